@@ -1,0 +1,15 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: "#sandbox/listen", replacement: path("./src/sandbox/listen.node.ts") },
+      { find: /^linq-webhooks\/sandbox$/, replacement: path("./src/sandbox/index.ts") },
+      { find: /^linq-webhooks$/, replacement: path("./src/index.ts") },
+    ],
+  },
+  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000 },
+});
