@@ -1,0 +1,30 @@
+import { applyOverlay } from "./apply-overlay.js";
+import { extractDocuments } from "./extract-documents.js";
+import { GenerateError } from "./generate-error.js";
+import { type JsonObject } from "./json.js";
+import { listNamedOperations, type NamedOperation } from "./list-operations.js";
+import { mergeDocuments } from "./merge-documents.js";
+import { readOverlay } from "./read-overlay.js";
+import { OVERLAY, type Spec } from "./read-spec.js";
+
+/** The API as all pages and the overlay together describe it. */
+export interface Api {
+  document: JsonObject;
+  operations: NamedOperation[];
+}
+
+export function buildApi({ pages, overlay }: Spec): Api {
+  const documents = pages.flatMap(extractDocuments);
+  const merged = mergeDocuments(documents);
+  const actions = overlay === undefined ? [] : readOverlay(`spec/${OVERLAY}`, overlay);
+  const document = applyOverlay(merged, actions);
+  const operations = listNamedOperations(document);
+  if (operations.length === 0) {
+    throw new GenerateError(
+      `Expected OpenAPI documents with operations in the code blocks of spec/*.md, but found ` +
+        `${documents.length} documents and no operation on ${pages.length} pages. ` +
+        `Save a page of the vendor's reference there as Markdown.`,
+    );
+  }
+  return { document, operations };
+}

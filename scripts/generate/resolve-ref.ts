@@ -1,0 +1,40 @@
+import { GenerateError } from "./generate-error.js";
+import { isObject, stringAt, type Json, type JsonObject } from "./json.js";
+
+/** Follows `$ref`s inside the document until something else stands there. */
+export function resolveRef(document: JsonObject, value: Json | undefined): Json | undefined {
+  const seen = new Set<string>();
+  let current = value;
+  for (let ref = stringAt(current, "$ref"); ref; ref = stringAt(current, "$ref")) {
+    if (seen.has(ref)) throw new GenerateError(`The $ref "${ref}" only leads back to itself.`);
+    seen.add(ref);
+    current = lookUp(document, ref);
+  }
+  return current;
+}
+
+/** The name of the component that a `$ref` leads to: `Contact` for `#/components/schemas/Contact`. */
+export function refName(ref: string): string {
+  return stepsOf(ref).at(-1) ?? ref;
+}
+
+function lookUp(document: JsonObject, ref: string): Json {
+  const found = stepsOf(ref).reduce<Json | undefined>((value, name) => {
+    if (Array.isArray(value)) return value[Number(name)];
+    return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  }, document);
+  if (!ref.startsWith("#/") || found === undefined) {
+    throw new GenerateError(
+      `The $ref "${ref}" leads nowhere: no page in spec/ states it. ` +
+        `Add the page that does, or correct it with an action in spec/overlay.json.`,
+    );
+  }
+  return found;
+}
+
+function stepsOf(ref: string): string[] {
+  return ref
+    .split("/")
+    .slice(1)
+    .map((name) => decodeURIComponent(name).replaceAll("~1", "/").replaceAll("~0", "~"));
+}

@@ -1,0 +1,67 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { byCodeUnit } from "./json.js";
+
+/** How a folder differs from what it should hold. */
+export interface Staleness {
+  /** Names of files that are there with other bytes. */
+  stale: string[];
+  missing: string[];
+  /** Names of files and folders that should not be there. */
+  leftOver: string[];
+}
+
+/** Compares a folder with the files that it should hold, by name. */
+export async function findStale(
+  folder: string,
+  files: ReadonlyMap<string, string>,
+): Promise<Staleness> {
+  const present = await namesIn(folder);
+  const wanted = [...files.keys()];
+  const isStale = await Promise.all(
+    wanted.map(async (name) => {
+      return (
+        present.includes(name) && (await readFile(join(folder, name), "utf8")) !== files.get(name)
+      );
+    }),
+  );
+  return {
+    stale: wanted.filter((_, index) => isStale[index]),
+    missing: wanted.filter((name) => !present.includes(name)),
+    leftOver: present.filter((name) => !files.has(name)),
+  };
+}
+
+/**
+ * Makes a folder hold these files and nothing else. All of them are written beside their places
+ * before the first one is moved there, so that a full disk leaves the old ones whole.
+ */
+export async function writeFiles(
+  folder: string,
+  files: ReadonlyMap<string, string>,
+): Promise<void> {
+  const { stale, missing, leftOver } = await findStale(folder, files);
+  await mkdir(folder, { recursive: true });
+  const moves = [...stale, ...missing].map((name) => ({
+    from: join(folder, `.${name}.${process.pid}.tmp`),
+    to: join(folder, name),
+    text: files.get(name) ?? "",
+  }));
+  try {
+    for (const { from, text } of moves) await writeFile(from, text);
+    for (const { from, to } of moves) await rename(from, to);
+  } finally {
+    for (const { from } of moves) await rm(from, { force: true });
+  }
+  for (const name of leftOver) await rm(join(folder, name), { recursive: true });
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    const names = await readdir(folder);
+    return names.filter((name) => name !== ".DS_Store").sort(byCodeUnit);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw error;
+  }
+}
