@@ -1,0 +1,46 @@
+import { LinqError } from "./linq-error.js";
+import type { RequestContext } from "./request-context.js";
+
+/** What to do next, for the statuses where there is something to do. */
+const ADVICE: Readonly<Record<number, string>> = {
+  401: "check the token",
+  403: "check what the token is allowed to do",
+  404: "check the id and `baseUrl`",
+  422: "check the input",
+  429: "slow down and try again later",
+};
+
+/** What {@link LinqApiError} is made from. */
+export interface ApiErrorDetails extends RequestContext {
+  readonly status: number;
+  readonly errorCode: string | undefined;
+  readonly messages: readonly string[];
+}
+
+/** The API answered with a status that is not 2xx. Redirects are `UnexpectedRedirectError`. */
+export class LinqApiError extends LinqError {
+  readonly code = "api_error";
+  readonly method: string;
+  readonly path: string;
+  /** The HTTP status. */
+  readonly status: number;
+  /** The API's own code for the error, if the body had one. */
+  readonly errorCode: string | undefined;
+  /** What the body said, from either of the API's error shapes, from HTML or plain text; may be empty. */
+  readonly messages: readonly string[];
+
+  static {
+    this.prototype.name = "LinqApiError";
+  }
+
+  constructor({ method, path, status, errorCode, messages }: ApiErrorDetails) {
+    const said = messages.length > 0 ? `: ${messages.join("; ")}` : " without an explanation";
+    const advice = ADVICE[status] ?? (status >= 500 ? "try again later" : "");
+    super(`${method} ${path} answered ${status}${said}${advice && ` (${advice})`}`);
+    this.method = method;
+    this.path = path;
+    this.status = status;
+    this.errorCode = errorCode;
+    this.messages = messages;
+  }
+}

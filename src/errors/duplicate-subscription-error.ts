@@ -1,0 +1,35 @@
+import type { components } from "../../generated/openapi.js";
+import { LinqError } from "./linq-error.js";
+
+/** What {@link DuplicateSubscriptionError} is made from. */
+export interface DuplicateSubscriptionErrorDetails {
+  readonly existing: readonly components["schemas"]["WebhookSubscription"][];
+  readonly sharedEvents: readonly string[];
+  /** The end of the message: what happened here, and what to do. */
+  readonly advice: string;
+}
+
+/**
+ * Other active subscriptions deliver some of the same events to the same URL, so each of these
+ * events would arrive more than once.
+ */
+export class DuplicateSubscriptionError extends LinqError {
+  readonly code = "duplicate_subscription";
+  /** The subscriptions that already deliver some of the events, lowest id first. */
+  readonly existing: readonly components["schemas"]["WebhookSubscription"][];
+  /** The events that would be delivered more than once. */
+  readonly sharedEvents: readonly string[];
+
+  static {
+    this.prototype.name = "DuplicateSubscriptionError";
+  }
+
+  constructor({ existing, sharedEvents, advice }: DuplicateSubscriptionErrorDetails) {
+    const ids = existing.map(({ id }) => id).join(", ");
+    super(
+      `${sharedEvents.join(", ")} reach this URL through webhook subscription ${ids}; ${advice}`,
+    );
+    this.existing = existing;
+    this.sharedEvents = sharedEvents;
+  }
+}

@@ -1,0 +1,35 @@
+import type { LinqApiError } from "./api-error.js";
+import type { CreateOutcomeUnknownError } from "./create-outcome-unknown-error.js";
+import type { DuplicateSubscriptionError } from "./duplicate-subscription-error.js";
+import type { InvalidInputError } from "./invalid-input-error.js";
+import type { InvalidResponseError } from "./invalid-response-error.js";
+import type { LinqConnectionError } from "./connection-error.js";
+import type { LinqTimeoutError } from "./timeout-error.js";
+import type { SecretLostError } from "./secret-lost-error.js";
+import type { SubscriptionNotFoundError } from "./subscription-not-found-error.js";
+import type { UnexpectedRedirectError } from "./unexpected-redirect-error.js";
+
+export { LinqApiError } from "./api-error.js";
+export { LinqConnectionError } from "./connection-error.js";
+export { CreateOutcomeUnknownError } from "./create-outcome-unknown-error.js";
+export { DuplicateSubscriptionError } from "./duplicate-subscription-error.js";
+export { InvalidInputError } from "./invalid-input-error.js";
+export { InvalidResponseError } from "./invalid-response-error.js";
+export { LinqError } from "./linq-error.js";
+export { SecretLostError } from "./secret-lost-error.js";
+export { SubscriptionNotFoundError } from "./subscription-not-found-error.js";
+export { LinqTimeoutError, type TimeoutPhase } from "./timeout-error.js";
+export { UnexpectedRedirectError } from "./unexpected-redirect-error.js";
+
+/** Every error that the client throws, for an exhaustive `switch (error.code)`. */
+export type LinqClientError =
+  | LinqApiError
+  | LinqConnectionError
+  | LinqTimeoutError
+  | UnexpectedRedirectError
+  | InvalidResponseError
+  | InvalidInputError
+  | SubscriptionNotFoundError
+  | DuplicateSubscriptionError
+  | CreateOutcomeUnknownError
+  | SecretLostError;

@@ -1,0 +1,47 @@
+import { LinqError } from "./linq-error.js";
+import type { RequestContext } from "./request-context.js";
+
+/** What {@link InvalidResponseError} is made from. */
+export interface InvalidResponseErrorDetails extends RequestContext {
+  readonly status: number;
+  readonly contentType: string | undefined;
+  readonly field: string;
+  readonly expected: string;
+  readonly preview: string;
+}
+
+/** The API answered 2xx with something that is not what its specification says. */
+export class InvalidResponseError extends LinqError {
+  readonly code = "invalid_response";
+  readonly method: string;
+  readonly path: string;
+  /** The HTTP status. */
+  readonly status: number;
+  /** The `content-type` of the answer, if it had one. */
+  readonly contentType: string | undefined;
+  /** Where in the body, such as `webhook_subscriptions[2].id`; empty for the body as a whole. */
+  readonly field: string;
+  /** What was expected there. */
+  readonly expected: string;
+  /** The beginning of the body, at most 2,048 characters. */
+  readonly preview: string;
+
+  static {
+    this.prototype.name = "InvalidResponseError";
+  }
+
+  constructor(details: InvalidResponseErrorDetails, options?: ErrorOptions) {
+    const { method, path, status, contentType, field, expected, preview } = details;
+    super(
+      `${method} ${path} answered ${status} with an unexpected body: ${field || "the body"} must be ${expected}; check \`baseUrl\` and whether the API has changed`,
+      options,
+    );
+    this.method = method;
+    this.path = path;
+    this.status = status;
+    this.contentType = contentType;
+    this.field = field;
+    this.expected = expected;
+    this.preview = preview;
+  }
+}

@@ -1,0 +1,33 @@
+import { InvalidInputError } from "../errors/invalid-input-error.js";
+import { nearest } from "./nearest.js";
+
+/**
+ * Checks that `value` is an object and has no member besides the known ones, so that a mistyped
+ * option is an error and not a default.
+ *
+ * @returns The same object, open to be looked into.
+ * @throws {InvalidInputError} that names the member and the nearest known one.
+ */
+export function checkKeys(
+  name: string,
+  value: unknown,
+  known: readonly string[],
+): Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new InvalidInputError(name, `an object with ${known.join(", ")}`);
+  }
+  const unknown = Object.keys(value).find((key) => !known.includes(key));
+  if (unknown !== undefined) {
+    const hint = nearest(unknown, known) ?? "";
+    throw new InvalidInputError(`${name}.${unknown}`, `left out; did you mean \`${hint}\`?`);
+  }
+  // An object, as the first check has found; its members are whatever they are.
+  return value as Readonly<Record<string, unknown>>;
+}
+
+/** @throws {InvalidInputError} for a flag that is neither true nor false nor left out. */
+export function checkFlag(name: string, value: unknown): boolean {
+  if (value === undefined) return false;
+  if (typeof value === "boolean") return value;
+  throw new InvalidInputError(name, "true or false");
+}

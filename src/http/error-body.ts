@@ -1,0 +1,54 @@
+import type { Redact } from "./redact.js";
+
+/** What an error answer says, as far as it can be made out. */
+export interface ErrorBody {
+  readonly errorCode: string | undefined;
+  readonly messages: readonly string[];
+}
+
+interface Entry {
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+}
+
+/** How much of a text is looked at, and how much of it fits an error message, in characters. */
+const MAX_TEXT = 4_096;
+const MAX_MESSAGE = 200;
+
+/**
+ * Reads the body of an answer that is not 2xx, parsed where it was JSON, else as text. The API has
+ * two shapes, `{ status, error_code, message, errors: string[] }` and
+ * `{ errors: [{ status, code, title, detail }] }`; proxies answer with HTML, plain text or nothing.
+ */
+export function readErrorBody(body: unknown, redact: Redact): ErrorBody {
+  const { error, errors } = asRecord(body);
+  const entries = [body, error, ...(Array.isArray(errors) ? errors : [errors])].map(readEntry);
+  const messages = entries.map(({ message = "" }) => redact(message).slice(0, MAX_MESSAGE));
+  const code = entries.find((entry) => entry.code !== undefined)?.code;
+  return {
+    errorCode: code === undefined ? undefined : redact(code),
+    messages: [...new Set(messages)].filter((message) => message !== ""),
+  };
+
+  function readEntry(entry: unknown): Entry {
+    if (typeof entry === "string") return { code: undefined, message: visibleText(redact(entry)) };
+    const { error_code, code = error_code, title, detail, message } = asRecord(entry);
+    const parts = [title, detail, message].filter((part) => typeof part === "string");
+    return {
+      code: typeof code === "string" || typeof code === "number" ? String(code) : undefined,
+      message: visibleText(redact(parts.join(": "))),
+    };
+  }
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  // Any object may be looked into by name; what is found there is unknown all the same.
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** What a person would see of HTML or of plain text, on one line. */
+function visibleText(text: string): string {
+  const start = text.slice(0, MAX_TEXT);
+  const title = /<title>([^<]*)/i.exec(start)?.[1];
+  return (title ?? start.replace(/<[^>]*>?/g, " ")).replace(/\s+/g, " ").trim();
+}

@@ -1,0 +1,55 @@
+import type { RequestContext } from "../errors/request-context.js";
+import { type Answer, type ApiResult, readAnswer } from "./answer.js";
+import { createApi, type LinqApi } from "./api.js";
+import { type Call, type CallOptions, startCall } from "./call.js";
+import { createTransport, type TransportOptions } from "./transport.js";
+
+/** What {@link createHttp} is made from. */
+export interface HttpOptions extends TransportOptions {
+  readonly baseUrl: string;
+  readonly timeout: number;
+}
+
+/** Sends a request through openapi-fetch with the options that make it a part of its call. */
+export type Send = (
+  api: LinqApi,
+  options: { fetch: (request: Request) => Promise<Response>; parseAs: "text" },
+) => Promise<ApiResult>;
+
+/** Requests to the API, as the methods of the client make them. */
+export interface Http {
+  /** openapi-fetch's own client, for users, on the same transport. */
+  readonly api: LinqApi;
+  /** Starts a call of a method. */
+  startCall(options: CallOptions): Call;
+  /**
+   * Makes one request as a part of a call.
+   *
+   * @throws {LinqApiError} for every status that is not 2xx.
+   * @throws {InvalidResponseError} for a 2xx body that is neither JSON nor empty.
+   */
+  request(call: Call, send: Send): Promise<Answer>;
+}
+
+export function createHttp({ baseUrl, timeout, ...options }: HttpOptions): Http {
+  const transport = createTransport(options);
+  const start = (callOptions: CallOptions): Call => startCall(callOptions, { timeout });
+  const forUsers = (request: Request): Promise<Response> =>
+    transport(request, start({ signal: request.signal }));
+  // A client of our own, since middleware that a user adds to his may change what the guard sees.
+  const ownApi = createApi(baseUrl, forUsers);
+
+  return {
+    api: createApi(baseUrl, forUsers),
+    startCall: start,
+    request: async (call, send) => {
+      let context: RequestContext = { method: "", path: "" };
+      const fetch = (request: Request): Promise<Response> => {
+        context = { method: request.method, path: new URL(request.url).pathname };
+        return transport(request, call);
+      };
+      const result = await send(ownApi, { fetch, parseAs: "text" });
+      return readAnswer(result, context, call);
+    },
+  };
+}

@@ -1,0 +1,26 @@
+/** The known name that takes the fewest edits to reach from `name`. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let fewest = Infinity;
+  for (const candidate of known) {
+    const edits = editDistance(name.toLowerCase(), candidate);
+    if (edits < fewest) [best, fewest] = [candidate, edits];
+  }
+  return best;
+}
+
+/** Levenshtein's distance, one row of its table at a time. */
+function editDistance(from: string, to: string): number {
+  // No known name is longer than this, so the rest of an absurd input cannot matter.
+  const letters = [...from.slice(0, 64)];
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [i, letter] of letters.entries()) {
+    const next = [i + 1];
+    for (let j = 1; j < row.length; j++) {
+      const cost = letter === to[j - 1] ? 0 : 1;
+      next.push(Math.min(next[j - 1] ?? 0, row[j] ?? 0, (row[j - 1] ?? 0) + cost - 1) + 1);
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

@@ -1,0 +1,46 @@
+import type { Redact } from "./redact.js";
+
+/** How deep an error is looked into; what lies deeper is not passed on. */
+const MAX_DEPTH = 6;
+
+/**
+ * Makes somebody else's error fit to be a `cause`. It stays the same object, unless something in it,
+ * however deep, would show a hidden value or cannot be looked into: then it is a copy of the name,
+ * message, stack, code and causes with the values hidden.
+ */
+export function redactCause(error: unknown, redact: Redact): unknown {
+  return isClean(error, redact, new Set()) ? error : copy(error, redact, 0);
+}
+
+function isClean(value: unknown, redact: Redact, seen: Set<unknown>, depth = 0): boolean {
+  if (typeof value === "string") return redact(value) === value;
+  if (typeof value !== "object" || value === null || seen.has(value)) return true;
+  if (depth > MAX_DEPTH || !isPlain(value)) return false;
+  seen.add(value);
+  const members: unknown[] = value instanceof Error ? [value.message, value.stack] : [];
+  for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
+    members.push(key, descriptor.value);
+  }
+  return members.every((member) => isClean(member, redact, seen, depth + 1));
+}
+
+/** Whether all that an inspection would show of it are its own members. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (
+    value instanceof Error ||
+    Array.isArray(value) ||
+    prototype === Object.prototype ||
+    prototype === null
+  );
+}
+
+function copy(error: unknown, redact: Redact, depth: number): unknown {
+  if (typeof error === "string") return redact(error);
+  if (!(error instanceof Error) || depth > MAX_DEPTH) return undefined;
+  const result = new Error(redact(error.message), { cause: copy(error.cause, redact, depth + 1) });
+  result.name = redact(error.name);
+  result.stack = redact(error.stack ?? "");
+  const { code } = error as { code?: unknown };
+  return typeof code === "string" ? Object.assign(result, { code: redact(code) }) : result;
+}

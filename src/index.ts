@@ -1,0 +1,22 @@
+export { EVENT_NAMES, type EventName } from "../generated/constants.js";
+export type { components, operations, paths } from "../generated/openapi.js";
+export { createLinqClient, type LinqClient, type LinqClientOptions } from "./client.js";
+export * from "./errors/index.js";
+export type { LinqApi } from "./http/api.js";
+export type { CallOptions } from "./http/call.js";
+export type { Token } from "./http/token.js";
+export type { EnsureResult } from "./subscriptions/ensure.js";
+export type { DuplicateGroup } from "./subscriptions/find-duplicates.js";
+export type {
+  EnsureInput,
+  WebhookSubscriptionInput,
+  WebhookSubscriptionPatch,
+} from "./subscriptions/input.js";
+export type { RemoveDuplicatesResult } from "./subscriptions/remove-duplicates.js";
+export type { WebhookSubscription } from "./subscriptions/subscription.js";
+export type {
+  DeleteOptions,
+  GuardOptions,
+  RemoveDuplicatesOptions,
+  WebhookSubscriptions,
+} from "./subscriptions/webhook-subscriptions.js";

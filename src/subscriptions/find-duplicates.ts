@@ -1,0 +1,95 @@
+import { addressOf, byWorthKeeping } from "./identity.js";
+import type { WebhookSubscription } from "./subscription.js";
+
+/** Active subscriptions that deliver some event to the same URL more than once. */
+export interface DuplicateGroup {
+  /**
+   * `identical`: all have the same events. `contained`: one of them has all the events of the others.
+   * `overlapping`: they share events, but none has them all.
+   */
+  readonly kind: "identical" | "contained" | "overlapping";
+  /** The URL, as the comparison sees it: normalised, without a fragment. */
+  readonly webhook_url: string;
+  /** The events that arrive more than once. */
+  readonly sharedEvents: readonly string[];
+  /** The members of the group, lowest id first. */
+  readonly subscriptions: readonly WebhookSubscription[];
+  /** Those of them that another one makes redundant, and that `removeDuplicates` deletes. */
+  readonly redundant: readonly WebhookSubscription[];
+}
+
+/** Finds the groups in a list. The time it takes grows with the length of the list. */
+export function findDuplicates(subscriptions: readonly WebhookSubscription[]): DuplicateGroup[] {
+  const byAddress = new Map<string, WebhookSubscription[]>();
+  for (const subscription of subscriptions) {
+    if (!subscription.active) continue;
+    const address = addressOf(subscription.webhook_url);
+    const others = byAddress.get(address);
+    if (others) others.push(subscription);
+    else byAddress.set(address, [subscription]);
+  }
+  return [...byAddress].flatMap(([address, found]) =>
+    connect(found)
+      .filter(({ members }) => members.length > 1)
+      .map((group) => describe(address, group)),
+  );
+}
+
+/** Subscriptions of one URL that hang together by shared events, and all their events. */
+interface Connected {
+  readonly members: WebhookSubscription[];
+  readonly events: Set<string>;
+}
+
+function connect(subscriptions: readonly WebhookSubscription[]): Connected[] {
+  let groups: Connected[] = [];
+  for (const subscription of [...subscriptions].sort((a, b) => a.id - b.id)) {
+    const met = groups.filter(({ events }) => subscription.events.some((name) => events.has(name)));
+    const [group = { members: [], events: new Set<string>() }, ...others] = met;
+    for (const other of others) {
+      group.members.push(...other.members);
+      for (const name of other.events) group.events.add(name);
+    }
+    group.members.push(subscription);
+    for (const name of subscription.events) group.events.add(name);
+    groups = [...groups.filter((candidate) => !met.includes(candidate)), group];
+  }
+  return groups;
+}
+
+function describe(webhook_url: string, { members, events }: Connected): DuplicateGroup {
+  const counts = new Map<string, number>();
+  for (const member of members) {
+    for (const name of new Set(member.events)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const sizes = members.map((member) => new Set(member.events).size);
+  const isWhole = (size: number): boolean => size === events.size;
+  return {
+    kind: sizes.every(isWhole) ? "identical" : sizes.some(isWhole) ? "contained" : "overlapping",
+    webhook_url,
+    sharedEvents: [...counts].filter(([, count]) => count > 1).map(([name]) => name),
+    subscriptions: members.sort((a, b) => a.id - b.id),
+    redundant: findRedundant(members),
+  };
+}
+
+/**
+ * The members whose every event another one that stays delivers too. One with a secret is not made
+ * redundant by one without: a receiver that checks signatures would be left with nothing.
+ */
+function findRedundant(members: readonly WebhookSubscription[]): WebhookSubscription[] {
+  const kept: WebhookSubscription[] = [];
+  const redundant: WebhookSubscription[] = [];
+  const largestFirst = [...members].sort(
+    (a, b) => new Set(b.events).size - new Set(a.events).size || byWorthKeeping(a, b),
+  );
+  for (const member of largestFirst) {
+    const isRedundant = kept.some(
+      (other) =>
+        member.events.every((name) => other.events.includes(name)) &&
+        (member.secret_configured !== true || other.secret_configured === true),
+    );
+    (isRedundant ? redundant : kept).push(member);
+  }
+  return redundant.sort((a, b) => a.id - b.id);
+}

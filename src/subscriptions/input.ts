@@ -1,0 +1,150 @@
+import { EVENT_NAMES, type EventName } from "../../generated/constants.js";
+import type { components } from "../../generated/openapi.js";
+import { InvalidInputError } from "../errors/invalid-input-error.js";
+import { checkKeys } from "../http/check-keys.js";
+import { nearest } from "../http/nearest.js";
+import { isId } from "./subscription.js";
+
+type Body = components["schemas"]["WebhookSubscriptionInput"];
+
+/** What `create` makes. */
+export interface WebhookSubscriptionInput<Name extends string = EventName> {
+  /** Where deliveries go: an absolute `http:` or `https:` URL. It is stored as written. */
+  webhook_url: string;
+  /** At least one; order and repeats do not matter. */
+  events: readonly Name[];
+  /**
+   * Signs the deliveries (HMAC-SHA256 over the body). The API never gives it back. Not empty, not
+   * masked, no white space around it; where it is left out, the deliveries are not signed.
+   */
+  secret?: string;
+  /**
+   * Whether it delivers.
+   *
+   * @default true
+   */
+  active?: boolean | undefined;
+  /**
+   * The API version of the deliveries.
+   *
+   * @default 2
+   */
+  version?: number | undefined;
+}
+
+/** What `ensure` makes sure of. It is about events that flow, so it takes no `active: false`. */
+export type EnsureInput<Name extends string = EventName> = Omit<
+  WebhookSubscriptionInput<Name>,
+  "active"
+> & { active?: true | undefined };
+
+/** What `update` changes: at least one field. Those left out stay as they are. */
+export type WebhookSubscriptionPatch<Name extends string = EventName> = Partial<
+  WebhookSubscriptionInput<Name>
+>;
+
+/** What goes out: every field that the API knows, with its default where it was left out. */
+export type CompleteInput = Body & { active: boolean };
+
+const FIELDS = [
+  "webhook_url",
+  "events",
+  "secret",
+  "active",
+  "version",
+] as const satisfies (keyof Body)[];
+
+/** What a display puts in place of a secret: asterisks and the like, or a word in brackets. */
+const MASKED = /[*•●]{3}|^[*•●.x]+$|^[[<(].*(omit|redact|hidden|mask|filter|secret).*[\])>]$/i;
+
+/**
+ * Checks an input at the door and fills in its defaults; the caller's object is left as it is.
+ *
+ * @throws {InvalidInputError} that names the field; nothing has been sent then.
+ */
+export function parseInput(input: unknown, allowUnknownEvents: boolean): CompleteInput {
+  const fields = checkKeys("input", input, FIELDS);
+  const { webhook_url, events, active = true, version = 2 } = fields;
+  return {
+    webhook_url: parseWebhookUrl(webhook_url),
+    events: parseEvents(events, allowUnknownEvents),
+    active: parseActive(active),
+    version: parseVersion(version),
+    ...parseSecret(fields),
+  };
+}
+
+/** Like {@link parseInput}, for `ensure`. */
+export function parseEnsureInput(input: unknown, allowUnknownEvents: boolean): CompleteInput {
+  const parsed = parseInput(input, allowUnknownEvents);
+  if (parsed.active) return parsed;
+  throw new InvalidInputError("active", "true or left out: `update` and `create` take false");
+}
+
+/** Like {@link parseInput}, for the fields that are there; at least one must be. */
+export function parsePatch(patch: unknown, allowUnknownEvents: boolean): Partial<CompleteInput> {
+  const fields = checkKeys("patch", patch, FIELDS);
+  const { webhook_url, events, active, version } = fields;
+  const parsed: Partial<CompleteInput> = {
+    ...(webhook_url !== undefined && { webhook_url: parseWebhookUrl(webhook_url) }),
+    ...(events !== undefined && { events: parseEvents(events, allowUnknownEvents) }),
+    ...(active !== undefined && { active: parseActive(active) }),
+    ...(version !== undefined && { version: parseVersion(version) }),
+    ...parseSecret(fields),
+  };
+  if (Object.keys(parsed).length > 0) return parsed;
+  throw new InvalidInputError("patch", `an object with at least one of ${FIELDS.join(", ")}`);
+}
+
+/** @throws {InvalidInputError} for what cannot be the id of a subscription. */
+export function parseId(id: unknown): number {
+  if (isId(id)) return id;
+  throw new InvalidInputError("id", "a positive integer");
+}
+
+function parseActive(value: unknown): boolean {
+  if (typeof value === "boolean") return value;
+  throw new InvalidInputError("active", "true or false");
+}
+
+function parseVersion(value: unknown): number {
+  if (isId(value)) return value;
+  throw new InvalidInputError("version", "a positive integer such as 2");
+}
+
+function parseWebhookUrl(value: unknown): string {
+  if (typeof value === "string" && /^https?:\/\/\S+$/i.test(value) && URL.canParse(value)) {
+    return value;
+  }
+  throw new InvalidInputError("webhook_url", 'an absolute URL such as "https://example.com/hook"');
+}
+
+function parseEvents(value: unknown, allowUnknown: boolean): EventName[] {
+  if (!Array.isArray(value) || value.length === 0) {
+    throw new InvalidInputError("events", "an array of at least one event name");
+  }
+  for (const [index, event] of value.entries()) {
+    const known = typeof event === "string" && (EVENT_NAMES as readonly string[]).includes(event);
+    if (known || (allowUnknown && typeof event === "string" && event !== "")) continue;
+    const hint = nearest(String(event), EVENT_NAMES) ?? "";
+    throw new InvalidInputError(`events[${index}]`, `a known event name; did you mean "${hint}"?`);
+  }
+  // Each one is known, or the caller has said that it may be one the specification does not list.
+  return [...new Set(value as EventName[])];
+}
+
+/** Left out means none; undefined does not, since it nearly always is an unset variable. */
+function parseSecret(fields: Readonly<Record<string, unknown>>): { secret?: string } {
+  if (!("secret" in fields)) return {};
+  const { secret } = fields;
+  if (typeof secret !== "string" || secret === "") {
+    throw new InvalidInputError("secret", "a string that is not empty, or left out");
+  }
+  if (secret !== secret.trim()) {
+    throw new InvalidInputError("secret", "without white space around it");
+  }
+  if (MASKED.test(secret)) {
+    throw new InvalidInputError("secret", "the secret itself, not what a display shows instead");
+  }
+  return { secret };
+}

@@ -1,0 +1,39 @@
+import type { Page } from "./page.js";
+import type { WebhookSubscription } from "./subscription.js";
+
+/** How often a list in pages is read when it does not hold still. */
+const MAX_READS = 6;
+
+/**
+ * Reads every page of the list. While pages are read one after the other, subscriptions may come and
+ * go and move others across the border between two pages, unseen; so a list of more than one page
+ * counts only when two readings of all of them in a row find the same ids.
+ *
+ * @throws {InvalidResponseError} when the pages do not add up, or never hold still.
+ */
+export async function listAll(
+  fetchPage: (number: number) => Promise<Page>,
+): Promise<WebhookSubscription[]> {
+  let idsBefore: string | undefined;
+  for (let reads = 1; ; reads++) {
+    let page = await fetchPage(1);
+    let subscriptions = page.subscriptions;
+    for (let number = 2; number <= page.pages; number++) {
+      page = await fetchPage(number);
+      subscriptions = subscriptions.concat(page.subscriptions);
+    }
+    const isPaged = page.pages > 1;
+    const ids = new Set(subscriptions.map(({ id }) => id));
+    const count = subscriptions.length;
+    const isWhole = ids.size === count && (page.total ?? count) === count;
+    const idsNow = isWhole ? [...ids].sort((a, b) => a - b).join() : undefined;
+    if (isWhole && (!isPaged || idsNow === idsBefore)) return subscriptions;
+    if (!isPaged || reads === MAX_READS) {
+      throw page.answer.invalid(
+        "webhook_subscriptions",
+        "each subscription once, and as many as the list says there are",
+      );
+    }
+    idsBefore = idsNow;
+  }
+}

@@ -1,0 +1,61 @@
+import type { Answer } from "../http/answer.js";
+import { readSubscription, type WebhookSubscription } from "./subscription.js";
+
+/** What one answer to a list request holds. */
+export interface Page {
+  readonly subscriptions: WebhookSubscription[];
+  /** How many pages there are. */
+  readonly pages: number;
+  /** How many subscriptions there are on all pages, if the answer says so. */
+  readonly total: number | undefined;
+  readonly answer: Answer;
+}
+
+/** Members by which APIs say that a list goes on; `meta` is the one that Linq's other lists use. */
+const PAGING = /^(meta|paging|pagination|page|per_page|total.*|next.*|cursor|has_more|links?)$/;
+
+/**
+ * Reads one answer to a list request. The list has no documented pages, but other lists of the API
+ * have, with `meta: { page, total_pages, total_count }`. Pages of that form can be followed; any
+ * other sign that the list goes on is an error, since a part must not be taken for the whole.
+ *
+ * @throws {InvalidResponseError} for what is not a list, or has pages that cannot be followed.
+ */
+export function readPage(answer: Answer, number: number): Page {
+  const body = asRecord(answer.body);
+  const list = body["webhook_subscriptions"];
+  if (!Array.isArray(list)) throw answer.invalid("webhook_subscriptions", "an array");
+  const subscriptions = list.map((value, index) =>
+    readSubscription(answer, `webhook_subscriptions[${index}]`, value),
+  );
+
+  const linked = /rel="?next/i.test(answer.headers.get("link") ?? "");
+  const hint = linked
+    ? "link"
+    : Object.keys(body).find((key) => PAGING.test(key) && body[key] !== null);
+  if (hint === undefined && number === 1) {
+    return { subscriptions, pages: 1, total: undefined, answer };
+  }
+  const { page, total_pages, total_count } = asRecord(body["meta"]);
+  if (hint !== "meta" || page !== number || !isCount(total_pages)) {
+    throw answer.invalid(
+      hint ?? "meta",
+      "meta with page and total_pages, or left out, since part of a list is no list",
+    );
+  }
+  return {
+    subscriptions,
+    pages: total_pages,
+    total: isCount(total_count) ? total_count : undefined,
+    answer,
+  };
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  // Any object may be looked into by name; what is found there is unknown all the same.
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}

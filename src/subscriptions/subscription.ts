@@ -1,0 +1,56 @@
+import type { components } from "../../generated/openapi.js";
+import type { Answer } from "../http/answer.js";
+
+/**
+ * A webhook subscription as the API returns it. `id`, `webhook_url`, `version`, `events` and
+ * `active` are always there; a server that leaves one out gets an `InvalidResponseError`. Event
+ * names are open, since a server may know more of them than the specification.
+ */
+export type WebhookSubscription = components["schemas"]["WebhookSubscription"];
+
+type Check = readonly [expected: string, passes: (value: unknown) => boolean];
+
+const STRING: Check = ["a string", (value) => typeof value === "string"];
+const INTEGER: Check = ["an integer", Number.isSafeInteger];
+const BOOLEAN: Check = ["true or false", (value) => typeof value === "boolean"];
+
+const optional = ([expected, passes]: Check): Check => [
+  `${expected}, null or left out`,
+  (value) => value === undefined || value === null || passes(value),
+];
+
+/** What each field must be; a field that the specification gains must be added here. */
+const FIELDS: Readonly<Record<keyof WebhookSubscription, Check>> = {
+  id: ["a positive integer", isId],
+  webhook_url: STRING,
+  version: INTEGER,
+  events: ["an array of strings", (value) => Array.isArray(value) && value.every(STRING[1])],
+  active: BOOLEAN,
+  secret_configured: optional(BOOLEAN),
+  last_delivered_at: optional(STRING),
+  delivery_attempts: optional(INTEGER),
+  created_at: optional(STRING),
+  updated_at: optional(STRING),
+};
+
+/** Whether it can be the id of a subscription, and nothing that would lead to another URL. */
+export function isId(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) > 0;
+}
+
+/** Checks one subscription of an answer; `field` says where in the body it stands. */
+export function readSubscription(
+  answer: Answer,
+  field: string,
+  value: unknown,
+): WebhookSubscription {
+  if (typeof value !== "object" || value === null) throw answer.invalid(field, "an object");
+  for (const [name, [expected, passes]] of Object.entries(FIELDS)) {
+    // Looked up by name in what came; each field is checked before it is trusted.
+    if (!passes((value as Record<string, unknown>)[name])) {
+      throw answer.invalid(`${field}.${name}`, expected);
+    }
+  }
+  // Every field of the type has just been checked.
+  return value as WebhookSubscription;
+}

@@ -1,0 +1,45 @@
+import { DuplicateSubscriptionError } from "../errors/duplicate-subscription-error.js";
+import { SubscriptionNotFoundError } from "../errors/subscription-not-found-error.js";
+import type { Call } from "../http/call.js";
+import { redactData } from "../http/redact.js";
+import type { Context } from "./context.js";
+import { holdGround } from "./create.js";
+import { activeAt, addressOf, findConflicts } from "./identity.js";
+import type { CompleteInput } from "./input.js";
+import { asStored } from "./settle.js";
+import type { WebhookSubscription } from "./subscription.js";
+
+/** Changes some fields of a subscription under the guard. */
+export async function update(
+  context: Context,
+  call: Call,
+  id: number,
+  patch: Partial<CompleteInput>,
+  allowDuplicate: boolean,
+): Promise<WebhookSubscription> {
+  const { requests } = context;
+  const list = await requests.list(call);
+  const current = list.find((subscription) => subscription.id === id);
+  if (!current) throw new SubscriptionNotFoundError(id);
+  const { webhook_url, version, active } = current;
+  const merged = { webhook_url, version, active, events: asStored(current.events), ...patch };
+
+  const added = allowDuplicate ? [] : eventsAdded(current, merged);
+  const others = list.filter((subscription) => subscription !== current);
+  const conflicts = findConflicts(added, activeAt(merged.webhook_url, others));
+  if (conflicts.existing.length > 0) {
+    throw new DuplicateSubscriptionError({
+      ...redactData(conflicts, call.redact),
+      advice: `webhook subscription ${id} was left as it is; leave these events out of it, or pass \`allowDuplicate\``,
+    });
+  }
+  const written = await requests.put(call, current, merged);
+  return added.length === 0 ? written : holdGround(context, call, id, merged, added);
+}
+
+/** The events that did not reach this URL through this subscription before, and will. */
+function eventsAdded(before: WebhookSubscription, after: CompleteInput): string[] {
+  if (!after.active) return [];
+  const delivered = before.active && addressOf(before.webhook_url) === addressOf(after.webhook_url);
+  return after.events.filter((event) => !delivered || !before.events.includes(event));
+}

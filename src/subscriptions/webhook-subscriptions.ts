@@ -1,0 +1,186 @@
+import type { EventName } from "../../generated/constants.js";
+import { SubscriptionNotFoundError } from "../errors/subscription-not-found-error.js";
+import { type Call, CALL_OPTIONS, type CallOptions } from "../http/call.js";
+import { checkFlag, checkKeys } from "../http/check-keys.js";
+import type { Context } from "./context.js";
+import { create } from "./create.js";
+import { ensure, type EnsureResult } from "./ensure.js";
+import { type DuplicateGroup, findDuplicates } from "./find-duplicates.js";
+import {
+  type EnsureInput,
+  parseEnsureInput,
+  parseId,
+  parseInput,
+  parsePatch,
+  type WebhookSubscriptionInput,
+  type WebhookSubscriptionPatch,
+} from "./input.js";
+import { removeDuplicates, type RemoveDuplicatesResult } from "./remove-duplicates.js";
+import type { WebhookSubscription } from "./subscription.js";
+import { update } from "./update.js";
+
+/** Options of the methods that may deliberately make a duplicate. */
+export interface GuardOptions extends CallOptions {
+  /**
+   * Writes even what makes some event arrive twice.
+   *
+   * @default false
+   */
+  allowDuplicate?: boolean | undefined;
+}
+
+/** Options of `delete`. */
+export interface DeleteOptions extends CallOptions {
+  /**
+   * Takes a subscription that is not there for deleted.
+   *
+   * @default false
+   */
+  ignoreMissing?: boolean | undefined;
+}
+
+/** Options of `removeDuplicates`. */
+export interface RemoveDuplicatesOptions extends CallOptions {
+  /**
+   * Reports what would be removed, and removes nothing.
+   *
+   * @default false
+   */
+  dryRun?: boolean | undefined;
+}
+
+/**
+ * The webhook subscriptions of the account. `Name` is what events may be called: the names of the
+ * specification, or any with `allowUnknownEvents`.
+ *
+ * Every method may throw `LinqApiError`, `LinqConnectionError`, `LinqTimeoutError`,
+ * `UnexpectedRedirectError`, `InvalidResponseError` and `InvalidInputError` (nothing was sent then),
+ * and the reason of its `signal`; further errors are listed with the method.
+ */
+export interface WebhookSubscriptions<Name extends string = EventName> {
+  /** All subscriptions that the token can see, other people's included; never a part of them. */
+  list(options?: CallOptions): Promise<WebhookSubscription[]>;
+
+  /**
+   * One subscription, found through the list, since the API has no request for one.
+   *
+   * @throws {SubscriptionNotFoundError} when there is none with this id.
+   */
+  get(id: number, options?: CallOptions): Promise<WebhookSubscription>;
+
+  /**
+   * Creates one subscription, and refuses what would deliver an event twice.
+   *
+   * @throws {DuplicateSubscriptionError} when an active subscription already delivers some of the
+   * events to the URL, or another client's got ahead of this one.
+   */
+  create(
+    input: WebhookSubscriptionInput<Name>,
+    options?: GuardOptions,
+  ): Promise<WebhookSubscription>;
+
+  /**
+   * Makes sure that each event of the input reaches the URL exactly once. It only adds what is
+   * missing, heals what arrives twice, and writes nothing when all is well, so every replica can call
+   * it at every start. Inactive subscriptions are left alone.
+   *
+   * @throws {DuplicateSubscriptionError} when a subscription would have to change that has a secret,
+   * and the input has none.
+   * @throws {SecretLostError} when a change has cost a subscription its secret.
+   *
+   * @example
+   * ```ts
+   * const { outcome } = await linq.webhookSubscriptions.ensure({
+   *   webhook_url: "https://example.com/hook",
+   *   events: ["message.received"],
+   *   secret: process.env.LINQ_WEBHOOK_SECRET,
+   * });
+   * ```
+   */
+  ensure(input: EnsureInput<Name>, options?: CallOptions): Promise<EnsureResult>;
+
+  /**
+   * Changes some fields of a subscription: it reads, merges and writes the whole, under the same
+   * guard as `create`. The API does not say whether an update without `secret` keeps the stored one.
+   *
+   * @throws {SubscriptionNotFoundError} when there is none with this id.
+   * @throws {DuplicateSubscriptionError} when the change would make an event arrive twice.
+   * @throws {SecretLostError} when the change has cost the subscription its secret.
+   */
+  update(
+    id: number,
+    patch: WebhookSubscriptionPatch<Name>,
+    options?: GuardOptions,
+  ): Promise<WebhookSubscription>;
+
+  /**
+   * Deletes a subscription.
+   *
+   * @throws {SubscriptionNotFoundError} when there is none with this id, unless `ignoreMissing`.
+   */
+  delete(id: number, options?: DeleteOptions): Promise<void>;
+
+  /** The groups of active subscriptions that deliver some event to the same URL more than once. */
+  findDuplicates(options?: CallOptions): Promise<DuplicateGroup[]>;
+
+  /**
+   * Deletes the subscriptions that another one makes redundant, one at a time, looking again before
+   * each. Those that merely overlap are left and reported.
+   */
+  removeDuplicates(options?: RemoveDuplicatesOptions): Promise<RemoveDuplicatesResult>;
+}
+
+/** Makes the methods of `linq.webhookSubscriptions`. */
+export function createWebhookSubscriptions(context: Context): WebhookSubscriptions<string> {
+  const { requests, allowUnknownEvents } = context;
+
+  return {
+    list: async (options) => {
+      const { call } = start(options);
+      return requests.list(call);
+    },
+    get: async (id, options) => {
+      const { call } = start(options);
+      const wanted = parseId(id);
+      const found = (await requests.list(call)).find((subscription) => subscription.id === wanted);
+      if (!found) throw new SubscriptionNotFoundError(wanted);
+      return found;
+    },
+    create: async (input, options) => {
+      const { call, flag } = start(options, "allowDuplicate");
+      return create(context, call, parseInput(input, allowUnknownEvents), flag);
+    },
+    ensure: async (input, options) => {
+      const { call } = start(options);
+      return ensure(context, call, parseEnsureInput(input, allowUnknownEvents));
+    },
+    update: async (id, patch, options) => {
+      const { call, flag } = start(options, "allowDuplicate");
+      return update(context, call, parseId(id), parsePatch(patch, allowUnknownEvents), flag);
+    },
+    delete: async (id, options) => {
+      const { call, flag } = start(options, "ignoreMissing");
+      try {
+        await requests.remove(call, parseId(id));
+      } catch (error) {
+        if (!flag || !(error instanceof SubscriptionNotFoundError)) throw error;
+      }
+    },
+    findDuplicates: async (options) => {
+      const { call } = start(options);
+      return findDuplicates(await requests.list(call));
+    },
+    removeDuplicates: async (options) => {
+      const { call, flag } = start(options, "dryRun");
+      return removeDuplicates(requests, call, flag);
+    },
+  };
+
+  /** Checks what a method takes last, of which one flag may be its own, and starts its call. */
+  function start(options: CallOptions = {}, ownFlag?: string): { call: Call; flag: boolean } {
+    const known = ownFlag === undefined ? CALL_OPTIONS : [...CALL_OPTIONS, ownFlag];
+    const given = checkKeys("options", options, known);
+    const flag = ownFlag !== undefined && checkFlag(ownFlag, given[ownFlag]);
+    return { call: context.startCall(options), flag };
+  }
+}
