@@ -1,11 +1,11 @@
 import { applyOverlay } from "./apply-overlay.js";
 import { extractDocuments } from "./extract-documents.js";
 import { GenerateError } from "./generate-error.js";
-import { type JsonObject } from "./json.js";
+import type { JsonObject } from "./json.js";
 import { listNamedOperations, type NamedOperation } from "./list-operations.js";
 import { mergeDocuments } from "./merge-documents.js";
 import { readOverlay } from "./read-overlay.js";
-import { OVERLAY, type Spec } from "./read-spec.js";
+import type { Spec } from "./read-spec.js";
 
 /** The API as all pages and the overlay together describe it. */
 export interface Api {
@@ -16,7 +16,7 @@ export interface Api {
 export function buildApi({ pages, overlay }: Spec): Api {
   const documents = pages.flatMap(extractDocuments);
   const merged = mergeDocuments(documents);
-  const actions = overlay === undefined ? [] : readOverlay(`spec/${OVERLAY}`, overlay);
+  const actions = overlay ? readOverlay(overlay) : [];
   const document = applyOverlay(merged, actions);
   const operations = listNamedOperations(document);
   if (operations.length === 0) {

@@ -1,14 +1,9 @@
 import { fromMarkdown } from "mdast-util-from-markdown";
 import type { Code, Nodes } from "mdast";
-import { findJsonError } from "./find-json-error.js";
 import { GenerateError } from "./generate-error.js";
 import { isObject, parseJson, type Json, type JsonObject } from "./json.js";
-
-/** A Markdown page of the vendor's reference. */
-export interface Page {
-  name: string;
-  text: string;
-}
+import { describeJsonError } from "./parse-json-file.js";
+import type { SourceFile } from "./read-spec.js";
 
 /** An OpenAPI document found on a page. */
 export interface SourceDocument {
@@ -18,7 +13,7 @@ export interface SourceDocument {
 }
 
 /** The OpenAPI documents in the fenced code blocks of a page, in their order. */
-export function extractDocuments(page: Page): SourceDocument[] {
+export function extractDocuments(page: SourceFile): SourceDocument[] {
   return fencedBlocks(page.text).flatMap((block) => {
     const content = parseBlock(page, block);
     if (!isObject(content) || !Object.hasOwn(content, "openapi")) return [];
@@ -44,7 +39,7 @@ function codeNodes(node: Nodes): Code[] {
   return "children" in node ? node.children.flatMap(codeNodes) : [];
 }
 
-function parseBlock(page: Page, block: Block): Json | undefined {
+function parseBlock(page: SourceFile, block: Block): Json | undefined {
   try {
     return parseJson(block.text);
   } catch {
@@ -53,14 +48,9 @@ function parseBlock(page: Page, block: Block): Json | undefined {
   }
 }
 
-function brokenDocument(page: Page, block: Block): GenerateError {
-  const { offset, expected } = findJsonError(block.text) ?? { offset: 0, expected: "JSON" };
-  const before = block.text.slice(0, offset).split("\n");
-  const line = block.line + before.length;
-  const column = (before.at(-1)?.length ?? 0) + 1;
-  const found = JSON.stringify(block.text.slice(offset, offset + 20));
+function brokenDocument(page: SourceFile, block: Block): GenerateError {
   return new GenerateError(
     `${page.name}:${block.line}: the OpenAPI document in this block is not JSON: ` +
-      `expected ${expected} at line ${line}, column ${column}, but found ${found}.`,
+      `${describeJsonError(block.text, block.line)}.`,
   );
 }

@@ -1,5 +1,7 @@
 import { GenerateError } from "./generate-error.js";
-import { isObject, parseJson, stringAt, type Json, type JsonObject } from "./json.js";
+import { isObject, stringAt, type Json } from "./json.js";
+import { parseJsonFile } from "./parse-json-file.js";
+import type { SourceFile } from "./read-spec.js";
 
 /** One step of an OpenAPI Overlay. */
 export interface OverlayAction {
@@ -16,8 +18,8 @@ export interface OverlayAction {
  * https://spec.openapis.org/overlay/v1.0.0.html. Each action must also say in its `description`
  * why it is there.
  */
-export function readOverlay(name: string, text: string): OverlayAction[] {
-  const overlay = parseOverlay(name, text);
+export function readOverlay({ name, text }: SourceFile): OverlayAction[] {
+  const overlay = parseJsonFile(name, text);
   const version = stringAt(overlay, "overlay");
   if (!version || !/^1\.0\.\d+$/.test(version)) {
     throw new GenerateError(
@@ -32,18 +34,6 @@ export function readOverlay(name: string, text: string): OverlayAction[] {
     throw new GenerateError(`${name}: "actions" must be an array with at least one action.`);
   }
   return actions.map((action, index) => readAction(name, action, index));
-}
-
-function parseOverlay(name: string, text: string): JsonObject {
-  let overlay: Json;
-  try {
-    overlay = parseJson(text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new GenerateError(`${name} must be JSON: ${reason}.`, { cause: error });
-  }
-  if (!isObject(overlay)) throw new GenerateError(`${name} must hold a JSON object.`);
-  return overlay;
 }
 
 function readAction(name: string, action: Json, index: number): OverlayAction {

@@ -1,30 +1,35 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Page } from "./extract-documents.js";
 import { GenerateError } from "./generate-error.js";
 import { byCodeUnit } from "./json.js";
+
+/** A file of spec/ under the name that messages give it. */
+export interface SourceFile {
+  name: string;
+  text: string;
+}
 
 /** The sources of a run, as text. */
 export interface Spec {
   /** The vendor's pages in the order of their names. */
-  pages: Page[];
-  overlay?: string;
-  webhookEvents?: string;
+  pages: SourceFile[];
+  overlay?: SourceFile;
+  /** The description of the deliveries. */
+  webhookEvents?: SourceFile;
 }
 
-export const OVERLAY = "overlay.json";
-export const WEBHOOK_EVENTS = "webhook-events.json";
+const OVERLAY = "overlay.json";
+const WEBHOOK_EVENTS = "webhook-events.json";
 
 /** Reads the pages of a folder, and the overlay and the description of the deliveries if it has them. */
 export async function readSpec(folder: string): Promise<Spec> {
   const names = await listFolder(folder);
-  const read = (name: string): Promise<string> => readFile(join(folder, name), "utf8");
+  const read = async (name: string): Promise<SourceFile> => {
+    return { name: `spec/${name}`, text: await readFile(join(folder, name), "utf8") };
+  };
   const pageNames = names.filter((name) => name.endsWith(".md")).sort(byCodeUnit);
-  const pages = await Promise.all(
-    pageNames.map(async (name) => ({ name: `spec/${name}`, text: await read(name) })),
-  );
   return {
-    pages,
+    pages: await Promise.all(pageNames.map(read)),
     ...(names.includes(OVERLAY) ? { overlay: await read(OVERLAY) } : {}),
     ...(names.includes(WEBHOOK_EVENTS) ? { webhookEvents: await read(WEBHOOK_EVENTS) } : {}),
   };

@@ -34,13 +34,15 @@ export async function findStale(
 
 /**
  * Makes a folder hold these files and nothing else. All of them are written beside their places
- * before the first one is moved there, so that a full disk leaves the old ones whole.
+ * before the first one is moved there, so that a full disk leaves the old ones whole. Returns what
+ * had to be changed.
  */
 export async function writeFiles(
   folder: string,
   files: ReadonlyMap<string, string>,
-): Promise<void> {
-  const { stale, missing, leftOver } = await findStale(folder, files);
+): Promise<Staleness> {
+  const found = await findStale(folder, files);
+  const { stale, missing, leftOver } = found;
   await mkdir(folder, { recursive: true });
   const moves = [...stale, ...missing].map((name) => ({
     from: join(folder, `.${name}.${process.pid}.tmp`),
@@ -54,14 +56,25 @@ export async function writeFiles(
     for (const { from } of moves) await rm(from, { force: true });
   }
   for (const name of leftOver) await rm(join(folder, name), { recursive: true });
+  return found;
+}
+
+/** The text of a file, or `undefined` where there is none. */
+export function readIfThere(path: string): Promise<string | undefined> {
+  return unlessMissing(readFile(path, "utf8"));
 }
 
 async function namesIn(folder: string): Promise<string[]> {
+  const names = (await unlessMissing(readdir(folder))) ?? [];
+  // The file manager of macOS leaves it in every folder that somebody looks at.
+  return names.filter((name) => name !== ".DS_Store").sort(byCodeUnit);
+}
+
+async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
   try {
-    const names = await readdir(folder);
-    return names.filter((name) => name !== ".DS_Store").sort(byCodeUnit);
+    return await found;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;
   }
 }
