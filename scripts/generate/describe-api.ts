@@ -16,13 +16,18 @@ export function describeApi(document: JsonObject): Facts {
 
 function describeOperation(document: JsonObject, facts: Facts, operation: Operation): void {
   const { label, definition } = operation;
-  const operationId = stringAt(definition, "operationId") ?? "unnamed";
+  const operationId = nameOf(operation);
   const security = describeSecurity(document, definition);
   facts.set(label, contract(label, "", operationId));
-  facts.set(`${label} security`, { ...contract("security", label, security), parent: label });
+  facts.set(`${label} security`, { ...contract("security", operationId, security), parent: label });
   describeParameters(document, facts, operation);
   describeBody(document, facts, operation);
   describeAnswers(document, facts, operation);
+}
+
+/** The name by which a user of the client knows the operation. */
+function nameOf({ label, definition }: Operation): string {
+  return stringAt(definition, "operationId") ?? label;
 }
 
 function contract(subject: string, place: string, type: string): Fact {
@@ -32,39 +37,33 @@ function contract(subject: string, place: string, type: string): Fact {
 
 function describeParameters(document: JsonObject, facts: Facts, operation: Operation): void {
   const { label } = operation;
+  const place = nameOf(operation);
   for (const parameter of parametersOf(document, operation)) {
     const name = `${stringAt(parameter, "in") ?? ""} parameter ${stringAt(parameter, "name") ?? ""}`;
     describeSchema(document, facts, parameter["schema"] ?? {}, {
-      ...{ key: `${label} ${name}`, parent: label, side: "request", subject: name, place: label },
+      ...{ key: `${label} ${name}`, parent: label, side: "request", subject: name, place },
       isRequired: parameter["required"] === true,
     });
   }
 }
 
-function describeBody(document: JsonObject, facts: Facts, { label, definition }: Operation): void {
+function describeBody(document: JsonObject, facts: Facts, operation: Operation): void {
+  const { label, definition } = operation;
+  const place = nameOf(operation);
   const body = resolveRef(document, definition["requestBody"]);
   describeContent(document, facts, objectAt(body, "content"), {
-    ...{ key: `${label} body`, parent: label, side: "request", subject: "body", place: label },
+    ...{ key: `${label} body`, parent: label, side: "request", subject: "body", place },
     isRequired: valueAt(body, "required") === true,
   });
 }
 
-function describeAnswers(
-  document: JsonObject,
-  facts: Facts,
-  { label, definition }: Operation,
-): void {
+function describeAnswers(document: JsonObject, facts: Facts, operation: Operation): void {
+  const { label, definition } = operation;
   for (const [status, stated] of Object.entries(objectAt(definition, "responses"))) {
     const key = `${label} ${status}`;
-    const place = `${label} answered ${status}`;
-    const rest = { types: [], isRequired: true, isAlternative: false, limits: [] };
-    facts.set(key, {
-      parent: label,
-      side: "response",
-      subject: `status ${status}`,
-      place: label,
-      ...rest,
-    });
+    const place = `${nameOf(operation)} ${status}`;
+    const answer = contract(`status ${status}`, nameOf(operation), "stated");
+    facts.set(key, { ...answer, side: "response", parent: label });
     describeContent(document, facts, objectAt(resolveRef(document, stated), "content"), {
       ...{ key: `${key} body`, parent: key, side: "response", subject: "body", place },
       isRequired: true,

@@ -41,24 +41,38 @@ export interface NamedOperation extends Operation {
   operationId: string;
 }
 
-/** All operations with their ids. Throws unless each has one of its own. */
+/** All operations with their ids. Throws unless each has an id and a URL of its own. */
 export function listNamedOperations(document: JsonObject): NamedOperation[] {
+  const operations = listOperations(document).map(withId);
+  mustDiffer(operations, ({ operationId }) => operationId, "operationId");
+  // What a parameter is called makes no difference to a URL.
+  mustDiffer(operations, ({ label }) => label.replaceAll(/\{[^}]*\}/g, "{}"), "URL");
+  return operations;
+}
+
+function withId(operation: Operation): NamedOperation {
+  const operationId = stringAt(operation.definition, "operationId");
+  if (operationId) return { ...operation, operationId };
+  throw new GenerateError(
+    `${operation.label} has no operationId: give it one with an action in spec/overlay.json.`,
+  );
+}
+
+function mustDiffer(
+  operations: NamedOperation[],
+  keyOf: (operation: NamedOperation) => string,
+  what: string,
+): void {
   const owners = new Map<string, string>();
-  return listOperations(document).map((operation) => {
-    const operationId = stringAt(operation.definition, "operationId");
-    if (!operationId) {
-      throw new GenerateError(
-        `${operation.label} has no operationId: give it one with an action in spec/overlay.json.`,
-      );
-    }
-    const owner = owners.get(operationId);
+  for (const operation of operations) {
+    const key = keyOf(operation);
+    const owner = owners.get(key);
     if (owner) {
       throw new GenerateError(
-        `${owner} and ${operation.label} share the operationId "${operationId}": ` +
+        `${owner} and ${operation.label} have the same ${what} (${key}): ` +
           `change one with an action in spec/overlay.json.`,
       );
     }
-    owners.set(operationId, operation.label);
-    return { ...operation, operationId };
-  });
+    owners.set(key, operation.label);
+  }
 }
