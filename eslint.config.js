@@ -13,6 +13,8 @@ const layers = {
   sandbox: ["receiver"],
 };
 
+const NOT_NODE = { group: ["node:*"], message: "This file runs in browsers too." };
+
 export default defineConfig(
   { ignores: ["dist/", "generated/", "node_modules/"] },
   tseslint.configs.strictTypeChecked,
@@ -35,7 +37,7 @@ export default defineConfig(
     ignores: ["src/**/*.node.ts"],
     rules: {
       "no-restricted-globals": ["error", "process", "Buffer", "global", "setImmediate", "require"],
-      "no-restricted-imports": ["error", { patterns: ["node:*"] }],
+      "no-restricted-imports": ["error", { patterns: [NOT_NODE] }],
     },
   },
   ...Object.entries(layers).map(([layer, allowed]) => ({
@@ -46,7 +48,7 @@ export default defineConfig(
         "error",
         {
           patterns: [
-            "node:*",
+            NOT_NODE,
             {
               regex: `^(\\.\\./)+(?!generated/|\\.\\./|${[layer, ...allowed].map((name) => `${name}/`).join("|")})`,
               message: `src/${layer} may import only from: ${["generated", ...allowed].join(", ")}.`,

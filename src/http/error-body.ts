@@ -1,3 +1,4 @@
+import { asArray, asRecord } from "./json.js";
 import type { Redact } from "./redact.js";
 
 /** What an error answer says, as far as it can be made out. */
@@ -22,7 +23,7 @@ const MAX_MESSAGE = 200;
  */
 export function readErrorBody(body: unknown, redact: Redact): ErrorBody {
   const { error, errors } = asRecord(body);
-  const entries = [body, error, ...(Array.isArray(errors) ? errors : [errors])].map(readEntry);
+  const entries = [body, error, errors, ...asArray(errors)].map(readEntry);
   const messages = entries.map(({ message = "" }) => redact(message).slice(0, MAX_MESSAGE));
   const code = entries.find((entry) => entry.code !== undefined)?.code;
   return {
@@ -39,11 +40,6 @@ export function readErrorBody(body: unknown, redact: Redact): ErrorBody {
       message: visibleText(redact(parts.join(": "))),
     };
   }
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  // Any object may be looked into by name; what is found there is unknown all the same.
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 /** What a person would see of HTML or of plain text, on one line. */

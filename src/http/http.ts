@@ -21,7 +21,7 @@ export interface Http {
   /** openapi-fetch's own client, for users, on the same transport. */
   readonly api: LinqApi;
   /** Starts a call of a method. */
-  startCall(options: CallOptions): Call;
+  readonly startCall: (options: CallOptions) => Call;
   /**
    * Makes one request as a part of a call.
    *

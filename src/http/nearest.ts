@@ -12,7 +12,7 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 /** Levenshtein's distance, one row of its table at a time. */
 function editDistance(from: string, to: string): number {
   // No known name is longer than this, so the rest of an absurd input cannot matter.
-  const letters = [...from.slice(0, 64)];
+  const letters = Array.from(from.slice(0, 64));
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [i, letter] of letters.entries()) {
     const next = [i + 1];

@@ -1,3 +1,5 @@
+import { asArray, asRecord } from "./json.js";
+
 /** How far down the causes of an error are followed. */
 const MAX_DEPTH = 8;
 
@@ -7,11 +9,10 @@ const MAX_DEPTH = 8;
  * the deepest one names the reason.
  */
 export function findSystemCode(error: unknown, depth = 0): string | undefined {
-  if (typeof error !== "object" || error === null || depth > MAX_DEPTH) return undefined;
-  const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };
-  const inner: unknown[] = [cause, ...(Array.isArray(errors) ? errors : [])];
-  for (const candidate of inner) {
-    const found = findSystemCode(candidate, depth + 1);
+  if (depth > MAX_DEPTH) return undefined;
+  const { code, cause, errors } = asRecord(error);
+  for (const inner of [cause, ...asArray(errors)]) {
+    const found = findSystemCode(inner, depth + 1);
     if (found !== undefined) return found;
   }
   return typeof code === "string" ? code : undefined;

@@ -5,9 +5,9 @@ import type { Requests } from "./requests.js";
 export interface Context {
   readonly requests: Requests;
   readonly allowUnknownEvents: boolean;
-  startCall(options: CallOptions): Call;
+  readonly startCall: (options: CallOptions) => Call;
   /** Waits some ms, or rejects with the signal's reason as soon as it aborts. */
-  sleep(ms: number, signal: AbortSignal | undefined): Promise<void>;
+  readonly sleep: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
   /** A number from 0 up to 1, for jitter. */
-  random(): number;
+  readonly random: () => number;
 }

@@ -26,6 +26,9 @@ export interface Converged {
 /** Far more rounds than any number of replicas has been seen to need. */
 const MAX_ROUNDS = 40;
 
+/** How often the same call posts: once, and again when the list does not show it. */
+const MAX_POSTS = 3;
+
 /**
  * Brings one URL to its goal: list, decide, act, look again, until nothing is left to do. It is a
  * controller and not a transaction: what a crash leaves half done, the next run finishes.
@@ -36,15 +39,17 @@ const MAX_ROUNDS = 40;
 export async function converge(webhookUrl: string, goal: Goal, ports: Ports): Promise<Converged> {
   const guarded = new Set(goal.guarded);
   let outcome: Converged["outcome"] = "unchanged";
+  let posts = 0;
   for (let round = 0; ; round++) {
     // The first look after writing comes at once: nearly always it is also the last one.
     if (round > 1) await ports.pause(round);
     const subscriptions = await ports.list();
     const steps = decide({ ...goal, guarded }, subscriptions);
     if (steps.length === 0) return { outcome, subscriptions };
-    if (round === MAX_ROUNDS) throw unsettled(webhookUrl, steps);
+    if (round === MAX_ROUNDS) throw unsettled(steps);
     for (const step of steps) {
       if (step.action === "create") {
+        if (posts++ === MAX_POSTS) throw neverShown(webhookUrl, step.events);
         await ports.create(step.events);
         outcome = "created";
         continue;
@@ -60,19 +65,15 @@ export async function converge(webhookUrl: string, goal: Goal, ports: Ports): Pr
   }
 }
 
-function unsettled(webhookUrl: string, steps: readonly Step[]): Error {
-  const [first] = steps;
-  if (first?.action === "create") {
-    return new CreateOutcomeUnknownError(
-      webhookUrl,
-      first.events,
-      `the list has not shown it in ${MAX_ROUNDS} looks`,
-    );
-  }
-  const changing = steps.filter((step) => step.action !== "create");
+function neverShown(webhookUrl: string, events: readonly string[]): Error {
+  return new CreateOutcomeUnknownError(webhookUrl, events, "the list does not show it");
+}
+
+function unsettled(steps: readonly Step[]): Error {
+  const writes = steps.filter((step) => step.action !== "create");
   return new DuplicateSubscriptionError({
-    existing: changing.map(({ target }) => target),
-    sharedEvents: [...new Set(changing.flatMap(({ givenUp }) => givenUp))],
-    advice: `something else has changed them after every write for ${MAX_ROUNDS} rounds; find out what writes to this URL`,
+    existing: writes.map(({ target }) => target),
+    sharedEvents: [...new Set(writes.flatMap(({ givenUp }) => givenUp))],
+    advice: `something else has undone every change for ${MAX_ROUNDS} rounds; find out what else writes to this URL`,
   });
 }

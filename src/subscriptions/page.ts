@@ -1,4 +1,5 @@
 import type { Answer } from "../http/answer.js";
+import { asRecord } from "../http/json.js";
 import { readSubscription, type WebhookSubscription } from "./subscription.js";
 
 /** What one answer to a list request holds. */
@@ -53,9 +54,4 @@ export function readPage(answer: Answer, number: number): Page {
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  // Any object may be looked into by name; what is found there is unknown all the same.
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

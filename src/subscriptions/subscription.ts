@@ -1,5 +1,6 @@
 import type { components } from "../../generated/openapi.js";
 import type { Answer } from "../http/answer.js";
+import { asRecord } from "../http/json.js";
 
 /**
  * A webhook subscription as the API returns it. `id`, `webhook_url`, `version`, `events` and
@@ -46,8 +47,7 @@ export function readSubscription(
 ): WebhookSubscription {
   if (typeof value !== "object" || value === null) throw answer.invalid(field, "an object");
   for (const [name, [expected, passes]] of Object.entries(FIELDS)) {
-    // Looked up by name in what came; each field is checked before it is trusted.
-    if (!passes((value as Record<string, unknown>)[name])) {
+    if (!passes(asRecord(value)[name])) {
       throw answer.invalid(`${field}.${name}`, expected);
     }
   }

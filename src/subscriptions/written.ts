@@ -1,5 +1,6 @@
 import { SecretLostError } from "../errors/secret-lost-error.js";
 import type { Answer } from "../http/answer.js";
+import { asRecord } from "../http/json.js";
 import { addressOf } from "./identity.js";
 import type { CompleteInput } from "./input.js";
 import { readSubscription, type WebhookSubscription } from "./subscription.js";
@@ -17,10 +18,8 @@ export function readWritten(
   sent: CompleteInput,
   before?: WebhookSubscription,
 ): WebhookSubscription {
-  const { body } = answer;
-  const isWrapped = typeof body === "object" && body !== null && "webhook_subscription" in body;
-  const value = isWrapped ? body.webhook_subscription : undefined;
-  const written = readSubscription(answer, "webhook_subscription", value);
+  const { webhook_subscription } = asRecord(answer.body);
+  const written = readSubscription(answer, "webhook_subscription", webhook_subscription);
   if (before?.secret_configured === true && written.secret_configured === false) {
     throw new SecretLostError(written.id);
   }
