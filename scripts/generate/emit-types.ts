@@ -1,9 +1,10 @@
-import openapiTS, { astToString } from "openapi-typescript";
 import { GenerateError } from "./generate-error.js";
 import type { JsonObject } from "./json.js";
 
 /** The TypeScript types of an OpenAPI document. The only file that knows openapi-typescript. */
 export async function emitTypes(document: JsonObject, name: string): Promise<string> {
+  // It brings the whole TypeScript compiler: a run that fails before this point answers at once.
+  const { default: openapiTS, astToString } = await import("openapi-typescript");
   try {
     // It writes into the document that it is given. Passed as text, it cannot.
     const nodes = await openapiTS(JSON.stringify(document), {
