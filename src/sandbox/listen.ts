@@ -1,0 +1,33 @@
+/** Where to serve. */
+export interface ListenOptions {
+  /**
+   * The port; 0 takes one that is free.
+   *
+   * @default 0
+   */
+  port?: number | undefined;
+  /**
+   * The address to serve on.
+   *
+   * @default "127.0.0.1", which only this machine can reach
+   */
+  host?: string | undefined;
+}
+
+/** A sandbox that is being served. */
+export interface SandboxServer {
+  /** The base URL for a client, without a trailing slash. */
+  readonly url: string;
+  readonly port: number;
+  /** Ends every connection and resolves when the port is free; calling it again does no harm. */
+  readonly close: () => Promise<void>;
+}
+
+/** Answers a request as the API would. */
+export type Respond = (request: Request) => Promise<Response>;
+
+/** Stands in for `listen.node.ts` in every runtime that has no sockets to listen on. */
+export const listen: (respond: Respond, options?: ListenOptions) => Promise<SandboxServer> = () =>
+  Promise.reject(
+    new Error("Serving a sandbox needs Node; elsewhere, hand `sandbox.fetch` to the client"),
+  );

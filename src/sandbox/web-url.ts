@@ -1,0 +1,11 @@
+/** Whether a text is an absolute URL that a delivery can be sent to. */
+export function isWebUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+/** The form in which two URLs of one resource are equal: as WHATWG writes it, without the fragment. */
+export function comparableUrl(text: string): string {
+  const url = new URL(text);
+  url.hash = "";
+  return url.href;
+}
