@@ -11,5 +11,9 @@ export default defineConfig({
       { find: /^linq-webhooks$/, replacement: path("./src/index.ts") },
     ],
   },
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000 },
+  test: {
+    include: ["test/**/*.test.ts"],
+    typecheck: { enabled: true, include: ["test/types/**/*.test-d.ts"] },
+    testTimeout: 60_000,
+  },
 });

@@ -26,9 +26,9 @@ export class DuplicateSubscriptionError extends LinqError {
 
   constructor({ existing, sharedEvents, advice }: DuplicateSubscriptionErrorDetails) {
     const ids = existing.map(({ id }) => id).join(", ");
-    super(
-      `${sharedEvents.join(", ")} reach this URL through webhook subscription ${ids}; ${advice}`,
-    );
+    const subject = existing.length === 1 ? "webhook subscription" : "webhook subscriptions";
+    const verb = existing.length === 1 ? "delivers" : "deliver";
+    super(`${subject} ${ids} already ${verb} ${sharedEvents.join(", ")} to this URL; ${advice}`);
     this.existing = existing;
     this.sharedEvents = sharedEvents;
   }

@@ -51,6 +51,6 @@ export async function holdGround(
   const winners = findConflicts(lost, subscriptions);
   throw new DuplicateSubscriptionError({
     ...redactData(winners, call.redact),
-    advice: `it was there first, so webhook subscription ${id} has given them up; nothing is delivered twice`,
+    advice: `another client was first, so webhook subscription ${id} has given up what they share, and nothing is delivered twice`,
   });
 }

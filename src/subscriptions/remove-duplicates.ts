@@ -25,11 +25,11 @@ export async function removeDuplicates(
     const groups = findDuplicates(list);
     const redundant = groups.flatMap((group) => group.redundant);
     const next = redundant.find(({ id }) => !removed.has(id));
-    if (dryRun || !next) {
-      const gone = new Set(redundant);
-      const remaining = findDuplicates(list.filter((subscription) => !gone.has(subscription)));
-      return { removed: dryRun ? redundant : [...removed.values()], remaining };
+    if (dryRun) {
+      const others = list.filter((subscription) => !redundant.includes(subscription));
+      return { removed: redundant, remaining: findDuplicates(others) };
     }
+    if (!next) return { removed: [...removed.values()], remaining: groups };
     try {
       await requests.remove(call, next.id);
       removed.set(next.id, next);

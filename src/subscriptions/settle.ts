@@ -84,6 +84,6 @@ function needsSecret(target: WebhookSubscription, kept: readonly string[], call:
     existing: redactData([target], call.redact),
     sharedEvents,
     advice:
-      "another one delivers them too, and this one has a secret, without which it cannot be changed; pass `secret`, or use `update` or `delete`",
+      "so does another one, but this one has a secret and cannot be changed without it: pass `secret`, or use `update` or `delete`",
   });
 }

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { DuplicateSubscriptionError, InvalidResponseError } from "../../src/index.js";
+import { createWorld } from "../support/sandbox-client.js";
+
+const webhook_url = "https://example.com/hook";
+
+describe("create", () => {
+  it("sends active and version always, and gives back the subscription as the list shows it", async () => {
+    const { linq, sandbox } = createWorld();
+    const created = await linq.webhookSubscriptions.create({
+      webhook_url,
+      events: ["message.sent", "message.sent"],
+    });
+    expect(created).toEqual(sandbox.subscriptions[0]);
+    expect(created).toMatchObject({ active: true, version: 2, events: ["message.sent"] });
+  });
+
+  it.each([
+    ["the same events", ["message.sent", "message.read"], ["message.sent", "message.read"]],
+    ["some of the same events", ["message.read", "call.completed"], ["message.read"]],
+  ] as const)("refuses %s at the same URL, before it writes", async (_name, events, shared) => {
+    const { linq, sandbox, methods } = createWorld();
+    const { create } = linq.webhookSubscriptions;
+    const existing = await create({ webhook_url, events: ["message.sent", "message.read"] });
+    const requests = methods().length;
+    const error: unknown = await create({
+      webhook_url: `${webhook_url}#again`,
+      events: [...events],
+    }).catch(caught);
+    expect(error).toBeInstanceOf(DuplicateSubscriptionError);
+    expect(error).toMatchObject({ existing: [existing], sharedEvents: shared });
+    expect(methods().slice(requests)).toEqual(["GET"]);
+    expect(sandbox.subscriptions).toEqual([existing]);
+  });
+
+  it.each([
+    ["other events", { webhook_url, events: ["message.read"] }],
+    ["another URL", { webhook_url: "https://example.com/hook/", events: ["message.sent"] }],
+    ["an inactive one", { webhook_url, events: ["message.sent"], active: false }],
+  ] as const)("lets %s through", async (_name, input) => {
+    const { linq, sandbox } = createWorld();
+    await linq.webhookSubscriptions.create({ webhook_url, events: ["message.sent"] });
+    await linq.webhookSubscriptions.create(input);
+    expect(sandbox.subscriptions).toHaveLength(2);
+  });
+
+  it("lets a subscription through when the one that is like it is inactive", async () => {
+    const { linq } = createWorld();
+    const { create } = linq.webhookSubscriptions;
+    await create({ webhook_url, events: ["message.sent"], active: false });
+    await expect(create({ webhook_url, events: ["message.sent"] })).resolves.toMatchObject({
+      id: 2,
+    });
+  });
+
+  it("makes a duplicate with `allowDuplicate`, without looking", async () => {
+    const { linq, methods } = createWorld();
+    const input = { webhook_url, events: ["message.sent"] } as const;
+    await linq.webhookSubscriptions.create(input, { allowDuplicate: true });
+    await linq.webhookSubscriptions.create(input, { allowDuplicate: true });
+    expect(methods()).toEqual(["POST", "POST"]);
+  });
+
+  it("leaves one winner when many race, and names it to the others", async () => {
+    const { connect, sandbox } = createWorld();
+    const input = { webhook_url, events: ["message.sent"] } as const;
+    const results = await Promise.allSettled(
+      Array.from({ length: 8 }, () => connect().webhookSubscriptions.create(input)),
+    );
+    const [winner, ...others] = sandbox.subscriptions;
+    expect(others).toEqual([]);
+    const won = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+    const lost = results.flatMap((result): unknown[] =>
+      result.status === "rejected" ? [result.reason] : [],
+    );
+    expect(won).toEqual([winner]);
+    expect(lost).toHaveLength(7);
+    for (const error of lost) {
+      expect(error).toBeInstanceOf(DuplicateSubscriptionError);
+      expect(error).toMatchObject({
+        existing: [{ id: winner?.id }],
+        sharedEvents: ["message.sent"],
+      });
+    }
+  });
+
+  it("says which field the server has stored differently", async () => {
+    const { sandbox, connect } = createWorld();
+    const linq = connect({
+      fetch: async (url, init) => {
+        const response = await sandbox.fetch(url, init);
+        const text = await response.text();
+        return new Response(text.replace('["message.sent"]', '["message.sent","message.read"]'), {
+          status: response.status,
+        });
+      },
+    });
+    const error: unknown = await linq.webhookSubscriptions
+      .create({ webhook_url, events: ["message.sent"] })
+      .catch(caught);
+    expect(error).toBeInstanceOf(InvalidResponseError);
+    expect(error).toMatchObject({ field: "webhook_subscription.events" });
+  });
+});
+
+function caught(error: unknown): unknown {
+  return error;
+}

@@ -1,0 +1,160 @@
+import { describe, expect, it } from "vitest";
+import {
+  createLinqClient,
+  InvalidInputError,
+  LinqApiError,
+  SubscriptionNotFoundError,
+} from "../../src/index.js";
+import { createWorld, type World } from "../support/sandbox-client.js";
+
+const webhook_url = "https://example.com/hook";
+
+async function createTwins(): Promise<World> {
+  const world = createWorld();
+  const { create } = world.linq.webhookSubscriptions;
+  await create({ webhook_url, events: ["message.sent", "message.read"] });
+  await create({ webhook_url, events: ["message.read", "message.sent"] }, { allowDuplicate: true });
+  await create({ webhook_url, events: ["message.sent"] }, { allowDuplicate: true });
+  return world;
+}
+
+describe("get", () => {
+  it("finds one through the list", async () => {
+    const { linq, sandbox, methods } = await createTwins();
+    await expect(linq.webhookSubscriptions.get(2)).resolves.toEqual(sandbox.subscriptions[1]);
+    expect(methods().at(-1)).toBe("GET");
+  });
+
+  it("says that there is none with this id", async () => {
+    const { linq } = createWorld();
+    await expect(linq.webhookSubscriptions.get(1)).rejects.toThrow(SubscriptionNotFoundError);
+  });
+});
+
+describe("delete", () => {
+  it("deletes", async () => {
+    const { linq, sandbox } = await createTwins();
+    await expect(linq.webhookSubscriptions.delete(2)).resolves.toBeUndefined();
+    expect(sandbox.subscriptions.map(({ id }) => id)).toEqual([1, 3]);
+  });
+
+  it("says that there is none with this id, unless that is what the caller wants", async () => {
+    const { linq } = createWorld();
+    const remove = linq.webhookSubscriptions.delete;
+    await expect(remove(1)).rejects.toThrow(SubscriptionNotFoundError);
+    await expect(remove(1, { ignoreMissing: true })).resolves.toBeUndefined();
+  });
+});
+
+describe("options of a method", () => {
+  it.each([
+    ["an unknown one, with the nearest", { allowDuplicates: true }, "allowDuplicate"],
+    ["one of another method", { dryRun: true }, "dryRun"],
+    ["a flag that is none", { allowDuplicate: "yes" }, "allowDuplicate"],
+    ["a signal that is none", { signal: {} }, "signal"],
+    ["a time-out that is none", { timeout: -1 }, "timeout"],
+  ])("refuses %s, before anything is sent", async (_name, options, mentioned) => {
+    const { linq, methods } = createWorld();
+    const input = { webhook_url, events: ["message.sent"] } as const;
+    // @ts-expect-error The types refuse most of these too.
+    const refused: Promise<unknown> = linq.webhookSubscriptions.create(input, options);
+    await expect(refused).rejects.toThrow(InvalidInputError);
+    await expect(refused).rejects.toThrow(mentioned);
+    expect(methods()).toEqual([]);
+  });
+});
+
+describe("events that the specification does not list", () => {
+  const input = { webhook_url, events: ["message.edited"] };
+
+  it("are refused", async () => {
+    const { linq, methods } = createWorld();
+    // @ts-expect-error A wrong name is a type error.
+    await expect(linq.webhookSubscriptions.ensure(input)).rejects.toThrow(InvalidInputError);
+    expect(methods()).toEqual([]);
+  });
+
+  it("go out with `allowUnknownEvents`", async () => {
+    const { sandbox } = createWorld();
+    const linq = createLinqClient({ fetch: sandbox.fetch, token: "any", allowUnknownEvents: true });
+    // The sandbox follows the specification, so it is the one that refuses.
+    await expect(linq.webhookSubscriptions.ensure(input)).rejects.toThrow(LinqApiError);
+    expect(sandbox.requests.map(({ method }) => method)).toEqual(["GET", "POST"]);
+  });
+});
+
+describe("findDuplicates", () => {
+  it("groups what the list holds", async () => {
+    const { linq } = await createTwins();
+    const groups = await linq.webhookSubscriptions.findDuplicates();
+    expect(groups).toMatchObject([
+      {
+        kind: "contained",
+        webhook_url,
+        sharedEvents: ["message.sent", "message.read"],
+        subscriptions: [{ id: 1 }, { id: 2 }, { id: 3 }],
+        redundant: [{ id: 2 }, { id: 3 }],
+      },
+    ]);
+  });
+});
+
+describe("removeDuplicates", () => {
+  it("deletes what another one makes redundant, and nothing when called again", async () => {
+    const { linq, sandbox, methods } = await createTwins();
+    const { removed, remaining } = await linq.webhookSubscriptions.removeDuplicates();
+    expect(removed.map(({ id }) => id)).toEqual([2, 3]);
+    expect(remaining).toEqual([]);
+    expect(sandbox.subscriptions.map(({ id }) => id)).toEqual([1]);
+    const writes = methods().filter((method) => method !== "GET").length;
+    await linq.webhookSubscriptions.removeDuplicates();
+    expect(methods().filter((method) => method !== "GET")).toHaveLength(writes);
+  });
+
+  it("only says what it would delete with `dryRun`", async () => {
+    const { linq, sandbox } = await createTwins();
+    const before = sandbox.subscriptions;
+    const { removed, remaining } = await linq.webhookSubscriptions.removeDuplicates({
+      dryRun: true,
+    });
+    expect(removed.map(({ id }) => id)).toEqual([2, 3]);
+    expect(remaining).toEqual([]);
+    expect(sandbox.subscriptions).toEqual(before);
+  });
+
+  it("leaves those that overlap, and reports them", async () => {
+    const { linq, sandbox } = createWorld();
+    const { create, removeDuplicates } = linq.webhookSubscriptions;
+    await create({ webhook_url, events: ["message.sent", "message.read"] });
+    await create(
+      { webhook_url, events: ["message.read", "call.completed"] },
+      { allowDuplicate: true },
+    );
+    const { removed, remaining } = await removeDuplicates();
+    expect(removed).toEqual([]);
+    expect(remaining).toMatchObject([{ kind: "overlapping", sharedEvents: ["message.read"] }]);
+    expect(sandbox.subscriptions).toHaveLength(2);
+  });
+
+  it("keeps the one with a secret, since a receiver may refuse what is not signed", async () => {
+    const { linq, sandbox } = createWorld();
+    const { create, removeDuplicates } = linq.webhookSubscriptions;
+    await create({ webhook_url, events: ["message.sent"] });
+    await create({ webhook_url, events: ["message.sent"], secret: "s" }, { allowDuplicate: true });
+    await removeDuplicates();
+    expect(sandbox.subscriptions).toMatchObject([{ id: 2, secret_configured: true }]);
+  });
+
+  it("ends even if the server only pretends to delete", async () => {
+    const { connect, sandbox } = await createTwins();
+    const linq = connect({
+      fetch: (url, init) =>
+        init?.method === "DELETE"
+          ? Promise.resolve(new Response(null, { status: 204 }))
+          : sandbox.fetch(url, init),
+    });
+    const { removed, remaining } = await linq.webhookSubscriptions.removeDuplicates();
+    expect(removed.map(({ id }) => id)).toEqual([2, 3]);
+    expect(remaining).toMatchObject([{ kind: "contained" }]);
+  });
+});

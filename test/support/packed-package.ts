@@ -1,0 +1,51 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
+
+/** What the package needs at run time, and what a TypeScript user has besides. */
+const COPIED = ["openapi-fetch", "openapi-typescript-helpers"];
+const LINKED = ["@types/node", "undici-types", "typescript"];
+
+const runFile = promisify(execFile);
+
+/** A folder of somebody who has installed the packed tarball. */
+export interface Consumer {
+  readonly folder: string;
+  /** Writes a file into the folder. */
+  write(name: string, text: string): Promise<void>;
+  /** Runs a program with Node in the folder; rejects when it exits with another code than 0. */
+  run(...args: string[]): Promise<{ stdout: string; stderr: string }>;
+  remove(): Promise<void>;
+}
+
+/** Builds and packs the package, and unpacks it where an installation would. */
+export async function installPackedPackage(): Promise<Consumer> {
+  const folder = await mkdtemp(join(tmpdir(), "linq-webhooks-consumer-"));
+  const installed = join(folder, "node_modules", "linq-webhooks");
+  await mkdir(installed, { recursive: true });
+  await runFile("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: REPOSITORY });
+  const tarball = (await readdir(folder)).find((name) => name.endsWith(".tgz")) ?? "";
+  await runFile("tar", ["-xzf", join(folder, tarball), "-C", installed, "--strip-components=1"]);
+  for (const name of COPIED) {
+    await cp(join(REPOSITORY, "node_modules", name), join(folder, "node_modules", name), {
+      recursive: true,
+    });
+  }
+  for (const name of LINKED) {
+    const link = join(folder, "node_modules", name);
+    await mkdir(dirname(link), { recursive: true });
+    await symlink(join(REPOSITORY, "node_modules", name), link, "dir");
+  }
+  await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" }));
+  return {
+    folder,
+    write: (name, text) => writeFile(join(folder, name), text),
+    run: (...args) => runFile(process.execPath, args, { cwd: folder }),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}

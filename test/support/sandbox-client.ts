@@ -1,0 +1,36 @@
+import { createLinqClient, type LinqClient, type LinqClientOptions } from "../../src/index.js";
+import { createSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.js";
+
+/** A sandbox, and clients of it that share nothing but it. */
+export interface World {
+  readonly sandbox: Sandbox;
+  readonly linq: LinqClient;
+  /** One more client, as another replica would have it. */
+  connect(options?: LinqClientOptions): LinqClient;
+  /** The methods of all requests so far, such as `["GET", "POST"]`. */
+  methods(): string[];
+  /** How often each event reaches each URL. */
+  countDeliveries(): Record<string, number>;
+}
+
+export function createWorld(options: SandboxOptions = {}): World {
+  const sandbox = createSandbox(options);
+  const connect = (clientOptions: LinqClientOptions = {}): LinqClient =>
+    createLinqClient({ token: "any", fetch: sandbox.fetch, ...clientOptions });
+  return {
+    sandbox,
+    linq: connect(),
+    connect,
+    methods: () => sandbox.requests.map(({ method }) => method),
+    countDeliveries: () => {
+      const counts: Record<string, number> = {};
+      for (const { active, webhook_url, events } of sandbox.subscriptions) {
+        for (const event of active ? new Set(events) : []) {
+          const key = `${event} ${webhook_url}`;
+          counts[key] = (counts[key] ?? 0) + 1;
+        }
+      }
+      return counts;
+    },
+  };
+}
