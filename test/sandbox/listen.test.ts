@@ -1,0 +1,6 @@
+import { expect, test } from "vitest";
+import { listen } from "../../src/sandbox/listen.js";
+
+test("listen says that it needs Node where there is none", async () => {
+  await expect(listen(() => Promise.resolve(new Response()))).rejects.toThrow("needs Node");
+});

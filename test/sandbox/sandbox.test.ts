@@ -1,0 +1,174 @@
+import { describe, expect, test } from "vitest";
+import { createSandbox, type SandboxOptions } from "../../src/sandbox/index.js";
+import { visibleText } from "../support/visible-text.js";
+import { buildInput, buildRequest, callApi, HOOK, subscribe, TOKEN_HEADER } from "./call-api.js";
+
+const URL_OF_LIST = "http://any.example:8080/api/partner/v2/webhook_subscriptions?page=1";
+
+describe("sandbox.fetch", () => {
+  test("stands in for the runtime's fetch, detached and at any origin", async () => {
+    const { fetch } = createSandbox();
+    const standIn: typeof globalThis.fetch = fetch;
+    const headers = { [TOKEN_HEADER]: "any" };
+    expect((await standIn(URL_OF_LIST, { headers })).status).toBe(200);
+    expect((await standIn(new URL(URL_OF_LIST), { headers })).status).toBe(200);
+    expect((await standIn(new Request(URL_OF_LIST), { headers })).status).toBe(200);
+  });
+
+  test("rejects what makes no request", async () => {
+    const { fetch } = createSandbox();
+    await expect(fetch("not a url")).rejects.toThrow(TypeError);
+    await expect(fetch(URL_OF_LIST, { body: "x" })).rejects.toThrow(TypeError);
+  });
+
+  test("uses up the body of a request, as a network does", async () => {
+    const { fetch } = createSandbox();
+    const request = buildRequest("createWebhookSubscription", { body: buildInput() });
+    await fetch(request);
+    expect(request.bodyUsed).toBe(true);
+  });
+
+  test("rejects with the reason of an aborted signal before anything is written", async () => {
+    const sandbox = createSandbox();
+    const reason = new Error("changed my mind");
+    const request = buildRequest("createWebhookSubscription", { body: buildInput() });
+    const aborted = new Request(request, { signal: AbortSignal.abort(reason) });
+    await expect(sandbox.fetch(aborted)).rejects.toBe(reason);
+    expect(sandbox.subscriptions).toEqual([]);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test("writes nothing when the signal aborts while the body is being read", async () => {
+    const sandbox = createSandbox();
+    const controller = new AbortController();
+    const request = buildRequest("createWebhookSubscription", { body: buildInput() });
+    const answer = sandbox.fetch(request, { signal: controller.signal });
+    const reason = new Error("changed my mind");
+    controller.abort(reason);
+    await expect(answer).rejects.toBe(reason);
+    expect(sandbox.subscriptions).toEqual([]);
+  });
+});
+
+describe("the state of a sandbox", () => {
+  test("is shared with no other one", async () => {
+    const [one, other] = [createSandbox(), createSandbox()];
+    await subscribe(one);
+    await one.emit("message.received");
+    expect(one.subscriptions).toHaveLength(1);
+    expect(one.deliveries).toHaveLength(1);
+    expect(other.subscriptions).toEqual([]);
+    expect(other.deliveries).toEqual([]);
+    expect(other.requests).toEqual([]);
+  });
+
+  test("is handed out as copies", async () => {
+    const sandbox = createSandbox();
+    await subscribe(sandbox);
+    const { subscriptions, requests } = sandbox;
+    subscriptions[0]?.events.push("message.read");
+    (requests as unknown[]).length = 0; // What a caller without types can do.
+    expect(sandbox.subscriptions[0]?.events).toEqual(["message.received"]);
+    expect(sandbox.requests).toHaveLength(1);
+  });
+
+  test("notes method, path without query, and status of each request", async () => {
+    const sandbox = createSandbox();
+    await sandbox.fetch(URL_OF_LIST);
+    await callApi(sandbox, "createWebhookSubscription", { body: buildInput() });
+    await callApi(sandbox, "deleteWebhookSubscription", { id: "9" });
+    const path = "/api/partner/v2/webhook_subscriptions";
+    expect(sandbox.requests).toEqual([
+      { method: "GET", path, status: 401 },
+      { method: "POST", path, status: 201 },
+      { method: "DELETE", path: `${path}/9`, status: 404 },
+    ]);
+  });
+
+  test("is empty after a reset, and ids start again", async () => {
+    const sandbox = createSandbox();
+    await subscribe(sandbox);
+    await sandbox.emit("message.received");
+    sandbox.reset();
+    expect(sandbox.subscriptions).toEqual([]);
+    expect(sandbox.deliveries).toEqual([]);
+    expect(sandbox.requests).toEqual([]);
+    await subscribe(sandbox);
+    expect(sandbox.subscriptions).toMatchObject([{ id: 1 }]);
+  });
+
+  test("takes nothing from deliveries that were under way at a reset", async () => {
+    let answer: (response: Response) => void = () => undefined;
+    const answered = new Promise<Response>((resolve) => (answer = resolve));
+    const sandbox = createSandbox({ receivers: { [HOOK]: () => answered } });
+    await subscribe(sandbox);
+    const emitted = sandbox.emit("message.received");
+    sandbox.reset();
+    await subscribe(sandbox);
+    answer(new Response());
+    await emitted;
+    expect(sandbox.deliveries).toEqual([]);
+    expect(sandbox.subscriptions).toMatchObject([{ id: 1, delivery_attempts: 0 }]);
+  });
+
+  test("shows no secret and no token anywhere", async () => {
+    const secret = "sentinel-secret-7f3a";
+    const token = "sentinel-token-91bc";
+    const receivers = { [HOOK]: () => new Response("ok") };
+    const sandbox = createSandbox({ token, receivers });
+    const headers = { [TOKEN_HEADER]: token };
+    const answers = [
+      await callApi(sandbox, "createWebhookSubscription", {
+        body: buildInput({ secret }),
+        headers,
+      }),
+      await callApi(sandbox, "updateWebhookSubscription", {
+        body: buildInput({ secret }),
+        headers,
+      }),
+      await callApi(sandbox, "updateWebhookSubscription", {
+        body: buildInput({ secret: [secret], events: [secret], version: secret }),
+        headers,
+      }),
+      await callApi(sandbox, "createWebhookSubscription", {
+        body: `{"secret": "${secret}"`,
+        headers,
+      }),
+      await callApi(sandbox, "listWebhookSubscriptions", { headers }),
+      await callApi(sandbox, "listWebhookSubscriptions", {
+        headers: { [TOKEN_HEADER]: `${token}x` },
+      }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([201, 200, 422, 400, 200, 401]);
+    const deliveries = await sandbox.emit("message.received");
+    expect(deliveries).toMatchObject([{ status: 200, signature: expect.any(String) as unknown }]);
+    const { subscriptions, requests } = sandbox;
+    const seen = visibleText({ sandbox, subscriptions, requests, deliveries, answers });
+    expect(seen).not.toContain(secret);
+    expect(seen).not.toContain(token);
+  });
+});
+
+describe("createSandbox", () => {
+  const BAD_OPTIONS: [name: string, options: object, message: string][] = [
+    ["an empty token", { token: "" }, "`token` must be"],
+    ["a token that is no string", { token: 1 }, "`token` must be"],
+    ["receivers that are no object", { receivers: "x" }, "`receivers` must be"],
+    ["a receiver under a path", { receivers: { "/hook": () => undefined } }, "`receivers` must be"],
+    ["a receiver that is no function", { receivers: { [HOOK]: "x" } }, "`receivers` must be"],
+    ["a clock that is no function", { now: 0 }, "`now` must be"],
+    ["a fetch that is no function", { fetch: {} }, "`fetch` must be"],
+    ["an unknown option", { tokens: "x" }, "createSandbox has no option `tokens`"],
+  ];
+
+  test.each(BAD_OPTIONS)("refuses %s", (_name, options, message) => {
+    expect(() => createSandbox(options as SandboxOptions)).toThrow(TypeError);
+    expect(() => createSandbox(options as SandboxOptions)).toThrow(message);
+  });
+
+  test("takes options that are undefined as left out", async () => {
+    const sandbox = createSandbox({ token: undefined, receivers: undefined, now: undefined });
+    await subscribe(sandbox);
+    expect(sandbox.subscriptions).toHaveLength(1);
+  });
+});
