@@ -4,7 +4,7 @@ import type { components } from "../../generated/openapi.js";
 export type SandboxSubscription = Required<components["schemas"]["WebhookSubscription"]>;
 
 /** What a caller decides about a subscription. An empty secret is none. */
-export type Settings = Required<components["schemas"]["WebhookSubscriptionInput"]>;
+type Settings = Required<components["schemas"]["WebhookSubscriptionInput"]>;
 
 /** A subscription as it is kept, secret included; it never leaves the sandbox. */
 export interface Entry extends Settings {
