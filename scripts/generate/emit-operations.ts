@@ -1,29 +1,29 @@
 import { objectAt, type JsonObject } from "./json.js";
-import type { NamedOperation } from "./list-operations.js";
 import { tokenHeader } from "./security.js";
 import type { ValidationSchemas } from "./validation-schemas.js";
 
 /** The operations as a table for programs that serve them. */
 export function emitOperations(document: JsonObject, schemas: ValidationSchemas[]): string {
-  const validators = schemas.flatMap(({ params, body }) =>
-    [params?.name ?? [], body?.name ?? []].flat(),
-  );
-  const imports =
-    validators.length > 0 ? `import { ${validators.join(", ")} } from "./validators.js";` : "";
-  const rows = schemas.map(({ operation, params, body }) =>
-    row(document, operation, params?.name ?? "null", body?.name ?? "null"),
-  );
+  const hasValidators = schemas.some(({ params, body }) => params ?? body);
+  const rows = schemas.map((row) => emitRow(document, row));
   return `
 import type { operations } from "./openapi.js";
-${imports}
-
+${hasValidators ? IMPORT : ""}
 ${TYPES}
+${hasValidators ? TYPED : ""}
 /** Every operation of the API under its operationId. */
 export const OPERATIONS = { ${rows.join("\n")} } as const satisfies Record<
   keyof operations, OperationDescription
 >;
 `;
 }
+
+const IMPORT = `import * as validators from "./validators.js";\n`;
+
+const TYPED = `
+// They are plain JavaScript, of which TypeScript sees too little to know their errors.
+const validate: Record<keyof typeof validators, Validate> = validators;
+`;
 
 const TYPES = `/** One reason why a value is not valid. */
 export interface ValidationError {
@@ -61,19 +61,15 @@ export interface OperationDescription {
 }
 `;
 
-function row(
-  document: JsonObject,
-  { operationId, method, path, definition }: NamedOperation,
-  params: string,
-  body: string,
-): string {
+function emitRow(document: JsonObject, { operation, params, body }: ValidationSchemas): string {
+  const { operationId, method, path, definition } = operation;
   return `${JSON.stringify(operationId)}: {
     method: ${JSON.stringify(method.toUpperCase())},
     path: ${JSON.stringify(path)},
     status: ${successStatus(definition)},
     tokenHeader: ${JSON.stringify(tokenHeader(document, definition))},
-    params: ${params},
-    body: ${body},
+    params: ${params ? `validate.${params.name}` : "null"},
+    body: ${body ? `validate.${body.name}` : "null"},
   },`;
 }
 
