@@ -17,7 +17,8 @@ export function parseBaseUrl(value: unknown): string {
   if (url.protocol === "http:" && !LOOPBACK.test(url.hostname)) {
     throw new InvalidInputError("baseUrl", "an https: URL (http: is for loopback only)");
   }
-  if (url.username || url.password || url.search || url.hash) {
+  // `search` and `hash` are empty also for a lone "?" or "#", which would swallow every path.
+  if (url.username || url.password || /[?#]/.test(url.href)) {
     throw new InvalidInputError("baseUrl", "a URL without credentials, query or fragment");
   }
   return url.href.replace(/\/+$/, "");

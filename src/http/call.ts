@@ -31,7 +31,7 @@ const MAX_TIMEOUT = 2 ** 31 - 1;
 /** Starts a call with the caller's options over the client's. */
 export function startCall(options: CallOptions, defaults: { timeout: number }): Call {
   const { signal, timeout = defaults.timeout } = options;
-  if (signal !== undefined && typeof signal.throwIfAborted !== "function") {
+  if (signal !== undefined && !isSignal(signal)) {
     throw new InvalidInputError("signal", "an AbortSignal");
   }
   const hidden = new Set<string>();
@@ -41,6 +41,11 @@ export function startCall(options: CallOptions, defaults: { timeout: number }): 
     hide: (value) => void hidden.add(value),
     redact: (text) => createRedact(hidden)(text),
   };
+}
+
+/** Whether it behaves like one, since a realm or a polyfill may have a class of its own for it. */
+function isSignal(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "throwIfAborted" in value;
 }
 
 /** @throws {InvalidInputError} for what is not a time that a timer can wait. */

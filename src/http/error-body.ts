@@ -16,6 +16,9 @@ interface Entry {
 const MAX_TEXT = 4_096;
 const MAX_MESSAGE = 200;
 
+/** How many errors of a list are passed on. */
+const MAX_ERRORS = 10;
+
 /**
  * Reads the body of an answer that is not 2xx, parsed where it was JSON, else as text. The API has
  * two shapes, `{ status, error_code, message, errors: string[] }` and
@@ -23,7 +26,7 @@ const MAX_MESSAGE = 200;
  */
 export function readErrorBody(body: unknown, redact: Redact): ErrorBody {
   const { error, errors } = asRecord(body);
-  const entries = [body, error, errors, ...asArray(errors)].map(readEntry);
+  const entries = [body, error, errors, ...asArray(errors).slice(0, MAX_ERRORS)].map(readEntry);
   const messages = entries.map(({ message = "" }) => redact(message).slice(0, MAX_MESSAGE));
   const code = entries.find((entry) => entry.code !== undefined)?.code;
   return {

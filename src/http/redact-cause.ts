@@ -1,3 +1,4 @@
+import { asRecord } from "./json.js";
 import type { Redact } from "./redact.js";
 
 /** How deep an error is looked into; what lies deeper is not passed on. */
@@ -18,8 +19,11 @@ function isClean(value: unknown, redact: Redact, seen: Set<unknown>, depth = 0):
   if (depth > MAX_DEPTH || !isPlain(value)) return false;
   seen.add(value);
   const members: unknown[] = value instanceof Error ? [value.message, value.stack] : [];
-  for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
-    members.push(key, descriptor.value);
+  for (const key of Reflect.ownKeys(value)) {
+    const descriptor = Object.getOwnPropertyDescriptor(value, key);
+    // What a getter would give cannot be told; the stack, which is one in some engines, is known.
+    if (descriptor?.get && key !== "stack") return false;
+    members.push(String(key), descriptor?.value);
   }
   return members.every((member) => isClean(member, redact, seen, depth + 1));
 }
@@ -38,9 +42,10 @@ function isPlain(value: object): boolean {
 function copy(error: unknown, redact: Redact, depth: number): unknown {
   if (typeof error === "string") return redact(error);
   if (!(error instanceof Error) || depth > MAX_DEPTH) return undefined;
-  const result = new Error(redact(error.message), { cause: copy(error.cause, redact, depth + 1) });
-  result.name = redact(error.name);
-  result.stack = redact(error.stack ?? "");
-  const { code } = error as { code?: unknown };
+  // Somebody else's error may hold anything where a text belongs.
+  const { name, message, stack, code, cause } = asRecord(error);
+  const result = new Error(redact(String(message)), { cause: copy(cause, redact, depth + 1) });
+  result.name = redact(String(name));
+  result.stack = redact(String(stack));
   return typeof code === "string" ? Object.assign(result, { code: redact(code) }) : result;
 }

@@ -32,7 +32,8 @@ const NULL_BODY_STATUSES = [204, 205];
 export function createTransport({ token, fetch }: TransportOptions): Transport {
   return async (request, call) => {
     const context = { method: request.method, path: new URL(request.url).pathname };
-    const body = request.body === null ? null : await request.text();
+    // Some browsers have no `request.body`, so only the text tells whether there is one.
+    const body = (await request.text()) || null;
     let phase: TimeoutPhase = "headers";
 
     return withDeadline(
@@ -47,6 +48,8 @@ export function createTransport({ token, fetch }: TransportOptions): Transport {
           const value = await resolveToken(token);
           call.hide(value);
           headers.set(TOKEN_HEADER, value);
+          // Whoever has been told that it is over must not find it sent after all.
+          signal.throwIfAborted();
         }
         const send = fetch ?? globalThis.fetch;
         try {
@@ -65,7 +68,7 @@ export function createTransport({ token, fetch }: TransportOptions): Transport {
           if (error instanceof UnexpectedRedirectError || error instanceof InvalidResponseError) {
             throw error;
           }
-          const systemCode = findSystemCode(error);
+          const systemCode = call.redact(findSystemCode(error) ?? "") || undefined;
           throw new LinqConnectionError(
             { ...context, systemCode },
             { cause: redactCause(error, call.redact) },
@@ -86,7 +89,7 @@ function refuseRedirect(response: Response, context: RequestContext): void {
 
 /** The same answer with its body in hand, so that reading it can neither wait nor fail. */
 function complete(
-  { status, statusText, headers }: Response,
+  { status, headers }: Response,
   bytes: ArrayBuffer,
   context: RequestContext,
 ): Response {
@@ -100,9 +103,6 @@ function complete(
       preview: "",
     });
   }
-  return new Response(NULL_BODY_STATUSES.includes(status) ? null : bytes, {
-    status,
-    statusText,
-    headers,
-  });
+  // Without the status text: HTTP/2 has none, and servers put there what `Response` does not take.
+  return new Response(NULL_BODY_STATUSES.includes(status) ? null : bytes, { status, headers });
 }

@@ -1,0 +1,201 @@
+import { describe, expect, it } from "vitest";
+import {
+  CreateOutcomeUnknownError,
+  DuplicateSubscriptionError,
+  InvalidInputError,
+  InvalidResponseError,
+  LinqApiError,
+  type LinqClientError,
+  LinqConnectionError,
+  LinqError,
+  LinqTimeoutError,
+  SecretLostError,
+  SubscriptionNotFoundError,
+  UnexpectedRedirectError,
+} from "../../src/errors/index.js";
+import { buildSubscription } from "../support/build-subscription.js";
+
+const context = { method: "GET", path: "/subscriptions" };
+const cause = new Error("the reason");
+
+const apiError = (status: number, messages: string[] = []): LinqApiError =>
+  new LinqApiError({ ...context, status, errorCode: undefined, messages });
+
+/** One error of each kind; a kind that is added must be added here. */
+const ERRORS: { [Code in LinqClientError["code"]]: Extract<LinqClientError, { code: Code }> } = {
+  api_error: apiError(422, ["webhook_url is taken"]),
+  connection_error: new LinqConnectionError({ ...context, systemCode: "ECONNRESET" }, { cause }),
+  timeout: new LinqTimeoutError({ ...context, phase: "body", timeout: 1_000 }),
+  unexpected_redirect: new UnexpectedRedirectError({ ...context, status: 308 }),
+  invalid_response: new InvalidResponseError(
+    {
+      ...context,
+      status: 200,
+      contentType: "text/html",
+      field: "webhook_subscriptions[2].id",
+      expected: "a positive integer",
+      preview: "<html>",
+    },
+    { cause },
+  ),
+  invalid_input: new InvalidInputError("events[1]", "a known event name", { cause }),
+  not_found: new SubscriptionNotFoundError(42, { cause }),
+  duplicate_subscription: new DuplicateSubscriptionError({
+    existing: [buildSubscription({ id: 3 }), buildSubscription({ id: 5 })],
+    sharedEvents: ["message.sent", "message.read"],
+    advice: "nothing was created",
+  }),
+  create_outcome_unknown: new CreateOutcomeUnknownError(
+    "https://example.com/hook",
+    ["message.sent"],
+    "the list cannot be had",
+    { cause },
+  ),
+  secret_lost: new SecretLostError(42),
+};
+
+describe.each(Object.entries(ERRORS))("the error with the code %s", (code, error) => {
+  it("has the code as a field of its own", () => {
+    expect(Object.entries(error)).toContainEqual(["code", code]);
+  });
+
+  it("is a LinqError and an Error", () => {
+    expect(error).toBeInstanceOf(LinqError);
+    expect(error).toBeInstanceOf(Error);
+  });
+
+  it("is named like its class", () => {
+    expect(error.name).toBe(error.constructor.name);
+    expect(String(error)).toBe(`${error.name}: ${error.message}`);
+  });
+
+  it("has a stack that begins with its name and message", () => {
+    expect(error.stack?.startsWith(`${error.name}: ${error.message}\n`)).toBe(true);
+  });
+
+  it("says it in one sentence, on one line, without a full stop", () => {
+    expect(error.message).toMatch(/^[^\n]+[^\n.]$/);
+    expect(error.message).not.toMatch(/undefined|\[object/);
+  });
+});
+
+it.each([
+  "connection_error",
+  "invalid_response",
+  "invalid_input",
+  "not_found",
+  "create_outcome_unknown",
+] as const)("%s keeps its cause", (code) => {
+  expect(ERRORS[code].cause).toBe(cause);
+});
+
+it("has no cause where there was none", () => {
+  expect("cause" in apiError(500)).toBe(false);
+  expect("cause" in new InvalidInputError("id", "a positive integer")).toBe(false);
+  expect("cause" in new SubscriptionNotFoundError(1)).toBe(false);
+});
+
+it("carries what it knows as fields", () => {
+  expect(ERRORS.api_error).toMatchObject({
+    ...context,
+    status: 422,
+    errorCode: undefined,
+    messages: ["webhook_url is taken"],
+  });
+  expect(ERRORS.connection_error).toMatchObject({ ...context, systemCode: "ECONNRESET" });
+  expect(ERRORS.timeout).toMatchObject({ ...context, phase: "body", timeout: 1_000 });
+  expect(ERRORS.unexpected_redirect).toMatchObject({ ...context, status: 308 });
+  expect(ERRORS.invalid_response).toMatchObject({
+    ...context,
+    status: 200,
+    contentType: "text/html",
+    field: "webhook_subscriptions[2].id",
+    expected: "a positive integer",
+    preview: "<html>",
+  });
+  expect(ERRORS.invalid_input).toMatchObject({
+    field: "events[1]",
+    expected: "a known event name",
+  });
+  expect(ERRORS.not_found).toMatchObject({ id: 42 });
+  expect(ERRORS.duplicate_subscription.existing.map(({ id }) => id)).toEqual([3, 5]);
+  expect(ERRORS.duplicate_subscription.sharedEvents).toEqual(["message.sent", "message.read"]);
+  expect(ERRORS.create_outcome_unknown).toMatchObject({
+    webhookUrl: "https://example.com/hook",
+    events: ["message.sent"],
+  });
+  expect(ERRORS.secret_lost).toMatchObject({ id: 42 });
+});
+
+it.each([
+  [401, "check the token"],
+  [404, "check the id"],
+  [422, "check the input"],
+  [429, "try again later"],
+  [500, "try again later"],
+  [503, "try again later"],
+])("says what to do about a %d", (status, advice) => {
+  expect(apiError(status).message).toContain(advice);
+});
+
+it("says nothing where there is nothing to do", () => {
+  expect(apiError(418).message).toBe("GET /subscriptions answered 418 without an explanation");
+});
+
+it("says what the API said", () => {
+  expect(apiError(422, ["one", "two"]).message).toContain("answered 422: one; two");
+});
+
+it("says that the body as a whole is wrong where no field is", () => {
+  const error = new InvalidResponseError({
+    ...context,
+    status: 200,
+    contentType: undefined,
+    field: "",
+    expected: "JSON",
+    preview: "",
+  });
+  expect(error.message).toContain("the body must be JSON");
+});
+
+it("does not invent a status for a redirect that the browser hides", () => {
+  const { message } = new UnexpectedRedirectError({ ...context, status: 0 });
+  expect(message).not.toContain("0");
+});
+
+it("can be told apart in a switch that covers every kind", () => {
+  const headlines = Object.values(ERRORS).map(headline);
+  expect(new Set(headlines).size).toBe(Object.keys(ERRORS).length);
+});
+
+/** Compiles only as long as every kind of error has its case, with the fields of that kind. */
+function headline(error: LinqClientError): string {
+  switch (error.code) {
+    case "api_error":
+      return `status ${error.status}`;
+    case "connection_error":
+      return `no connection: ${error.systemCode ?? "unknown"}`;
+    case "timeout":
+      return `too slow: ${error.phase}`;
+    case "unexpected_redirect":
+      return `redirect ${error.status}`;
+    case "invalid_response":
+      return `odd answer: ${error.field}`;
+    case "invalid_input":
+      return `odd input: ${error.field}`;
+    case "not_found":
+      return `no ${error.id}`;
+    case "duplicate_subscription":
+      return `twice: ${error.sharedEvents.join()}`;
+    case "create_outcome_unknown":
+      return `in doubt: ${error.webhookUrl}`;
+    case "secret_lost":
+      return `unsigned: ${error.id}`;
+    default:
+      return assertNever(error);
+  }
+}
+
+function assertNever(value: never): never {
+  throw new Error(`unhandled: ${String(value)}`);
+}
