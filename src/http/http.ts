@@ -11,7 +11,7 @@ export interface HttpOptions extends TransportOptions {
 }
 
 /** Sends a request through openapi-fetch with the options that make it a part of its call. */
-export type Send = (
+type Send = (
   api: LinqApi,
   options: { fetch: (request: Request) => Promise<Response>; parseAs: "text" },
 ) => Promise<ApiResult>;

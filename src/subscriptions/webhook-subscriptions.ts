@@ -59,14 +59,14 @@ export interface RemoveDuplicatesOptions extends CallOptions {
  */
 export interface WebhookSubscriptions<Name extends string = EventName> {
   /** All subscriptions that the token can see, other people's included; never a part of them. */
-  list(options?: CallOptions): Promise<WebhookSubscription[]>;
+  readonly list: (options?: CallOptions) => Promise<WebhookSubscription[]>;
 
   /**
    * One subscription, found through the list, since the API has no request for one.
    *
    * @throws {SubscriptionNotFoundError} when there is none with this id.
    */
-  get(id: number, options?: CallOptions): Promise<WebhookSubscription>;
+  readonly get: (id: number, options?: CallOptions) => Promise<WebhookSubscription>;
 
   /**
    * Creates one subscription, and refuses what would deliver an event twice.
@@ -74,10 +74,10 @@ export interface WebhookSubscriptions<Name extends string = EventName> {
    * @throws {DuplicateSubscriptionError} when an active subscription already delivers some of the
    * events to the URL, or another client's got ahead of this one.
    */
-  create(
+  readonly create: (
     input: WebhookSubscriptionInput<Name>,
     options?: GuardOptions,
-  ): Promise<WebhookSubscription>;
+  ) => Promise<WebhookSubscription>;
 
   /**
    * Makes sure that each event of the input reaches the URL exactly once. It only adds what is
@@ -93,11 +93,11 @@ export interface WebhookSubscriptions<Name extends string = EventName> {
    * const { outcome } = await linq.webhookSubscriptions.ensure({
    *   webhook_url: "https://example.com/hook",
    *   events: ["message.received"],
-   *   secret: process.env.LINQ_WEBHOOK_SECRET,
+   *   secret: await readSecret(),
    * });
    * ```
    */
-  ensure(input: EnsureInput<Name>, options?: CallOptions): Promise<EnsureResult>;
+  readonly ensure: (input: EnsureInput<Name>, options?: CallOptions) => Promise<EnsureResult>;
 
   /**
    * Changes some fields of a subscription: it reads, merges and writes the whole, under the same
@@ -107,27 +107,27 @@ export interface WebhookSubscriptions<Name extends string = EventName> {
    * @throws {DuplicateSubscriptionError} when the change would make an event arrive twice.
    * @throws {SecretLostError} when the change has cost the subscription its secret.
    */
-  update(
+  readonly update: (
     id: number,
     patch: WebhookSubscriptionPatch<Name>,
     options?: GuardOptions,
-  ): Promise<WebhookSubscription>;
+  ) => Promise<WebhookSubscription>;
 
   /**
    * Deletes a subscription.
    *
    * @throws {SubscriptionNotFoundError} when there is none with this id, unless `ignoreMissing`.
    */
-  delete(id: number, options?: DeleteOptions): Promise<void>;
+  readonly delete: (id: number, options?: DeleteOptions) => Promise<void>;
 
   /** The groups of active subscriptions that deliver some event to the same URL more than once. */
-  findDuplicates(options?: CallOptions): Promise<DuplicateGroup[]>;
+  readonly findDuplicates: (options?: CallOptions) => Promise<DuplicateGroup[]>;
 
   /**
    * Deletes the subscriptions that another one makes redundant, one at a time, looking again before
    * each. Those that merely overlap are left and reported.
    */
-  removeDuplicates(options?: RemoveDuplicatesOptions): Promise<RemoveDuplicatesResult>;
+  readonly removeDuplicates: (options?: RemoveDuplicatesOptions) => Promise<RemoveDuplicatesResult>;
 }
 
 /** Makes the methods of `linq.webhookSubscriptions`. */

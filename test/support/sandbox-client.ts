@@ -6,11 +6,11 @@ export interface World {
   readonly sandbox: Sandbox;
   readonly linq: LinqClient;
   /** One more client, as another replica would have it. */
-  connect(options?: LinqClientOptions): LinqClient;
+  readonly connect: (options?: LinqClientOptions) => LinqClient;
   /** The methods of all requests so far, such as `["GET", "POST"]`. */
-  methods(): string[];
+  readonly methods: () => string[];
   /** How often each event reaches each URL. */
-  countDeliveries(): Record<string, number>;
+  readonly countDeliveries: () => Record<string, number>;
 }
 
 export function createWorld(options: SandboxOptions = {}): World {

@@ -1,7 +1,7 @@
 import { describe, expectTypeOf, it } from "vitest";
 import {
   createLinqClient,
-  EVENT_NAMES,
+  type EVENT_NAMES,
   type EventName,
   type LinqClientError,
   type paths,
