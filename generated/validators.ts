@@ -362,7 +362,7 @@ function validate102(
         if (data0.webhook_url === void 0) {
           const err1 = {
             instancePath: instancePath + "/webhook_subscription",
-            schemaPath: "components#/components/schemas/WebhookSubscriptionInput/required",
+            schemaPath: "document#/components/schemas/WebhookSubscriptionInput/required",
             keyword: "required",
             params: { missingProperty: "webhook_url" },
             message: "must have required property 'webhook_url'",
@@ -377,7 +377,7 @@ function validate102(
         if (data0.events === void 0) {
           const err2 = {
             instancePath: instancePath + "/webhook_subscription",
-            schemaPath: "components#/components/schemas/WebhookSubscriptionInput/required",
+            schemaPath: "document#/components/schemas/WebhookSubscriptionInput/required",
             keyword: "required",
             params: { missingProperty: "events" },
             message: "must have required property 'events'",
@@ -392,7 +392,7 @@ function validate102(
         if (data0.version === void 0) {
           const err3 = {
             instancePath: instancePath + "/webhook_subscription",
-            schemaPath: "components#/components/schemas/WebhookSubscriptionInput/required",
+            schemaPath: "document#/components/schemas/WebhookSubscriptionInput/required",
             keyword: "required",
             params: { missingProperty: "version" },
             message: "must have required property 'version'",
@@ -409,7 +409,7 @@ function validate102(
             const err4 = {
               instancePath: instancePath + "/webhook_subscription/webhook_url",
               schemaPath:
-                "components#/components/schemas/WebhookSubscriptionInput/properties/webhook_url/type",
+                "document#/components/schemas/WebhookSubscriptionInput/properties/webhook_url/type",
               keyword: "type",
               params: { type: "string" },
               message: "must be string",
@@ -428,7 +428,7 @@ function validate102(
             const err5 = {
               instancePath: instancePath + "/webhook_subscription/version",
               schemaPath:
-                "components#/components/schemas/WebhookSubscriptionInput/properties/version/type",
+                "document#/components/schemas/WebhookSubscriptionInput/properties/version/type",
               keyword: "type",
               params: { type: "integer" },
               message: "must be integer",
@@ -446,7 +446,7 @@ function validate102(
             const err6 = {
               instancePath: instancePath + "/webhook_subscription/secret",
               schemaPath:
-                "components#/components/schemas/WebhookSubscriptionInput/properties/secret/type",
+                "document#/components/schemas/WebhookSubscriptionInput/properties/secret/type",
               keyword: "type",
               params: { type: "string" },
               message: "must be string",
@@ -464,7 +464,7 @@ function validate102(
             const err7 = {
               instancePath: instancePath + "/webhook_subscription/active",
               schemaPath:
-                "components#/components/schemas/WebhookSubscriptionInput/properties/active/type",
+                "document#/components/schemas/WebhookSubscriptionInput/properties/active/type",
               keyword: "type",
               params: { type: "boolean" },
               message: "must be boolean",
@@ -487,7 +487,7 @@ function validate102(
                 const err8 = {
                   instancePath: instancePath + "/webhook_subscription/events/" + i0,
                   schemaPath:
-                    "components#/components/schemas/WebhookSubscriptionInput/properties/events/items/type",
+                    "document#/components/schemas/WebhookSubscriptionInput/properties/events/items/type",
                   keyword: "type",
                   params: { type: "string" },
                   message: "must be string",
@@ -517,7 +517,7 @@ function validate102(
                 const err9 = {
                   instancePath: instancePath + "/webhook_subscription/events/" + i0,
                   schemaPath:
-                    "components#/components/schemas/WebhookSubscriptionInput/properties/events/items/enum",
+                    "document#/components/schemas/WebhookSubscriptionInput/properties/events/items/enum",
                   keyword: "enum",
                   params: { allowedValues: schema13.properties.events.items.enum },
                   message: "must be equal to one of the allowed values",
@@ -534,7 +534,7 @@ function validate102(
             const err10 = {
               instancePath: instancePath + "/webhook_subscription/events",
               schemaPath:
-                "components#/components/schemas/WebhookSubscriptionInput/properties/events/type",
+                "document#/components/schemas/WebhookSubscriptionInput/properties/events/type",
               keyword: "type",
               params: { type: "array" },
               message: "must be array",
@@ -550,7 +550,7 @@ function validate102(
       } else {
         const err11 = {
           instancePath: instancePath + "/webhook_subscription",
-          schemaPath: "components#/components/schemas/WebhookSubscriptionInput/type",
+          schemaPath: "document#/components/schemas/WebhookSubscriptionInput/type",
           keyword: "type",
           params: { type: "object" },
           message: "must be object",
@@ -610,7 +610,7 @@ function validate12(
         if (data0.webhook_url === void 0) {
           const err1 = {
             instancePath: instancePath + "/webhook_subscription",
-            schemaPath: "components#/components/schemas/WebhookSubscriptionInput/required",
+            schemaPath: "document#/components/schemas/WebhookSubscriptionInput/required",
             keyword: "required",
             params: { missingProperty: "webhook_url" },
             message: "must have required property 'webhook_url'",
@@ -625,7 +625,7 @@ function validate12(
         if (data0.events === void 0) {
           const err2 = {
             instancePath: instancePath + "/webhook_subscription",
-            schemaPath: "components#/components/schemas/WebhookSubscriptionInput/required",
+            schemaPath: "document#/components/schemas/WebhookSubscriptionInput/required",
             keyword: "required",
             params: { missingProperty: "events" },
             message: "must have required property 'events'",
@@ -640,7 +640,7 @@ function validate12(
         if (data0.version === void 0) {
           const err3 = {
             instancePath: instancePath + "/webhook_subscription",
-            schemaPath: "components#/components/schemas/WebhookSubscriptionInput/required",
+            schemaPath: "document#/components/schemas/WebhookSubscriptionInput/required",
             keyword: "required",
             params: { missingProperty: "version" },
             message: "must have required property 'version'",
@@ -657,7 +657,7 @@ function validate12(
             const err4 = {
               instancePath: instancePath + "/webhook_subscription/webhook_url",
               schemaPath:
-                "components#/components/schemas/WebhookSubscriptionInput/properties/webhook_url/type",
+                "document#/components/schemas/WebhookSubscriptionInput/properties/webhook_url/type",
               keyword: "type",
               params: { type: "string" },
               message: "must be string",
@@ -676,7 +676,7 @@ function validate12(
             const err5 = {
               instancePath: instancePath + "/webhook_subscription/version",
               schemaPath:
-                "components#/components/schemas/WebhookSubscriptionInput/properties/version/type",
+                "document#/components/schemas/WebhookSubscriptionInput/properties/version/type",
               keyword: "type",
               params: { type: "integer" },
               message: "must be integer",
@@ -694,7 +694,7 @@ function validate12(
             const err6 = {
               instancePath: instancePath + "/webhook_subscription/secret",
               schemaPath:
-                "components#/components/schemas/WebhookSubscriptionInput/properties/secret/type",
+                "document#/components/schemas/WebhookSubscriptionInput/properties/secret/type",
               keyword: "type",
               params: { type: "string" },
               message: "must be string",
@@ -712,7 +712,7 @@ function validate12(
             const err7 = {
               instancePath: instancePath + "/webhook_subscription/active",
               schemaPath:
-                "components#/components/schemas/WebhookSubscriptionInput/properties/active/type",
+                "document#/components/schemas/WebhookSubscriptionInput/properties/active/type",
               keyword: "type",
               params: { type: "boolean" },
               message: "must be boolean",
@@ -735,7 +735,7 @@ function validate12(
                 const err8 = {
                   instancePath: instancePath + "/webhook_subscription/events/" + i0,
                   schemaPath:
-                    "components#/components/schemas/WebhookSubscriptionInput/properties/events/items/type",
+                    "document#/components/schemas/WebhookSubscriptionInput/properties/events/items/type",
                   keyword: "type",
                   params: { type: "string" },
                   message: "must be string",
@@ -765,7 +765,7 @@ function validate12(
                 const err9 = {
                   instancePath: instancePath + "/webhook_subscription/events/" + i0,
                   schemaPath:
-                    "components#/components/schemas/WebhookSubscriptionInput/properties/events/items/enum",
+                    "document#/components/schemas/WebhookSubscriptionInput/properties/events/items/enum",
                   keyword: "enum",
                   params: { allowedValues: schema13.properties.events.items.enum },
                   message: "must be equal to one of the allowed values",
@@ -782,7 +782,7 @@ function validate12(
             const err10 = {
               instancePath: instancePath + "/webhook_subscription/events",
               schemaPath:
-                "components#/components/schemas/WebhookSubscriptionInput/properties/events/type",
+                "document#/components/schemas/WebhookSubscriptionInput/properties/events/type",
               keyword: "type",
               params: { type: "array" },
               message: "must be array",
@@ -798,7 +798,7 @@ function validate12(
       } else {
         const err11 = {
           instancePath: instancePath + "/webhook_subscription",
-          schemaPath: "components#/components/schemas/WebhookSubscriptionInput/type",
+          schemaPath: "document#/components/schemas/WebhookSubscriptionInput/type",
           keyword: "type",
           params: { type: "object" },
           message: "must be object",

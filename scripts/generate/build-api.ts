@@ -1,4 +1,5 @@
 import { applyOverlay } from "./apply-overlay.js";
+import { checkRefs } from "./check-refs.js";
 import { extractDocuments } from "./extract-documents.js";
 import { GenerateError } from "./generate-error.js";
 import type { JsonObject } from "./json.js";
@@ -13,11 +14,13 @@ export interface Api {
   operations: NamedOperation[];
 }
 
+/** Composes the steps from text to one document in which everything has its place and name. */
 export function buildApi({ pages, overlay }: Spec): Api {
   const documents = pages.flatMap(extractDocuments);
   const merged = mergeDocuments(documents);
   const actions = overlay ? readOverlay(overlay) : [];
   const document = applyOverlay(merged, actions);
+  checkRefs(document);
   const operations = listNamedOperations(document);
   if (operations.length === 0) {
     throw new GenerateError(

@@ -4,7 +4,7 @@ import formats from "ajv-formats";
 import { GenerateError } from "./generate-error.js";
 import { bundleModules } from "./bundle-modules.js";
 import { objectAt, type JsonObject } from "./json.js";
-import { COMPONENTS_ID, convertNamed } from "./to-json-schema.js";
+import { DOCUMENT_ID, convertNamed } from "./to-json-schema.js";
 import type { NamedSchema, ValidationSchemas } from "./validation-schemas.js";
 
 /** Ready-made validators: plain code that needs neither the library nor `eval` where it runs. */
@@ -35,16 +35,20 @@ function compile(
     code: { source: true, esm: true },
   });
   formats.default(ajv);
+  const converted = convertNamed(objectAt(document, "components", "schemas"));
+  const components = { ...objectAt(document, "components"), schemas: converted };
+  ajv.addSchema({ ...document, components, $id: DOCUMENT_ID });
+  for (const { name, schema } of schemas) compileOne(ajv, name, schema);
+  const exports = schemas.map(({ name }): [string, string] => [name, name]);
+  return standalone.default(ajv, Object.fromEntries(exports));
+}
+
+function compileOne(ajv: Ajv, name: string, schema: JsonObject): void {
   try {
-    const components = convertNamed(objectAt(document, "components", "schemas"));
-    ajv.addSchema({ $id: COMPONENTS_ID, components: { schemas: components } });
-    for (const { name, schema } of schemas) ajv.addSchema(schema, name);
-    const exports = schemas.map(({ name }): [string, string] => [name, name]);
-    return standalone.default(ajv, Object.fromEntries(exports));
+    ajv.addSchema(schema, name);
+    ajv.getSchema(name);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new GenerateError(`The schemas of the requests cannot be compiled: ${reason}`, {
-      cause: error,
-    });
+    throw new GenerateError(`The validator ${name} cannot be made: ${reason}`, { cause: error });
   }
 }

@@ -6,7 +6,7 @@ export function resolveRef(document: JsonObject, value: Json | undefined): Json 
   const seen = new Set<string>();
   let current = value;
   for (let ref = stringAt(current, "$ref"); ref; ref = stringAt(current, "$ref")) {
-    if (seen.has(ref)) throw new GenerateError(`The $ref "${ref}" only leads back to itself.`);
+    if (seen.has(ref)) throw new GenerateError(`the $ref "${ref}" only leads back to itself.`);
     seen.add(ref);
     current = lookUp(document, ref);
   }
@@ -25,8 +25,8 @@ function lookUp(document: JsonObject, ref: string): Json {
   }, document);
   if (!ref.startsWith("#/") || found === undefined) {
     throw new GenerateError(
-      `The $ref "${ref}" leads nowhere: no page in spec/ states it. ` +
-        `Add the page that does, or correct it with an action in spec/overlay.json.`,
+      `the $ref "${ref}" leads nowhere. ` +
+        `Add the page that states it to spec/, or correct it with an action in spec/overlay.json.`,
     );
   }
   return found;

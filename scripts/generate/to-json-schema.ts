@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from "./json.js";
 
-/** The `$id` under which the components are registered with the validator. */
-export const COMPONENTS_ID = "components";
+/** The `$id` under which the whole document is registered with the validator, for `$ref`s into it. */
+export const DOCUMENT_ID = "document";
 
 /** Members of a schema that hold one schema, a list of them, or schemas by name. */
 const HOLDS_ONE = new Set([
@@ -23,7 +23,7 @@ const IGNORED = new Set(["discriminator", "example", "examples", "xml", "externa
 export function toJsonSchema(schema: Json): Json {
   if (!isObject(schema)) return schema;
   const ref = schema["$ref"];
-  if (typeof ref === "string") return { $ref: ref.replace(/^#/, `${COMPONENTS_ID}#`) };
+  if (typeof ref === "string") return { $ref: ref.replace(/^#/, `${DOCUMENT_ID}#`) };
   const { nullable, ...rest } = withNumericBounds(withoutReadOnly(schema));
   const converted = Object.fromEntries(
     Object.entries(rest)
