@@ -3,7 +3,8 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   let best: string | undefined;
   let fewest = Infinity;
   for (const candidate of known) {
-    const edits = editDistance(name.toLowerCase(), candidate);
+    // One that contains the name is as near as a slip of one letter: `url` for `webhook_url`.
+    const edits = candidate.includes(name) ? 1 : editDistance(name.toLowerCase(), candidate);
     if (edits < fewest) [best, fewest] = [candidate, edits];
   }
   return best;

@@ -54,6 +54,9 @@ const FIELDS = [
   "version",
 ] as const satisfies (keyof Body)[];
 
+/** `URL` would also take spaces around it, and `https:///hook` for a host of that name. */
+const ABSOLUTE_URL = /^https?:\/\/[^\s/?#\\]\S*$/i;
+
 /** What a display puts in place of a secret: asterisks and the like, or a word in brackets. */
 const MASKED = /[*•●]{3}|^[*•●.x]+$|^[[<(].*(omit|redact|hidden|mask|filter|secret).*[\])>]$/i;
 
@@ -113,9 +116,7 @@ function parseVersion(value: unknown): number {
 }
 
 function parseWebhookUrl(value: unknown): string {
-  if (typeof value === "string" && /^https?:\/\/\S+$/i.test(value) && URL.canParse(value)) {
-    return value;
-  }
+  if (typeof value === "string" && ABSOLUTE_URL.test(value) && URL.canParse(value)) return value;
   throw new InvalidInputError("webhook_url", 'an absolute URL such as "https://example.com/hook"');
 }
 
@@ -124,9 +125,11 @@ function parseEvents(value: unknown, allowUnknown: boolean): EventName[] {
     throw new InvalidInputError("events", "an array of at least one event name");
   }
   for (const [index, event] of value.entries()) {
-    const known = typeof event === "string" && (EVENT_NAMES as readonly string[]).includes(event);
-    if (known || (allowUnknown && typeof event === "string" && event !== "")) continue;
-    const hint = nearest(String(event), EVENT_NAMES) ?? "";
+    if (typeof event !== "string" || event === "") {
+      throw new InvalidInputError(`events[${index}]`, "the name of an event");
+    }
+    if (allowUnknown || (EVENT_NAMES as readonly string[]).includes(event)) continue;
+    const hint = nearest(event, EVENT_NAMES) ?? "";
     throw new InvalidInputError(`events[${index}]`, `a known event name; did you mean "${hint}"?`);
   }
   // Each one is known, or the caller has said that it may be one the specification does not list.
@@ -139,6 +142,10 @@ function parseSecret(fields: Readonly<Record<string, unknown>>): { secret?: stri
   const { secret } = fields;
   if (typeof secret !== "string" || secret === "") {
     throw new InvalidInputError("secret", "a string that is not empty, or left out");
+  }
+  // Half a character has no UTF-8, so the deliveries would be signed with something else.
+  if (/\p{Surrogate}/u.test(secret)) {
+    throw new InvalidInputError("secret", "well-formed text");
   }
   if (secret !== secret.trim()) {
     throw new InvalidInputError("secret", "without white space around it");

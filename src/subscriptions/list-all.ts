@@ -18,11 +18,12 @@ export async function listAll(
   for (let reads = 1; ; reads++) {
     let page = await fetchPage(1);
     let subscriptions = page.subscriptions;
+    // The first page decides: from the second one on, the pages are of different moments.
+    const isPaged = page.pages > 1;
     for (let number = 2; number <= page.pages; number++) {
       page = await fetchPage(number);
       subscriptions = subscriptions.concat(page.subscriptions);
     }
-    const isPaged = page.pages > 1;
     const ids = new Set(subscriptions.map(({ id }) => id));
     const count = subscriptions.length;
     const isWhole = ids.size === count && (page.total ?? count) === count;

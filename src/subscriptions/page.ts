@@ -13,7 +13,11 @@ export interface Page {
 }
 
 /** Members by which APIs say that a list goes on; `meta` is the one that Linq's other lists use. */
-const PAGING = /^(meta|paging|pagination|page|per_page|total.*|next.*|cursor|has_more|links?)$/;
+const PAGING =
+  /^(meta|paging|pagination|page|page_?info|per_?page|total.*|next.*|cursor|has_?more|_?links?)$/i;
+
+/** A `Link` header that leads to a next page. */
+const LINK_TO_NEXT = /\brel\s*=\s*("[^"]*\bnext\b|next\b)/i;
 
 /**
  * Reads one answer to a list request. The list has no documented pages, but other lists of the API
@@ -30,17 +34,16 @@ export function readPage(answer: Answer, number: number): Page {
     readSubscription(answer, `webhook_subscriptions[${index}]`, value),
   );
 
-  const linked = /rel="?next/i.test(answer.headers.get("link") ?? "");
-  const hint = linked
-    ? "link"
-    : Object.keys(body).find((key) => PAGING.test(key) && body[key] !== null);
-  if (hint === undefined && number === 1) {
+  const hints = Object.keys(body).filter((key) => PAGING.test(key) && body[key] !== null);
+  if (LINK_TO_NEXT.test(answer.headers.get("link") ?? "")) hints.push("link");
+  if (hints.length === 0 && number === 1) {
     return { subscriptions, pages: 1, total: undefined, answer };
   }
+  const unknown = hints.find((hint) => hint !== "meta");
   const { page, total_pages, total_count } = asRecord(body["meta"]);
-  if (hint !== "meta" || page !== number || !isCount(total_pages)) {
+  if (unknown !== undefined || page !== number || !isCount(total_pages)) {
     throw answer.invalid(
-      hint ?? "meta",
+      unknown ?? "meta",
       "meta with page and total_pages, or left out, since part of a list is no list",
     );
   }

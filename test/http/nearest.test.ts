@@ -6,6 +6,8 @@ import { nearest } from "../../src/http/nearest.js";
 it.each([
   ["message.recieved", "message.received"],
   ["message_received", "message.received"],
+  ["received", "message.received"],
+  ["removed", "typing_indicator.removed"],
   ["MESSAGE.RECEIVED", "message.received"],
   ["messages.sent", "message.sent"],
   ["typing.indicator.removed", "typing_indicator.removed"],

@@ -1,0 +1,184 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import {
+  activeAt,
+  addressOf,
+  byWorthKeeping,
+  findConflicts,
+} from "../../src/subscriptions/identity.js";
+import type { WebhookSubscription } from "../../src/subscriptions/subscription.js";
+import { buildSubscription } from "../support/build-subscription.js";
+
+it.each([
+  ["another host", "https://example.com/hook", "https://example.org/hook"],
+  ["another path", "https://example.com/hook", "https://example.com/other"],
+  ["a slash at the end", "https://example.com/hook", "https://example.com/hook/"],
+  ["capitals in the path", "https://example.com/hook", "https://example.com/Hook"],
+  ["a query", "https://example.com/hook", "https://example.com/hook?a=1"],
+  ["an empty query", "https://example.com/hook", "https://example.com/hook?"],
+  ["another order in the query", "https://example.com/?a&b", "https://example.com/?b&a"],
+  ["another protocol", "https://example.com/hook", "http://example.com/hook"],
+  ["another port", "https://example.com/hook", "https://example.com:8443/hook"],
+  ["a user", "https://example.com/hook", "https://me@example.com/hook"],
+  ["www", "https://example.com/hook", "https://www.example.com/hook"],
+  ["another encoding", "https://example.com/~me", "https://example.com/%7Eme"],
+])("tells URLs apart by %s", (_what, a, b) => {
+  expect(addressOf(a)).not.toBe(addressOf(b));
+});
+
+it.each([
+  ["capitals in the host", "https://example.com/hook", "https://EXAMPLE.com/hook"],
+  ["capitals in the protocol", "https://example.com/hook", "HTTPS://example.com/hook"],
+  ["the port that is meant anyway", "https://example.com/hook", "https://example.com:443/hook"],
+  ["a fragment", "https://example.com/hook", "https://example.com/hook#here"],
+  ["an empty fragment", "https://example.com/hook", "https://example.com/hook#"],
+  ["a bare host", "https://example.com", "https://example.com/"],
+  ["dots in the path", "https://example.com/hook", "https://example.com/a/../hook"],
+  ["a host in its own script", "https://müller.example/", "https://xn--mller-kva.example/"],
+  ["white space around it", "https://example.com/hook", " https://example.com/hook "],
+])("takes URLs for the same that differ by %s", (_what, a, b) => {
+  expect(addressOf(a)).toBe(addressOf(b));
+});
+
+it("takes what is no URL for what it is, as a server may hold anything", () => {
+  expect(addressOf("not a url")).toBe("not a url");
+  expect(addressOf("")).toBe("");
+});
+
+/** URLs from few parts, so that many of them are equal. */
+const url = fc
+  .tuple(
+    fc.constantFrom("https://", "HTTPS://", "http://"),
+    fc.constantFrom("a.example", "A.example", "b.example"),
+    fc.constantFrom("", ":443", ":80", ":8080"),
+    fc.constantFrom("", "/", "/x", "/./x", "/X", "/%78"),
+    fc.constantFrom("", "?", "?q", "?q=1"),
+    fc.constantFrom("", "#", "#f"),
+  )
+  .map((parts) => parts.join(""));
+
+it("compares as URLs do, without the fragment", () => {
+  const withoutFragment = (text: string): string => new URL(text).href.replace(/#.*$/, "");
+  fc.assert(
+    fc.property(url, url, (a, b) => {
+      expect(addressOf(a) === addressOf(b)).toBe(withoutFragment(a) === withoutFragment(b));
+    }),
+  );
+});
+
+it("gives for an address the same address", () => {
+  fc.assert(
+    fc.property(fc.oneof(url, fc.webUrl({ withFragments: true }), fc.string()), (text) => {
+      expect(addressOf(addressOf(text))).toBe(addressOf(text));
+    }),
+  );
+});
+
+it("finds the active subscriptions of a URL, lowest id first", () => {
+  const list = [
+    buildSubscription({ id: 9 }),
+    buildSubscription({ id: 4, webhook_url: "https://EXAMPLE.com/hook#x" }),
+    buildSubscription({ id: 5, active: false }),
+    buildSubscription({ id: 2, webhook_url: "https://example.com/other" }),
+  ];
+  const before = [...list];
+  expect(activeAt("https://example.com:443/hook", list).map(({ id }) => id)).toEqual([4, 9]);
+  expect(list).toEqual(before);
+});
+
+const subscription = fc.record({
+  id: fc.integer({ min: 1, max: 6 }),
+  events: fc.uniqueArray(fc.constantFrom("a", "b", "c", "d"), { maxLength: 3 }),
+  secret_configured: fc.constantFrom(true, false, undefined, null),
+  last_delivered_at: fc.constantFrom(
+    undefined,
+    null,
+    "2025-01-01T00:00:00Z",
+    "2025-06-01T00:00:00Z",
+    "never",
+  ),
+});
+
+/** What the API may return, null included, which its specification does not promise. */
+const build = (over: object): WebhookSubscription => ({ ...buildSubscription(), ...over });
+
+it("finds the events that are delivered already, and by whom", () => {
+  const list = [
+    build({ id: 1, events: ["a", "b"] }),
+    build({ id: 2, events: ["c"] }),
+    build({ id: 3, events: ["b", "d"] }),
+  ];
+  const { existing, sharedEvents } = findConflicts(["d", "b", "x", "b"], list);
+  expect(sharedEvents).toEqual(["d", "b"]);
+  expect(existing.map(({ id }) => id)).toEqual([1, 3]);
+});
+
+it("finds no conflict where nothing is shared", () => {
+  const list = [build({ events: ["a"] }), build({ events: [] })];
+  expect(findConflicts(["b"], list)).toEqual({ existing: [], sharedEvents: [] });
+  expect(findConflicts([], list)).toEqual({ existing: [], sharedEvents: [] });
+  expect(findConflicts(["a"], [])).toEqual({ existing: [], sharedEvents: [] });
+});
+
+it("finds a conflict of two subscriptions from either side, or from neither", () => {
+  fc.assert(
+    fc.property(subscription, subscription, (left, right) => {
+      const [a, b] = [build(left), build(right)];
+      const forth = findConflicts(a.events, [b]);
+      const back = findConflicts(b.events, [a]);
+      const shared = a.events.filter((event) => b.events.includes(event));
+      expect(new Set(forth.sharedEvents)).toEqual(new Set(shared));
+      expect(new Set(back.sharedEvents)).toEqual(new Set(shared));
+      expect(forth.existing.length).toBe(shared.length > 0 ? 1 : 0);
+    }),
+  );
+});
+
+it.each<[what: string, better: object, worse: object]>([
+  [
+    "one with a secret before one that delivered later",
+    { secret_configured: true, last_delivered_at: null },
+    { secret_configured: false, last_delivered_at: "2025-06-01T00:00:00Z" },
+  ],
+  [
+    "one with a secret before one of which nobody knows",
+    { id: 2, secret_configured: true },
+    { id: 1, secret_configured: null },
+  ],
+  [
+    "the one that delivered last",
+    { id: 2, last_delivered_at: "2025-06-01T00:00:00Z" },
+    { id: 1, last_delivered_at: "2025-01-01T00:00:00Z" },
+  ],
+  [
+    "the one that delivered last, wherever the clock stood",
+    { id: 2, last_delivered_at: "2025-01-01T00:30:00-01:00" },
+    { id: 1, last_delivered_at: "2025-01-01T01:00:00+00:00" },
+  ],
+  [
+    "one that delivered before one that never did",
+    { id: 2, last_delivered_at: "2025-01-01T00:00:00Z" },
+    { id: 1, last_delivered_at: null },
+  ],
+  [
+    "one that delivered before one with a time that nobody can read",
+    { id: 2, last_delivered_at: "2025-01-01T00:00:00Z" },
+    { id: 1, last_delivered_at: "yesterday" },
+  ],
+  ["the lowest id where all else is equal", { id: 1 }, { id: 2 }],
+])("keeps %s", (_what, better, worse) => {
+  expect(byWorthKeeping(build(better), build(worse))).toBeLessThan(0);
+  expect(byWorthKeeping(build(worse), build(better))).toBeGreaterThan(0);
+});
+
+it("orders subscriptions in one way, whatever order they come in", () => {
+  const list = fc.uniqueArray(subscription, { selector: ({ id }) => id });
+  const shuffled = list.chain((items) =>
+    fc.tuple(fc.constant(items), fc.shuffledSubarray(items, { minLength: items.length })),
+  );
+  fc.assert(
+    fc.property(shuffled, ([items, others]) => {
+      expect(others.map(build).sort(byWorthKeeping)).toEqual(items.map(build).sort(byWorthKeeping));
+    }),
+  );
+});

@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { InvalidResponseError } from "../../src/errors/index.js";
+import { readPage } from "../../src/subscriptions/page.js";
+import { answerOf } from "../support/answer-of.js";
+import { buildSubscription } from "../support/build-subscription.js";
+import { thrownBy } from "../support/rejection.js";
+
+const LIST = {
+  webhook_subscriptions: [buildSubscription({ id: 1 }), buildSubscription({ id: 2 })],
+};
+
+const refusalOf = (
+  body: unknown,
+  { number = 1, headers = {} }: { number?: number; headers?: Record<string, string> } = {},
+): unknown => thrownBy(() => readPage(answerOf(body, headers), number));
+
+describe.each<[what: string, body: object, field: string]>([
+  ["next", { next: "https://api.example.com?page=2" }, "next"],
+  ["next_page", { next_page: 2 }, "next_page"],
+  ["next_cursor", { next_cursor: "abc" }, "next_cursor"],
+  ["nextPageToken", { nextPageToken: "abc" }, "nextPageToken"],
+  ["cursor", { cursor: "abc" }, "cursor"],
+  ["has_more", { has_more: true }, "has_more"],
+  ["hasMore", { hasMore: true }, "hasMore"],
+  ["pagination", { pagination: { page: 1, pages: 3 } }, "pagination"],
+  ["paging", { paging: { after: "abc" } }, "paging"],
+  ["page_info", { page_info: { has_next_page: true } }, "page_info"],
+  ["page", { page: 1 }, "page"],
+  ["per_page", { per_page: 2 }, "per_page"],
+  ["total", { total: 5 }, "total"],
+  ["total_count", { total_count: 5 }, "total_count"],
+  ["totalPages", { totalPages: 3 }, "totalPages"],
+  ["links", { links: { next: "/next" } }, "links"],
+  ["_links", { _links: { next: { href: "/next" } } }, "_links"],
+  ["a meta without pages", { meta: { request_id: "abc" } }, "meta"],
+  ["a meta that is a text", { meta: "page 1 of 3" }, "meta"],
+  ["a meta with a cursor", { meta: { cursor: "abc" } }, "meta"],
+  ["a meta without total_pages", { meta: { page: 1 } }, "meta"],
+  ["a meta without page", { meta: { total_pages: 2 } }, "meta"],
+  ["a meta of another page", { meta: { page: 2, total_pages: 2 } }, "meta"],
+  ["a meta with texts for numbers", { meta: { page: "1", total_pages: "2" } }, "meta"],
+  ["a meta with a fraction of pages", { meta: { page: 1, total_pages: 1.5 } }, "meta"],
+  ["a meta with fewer than no pages", { meta: { page: 1, total_pages: -1 } }, "meta"],
+  ["a meta, and next besides", { meta: { page: 1, total_pages: 1 }, next: "/2" }, "next"],
+])("a list with %s", (_what, hint, field) => {
+  it("is refused, since it may be a part", () => {
+    for (const body of [
+      { ...LIST, ...hint },
+      { ...hint, ...LIST },
+    ]) {
+      const error = refusalOf(body);
+      expect(error).toBeInstanceOf(InvalidResponseError);
+      expect(error).toMatchObject({ field });
+    }
+  });
+});
+
+it.each([
+  '</api?page=2>; rel="next"',
+  "</api?page=2>; rel=next",
+  '</api?page=1>; rel="prev", </api?page=3>; rel="next"',
+  '</api?page=2>; rel="last next"',
+  '</api?page=2>; title="x"; REL = "NEXT"',
+])("refuses a list with the header Link: %s", (link) => {
+  const error = refusalOf(LIST, { headers: { link } });
+  expect(error).toBeInstanceOf(InvalidResponseError);
+  expect(error).toMatchObject({ field: "link" });
+});
+
+it("refuses the header Link also beside a meta, which says that this is all", () => {
+  const error = refusalOf(
+    { ...LIST, meta: { page: 1, total_pages: 1 } },
+    { headers: { link: '</api?page=2>; rel="next"' } },
+  );
+  expect(error).toMatchObject({ code: "invalid_response", field: "link" });
+});
+
+it.each<[what: string, body: unknown]>([
+  ["nothing", undefined],
+  ["null", null],
+  ["a number", 7],
+  ["a text", "webhook_subscriptions"],
+  ["a bare list", [buildSubscription()]],
+  ["an object without the list", {}],
+  ["a list under another name", { data: [buildSubscription()] }],
+  ["null for the list", { webhook_subscriptions: null }],
+  ["an object for the list", { webhook_subscriptions: { 0: buildSubscription() } }],
+])("refuses %s", (_what, body) => {
+  const error = refusalOf(body);
+  expect(error).toBeInstanceOf(InvalidResponseError);
+  expect(error).toMatchObject({ field: "webhook_subscriptions", expected: "an array" });
+});
+
+it("says which subscription is wrong, and what about it", () => {
+  const odd = { ...buildSubscription({ id: 3 }), active: "yes" };
+  const error = refusalOf({ webhook_subscriptions: [...LIST.webhook_subscriptions, odd] });
+  expect(error).toMatchObject({ field: "webhook_subscriptions[2].active" });
+});
+
+it("refuses a later page that does not say which it is", () => {
+  expect(refusalOf(LIST, { number: 2 })).toMatchObject({ code: "invalid_response", field: "meta" });
+});
+
+it("takes a list without any hint for the whole", () => {
+  const page = readPage(answerOf(LIST), 1);
+  expect(page).toMatchObject({ ...{ pages: 1, total: undefined } });
+  expect(page.subscriptions).toEqual(LIST.webhook_subscriptions);
+});
+
+it("takes an empty list", () => {
+  const { subscriptions } = readPage(answerOf({ webhook_subscriptions: [] }), 1);
+  expect(subscriptions).toEqual([]);
+});
+
+it("passes over a hint that is null", () => {
+  const body = { ...LIST, next: null, cursor: null, meta: null };
+  expect(readPage(answerOf(body), 1)).toMatchObject({ pages: 1, total: undefined });
+});
+
+it("passes over a link that leads elsewhere", () => {
+  const headers = { link: '</docs>; rel="help", </next>; rel="first"; title="not next"' };
+  expect(readPage(answerOf(LIST, headers), 1)).toMatchObject({ pages: 1 });
+});
+
+it("passes over members that have nothing to do with pages", () => {
+  expect(readPage(answerOf({ ...LIST, request_id: "abc" }), 1)).toMatchObject({ pages: 1 });
+});
+
+it("follows the meta that the API's other lists have", () => {
+  const meta = { page: 2, per_page: 2, total_pages: 3, total_count: 5 };
+  expect(readPage(answerOf({ ...LIST, meta }), 2)).toMatchObject({ pages: 3, total: 5 });
+});
+
+it("follows a meta without a count", () => {
+  const meta = { page: 1, total_pages: 3 };
+  expect(readPage(answerOf({ ...LIST, meta }), 1)).toMatchObject({ pages: 3, total: undefined });
+});

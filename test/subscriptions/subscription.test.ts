@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { InvalidResponseError } from "../../src/errors/index.js";
+import { isId, readSubscription } from "../../src/subscriptions/subscription.js";
+import { answerOf } from "../support/answer-of.js";
+import { buildSubscription } from "../support/build-subscription.js";
+import { thrownBy } from "../support/rejection.js";
+
+const FIELD = "webhook_subscriptions[2]";
+
+const read = (value: unknown): unknown => readSubscription(answerOf(value), FIELD, value);
+
+const CERTAIN: [name: string, wrong: unknown[]][] = [
+  ["id", [0, -1, 1.5, "1", null, true, 2 ** 53]],
+  ["webhook_url", [1, null, {}, ["https://example.com"]]],
+  ["version", ["2", 2.5, null]],
+  ["events", ["message.sent", null, {}, [1], ["message.sent", null]]],
+  ["active", ["true", 1, null]],
+];
+
+describe.each(CERTAIN)("the field %s", (name, wrong) => {
+  it("must be there", () => {
+    const value = buildSubscription();
+    Reflect.deleteProperty(value, name);
+    const error = thrownBy(() => read(value));
+    expect(error).toBeInstanceOf(InvalidResponseError);
+    expect(error).toMatchObject({ field: `${FIELD}.${name}` });
+  });
+
+  it.each(wrong)("must not be %j", (value) => {
+    const error = thrownBy(() => read({ ...buildSubscription(), [name]: value }));
+    expect(error).toBeInstanceOf(InvalidResponseError);
+    expect(error).toMatchObject({ field: `${FIELD}.${name}` });
+  });
+});
+
+const UNCERTAIN: [name: string, wrong: unknown[]][] = [
+  ["secret_configured", ["true", 1]],
+  ["last_delivered_at", [1_700_000_000, {}]],
+  ["delivery_attempts", ["3", 0.5]],
+  ["created_at", [1_700_000_000]],
+  ["updated_at", [false]],
+];
+
+describe.each(UNCERTAIN)("the field %s", (name, wrong) => {
+  it("may be missing", () => {
+    const value = buildSubscription();
+    Reflect.deleteProperty(value, name);
+    expect(read(value)).toBe(value);
+  });
+
+  it("may be null", () => {
+    const value = { ...buildSubscription(), [name]: null };
+    expect(read(value)).toBe(value);
+  });
+
+  it.each(wrong)("must not be %j", (value) => {
+    const error = thrownBy(() => read({ ...buildSubscription(), [name]: value }));
+    expect(error).toBeInstanceOf(InvalidResponseError);
+    expect(error).toMatchObject({ field: `${FIELD}.${name}` });
+  });
+});
+
+it.each([null, undefined, 1, "subscription", true])("refuses %j as a subscription", (value) => {
+  const error = thrownBy(() => read(value));
+  expect(error).toBeInstanceOf(InvalidResponseError);
+  expect(error).toMatchObject({ field: FIELD, expected: "an object" });
+});
+
+it("keeps fields that the specification does not know", () => {
+  const value = { ...buildSubscription(), paused_by: { id: 7 } };
+  expect(read(value)).toEqual(value);
+});
+
+it("takes events that the specification does not know", () => {
+  const value = buildSubscription({ events: ["message.edited", ""] });
+  expect(read(value)).toBe(value);
+});
+
+it("takes a subscription without events", () => {
+  const value = buildSubscription({ events: [] });
+  expect(read(value)).toBe(value);
+});
+
+it.each([
+  [1, true],
+  [2 ** 53 - 1, true],
+  [0, false],
+  [-1, false],
+  [1.5, false],
+  [NaN, false],
+  [2 ** 53, false],
+  ["1", false],
+  ["..", false],
+  [null, false],
+])("says of the id %j: %j", (value, expected) => {
+  expect(isId(value)).toBe(expected);
+});
