@@ -37,14 +37,14 @@ export function createRequests(http: Http): Requests {
         return readPage(answer, page);
       }),
     post: async (call, input) => {
-      const body = startWrite(call, input);
+      const body = { webhook_subscription: input };
       const answer = await http.request(call, (api, options) =>
         api.POST(COLLECTION, { ...options, body }),
       );
       return readWritten(answer, input);
     },
     put: async (call, target, input) => {
-      const body = startWrite(call, input);
+      const body = { webhook_subscription: input };
       const answer = await orNotFound(target.id, () =>
         http.request(call, (api, options) =>
           api.PUT(MEMBER, { ...options, body, params: at(target.id) }),
@@ -58,12 +58,6 @@ export function createRequests(http: Http): Requests {
       );
     },
   };
-}
-
-/** The body of a write. From here on its secret may be echoed, so the call hides it. */
-function startWrite(call: Call, input: CompleteInput): { webhook_subscription: CompleteInput } {
-  if (input.secret !== undefined) call.hide(input.secret);
-  return { webhook_subscription: input };
 }
 
 function at(id: number): { path: { webhook_subscription_id: number } } {

@@ -148,15 +148,18 @@ export function createWebhookSubscriptions(context: Context): WebhookSubscriptio
     },
     create: async (input, options) => {
       const { call, flag } = start(options, "allowDuplicate");
-      return create(context, call, parseInput(input, allowUnknownEvents), flag);
+      const complete = hideSecret(call, parseInput(input, allowUnknownEvents));
+      return create(context, call, complete, flag);
     },
     ensure: async (input, options) => {
       const { call } = start(options);
-      return ensure(context, call, parseEnsureInput(input, allowUnknownEvents));
+      const complete = hideSecret(call, parseEnsureInput(input, allowUnknownEvents));
+      return ensure(context, call, complete);
     },
     update: async (id, patch, options) => {
       const { call, flag } = start(options, "allowDuplicate");
-      return update(context, call, parseId(id), parsePatch(patch, allowUnknownEvents), flag);
+      const changes = hideSecret(call, parsePatch(patch, allowUnknownEvents));
+      return update(context, call, parseId(id), changes, flag);
     },
     delete: async (id, options) => {
       const { call, flag } = start(options, "ignoreMissing");
@@ -183,4 +186,10 @@ export function createWebhookSubscriptions(context: Context): WebhookSubscriptio
     const flag = ownFlag !== undefined && checkFlag(ownFlag, given[ownFlag]);
     return { call: context.startCall(options), flag };
   }
+}
+
+/** Hides the secret from the start, since a server may already know it and echo it anywhere. */
+function hideSecret<Input extends { secret?: string }>(call: Call, input: Input): Input {
+  if (input.secret !== undefined) call.hide(input.secret);
+  return input;
 }
