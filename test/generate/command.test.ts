@@ -33,12 +33,10 @@ describe("the command", () => {
     }
   });
 
-  test("writes the same bytes for the same input, and none where nothing changed", async () => {
+  test("writes nothing where nothing changed", async () => {
     const { stdout } = await project.generate();
     expect(stdout).toBe("No change in the API.\ngenerated/ is up to date.\n");
-    const again = await createProject({ "spec/a.md": page(petDocument()) });
-    await again.generate();
-    expect(await again.generated()).toEqual(first);
+    expect(await project.generated()).toEqual(first);
   });
 
   test("--check finds nothing in fresh files", async () => {
@@ -49,7 +47,7 @@ describe("the command", () => {
     });
   });
 
-  test("--check names what is stale, missing and left over, and leaves it; a run mends it", async () => {
+  test("--check names what is stale, missing and left over, and leaves it; a run makes the same bytes again", async () => {
     const stale: Record<string, string> = { ...first, "openapi.ts": "edited", "old.ts": "" };
     delete stale["constants.ts"];
     const other = await createProject({ "spec/a.md": page(petDocument()) });
