@@ -1,7 +1,9 @@
 import type { components } from "../../generated/openapi.js";
 import type { Refusal } from "./refusal.js";
+import { findStatusTitle, toErrorCode } from "./status-title.js";
+import type { SandboxSwitches } from "./switches.js";
 
-/** What the API answers, before it becomes bytes. */
+/** What the API answers, before it becomes text. */
 export interface Answer {
   readonly status: number;
   /** What becomes the JSON body; undefined for none. */
@@ -9,21 +11,30 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The answer that tells of a refusal, in the shape that the vendor documents for contacts. */
-export function toAnswer({ status, errorCode, message, errors, headers }: Refusal): Answer {
-  const body: components["schemas"]["ErrorMessage"] = {
-    status: "error",
-    error_code: errorCode,
-    message,
-    errors: [...errors],
-  };
-  return { status, body, headers };
+type Schemas = components["schemas"];
+
+/** The answer that tells of a refusal. */
+export function toAnswer(refusal: Refusal, shape: SandboxSwitches["errorShape"]): Answer {
+  const { status, headers } = refusal;
+  return { status, body: ERROR_SHAPES[shape](refusal), headers };
 }
 
-export function toResponse({ status, body, headers }: Answer): Response {
-  if (body === undefined) return new Response(null, { status, ...(headers && { headers }) });
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { "content-type": "application/json", ...headers },
-  });
-}
+const ERROR_SHAPES: Record<
+  SandboxSwitches["errorShape"],
+  (refusal: Refusal) => Schemas["ErrorResponse"]
+> = {
+  flat: ({ status, message, errors }): Schemas["ErrorMessage"] => ({
+    status: "error",
+    error_code: toErrorCode(status),
+    message,
+    errors: [...errors],
+  }),
+  list: ({ status, errors }): Schemas["ErrorList"] => ({
+    errors: errors.map((detail) => ({
+      status,
+      code: toErrorCode(status),
+      title: findStatusTitle(status),
+      detail,
+    })),
+  }),
+};

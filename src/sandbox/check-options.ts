@@ -1,5 +1,8 @@
+import { type Check, checkFields, functionLike, isRecord } from "./check.js";
+import { checkFault } from "./check-fault.js";
+import { checkSwitches } from "./check-switches.js";
+import type { SandboxOptions } from "./sandbox-options.js";
 import { isWebUrl } from "./web-url.js";
-import type { SandboxOptions } from "./sandbox.js";
 
 /** @throws {TypeError} when an option is not usable; it says which, and never repeats the value. */
 export function checkOptions(options: SandboxOptions): void {
@@ -10,16 +13,10 @@ export function checkOptions(options: SandboxOptions): void {
       throw new TypeError(`createSandbox has no option \`${name}\``);
     }
   }
-  for (const [name, { expected, accepts }] of Object.entries(CHECKS)) {
-    if (given[name] !== undefined && !accepts(given[name])) {
-      throw new TypeError(`\`${name}\` must be ${expected}`);
-    }
-  }
-}
-
-interface Check {
-  readonly expected: string;
-  readonly accepts: (value: unknown) => boolean;
+  checkFields(given, CHECKS);
+  const { switches = {}, faults = [] } = options;
+  checkSwitches(switches);
+  for (const [index, fault] of faults.entries()) checkFault(fault, `faults[${index}]`);
 }
 
 const CHECKS: Record<keyof SandboxOptions, Check> = {
@@ -31,19 +28,13 @@ const CHECKS: Record<keyof SandboxOptions, Check> = {
     expected: "an object of functions, each under an absolute http or https URL",
     accepts: (value) => isRecord(value) && Object.entries(value).every(isReceiver),
   },
-  now: {
-    expected: "a function that gives the time in ms since the epoch",
-    accepts: (value) => typeof value === "function",
-  },
-  fetch: {
-    expected: "a function like the runtime's own `fetch`",
-    accepts: (value) => typeof value === "function",
-  },
+  switches: { expected: "an object", accepts: isRecord },
+  faults: { expected: "an array of faults", accepts: Array.isArray },
+  now: functionLike("that gives the time in ms since the epoch"),
+  sleep: functionLike("that waits so many ms"),
+  random: functionLike("that gives a number from 0 up to 1"),
+  fetch: functionLike("like the runtime's own `fetch`"),
 };
-
-function isRecord(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
-}
 
 function isReceiver([url, receiver]: [string, unknown]): boolean {
   return isWebUrl(url) && typeof receiver === "function";

@@ -3,7 +3,7 @@ import { Refusal } from "./refusal.js";
 
 /** @throws {Refusal} 401 when the operation needs a token and the request does not carry it. */
 export function checkToken(
-  request: Request,
+  request: Pick<Request, "headers">,
   { tokenHeader }: Pick<OperationDescription, "tokenHeader">,
   token: string | undefined,
 ): void {

@@ -1,38 +1,35 @@
-import { deliver, type Delivery, type WebhookEvent } from "./deliver.js";
+import type { Delivery, WebhookEvent } from "./deliver.js";
 import { findExampleData } from "./example-data.js";
-import type { Post } from "./post.js";
-import type { Store } from "./store.js";
+import { deliverUntilTaken, type DeliveryContext } from "./redeliver.js";
+import type { SandboxSwitches } from "./switches.js";
 
 /** Whom an event reaches, and how. */
-export interface EmitContext {
-  readonly store: Store;
-  readonly post: Post;
+export interface EmitContext extends Omit<DeliveryContext, "redelivery"> {
+  readonly switches: SandboxSwitches;
   readonly now: () => number;
-  /** Where each delivery is put when it has ended. */
-  readonly deliveries: Delivery[];
 }
 
 /**
  * Delivers an event to every active subscription that asks for it, to all at once: two that ask for
- * the same event receive it twice, under the same event_id.
+ * the same event receive it twice.
  *
  * @throws {TypeError} when the event has no name, or the data is no object or cannot become JSON.
  */
 export async function emitEvent(
   type: string,
   data: Record<string, unknown> | undefined,
-  { store, post, now, deliveries }: EmitContext,
+  context: EmitContext,
 ): Promise<Delivery[]> {
   checkArguments(type, data);
-  const event = createEvent(type, data ?? findExampleData(type), now);
+  const { store, switches, now } = context;
+  const create = (): WebhookEvent => createEvent(type, data ?? findExampleData(type), now);
+  const shared = create();
 
-  const attempts = store.findSubscribers(type).map(async (subscriber) => {
-    const delivery = await deliver(event, subscriber, post);
-    store.recordAttempt(subscriber, isDelivered(delivery));
-    deliveries.push(delivery);
-    return delivery;
+  const attempts = store.findSubscribers(type).map((subscriber) => {
+    const event = switches.twinEventIds === "same" ? shared : create();
+    return deliverUntilTaken(event, subscriber, { ...context, redelivery: switches.redelivery });
   });
-  return Promise.all(attempts);
+  return (await Promise.all(attempts)).flat();
 }
 
 /** The envelope of the vendor's webhook documentation, its fields in the same order. */
@@ -46,10 +43,6 @@ function createEvent(type: string, data: object, now: () => number): WebhookEven
     event_type: type,
   });
   return { id, type, body };
-}
-
-function isDelivered({ status }: Delivery): boolean {
-  return status !== undefined && status >= 200 && status < 300;
 }
 
 // Callers without types can pass anything.

@@ -1,9 +1,11 @@
 import type { operations } from "../../generated/openapi.js";
 import type { OPERATIONS } from "../../generated/operations.js";
+import { paginate } from "./paginate.js";
 import type { OperationInput } from "./read-input.js";
 import { Refusal } from "./refusal.js";
 import type { OperationId } from "./router.js";
-import type { Entry, Store } from "./store.js";
+import type { Store } from "./store.js";
+import type { SandboxSwitches } from "./switches.js";
 import { isWebUrl } from "./web-url.js";
 
 /**
@@ -11,10 +13,16 @@ import { isWebUrl } from "./web-url.js";
  *
  * @throws {Refusal} for what only the state or the meaning of a value can tell.
  */
-export function handle(id: OperationId, input: OperationInput, store: Store): unknown {
+export function handle(id: OperationId, input: OperationInput, context: HandlerContext): unknown {
   // The validators of this very operation have seen the input, so it is what its handler takes.
-  const handler = HANDLERS[id] as (input: OperationInput, store: Store) => unknown;
-  return handler(input, store);
+  const handler = HANDLERS[id] as (input: OperationInput, context: HandlerContext) => unknown;
+  return handler(input, context);
+}
+
+/** What an operation works on. */
+export interface HandlerContext {
+  readonly store: Store;
+  readonly switches: SandboxSwitches;
 }
 
 /** The JSON of a request or an answer in the generated types; undefined where there is none. */
@@ -22,6 +30,7 @@ type Json<Part> = Part extends { content: { "application/json": infer Body } } ?
 
 interface Input<Id extends OperationId> {
   readonly path: operations[Id]["parameters"]["path"];
+  readonly query: URLSearchParams;
   readonly body: Json<operations[Id]["requestBody"]>;
 }
 
@@ -30,38 +39,48 @@ type Output<Id extends OperationId> = (typeof OPERATIONS)[Id]["status"] extends 
   ? Json<operations[Id]["responses"][Status]>
   : never;
 
-const HANDLERS: { [Id in OperationId]: (input: Input<Id>, store: Store) => Output<Id> } = {
-  listWebhookSubscriptions: (_input, store) => ({ webhook_subscriptions: store.list() }),
+const HANDLERS: {
+  [Id in OperationId]: (input: Input<Id>, context: HandlerContext) => Output<Id>;
+} = {
+  listWebhookSubscriptions: ({ query }, { store, switches }) =>
+    paginate(store.list(), switches.pageSize, query.get("page")),
 
-  createWebhookSubscription: ({ body: { webhook_subscription: input } }, store) => {
-    checkWebhookUrl(input.webhook_url);
-    const { active = true, secret = "" } = input;
+  createWebhookSubscription: ({ body: { webhook_subscription: input } }, { store, switches }) => {
+    checkWebhookUrl(input.webhook_url, switches);
+    const { active = switches.activeDefault, secret = "" } = input;
     const entry = store.add({ ...input, active, secret });
     return { webhook_subscription: store.present(entry) };
   },
 
-  updateWebhookSubscription: ({ path, body: { webhook_subscription: input } }, store) => {
-    const entry = find(store, path.webhook_subscription_id);
-    checkWebhookUrl(input.webhook_url);
-    const { active = entry.active, secret = entry.secret } = input;
+  updateWebhookSubscription: (
+    { path, body: { webhook_subscription: input } },
+    { store, switches },
+  ) => {
+    const entry = store.find(path.webhook_subscription_id);
+    if (!entry) throw refuseId(path.webhook_subscription_id);
+    checkWebhookUrl(input.webhook_url, switches);
+    const {
+      active = switches.putWithoutActive === "keep" ? entry.active : true,
+      secret = switches.putWithoutSecret === "keep" ? entry.secret : "",
+    } = input;
     store.update(entry, { ...input, active, secret });
     return { webhook_subscription: store.present(entry) };
   },
 
-  deleteWebhookSubscription: ({ path }, store) => {
-    store.remove(find(store, path.webhook_subscription_id));
+  deleteWebhookSubscription: ({ path }, { store, switches }) => {
+    const entry = store.find(path.webhook_subscription_id);
+    if (entry) store.remove(entry);
+    else if (switches.missingId === "404") throw refuseId(path.webhook_subscription_id);
     return undefined;
   },
 };
 
-function find(store: Store, id: number): Entry {
-  const entry = store.find(id);
-  if (!entry) throw new Refusal(404, `There is no webhook subscription ${id}`);
-  return entry;
+function refuseId(id: number): Refusal {
+  return new Refusal(404, `There is no webhook subscription ${id}`);
 }
 
-function checkWebhookUrl(url: string): void {
-  if (isWebUrl(url)) return;
+function checkWebhookUrl(url: string, { invalidInput }: SandboxSwitches): void {
+  if (invalidInput === "accept" || isWebUrl(url)) return;
   throw new Refusal(422, "The request is not valid", {
     errors: ["webhook_subscription.webhook_url must be an absolute http or https URL"],
   });

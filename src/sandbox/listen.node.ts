@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { pipeline } from "node:stream/promises";
-import { toAnswer, toResponse } from "./answer.js";
+import { toAnswer } from "./answer.js";
 import type { ListenOptions, Respond, SandboxServer } from "./listen.js";
 import { Refusal } from "./refusal.js";
+import { type Reply, toMessage } from "./reply.js";
+import { sendReply } from "./send-reply.node.js";
 
 /**
  * Serves over HTTP.
@@ -33,13 +34,16 @@ async function serve(
   outgoing: ServerResponse,
   respond: Respond,
 ): Promise<void> {
-  const response = await toRequest(incoming).then(respond).catch(toInternalError);
-  // When the client has gone there is nobody left to tell; when the body breaks off, the pipeline
-  // has broken the connection off as well, which is how HTTP says so.
-  await writeResponse(response, outgoing).catch(() => outgoing.destroy());
+  const gone = new AbortController();
+  outgoing.once("close", () => {
+    gone.abort();
+  });
+  const reply = await toRequest(incoming, gone.signal).then(respond).catch(toInternalError);
+  // When the client has gone there is nobody left to tell.
+  if (!gone.signal.aborted) sendReply(reply, outgoing);
 }
 
-async function toRequest(incoming: IncomingMessage): Promise<Request> {
+async function toRequest(incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {
   const { method = "GET", url = "/", rawHeaders } = incoming;
   const headers = new Headers();
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -52,6 +56,7 @@ async function toRequest(incoming: IncomingMessage): Promise<Request> {
     method,
     headers,
     body: mayHaveBody ? body : null,
+    signal,
   });
 }
 
@@ -62,15 +67,10 @@ async function readBody(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuff
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-function toInternalError(error: unknown): Response {
+function toInternalError(error: unknown): Reply {
   const reason = error instanceof Error ? error.message : String(error);
-  return toResponse(toAnswer(new Refusal(500, `The sandbox failed: ${reason}`)));
-}
-
-async function writeResponse(response: Response, outgoing: ServerResponse): Promise<void> {
-  outgoing.writeHead(response.status, [...response.headers].flat());
-  if (response.body === null) outgoing.end();
-  else await pipeline(response.body, outgoing);
+  const refusal = new Refusal(500, `The sandbox failed: ${reason}`);
+  return { ending: "whole", message: toMessage(toAnswer(refusal, "flat")) };
 }
 
 function startListening(server: Server, port: number, host: string): Promise<void> {

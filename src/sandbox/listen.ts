@@ -1,3 +1,5 @@
+import type { Reply } from "./reply.js";
+
 /** Where to serve. */
 export interface ListenOptions {
   /**
@@ -23,8 +25,8 @@ export interface SandboxServer {
   readonly close: () => Promise<void>;
 }
 
-/** Answers a request as the API would. */
-export type Respond = (request: Request) => Promise<Response>;
+/** Says what is to be sent in reply to a request. */
+export type Respond = (request: Request) => Promise<Reply>;
 
 /** Stands in for `listen.node.ts` in every runtime that has no sockets to listen on. */
 export const listen: (respond: Respond, options?: ListenOptions) => Promise<SandboxServer> = () =>

@@ -1,4 +1,5 @@
 import { type OperationDescription, OPERATIONS } from "../../generated/operations.js";
+import type { ReadRequest } from "./read-request.js";
 import { Refusal } from "./refusal.js";
 
 /** The name of an operation in the OpenAPI document. */
@@ -22,8 +23,11 @@ export interface FoundOperation {
  * @throws {Refusal} 404 for a path that the document does not have, 405 for a method that it does not
  * have there.
  */
-export function findOperation({ method, url }: Pick<Request, "method" | "url">): FoundOperation {
-  const { pathname } = new URL(url);
+export function findOperation({
+  method,
+  url,
+}: Pick<ReadRequest, "method" | "url">): FoundOperation {
+  const { pathname } = url;
   const segments = pathname.split("/");
   const candidates = ROUTES.flatMap((route) => {
     const path = matchSegments(route.segments, segments);

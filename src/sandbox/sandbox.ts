@@ -1,56 +1,26 @@
 import { listen } from "#sandbox/listen";
 import type { EventName } from "../../generated/constants.js";
-import { type Answer, toResponse } from "./answer.js";
-import { answerRequest } from "./answer-request.js";
+import { checkFault } from "./check-fault.js";
 import { checkOptions } from "./check-options.js";
 import type { Delivery } from "./deliver.js";
 import { emitEvent } from "./emit.js";
+import type { Fault } from "./fault.js";
 import type { ListenOptions, SandboxServer } from "./listen.js";
-import { createPost, type WebhookReceiver } from "./post.js";
-import { createStore, type SandboxSubscription, type Store } from "./store.js";
-
-/** How a sandbox behaves. */
-export interface SandboxOptions {
-  /**
-   * The token that requests must carry.
-   *
-   * @default any token that is not empty
-   */
-  token?: string | undefined;
-  /**
-   * Functions that receive the deliveries to a webhook URL in place of the network. URLs are compared
-   * as the WHATWG URL standard reads them, without their fragment.
-   *
-   * @default {}
-   */
-  receivers?: Readonly<Record<string, WebhookReceiver>> | undefined;
-  /**
-   * The clock, in ms since the epoch.
-   *
-   * @default Date.now
-   */
-  now?: (() => number) | undefined;
-  /**
-   * Sends the deliveries to every other webhook URL.
-   *
-   * @default globalThis.fetch
-   */
-  fetch?: typeof globalThis.fetch | undefined;
-}
-
-/** One request that the API has answered. Neither its token nor its body is kept. */
-export interface SandboxRequest {
-  readonly method: string;
-  /** Without the query. */
-  readonly path: string;
-  readonly status: number;
-}
+import { createPost } from "./post.js";
+import type { Reply } from "./reply.js";
+import { respond, type SandboxRequest } from "./respond.js";
+import type { SandboxOptions } from "./sandbox-options.js";
+import { sleep as sleepWithTimer } from "./sleep.js";
+import { createState } from "./state.js";
+import type { SandboxSubscription } from "./store.js";
+import { DEFAULT_SWITCHES } from "./switches.js";
+import { toResponse } from "./to-response.js";
 
 /** The API in memory. Its functions need no `this`. */
 export interface Sandbox {
   /**
    * Answers as the API would, at any origin: only the path is looked at. Rejects as `fetch` does when
-   * the signal is aborted or the arguments make no request.
+   * the signal is aborted, the arguments make no request, or a fault breaks the connection.
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /**
@@ -58,19 +28,20 @@ export interface Sandbox {
    * that asks for it, to all at once. Without `data` a realistic example of the event is sent, or
    * `{}` for an event that the specification does not know.
    *
-   * @returns one delivery for each subscription, by ascending id, when all are answered or have failed
-   * (after 10 s at most). A receiver that fails is a delivery like any other, not an error.
+   * @returns every attempt, by ascending id of the subscription, when all are answered or have failed
+   * (after 10 s at most; the switch `redelivery` adds attempts). A receiver that fails is a delivery
+   * like any other, not an error.
    * @throws {TypeError} when the event has no name, or the data is no object or cannot become JSON.
    */
   readonly emit: (
     event: EventName | (string & {}),
     data?: Record<string, unknown>,
   ) => Promise<Delivery[]>;
-  /** The subscriptions as the API would list them now; a copy. */
+  /** The subscriptions that exist now, as the API returns them; a copy. */
   readonly subscriptions: readonly SandboxSubscription[];
   /** What was delivered so far, in the order in which it ended; a copy. */
   readonly deliveries: readonly Delivery[];
-  /** What the API has answered so far, oldest first; a copy. */
+  /** What the API has dealt with so far, faults included, oldest first; a copy. */
   readonly requests: readonly SandboxRequest[];
   /**
    * Serves the API over HTTP, on a free port of this machine alone unless told otherwise. In Node.
@@ -78,7 +49,27 @@ export interface Sandbox {
    * @throws {Error} when the port cannot be had, or when the runtime is not Node.
    */
   readonly listen: (options?: ListenOptions) => Promise<SandboxServer>;
-  /** Forgets subscriptions, deliveries and requests, and starts again at id 1. */
+  /**
+   * Makes something go wrong with requests to come. Latencies add up; of the other faults that match
+   * a request, the one that was injected first happens.
+   *
+   * @returns a function that takes the fault back; calling it again does no harm.
+   * @throws {TypeError} when the fault is not usable.
+   *
+   * @example
+   * ```ts
+   * // The first creation is carried out, but its answer never arrives.
+   * sandbox.inject({ kind: "reset", operation: "createWebhookSubscription", write: "done" });
+   * ```
+   */
+  readonly inject: (fault: Fault) => () => void;
+  /** Makes everything happen now that waits for further requests: late writes land, hidden
+   * subscriptions are listed. */
+  readonly settle: () => void;
+  /**
+   * Makes the sandbox as it was when it was made: without subscriptions, deliveries, requests and
+   * injected faults, late writes dropped, the next id 1, and the faults of the options anew.
+   */
   readonly reset: () => void;
 }
 
@@ -108,26 +99,32 @@ export interface Sandbox {
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   checkOptions(options);
-  const { token, receivers = {}, now = Date.now, fetch: fetchOption } = options;
+  const {
+    token,
+    receivers = {},
+    switches: switchesOption = {},
+    faults = [],
+    now = Date.now,
+    sleep = sleepWithTimer,
+    random = Math.random,
+    fetch: fetchOption,
+  } = options;
+  const switches = { ...DEFAULT_SWITCHES, ...withoutUndefined(switchesOption) };
   const post = createPost(receivers, fetchOption);
-  let state = createState(now);
+  let state = createState(now, faults);
 
-  const fetch: Sandbox["fetch"] = async (input, init) => {
-    const request =
-      input instanceof Request && init === undefined ? input : new Request(input, init);
-    request.signal.throwIfAborted();
-    const { store, requests } = state;
-    const answer = await answerRequest(request, { store, token });
-    requests.push(describeRequest(request, answer));
-    request.signal.throwIfAborted();
-    return toResponse(answer);
-  };
+  const reply = (request: Request): Promise<Reply> =>
+    respond(request, { state, token, switches, sleep, random });
 
   return {
-    fetch,
-    emit: (event, data) => emitEvent(event, data, { ...state, post, now }),
+    fetch: async (input, init) => {
+      const request =
+        input instanceof Request && init === undefined ? input : new Request(input, init);
+      return toResponse(await reply(request), request);
+    },
+    emit: (event, data) => emitEvent(event, data, { ...state, post, sleep, switches, now }),
     get subscriptions() {
-      return state.store.list();
+      return state.store.listAll();
     },
     get deliveries() {
       return [...state.deliveries];
@@ -135,24 +132,23 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     get requests() {
       return [...state.requests];
     },
-    listen: (listenOptions) => listen(fetch, listenOptions),
+    listen: (listenOptions) => listen(reply, listenOptions),
+    inject: (fault) => {
+      checkFault(fault, "fault");
+      return state.faults.add(fault);
+    },
+    settle: () => {
+      state.pending.settle();
+    },
     reset: () => {
-      state = createState(now);
+      state = createState(now, faults);
     },
   };
 }
 
-/** What `reset` forgets. What is still under way goes on with the state that it began with. */
-interface SandboxState {
-  readonly store: Store;
-  readonly deliveries: Delivery[];
-  readonly requests: SandboxRequest[];
-}
-
-function createState(now: () => number): SandboxState {
-  return { store: createStore(now), deliveries: [], requests: [] };
-}
-
-function describeRequest({ method, url }: Request, { status }: Answer): SandboxRequest {
-  return { method, path: new URL(url).pathname, status };
+/** A switch that is set to undefined is one that is left out. */
+function withoutUndefined<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as Partial<T>; // Object.entries forgets the names of the keys.
 }

@@ -9,6 +9,8 @@ type Settings = Required<components["schemas"]["WebhookSubscriptionInput"]>;
 /** A subscription as it is kept, secret included; it never leaves the sandbox. */
 export interface Entry extends Settings {
   readonly id: number;
+  /** Whether lists show it yet. */
+  isListed: boolean;
   lastDeliveredAt: string | null;
   deliveryAttempts: number;
   readonly createdAt: string;
@@ -19,6 +21,8 @@ export interface Entry extends Settings {
 export interface Store {
   add(settings: Settings): Entry;
   find(id: number): Entry | undefined;
+  /** The one that was added last, unless it is gone. */
+  findNewest(): Entry | undefined;
   update(entry: Entry, settings: Settings): void;
   remove(entry: Entry): void;
   /** Counts an attempt to deliver to a subscription. */
@@ -27,14 +31,18 @@ export interface Store {
   findSubscribers(event: string): Entry[];
   /** A subscription as the API returns it; a copy. */
   present(entry: Entry): SandboxSubscription;
-  /** All subscriptions as the API returns them, by ascending id. */
+  /** The subscriptions that the API lists, as it returns them, by ascending id. */
   list(): SandboxSubscription[];
+  /** The same with those that it does not list yet. */
+  listAll(): SandboxSubscription[];
+  /** A store of its own with the same content, to see what would happen. */
+  copy(): Store;
 }
 
-export function createStore(now: () => number): Store {
-  const entries = new Map<number, Entry>();
+export function createStore(now: () => number, content: StoreContent = EMPTY): Store {
+  const entries = new Map(content.entries.map((entry) => [entry.id, { ...entry }]));
   const timestamp = (): string => new Date(now()).toISOString();
-  let lastId = 0;
+  let { lastId } = content;
 
   return {
     add: (settings) => {
@@ -42,6 +50,7 @@ export function createStore(now: () => number): Store {
       const entry: Entry = {
         ...pickSettings(settings),
         id: ++lastId,
+        isListed: true,
         lastDeliveredAt: null,
         deliveryAttempts: 0,
         createdAt,
@@ -51,6 +60,7 @@ export function createStore(now: () => number): Store {
       return entry;
     },
     find: (id) => entries.get(id),
+    findNewest: () => entries.get(lastId),
     update: (entry, settings) => {
       Object.assign(entry, pickSettings(settings), { updatedAt: timestamp() });
     },
@@ -67,9 +77,18 @@ export function createStore(now: () => number): Store {
         return active && names.includes(event);
       }),
     present,
-    list: () => [...entries.values()].map(present),
+    list: () => [...entries.values()].filter(({ isListed }) => isListed).map(present),
+    listAll: () => [...entries.values()].map(present),
+    copy: () => createStore(now, { lastId, entries: [...entries.values()] }),
   };
 }
+
+interface StoreContent {
+  readonly lastId: number;
+  readonly entries: readonly Entry[];
+}
+
+const EMPTY: StoreContent = { lastId: 0, entries: [] };
 
 /** Leaves out what a request carries beyond the settings, such as an id. */
 function pickSettings({ webhook_url, version, events, active, secret }: Settings): Settings {

@@ -2,5 +2,5 @@ import { expect, test } from "vitest";
 import { listen } from "../../src/sandbox/listen.js";
 
 test("listen says that it needs Node where there is none", async () => {
-  await expect(listen(() => Promise.resolve(new Response()))).rejects.toThrow("needs Node");
+  await expect(listen(() => Promise.reject(new Error("unexpected")))).rejects.toThrow("needs Node");
 });

@@ -1,0 +1,48 @@
+/** What a field may hold. */
+export interface Check {
+  /** Completes the sentence "`field` must be". */
+  readonly expected: string;
+  readonly accepts: (value: unknown) => boolean;
+}
+
+/**
+ * Holds each field to its check. A field that is undefined is one that is left out, and may be so
+ * unless the check accepts no undefined of a field that is `required`.
+ *
+ * @param toName what messages call a field
+ * @throws {TypeError} for a field that is not usable; it never repeats the value.
+ */
+export function checkFields(
+  given: Readonly<Record<string, unknown>>,
+  checks: Readonly<Record<string, Check>>,
+  toName: (field: string) => string = (field) => field,
+  required: readonly string[] = [],
+): void {
+  for (const [field, { expected, accepts }] of Object.entries(checks)) {
+    const value = given[field];
+    if (value === undefined && !required.includes(field)) continue;
+    if (!accepts(value)) throw new TypeError(`\`${toName(field)}\` must be ${expected}`);
+  }
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function oneOf(...values: readonly (string | number)[]): Check {
+  const names = values.map((value) => JSON.stringify(value));
+  return {
+    expected: names.length < 3 ? names.join(" or ") : `one of ${names.join(", ")}`,
+    accepts: (value) => values.some((one) => one === value),
+  };
+}
+
+export function functionLike(meaning: string): Check {
+  return { expected: `a function ${meaning}`, accepts: (value) => typeof value === "function" };
+}
+
+export const COUNT: Check = { expected: "an integer from 0 up", accepts: isCount };
+
+export function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}

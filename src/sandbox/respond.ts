@@ -1,0 +1,99 @@
+import { answerRequest, type AnswerContext } from "./answer-request.js";
+import type { Answer } from "./answer.js";
+import { chooseFaults, type ChosenFaults } from "./choose-faults.js";
+import { disturb, type Disturbance } from "./disturb.js";
+import type { FaultKind } from "./fault.js";
+import { type ReadRequest, readRequest } from "./read-request.js";
+import { type Reply, toMessage } from "./reply.js";
+import type { Sleep } from "./sleep.js";
+import type { SandboxState } from "./state.js";
+import type { Store } from "./store.js";
+
+/** One request that the API has dealt with. Neither its token nor its body is kept. */
+export interface SandboxRequest {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  /** Undefined where not even the headers of an answer were made. */
+  readonly status: number | undefined;
+  /** What went wrong on purpose; of several faults, the one that is not latency. */
+  readonly fault: FaultKind | undefined;
+}
+
+export interface RespondContext extends Omit<AnswerContext, "store"> {
+  readonly state: SandboxState;
+  readonly sleep: Sleep;
+  readonly random: () => number;
+}
+
+/**
+ * Takes a request from its arrival to its reply, with all that goes wrong on the way. Rejects with
+ * the reason of its signal when that aborts.
+ */
+export async function respond(request: Request, context: RespondContext): Promise<Reply> {
+  const { state, sleep, random } = context;
+  const read = await readRequest(request);
+  const faults = chooseFaults(read, state.faults, random);
+  const pause = async (ms: number): Promise<void> => {
+    await sleep(ms, request.signal);
+    request.signal.throwIfAborted();
+  };
+
+  let status: number | undefined;
+  try {
+    if (faults.before > 0) await pause(faults.before);
+    const reply = carryOut(read, faults.disturbance, context);
+    if (faults.after > 0) await pause(faults.after);
+    status = reply.message?.status;
+    return reply;
+  } finally {
+    state.requests.push(describeRequest(read, status, faults));
+    state.pending.tick();
+  }
+}
+
+function carryOut(
+  request: ReadRequest,
+  fault: Disturbance | undefined,
+  context: RespondContext,
+): Reply {
+  const { state, switches } = context;
+  const answerFrom = (store: Store): Answer => answerRequest(request, { ...context, store });
+  if (fault === undefined) return { ending: "whole", message: toMessage(answerFrom(state.store)) };
+  const answer = write(fault, answerFrom, state);
+  return disturb(fault, toMessage(answer), switches);
+}
+
+/** Gives the answer to a request that a fault happens to, and writes what it is to write. */
+function write(
+  fault: Disturbance,
+  answerFrom: (store: Store) => Answer,
+  { store, pending }: SandboxState,
+): Answer {
+  if (fault.kind === "hide") {
+    const answer = answerFrom(store);
+    const entry = answer.status === 201 ? store.findNewest() : undefined;
+    if (entry) {
+      entry.isListed = false;
+      pending.add(fault.requests + OWN_TICK, () => {
+        entry.isListed = true;
+      });
+    }
+    return answer;
+  }
+  const when = fault.kind === "redirect" ? "none" : (fault.write ?? "none");
+  if (when === "done") return answerFrom(store);
+  if (when !== "none") pending.add(when.afterRequests + OWN_TICK, () => answerFrom(store));
+  return answerFrom(store.copy());
+}
+
+/** A request is dealt with only after what it plans was planned, which does not count. */
+const OWN_TICK = 1;
+
+function describeRequest(
+  { method, url }: ReadRequest,
+  status: number | undefined,
+  { kind }: ChosenFaults,
+): SandboxRequest {
+  return { method, path: url.pathname, status, fault: kind };
+}

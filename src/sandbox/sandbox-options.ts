@@ -1,0 +1,58 @@
+import type { Fault } from "./fault.js";
+import type { WebhookReceiver } from "./post.js";
+import type { Sleep } from "./sleep.js";
+import type { SandboxSwitches } from "./switches.js";
+
+/** How a sandbox behaves. */
+export interface SandboxOptions {
+  /**
+   * The token that requests must carry.
+   *
+   * @default any token that is not empty
+   */
+  token?: string | undefined;
+  /**
+   * Functions that receive the deliveries to a webhook URL in place of the network. URLs are compared
+   * as the WHATWG URL standard reads them, without their fragment.
+   *
+   * @default {}
+   */
+  receivers?: Readonly<Record<string, WebhookReceiver>> | undefined;
+  /**
+   * What the API does where nothing documents it.
+   *
+   * @default the value that is documented at each switch
+   */
+  switches?: Partial<SandboxSwitches> | undefined;
+  /**
+   * What goes wrong from the beginning; `sandbox.inject` adds more.
+   *
+   * @default []
+   */
+  faults?: readonly Fault[] | undefined;
+  /**
+   * The clock, in ms since the epoch.
+   *
+   * @default Date.now
+   */
+  now?: (() => number) | undefined;
+  /**
+   * Waits for latency, and between the attempts of a delivery. Gets the signal of the request that
+   * waits, if any, and should reject with its reason when it aborts.
+   *
+   * @default a timer
+   */
+  sleep?: Sleep | undefined;
+  /**
+   * Gives a number from 0 up to 1, for latency from a range.
+   *
+   * @default Math.random
+   */
+  random?: (() => number) | undefined;
+  /**
+   * Sends the deliveries to every other webhook URL.
+   *
+   * @default globalThis.fetch
+   */
+  fetch?: typeof globalThis.fetch | undefined;
+}

@@ -1,0 +1,26 @@
+/** The words of RFC 9110 and 6585 for a status that says no. */
+export function findStatusTitle(status: number): string {
+  return TITLES[status] ?? (status < 500 ? "Client Error" : "Server Error");
+}
+
+/** The same for programs, such as "not_found". */
+export function toErrorCode(status: number): string {
+  return findStatusTitle(status).toLowerCase().replaceAll(" ", "_");
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  408: "Request Timeout",
+  409: "Conflict",
+  415: "Unsupported Media Type",
+  422: "Unprocessable Entity",
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  502: "Bad Gateway",
+  503: "Service Unavailable",
+  504: "Gateway Timeout",
+};
