@@ -47,7 +47,9 @@ async function demo(): Promise<void> {
   const sandbox = createSandbox({ token });
   const api = await sandbox.listen();
   const receiver = await startReceiver();
-  const connect = (): LinqClient => createLinqClient({ token, baseUrl: api.url });
+  const connect = (): LinqClient =>
+    // Replicas of one process would take turns; without the lock they are like separate machines.
+    createLinqClient({ token, baseUrl: api.url, lock: (_key, task) => task() });
   const deliver = async (): Promise<number> => {
     receiver.received.length = 0;
     await sandbox.emit("message.received");

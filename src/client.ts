@@ -1,12 +1,14 @@
 import { BASE_URL, type EventName } from "../generated/constants.js";
+import type { Attempt } from "./errors/request-error.js";
 import { InvalidInputError } from "./errors/invalid-input-error.js";
 import type { LinqApi } from "./http/api.js";
 import { parseBaseUrl } from "./http/base-url.js";
-import { checkTimeout } from "./http/call.js";
+import { checkLimits } from "./http/call.js";
 import { checkFlag, checkKeys } from "./http/check-keys.js";
+import { type Clock, systemClock } from "./http/clock.js";
 import { createHttp } from "./http/http.js";
-import { sleep } from "./http/sleep.js";
 import { checkToken, type Token } from "./http/token.js";
+import { defaultLock, type Lock } from "./subscriptions/lock.js";
 import { createRequests } from "./subscriptions/requests.js";
 import {
   createWebhookSubscriptions,
@@ -33,11 +35,33 @@ export interface LinqClientOptions {
    */
   fetch?: typeof globalThis.fetch | undefined;
   /**
-   * How long one request may take, in ms, to the last byte of its answer.
+   * How long one attempt at a request may take, in ms, to the last byte of its answer.
    *
    * @default 30_000
    */
   timeout?: number | undefined;
+  /**
+   * How long one call may take, in ms, with its requests, retries and waits.
+   *
+   * @default 120_000
+   */
+  totalTimeout?: number | undefined;
+  /**
+   * How often a request is sent again after a failure that may pass. A POST is only sent again when
+   * the server has not carried it out for certain.
+   *
+   * @default 2
+   */
+  maxRetries?: number | undefined;
+  /**
+   * Runs `create` and `ensure` one at a time for each URL. The guard needs no lock; one that spans
+   * your machines saves the detour of making a duplicate and taking it back.
+   *
+   * @default one at a time in this process, and across tabs and workers with the Web Locks API
+   */
+  lock?: Lock | undefined;
+  /** Told of every attempt at a request when it has ended. What it throws is ignored. */
+  onAttempt?: ((attempt: Attempt) => void) | undefined;
   /**
    * Lets events through that the specification does not list, for those that the API gains before
    * this library is generated anew.
@@ -69,6 +93,10 @@ const OPTIONS = [
   "baseUrl",
   "fetch",
   "timeout",
+  "totalTimeout",
+  "maxRetries",
+  "lock",
+  "onAttempt",
   "allowUnknownEvents",
   "dangerouslyAllowBrowser",
 ] as const satisfies (keyof LinqClientOptions)[];
@@ -92,26 +120,32 @@ export function createLinqClient(
 ): LinqClient<EventName | (string & {})>;
 export function createLinqClient(options?: LinqClientOptions): LinqClient;
 export function createLinqClient(options: LinqClientOptions = {}): LinqClient<string> {
+  return composeClient(options, systemClock);
+}
+
+/** {@link createLinqClient} with a clock of its own, for tests. */
+export function composeClient(options: LinqClientOptions, clock: Clock): LinqClient<string> {
   checkKeys("options", options, OPTIONS);
-  const { token, fetch, baseUrl = BASE_URL, timeout = 30_000 } = options;
+  const { token, fetch, lock = defaultLock, onAttempt, baseUrl = BASE_URL } = options;
   const isBrowserAllowed = checkFlag("dangerouslyAllowBrowser", options.dangerouslyAllowBrowser);
   if ("token" in options) checkTokenOption(token, isBrowserAllowed);
-  checkFetch(fetch);
+  checkFunctions({ fetch, lock, onAttempt });
+  const { timeout = 30_000, totalTimeout = 120_000, maxRetries = 2 } = options;
+  const limits = checkLimits({ timeout, totalTimeout, maxRetries });
+  const allowUnknownEvents = checkFlag("allowUnknownEvents", options.allowUnknownEvents);
+
   const http = createHttp({
+    baseUrl: parseBaseUrl(baseUrl),
+    limits,
     token,
     fetch,
-    baseUrl: parseBaseUrl(baseUrl),
-    timeout: checkTimeout("timeout", timeout),
+    onAttempt,
+    clock,
   });
+  const context = { requests: createRequests(http), clock, lock };
   return {
     api: http.api,
-    webhookSubscriptions: createWebhookSubscriptions({
-      requests: createRequests(http),
-      startCall: http.startCall,
-      allowUnknownEvents: checkFlag("allowUnknownEvents", options.allowUnknownEvents),
-      sleep,
-      random: Math.random,
-    }),
+    webhookSubscriptions: createWebhookSubscriptions(context, http.run, allowUnknownEvents),
   };
 }
 
@@ -125,7 +159,10 @@ function checkTokenOption(token: unknown, isBrowserAllowed: boolean): void {
   }
 }
 
-function checkFetch(fetch: unknown): void {
-  if (fetch === undefined || typeof fetch === "function") return;
-  throw new InvalidInputError("fetch", "a function like the runtime's own `fetch`");
+function checkFunctions(options: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (value !== undefined && typeof value !== "function") {
+      throw new InvalidInputError(name, "a function");
+    }
+  }
 }

@@ -12,6 +12,7 @@ export type {
   WebhookSubscriptionInput,
   WebhookSubscriptionPatch,
 } from "./subscriptions/input.js";
+export type { Lock } from "./subscriptions/lock.js";
 export type { RemoveDuplicatesResult } from "./subscriptions/remove-duplicates.js";
 export type { WebhookSubscription } from "./subscriptions/subscription.js";
 export type {

@@ -1,5 +1,4 @@
-import { LinqError } from "./linq-error.js";
-import type { RequestContext } from "./request-context.js";
+import { LinqRequestError, type RequestContext } from "./request-error.js";
 
 /** What to do next, for the statuses where there is something to do. */
 const ADVICE: Readonly<Record<number, string>> = {
@@ -11,36 +10,39 @@ const ADVICE: Readonly<Record<number, string>> = {
 };
 
 /** What {@link LinqApiError} is made from. */
-export interface ApiErrorDetails extends RequestContext {
+export interface ApiErrorDetails {
   readonly status: number;
   readonly errorCode: string | undefined;
   readonly messages: readonly string[];
+  readonly retryAfter: number | undefined;
 }
 
 /** The API answered with a status that is not 2xx. Redirects are `UnexpectedRedirectError`. */
-export class LinqApiError extends LinqError {
+export class LinqApiError extends LinqRequestError {
   readonly code = "api_error";
-  readonly method: string;
-  readonly path: string;
   /** The HTTP status. */
   readonly status: number;
   /** The API's own code for the error, if the body had one. */
   readonly errorCode: string | undefined;
   /** What the body said, from either of the API's error shapes, from HTML or plain text; may be empty. */
   readonly messages: readonly string[];
+  /** How long the server asks to wait, in ms, if it does. */
+  readonly retryAfter: number | undefined;
 
   static {
     this.prototype.name = "LinqApiError";
   }
 
-  constructor({ method, path, status, errorCode, messages }: ApiErrorDetails) {
+  constructor(
+    { status, errorCode, messages, retryAfter }: ApiErrorDetails,
+    context: RequestContext,
+  ) {
     const said = messages.length > 0 ? `: ${messages.join("; ")}` : " without an explanation";
     const advice = ADVICE[status] ?? (status >= 500 ? "try again later" : "");
-    super(`${method} ${path} answered ${status}${said}${advice && ` (${advice})`}`);
-    this.method = method;
-    this.path = path;
+    super(`answered ${status}${said}${advice && ` (${advice})`}`, context);
     this.status = status;
     this.errorCode = errorCode;
     this.messages = messages;
+    this.retryAfter = retryAfter;
   }
 }

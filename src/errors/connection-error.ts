@@ -1,16 +1,8 @@
-import { LinqError } from "./linq-error.js";
-import type { RequestContext } from "./request-context.js";
-
-/** What {@link LinqConnectionError} is made from. */
-export interface ConnectionErrorDetails extends RequestContext {
-  readonly systemCode: string | undefined;
-}
+import { LinqRequestError, type RequestContext } from "./request-error.js";
 
 /** No complete answer came: the connection could not be made, or broke before the last byte. */
-export class LinqConnectionError extends LinqError {
+export class LinqConnectionError extends LinqRequestError {
   readonly code = "connection_error";
-  readonly method: string;
-  readonly path: string;
   /** What the system or the HTTP stack calls it, such as `ECONNREFUSED`; browsers do not tell. */
   readonly systemCode: string | undefined;
 
@@ -18,13 +10,13 @@ export class LinqConnectionError extends LinqError {
     this.prototype.name = "LinqConnectionError";
   }
 
-  constructor({ method, path, systemCode }: ConnectionErrorDetails, options: ErrorOptions) {
+  constructor(systemCode: string | undefined, context: RequestContext, options: ErrorOptions) {
+    const reason = systemCode ?? "connection failed";
     super(
-      `${method} ${path} got no complete answer (${systemCode ?? "connection failed"}); check the network and \`baseUrl\``,
+      `got no complete answer (${reason}); check the network and \`baseUrl\``,
+      context,
       options,
     );
-    this.method = method;
-    this.path = path;
     this.systemCode = systemCode;
   }
 }

@@ -16,6 +16,7 @@ export { DuplicateSubscriptionError } from "./duplicate-subscription-error.js";
 export { InvalidInputError } from "./invalid-input-error.js";
 export { InvalidResponseError } from "./invalid-response-error.js";
 export { LinqError } from "./linq-error.js";
+export { type Attempt, LinqRequestError } from "./request-error.js";
 export { SecretLostError } from "./secret-lost-error.js";
 export { SubscriptionNotFoundError } from "./subscription-not-found-error.js";
 export { LinqTimeoutError, type TimeoutPhase } from "./timeout-error.js";

@@ -1,8 +1,7 @@
-import { LinqError } from "./linq-error.js";
-import type { RequestContext } from "./request-context.js";
+import { LinqRequestError, type RequestContext } from "./request-error.js";
 
 /** What {@link InvalidResponseError} is made from. */
-export interface InvalidResponseErrorDetails extends RequestContext {
+export interface InvalidResponseErrorDetails {
   readonly status: number;
   readonly contentType: string | undefined;
   readonly field: string;
@@ -11,10 +10,8 @@ export interface InvalidResponseErrorDetails extends RequestContext {
 }
 
 /** The API answered 2xx with something that is not what its specification says. */
-export class InvalidResponseError extends LinqError {
+export class InvalidResponseError extends LinqRequestError {
   readonly code = "invalid_response";
-  readonly method: string;
-  readonly path: string;
   /** The HTTP status. */
   readonly status: number;
   /** The `content-type` of the answer, if it had one. */
@@ -30,14 +27,16 @@ export class InvalidResponseError extends LinqError {
     this.prototype.name = "InvalidResponseError";
   }
 
-  constructor(details: InvalidResponseErrorDetails, options?: ErrorOptions) {
-    const { method, path, status, contentType, field, expected, preview } = details;
+  constructor(
+    { status, contentType, field, expected, preview }: InvalidResponseErrorDetails,
+    context: RequestContext,
+    options?: ErrorOptions,
+  ) {
     super(
-      `${method} ${path} answered ${status} with an unexpected body: ${field || "the body"} must be ${expected}; check \`baseUrl\` and whether the API has changed`,
+      `answered ${status} with an unexpected body: ${field || "the body"} must be ${expected}; check \`baseUrl\` and whether the API has changed`,
+      context,
       options,
     );
-    this.method = method;
-    this.path = path;
     this.status = status;
     this.contentType = contentType;
     this.field = field;

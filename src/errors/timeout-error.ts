@@ -1,37 +1,45 @@
 import { LinqError } from "./linq-error.js";
-import type { RequestContext } from "./request-context.js";
+import type { Attempt, RequestContext } from "./request-error.js";
 
-/** What was being waited for when the time ran out. */
-export type TimeoutPhase = "headers" | "body";
+/**
+ * What was being waited for when the time ran out: the beginning of an answer, the rest of it, or the
+ * whole call with its retries and waits.
+ */
+export type TimeoutPhase = "headers" | "body" | "total";
 
-/** What {@link LinqTimeoutError} is made from. */
-export interface TimeoutErrorDetails extends RequestContext {
-  readonly phase: TimeoutPhase;
-  /** The limit in ms. */
-  readonly timeout: number;
-}
-
-/** An answer was not complete, to the last byte of its body, within `timeout`. */
+/** A request was not answered, to the last byte, within `timeout`, or a call not within `totalTimeout`. */
 export class LinqTimeoutError extends LinqError {
   readonly code = "timeout";
-  readonly method: string;
-  readonly path: string;
   /** What was being waited for when the time ran out. */
   readonly phase: TimeoutPhase;
   /** The limit that was exceeded, in ms. */
   readonly timeout: number;
+  /** The HTTP method; undefined when the call as a whole took too long. */
+  readonly method: string | undefined;
+  /** The path of the URL; undefined when the call as a whole took too long. */
+  readonly path: string | undefined;
+  /** All attempts at all requests of the call so far, oldest first. */
+  readonly attempts: readonly Attempt[];
 
   static {
     this.prototype.name = "LinqTimeoutError";
   }
 
-  constructor({ method, path, phase, timeout }: TimeoutErrorDetails) {
+  constructor(
+    phase: TimeoutPhase,
+    timeout: number,
+    context: Pick<RequestContext, "attempts"> & Partial<RequestContext>,
+  ) {
+    const { method, path, attempts } = context;
     super(
-      `${method} ${path} was not answered within ${timeout} ms (waiting for the ${phase}); try again or raise \`timeout\``,
+      phase === "total"
+        ? `the call was not finished within ${timeout} ms, retries and waits included; try again or raise \`totalTimeout\``
+        : `${method ?? ""} ${path ?? ""} was not answered within ${timeout} ms (waiting for the ${phase}); try again or raise \`timeout\``,
     );
-    this.method = method;
-    this.path = path;
     this.phase = phase;
     this.timeout = timeout;
+    this.method = method;
+    this.path = path;
+    this.attempts = attempts;
   }
 }

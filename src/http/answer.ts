@@ -1,6 +1,6 @@
 import { InvalidResponseError } from "../errors/invalid-response-error.js";
 import { LinqApiError } from "../errors/api-error.js";
-import type { RequestContext } from "../errors/request-context.js";
+import type { RequestContext } from "../errors/request-error.js";
 import type { Call } from "./call.js";
 import { readErrorBody } from "./error-body.js";
 
@@ -33,20 +33,22 @@ export function readAnswer(result: ApiResult, context: RequestContext, call: Cal
   const { response } = result;
   const { status, headers } = response;
   if (!response.ok) {
-    throw new LinqApiError({ ...context, status, ...readErrorBody(result.error, call.redact) });
+    const retryAfter = call.attempts.at(-1)?.retryAfter;
+    const said = readErrorBody(result.error, call.redact);
+    throw new LinqApiError({ ...said, status, retryAfter }, context);
   }
   const text = typeof result.data === "string" ? result.data : "";
 
   const invalid = (field: string, expected: string, options?: ErrorOptions): InvalidResponseError =>
     new InvalidResponseError(
       {
-        ...context,
         status,
         contentType: call.redact(headers.get("content-type") ?? "") || undefined,
         field,
         expected,
         preview: call.redact(text).slice(0, PREVIEW_LENGTH),
       },
+      context,
       options,
     );
 

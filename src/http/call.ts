@@ -1,55 +1,124 @@
 import { InvalidInputError } from "../errors/invalid-input-error.js";
+import type { Attempt } from "../errors/request-error.js";
+import { LinqTimeoutError } from "../errors/timeout-error.js";
+import { startDeadline } from "./deadline.js";
+import { asRecord } from "./json.js";
 import { createRedact, type Redact } from "./redact.js";
+
+/** How long things may take, and how often they are tried. */
+export interface Limits {
+  /** How long one attempt at a request may take, in ms, to the last byte of its answer. */
+  readonly timeout: number;
+  /** How long a whole call may take, in ms, with its requests, retries and waits. */
+  readonly totalTimeout: number;
+  /** How often a request is sent again after it has failed. */
+  readonly maxRetries: number;
+}
 
 /** What every method takes last. */
 export interface CallOptions {
   /** Ends the call at once; it then rejects with the signal's own reason. */
   signal?: AbortSignal | undefined;
   /**
-   * How long one request may take, in ms, to the last byte of its answer.
+   * How long one attempt at a request may take, in ms, to the last byte of its answer.
    *
    * @default the client's `timeout`
    */
   timeout?: number | undefined;
+  /**
+   * How long the whole call may take, in ms, with its requests, retries and waits.
+   *
+   * @default the client's `totalTimeout`
+   */
+  totalTimeout?: number | undefined;
+  /**
+   * How often a request is sent again after it has failed.
+   *
+   * @default the client's `maxRetries`
+   */
+  maxRetries?: number | undefined;
 }
 
 /** The members of {@link CallOptions}, for checks. */
-export const CALL_OPTIONS = ["signal", "timeout"] as const satisfies (keyof CallOptions)[];
+export const CALL_OPTIONS = [
+  "signal",
+  "timeout",
+  "totalTimeout",
+  "maxRetries",
+] as const satisfies (keyof CallOptions)[];
 
-/** One call of a method: its limits, and what may not be seen in anything that comes of it. */
-export interface Call {
-  readonly signal: AbortSignal | undefined;
-  readonly timeout: number;
+/** One call of a method: its limits, its history, and what may not be seen of it. */
+export interface Call extends Pick<Limits, "timeout" | "maxRetries"> {
+  /** Aborts with the caller's reason, or when the call as a whole takes too long. */
+  readonly signal: AbortSignal;
+  /** Whether a POST that the server has not carried out for certain is sent again. */
+  readonly repeatsPost: boolean;
+  /** All attempts so far, oldest first. */
+  readonly attempts: Attempt[];
   /** Adds a value that {@link Call.redact} must hide. */
-  hide(value: string): void;
+  readonly hide: (value: string) => void;
   readonly redact: Redact;
 }
 
 /** The longest time that timers can wait, in ms: beyond it they fire at once. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
 
-/** Starts a call with the caller's options over the client's. */
-export function startCall(options: CallOptions, defaults: { timeout: number }): Call {
-  const { signal, timeout = defaults.timeout } = options;
-  if (signal !== undefined && !isSignal(signal)) {
-    throw new InvalidInputError("signal", "an AbortSignal");
-  }
+/**
+ * Runs a task as one call, with the caller's options over the client's limits.
+ *
+ * @throws {InvalidInputError} when an option is not usable.
+ */
+export async function runCall<T>(
+  options: CallOptions,
+  limits: Limits,
+  repeatsPost: boolean,
+  task: (call: Call) => Promise<T>,
+): Promise<T> {
+  const { timeout, totalTimeout, maxRetries } = checkLimits({
+    timeout: options.timeout ?? limits.timeout,
+    totalTimeout: options.totalTimeout ?? limits.totalTimeout,
+    maxRetries: options.maxRetries ?? limits.maxRetries,
+  });
+  const attempts: Attempt[] = [];
+  const { signal, stop } = startDeadline({
+    signal: checkSignal(options.signal),
+    timeout: totalTimeout,
+    onTimeout: () => new LinqTimeoutError("total", totalTimeout, { attempts }),
+  });
   const hidden = new Set<string>();
-  return {
-    signal,
-    timeout: checkTimeout("timeout", timeout),
-    hide: (value) => void hidden.add(value),
-    redact: (text) => createRedact(hidden)(text),
-  };
+  try {
+    return await task({
+      signal,
+      timeout,
+      maxRetries,
+      repeatsPost,
+      attempts,
+      hide: (value) => void hidden.add(value),
+      redact: (text) => createRedact(hidden)(text),
+    });
+  } finally {
+    stop();
+  }
 }
 
-/** Whether it behaves like one, since a realm or a polyfill may have a class of its own for it. */
-function isSignal(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "throwIfAborted" in value;
+/** @throws {InvalidInputError} for what is no time that a timer can wait, or no number of retries. */
+export function checkLimits(limits: Limits): Limits {
+  for (const name of ["timeout", "totalTimeout"] as const) {
+    const value: unknown = limits[name];
+    if (typeof value !== "number" || !(value > 0 && value <= MAX_TIMEOUT)) {
+      throw new InvalidInputError(name, `a number of ms above 0 and up to ${MAX_TIMEOUT}`);
+    }
+  }
+  if (!Number.isSafeInteger(limits.maxRetries) || limits.maxRetries < 0) {
+    throw new InvalidInputError("maxRetries", "an integer from 0 up");
+  }
+  return limits;
 }
 
-/** @throws {InvalidInputError} for what is not a time that a timer can wait. */
-export function checkTimeout(name: string, value: unknown): number {
-  if (typeof value === "number" && value > 0 && value <= MAX_TIMEOUT) return value;
-  throw new InvalidInputError(name, `a number of ms above 0 and up to ${MAX_TIMEOUT}`);
+function checkSignal(signal: unknown): AbortSignal | undefined {
+  // Not by its class, since a realm or a polyfill may have one of its own.
+  if (signal === undefined || typeof asRecord(signal)["throwIfAborted"] === "function") {
+    return signal as AbortSignal | undefined;
+  }
+  throw new InvalidInputError("signal", "an AbortSignal");
 }

@@ -1,30 +1,23 @@
-/** How long a task may take, and who may end it sooner. */
-export interface Deadline {
-  /** The caller's; its reason is what the task then rejects with. */
+/** When something ends by itself, and who may end it sooner. */
+export interface DeadlineOptions {
+  /** The caller's. */
   readonly signal: AbortSignal | undefined;
   /** In ms. */
   readonly timeout: number;
-  /** Makes the error for a task that has taken too long. */
+  /** Makes the reason with which {@link Deadline.signal} aborts when the time is up. */
   readonly onTimeout: () => Error;
 }
 
-/**
- * Runs a task until it settles, its time is up or the caller aborts, whichever is first. The task is
- * handed a signal to pass on, but is not trusted to listen to it. Nothing is left behind: no timer,
- * and no listener on the caller's signal.
- */
-export async function withDeadline<T>(
-  { signal, timeout, onTimeout }: Deadline,
-  task: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
+/** A signal that aborts when the time is up, or with the caller's reason when the caller does. */
+export interface Deadline {
+  readonly signal: AbortSignal;
+  /** Leaves nothing behind: no timer, and no listener on the caller's signal. */
+  readonly stop: () => void;
+}
+
+export function startDeadline({ signal, timeout, onTimeout }: DeadlineOptions): Deadline {
   signal?.throwIfAborted();
   const controller = new AbortController();
-  const ended = new Promise<never>((_resolve, reject) => {
-    controller.signal.addEventListener("abort", () => {
-      // Whatever the caller aborted with is what the caller gets back.
-      reject(controller.signal.reason as Error);
-    });
-  });
   const forward = (): void => {
     controller.abort(signal?.reason);
   };
@@ -32,13 +25,29 @@ export async function withDeadline<T>(
   const timer = setTimeout(() => {
     controller.abort(onTimeout());
   }, timeout);
+  return {
+    signal: controller.signal,
+    stop: () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", forward);
+    },
+  };
+}
+
+/** Settles as the promise does, or rejects with the signal's reason as soon as that aborts. */
+export async function untilAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  let stop = (): void => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    stop = () => {
+      // Whatever the signal was aborted with is what the caller gets.
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener("abort", stop);
+    if (signal.aborted) stop();
+  });
   try {
-    return await Promise.race([task(controller.signal), ended]);
-  } catch (error) {
-    controller.signal.throwIfAborted();
-    throw error;
+    return await Promise.race([promise, aborted]);
   } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", forward);
+    signal.removeEventListener("abort", stop);
   }
 }

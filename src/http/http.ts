@@ -1,13 +1,13 @@
-import type { RequestContext } from "../errors/request-context.js";
+import type { RequestContext } from "../errors/request-error.js";
 import { type Answer, type ApiResult, readAnswer } from "./answer.js";
 import { createApi, type LinqApi } from "./api.js";
-import { type Call, type CallOptions, startCall } from "./call.js";
+import { type Call, type CallOptions, type Limits, runCall } from "./call.js";
 import { createTransport, type TransportOptions } from "./transport.js";
 
 /** What {@link createHttp} is made from. */
 export interface HttpOptions extends TransportOptions {
   readonly baseUrl: string;
-  readonly timeout: number;
+  readonly limits: Limits;
 }
 
 /** Sends a request through openapi-fetch with the options that make it a part of its call. */
@@ -20,32 +20,32 @@ type Send = (
 export interface Http {
   /** openapi-fetch's own client, for users, on the same transport. */
   readonly api: LinqApi;
-  /** Starts a call of a method. */
-  readonly startCall: (options: CallOptions) => Call;
+  /** Runs a method as one call, to which its requests belong. */
+  readonly run: <T>(options: CallOptions, task: (call: Call) => Promise<T>) => Promise<T>;
   /**
    * Makes one request as a part of a call.
    *
    * @throws {LinqApiError} for every status that is not 2xx.
    * @throws {InvalidResponseError} for a 2xx body that is neither JSON nor empty.
    */
-  request(call: Call, send: Send): Promise<Answer>;
+  readonly request: (call: Call, send: Send) => Promise<Answer>;
 }
 
-export function createHttp({ baseUrl, timeout, ...options }: HttpOptions): Http {
+export function createHttp({ baseUrl, limits, ...options }: HttpOptions): Http {
   const transport = createTransport(options);
-  const start = (callOptions: CallOptions): Call => startCall(callOptions, { timeout });
   const forUsers = (request: Request): Promise<Response> =>
-    transport(request, start({ signal: request.signal }));
+    runCall({ signal: request.signal }, limits, false, (call) => transport(request, call));
   // A client of our own, since middleware that a user adds to his may change what the guard sees.
   const ownApi = createApi(baseUrl, forUsers);
 
   return {
     api: createApi(baseUrl, forUsers),
-    startCall: start,
+    run: (callOptions, task) => runCall(callOptions, limits, true, task),
     request: async (call, send) => {
-      let context: RequestContext = { method: "", path: "" };
+      const { attempts } = call;
+      let context: RequestContext = { method: "", path: "", attempts };
       const fetch = (request: Request): Promise<Response> => {
-        context = { method: request.method, path: new URL(request.url).pathname };
+        context = { method: request.method, path: new URL(request.url).pathname, attempts };
         return transport(request, call);
       };
       const result = await send(ownApi, { fetch, parseAs: "text" });

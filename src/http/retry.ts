@@ -1,12 +1,7 @@
-/** How one attempt at a request ended, as far as trying again is concerned. */
-export interface AttemptOutcome {
-  /** The HTTP status; undefined when no complete answer came. */
-  readonly status?: number | undefined;
-  /** What the system calls the failure, such as `ECONNREFUSED`. */
-  readonly systemCode?: string | undefined;
-  /** How long the server asks to wait, in ms. */
-  readonly retryAfter?: number | undefined;
-}
+import type { Attempt } from "../errors/request-error.js";
+
+/** How an attempt ended, as far as trying again is concerned. */
+type Ending = Pick<Attempt, "status" | "systemCode" | "retryAfter">;
 
 /** Statuses that another attempt may turn into something better. */
 const RETRIED = new Set([408, 429, 500, 502, 503, 504]);
@@ -33,7 +28,7 @@ const MAX_RETRY_AFTER = 60_000;
  * is final, or the server asks for a longer time than a call should sleep.
  */
 export function retryDelay(
-  { status, retryAfter }: AttemptOutcome,
+  { status, retryAfter }: Ending,
   retry: number,
   random: () => number,
 ): number | undefined {
@@ -46,7 +41,7 @@ export function retryDelay(
  * Whether the server may have carried the request out although it did not say so. It has not when it
  * was never reached, or has refused with 429, or with 503 and a time to come back.
  */
-export function isInDoubt({ status, systemCode, retryAfter }: AttemptOutcome): boolean {
+export function isInDoubt({ status, systemCode, retryAfter }: Ending): boolean {
   if (status === undefined) return systemCode === undefined || !NOT_SENT.has(systemCode);
   return status === 408 || (status >= 500 && !(status === 503 && retryAfter !== undefined));
 }

@@ -1,108 +1,80 @@
-import { TOKEN_HEADER } from "../../generated/constants.js";
-import { InvalidResponseError } from "../errors/invalid-response-error.js";
 import { LinqConnectionError } from "../errors/connection-error.js";
-import { LinqTimeoutError, type TimeoutPhase } from "../errors/timeout-error.js";
-import type { RequestContext } from "../errors/request-context.js";
-import { UnexpectedRedirectError } from "../errors/unexpected-redirect-error.js";
+import { LinqError } from "../errors/linq-error.js";
+import type { Attempt } from "../errors/request-error.js";
+import { attempt, type Outgoing } from "./attempt.js";
 import type { Call } from "./call.js";
-import { withDeadline } from "./deadline.js";
-import { findSystemCode } from "./system-code.js";
-import { resolveToken, type Token } from "./token.js";
-import { redactCause } from "./redact-cause.js";
+import type { Clock } from "./clock.js";
+import { isInDoubt, retryDelay } from "./retry.js";
+import { parseRetryAfter } from "./retry-after.js";
 
 /** What a transport is made from. */
-export interface TransportOptions {
-  readonly token: Token | undefined;
-  readonly fetch: typeof globalThis.fetch | undefined;
+export interface TransportOptions extends Outgoing {
+  /** Told of every attempt when it has ended; what it throws is ignored. */
+  readonly onAttempt: ((attempt: Attempt) => void) | undefined;
+  readonly clock: Clock;
 }
 
-/** Sends one request and gives its answer, complete to the last byte. */
+/** Sends a request, and sends it again where that can help and cannot harm. */
 export type Transport = (request: Request, call: Call) => Promise<Response>;
 
-/** A list from a cache would show the guard a past in which its own subscription does not exist. */
-const NO_CACHE: RequestInit = "cache" in Request.prototype ? { cache: "no-store" } : {};
+/** How an attempt ended. */
+type Ending = Pick<Attempt, "status" | "error" | "systemCode" | "retryAfter">;
 
-/** The statuses with which the Fetch standard allows no body. */
-const NULL_BODY_STATUSES = [204, 205];
-
-/**
- * Makes the one way out to the API. It adds the token, never follows a redirect, and holds the whole
- * exchange, to the last byte of the body, to the call's time. Any status but 3xx is an answer.
- */
-export function createTransport({ token, fetch }: TransportOptions): Transport {
+/** Makes the one way out to the API. */
+export function createTransport({ onAttempt, clock, ...outgoing }: TransportOptions): Transport {
   return async (request, call) => {
-    const context = { method: request.method, path: new URL(request.url).pathname };
+    const { url, method, headers } = request;
     // Some browsers have no `request.body`, so only the text tells whether there is one.
-    const body = (await request.text()) || null;
-    let phase: TimeoutPhase = "headers";
+    const message = { url, method, headers, body: (await request.text()) || null };
+    const context = { method, path: new URL(url).pathname, attempts: call.attempts };
 
-    return withDeadline(
-      {
-        signal: call.signal,
-        timeout: call.timeout,
-        onTimeout: () => new LinqTimeoutError({ ...context, phase, timeout: call.timeout }),
-      },
-      async (signal) => {
-        const headers = new Headers(request.headers);
-        if (token !== undefined) {
-          const value = await resolveToken(token);
-          call.hide(value);
-          headers.set(TOKEN_HEADER, value);
-          // Whoever has been told that it is over must not find it sent after all.
-          signal.throwIfAborted();
-        }
-        const send = fetch ?? globalThis.fetch;
-        try {
-          const response = await send(request.url, {
-            ...NO_CACHE,
-            method: request.method,
-            headers,
-            body,
-            signal,
-            redirect: "manual",
-          });
-          refuseRedirect(response, context);
-          phase = "body";
-          return complete(response, await response.arrayBuffer(), context);
-        } catch (error) {
-          if (error instanceof UnexpectedRedirectError || error instanceof InvalidResponseError) {
-            throw error;
-          }
-          const systemCode = call.redact(findSystemCode(error) ?? "") || undefined;
-          throw new LinqConnectionError(
-            { ...context, systemCode },
-            { cause: redactCause(error, call.redact) },
-          );
-        }
-      },
-    );
+    for (let retries = 0; ; retries++) {
+      const startedAt = clock.now();
+      let response: Response | undefined;
+      let failure: unknown;
+      try {
+        response = await attempt(outgoing, message, call, context);
+      } catch (error) {
+        // What is not an error of ours was thrown by the caller's own functions; nothing was sent.
+        if (!(error instanceof LinqError) && !call.signal.aborted) throw error;
+        failure = error;
+      }
+      const endedAt = clock.now();
+      const ending = response ? describeAnswer(response, endedAt) : describeFailure(failure);
+      const isRetried =
+        retries < call.maxRetries &&
+        !call.signal.aborted &&
+        (method !== "POST" || (call.repeatsPost && !isInDoubt(ending)));
+      const delay = isRetried ? retryDelay(ending, retries, clock.random) : undefined;
+      const record = { ...ending, attempt: retries + 1, duration: endedAt - startedAt };
+      report({ method, path: context.path, ...record, retryDelay: delay }, call);
+
+      if (delay !== undefined) await clock.sleep(delay, call.signal);
+      else if (response) return response;
+      else throw failure;
+    }
   };
-}
 
-function refuseRedirect(response: Response, context: RequestContext): void {
-  const { status, type } = response;
-  if (type !== "opaqueredirect" && (status < 300 || status > 399)) return;
-  // Nobody will read the body; a failure to cancel it changes nothing.
-  response.body?.cancel().catch(() => undefined);
-  throw new UnexpectedRedirectError({ ...context, status });
-}
-
-/** The same answer with its body in hand, so that reading it can neither wait nor fail. */
-function complete(
-  { status, headers }: Response,
-  bytes: ArrayBuffer,
-  context: RequestContext,
-): Response {
-  if (status < 200 || status > 599) {
-    throw new InvalidResponseError({
-      ...context,
-      status,
-      contentType: headers.get("content-type") ?? undefined,
-      field: "",
-      expected: "sent with an HTTP status from 200 to 599",
-      preview: "",
-    });
+  function report(ended: Attempt, call: Call): void {
+    call.attempts.push(ended);
+    try {
+      onAttempt?.(ended);
+    } catch {
+      // A mistake of an observer must not change what it observes.
+    }
   }
-  // Without the status text: HTTP/2 has none, and servers put there what `Response` does not take.
-  return new Response(NULL_BODY_STATUSES.includes(status) ? null : bytes, { status, headers });
+}
+
+function describeAnswer({ status, headers }: Response, now: number): Ending {
+  const retryAfter = parseRetryAfter(headers.get("retry-after"), now);
+  return { status, error: undefined, systemCode: undefined, retryAfter };
+}
+
+function describeFailure(error: unknown): Ending {
+  return {
+    status: error instanceof LinqError && "status" in error ? Number(error.status) : undefined,
+    error: error instanceof LinqError ? error.code : "aborted",
+    systemCode: error instanceof LinqConnectionError ? error.systemCode : undefined,
+    retryAfter: undefined,
+  };
 }

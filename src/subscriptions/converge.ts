@@ -1,19 +1,27 @@
 import { CreateOutcomeUnknownError } from "../errors/create-outcome-unknown-error.js";
 import { DuplicateSubscriptionError } from "../errors/duplicate-subscription-error.js";
+import { LinqError } from "../errors/linq-error.js";
 import { decide, type Goal, type Step } from "./decide.js";
 import type { WebhookSubscription } from "./subscription.js";
 
 /** What the loop does to the world. */
 export interface Ports {
   /** The active subscriptions of the URL, lowest id first. */
-  list(): Promise<WebhookSubscription[]>;
-  create(events: readonly string[]): Promise<void>;
+  readonly list: () => Promise<WebhookSubscription[]>;
+  /** Posts a subscription and gives its id, or the error that leaves in doubt whether there is one. */
+  readonly create: (events: readonly string[]) => Promise<number | LinqError>;
   /** Writes the target with these events and this version; one that is gone is no error. */
-  update(target: WebhookSubscription, events: readonly string[], version: number): Promise<void>;
+  readonly update: (
+    target: WebhookSubscription,
+    events: readonly string[],
+    version: number,
+  ) => Promise<void>;
   /** Deletes the target; one that is gone is no error. */
-  delete(target: WebhookSubscription): Promise<void>;
-  /** Waits before a round, the longer the later it is. */
-  pause(round: number): Promise<void>;
+  readonly delete: (target: WebhookSubscription) => Promise<void>;
+  /** How many updates and deletions so far may land later than they should. */
+  readonly countDoubts: () => number;
+  /** Waits before a round, the longer the later it is; `Infinity` is the longest wait there is. */
+  readonly pause: (round: number) => Promise<void>;
 }
 
 /** How the loop ended. */
@@ -21,52 +29,120 @@ export interface Converged {
   readonly outcome: "created" | "updated" | "unchanged";
   /** The active subscriptions of the URL, as last seen. */
   readonly subscriptions: WebhookSubscription[];
+  /** The ids that this call has created for certain. */
+  readonly created: readonly number[];
+  /** Whether it may also have created some whose ids it was not told. */
+  readonly wasInDoubt: boolean;
 }
 
 /** Far more rounds than any number of replicas has been seen to need. */
-const MAX_ROUNDS = 40;
-
-/** How often the same call posts: once, and again when the list does not show it. */
-const MAX_POSTS = 3;
+const MAX_ROUNDS = 60;
 
 /**
  * Brings one URL to its goal: list, decide, act, look again, until nothing is left to do. It is a
  * controller and not a transaction: what a crash leaves half done, the next run finishes.
  *
+ * A write in doubt may land late. So the loop waits before it looks for it, posts again what has not
+ * turned up, and takes one more look after the longest wait before it says that all is well.
+ *
  * @throws {DuplicateSubscriptionError} when events still arrive twice after all rounds.
- * @throws {CreateOutcomeUnknownError} when what was posted has not shown up after all rounds.
+ * @throws {CreateOutcomeUnknownError} when what was posted has not turned up after `maxPosts` posts,
+ * or the list cannot be had to look for it.
  */
-export async function converge(webhookUrl: string, goal: Goal, ports: Ports): Promise<Converged> {
+export async function converge(
+  webhookUrl: string,
+  goal: Goal,
+  ports: Ports,
+  maxPosts: number,
+): Promise<Converged> {
   const guarded = new Set(goal.guarded);
+  const created: number[] = [];
   let outcome: Converged["outcome"] = "unchanged";
+  let posted: readonly string[] = [];
   let posts = 0;
-  for (let round = 0; ; round++) {
-    // The first look after writing comes at once: nearly always it is also the last one.
-    if (round > 1) await ports.pause(round);
-    const subscriptions = await ports.list();
-    const steps = decide({ ...goal, guarded }, subscriptions);
-    if (steps.length === 0) return { outcome, subscriptions };
-    if (round === MAX_ROUNDS) throw unsettled(steps);
-    for (const step of steps) {
-      if (step.action === "create") {
-        if (posts++ === MAX_POSTS) throw neverShown(webhookUrl, step.events);
-        await ports.create(step.events);
-        outcome = "created";
+  let unconfirmed: number | undefined;
+  let doubt: LinqError | undefined;
+  let doubts = 0;
+  let doubtsAwaited = 0;
+  // The first look after a write comes at once: nearly always it is also the last one.
+  let pauseFor: number | undefined;
+  let steps: Step[] = [];
+
+  for (let round = 1; round <= MAX_ROUNDS; round++) {
+    const subscriptions = await look();
+    if (isLate(subscriptions)) {
+      doubts++;
+      pauseFor = round;
+      continue;
+    }
+    steps = decide({ ...goal, guarded }, subscriptions);
+    const isStuck = posts === maxPosts && steps.every(({ action }) => action === "create");
+    if (isStuck || steps.length === 0) {
+      if (doubts + ports.countDoubts() > doubtsAwaited) {
+        doubtsAwaited = doubts + ports.countDoubts();
+        pauseFor = Infinity;
         continue;
       }
-      if (step.action === "delete") {
-        await ports.delete(step.target);
-      } else {
-        for (const event of step.events) guarded.add(event);
-        await ports.update(step.target, step.events, step.version);
-      }
-      if (outcome === "unchanged") outcome = "updated";
+      if (steps.length === 0)
+        return { outcome, subscriptions, created, wasInDoubt: doubt !== undefined };
+      throw unknown("the list does not show it", doubt);
+    }
+    for (const step of steps) await act(step);
+    if (round > 1 || doubts > 0) pauseFor = round;
+  }
+  throw unsettled(steps);
+
+  async function look(): Promise<WebhookSubscription[]> {
+    try {
+      if (pauseFor !== undefined) await ports.pause(pauseFor);
+      return await ports.list();
+    } catch (error) {
+      if (posts === 0 || !(error instanceof LinqError)) throw error;
+      throw unknown("the list could not be had to look for it", error);
     }
   }
-}
 
-function neverShown(webhookUrl: string, events: readonly string[]): Error {
-  return new CreateOutcomeUnknownError(webhookUrl, events, "the list does not show it");
+  /** Whether the list should show what was just created and does not, with nobody to blame for it. */
+  function isLate(subscriptions: readonly WebhookSubscription[]): boolean {
+    const id = unconfirmed;
+    unconfirmed = undefined;
+    if (id === undefined || subscriptions.some((subscription) => subscription.id === id)) {
+      return false;
+    }
+    // Where lower ids deliver its events, somebody has rightly taken it away.
+    const lower = subscriptions.filter((subscription) => subscription.id < id);
+    return !posted.every((event) => lower.some(({ events }) => events.includes(event)));
+  }
+
+  async function act(step: Step): Promise<void> {
+    switch (step.action) {
+      case "create": {
+        posts++;
+        posted = step.events;
+        outcome = "created";
+        const result = await ports.create(step.events);
+        if (typeof result === "number") {
+          created.push(result);
+          unconfirmed = result;
+        } else {
+          doubts++;
+          doubt = result;
+        }
+        return;
+      }
+      case "update":
+        for (const event of step.events) guarded.add(event);
+        await ports.update(step.target, step.events, step.version);
+        break;
+      case "delete":
+        await ports.delete(step.target);
+    }
+    if (outcome === "unchanged") outcome = "updated";
+  }
+
+  function unknown(seen: string, cause: LinqError | undefined): Error {
+    return new CreateOutcomeUnknownError(webhookUrl, posted, seen, cause && { cause });
+  }
 }
 
 function unsettled(steps: readonly Step[]): Error {

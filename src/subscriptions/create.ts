@@ -12,45 +12,45 @@ export async function create(
   context: Context,
   call: Call,
   input: CompleteInput,
-  allowDuplicate: boolean,
 ): Promise<WebhookSubscription> {
-  const { requests } = context;
-  // One that is not active delivers nothing, so it duplicates nothing.
-  if (allowDuplicate || !input.active) return requests.post(call, input);
-  const conflicts = findConflicts(
-    input.events,
-    activeAt(input.webhook_url, await requests.list(call)),
-  );
+  const list = await context.requests.list(call);
+  const conflicts = findConflicts(input.events, activeAt(input.webhook_url, list));
   if (conflicts.existing.length > 0) {
     throw new DuplicateSubscriptionError({
       ...redactData(conflicts, call.redact),
       advice: "nothing was created; use `ensure` to add only what is missing, or `allowDuplicate`",
     });
   }
-  const created = await requests.post(call, input);
-  return holdGround(context, call, created.id, input, input.events);
+  const wanted = { events: input.events, version: undefined };
+  const { subscriptions, created, wasInDoubt } = await settle(context, call, input, {
+    wanted,
+    list,
+  });
+  const known = new Set(list.map(({ id }) => id));
+  // What was created in doubt has an id that nobody has told, but it was not there before.
+  const ours = subscriptions.find(({ id, events }) =>
+    wasInDoubt ? !known.has(id) && events.includes(input.events[0] ?? "") : created.includes(id),
+  );
+  return confirm(call, ours, subscriptions, input.events);
 }
 
 /**
- * Looks again after a write that added events, and heals what a race has doubled.
+ * Makes sure that a subscription still delivers the events that it was to add.
  *
- * @returns The subscription as the list shows it, if it still delivers all the events that it added.
+ * @param ours The subscription as the list shows it after the loop has come to rest.
  * @throws {DuplicateSubscriptionError} when it had to give some of them up to a lower id.
  */
-export async function holdGround(
-  context: Context,
+export function confirm(
   call: Call,
-  id: number,
-  input: CompleteInput,
+  ours: WebhookSubscription | undefined,
+  subscriptions: readonly WebhookSubscription[],
   added: readonly string[],
-): Promise<WebhookSubscription> {
-  const { subscriptions } = await settle(context, call, input, { wanted: [], guarded: added });
-  const ours = subscriptions.find((subscription) => subscription.id === id);
+): WebhookSubscription {
   const lost = added.filter((event) => !ours?.events.includes(event));
   if (ours && lost.length === 0) return ours;
-  const winners = findConflicts(lost, subscriptions);
   throw new DuplicateSubscriptionError({
-    ...redactData(winners, call.redact),
-    advice: `another client was first, so webhook subscription ${id} has given up what they share, and nothing is delivered twice`,
+    ...redactData(findConflicts(lost, subscriptions), call.redact),
+    advice:
+      "another client was first, so what this call wrote has given way, and nothing is delivered twice",
   });
 }

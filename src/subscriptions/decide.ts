@@ -9,8 +9,8 @@ export interface Goal {
    * PUT, since a PUT from an older list can bring back what somebody else has just given up.
    */
   readonly guarded: ReadonlySet<string>;
-  /** The version that subscriptions to wanted events must have. */
-  readonly version: number;
+  /** The version that subscriptions to wanted events must have; undefined where any will do. */
+  readonly version: number | undefined;
   /** Whether subscriptions to wanted events must have a secret. */
   readonly needsSecret: boolean;
 }
@@ -52,13 +52,14 @@ export function decide(
     const givenUp = target.events.filter((event) => guarded.has(event) && delivered.has(event));
     const events = target.events.filter((event) => !givenUp.includes(event));
     const isWanted = events.some((event) => wanted.has(event));
+    const newVersion = (isWanted ? version : undefined) ?? target.version;
     const isOutdated =
       isWanted &&
-      (target.version !== version || (needsSecret && target.secret_configured === false));
+      (target.version !== newVersion || (needsSecret && target.secret_configured === false));
     if (givenUp.length > 0 && events.length === 0) {
       steps.push({ action: "delete", target, givenUp });
     } else if (givenUp.length > 0 || isOutdated) {
-      const step = { target, events, givenUp, version: isWanted ? version : target.version };
+      const step = { target, events, givenUp, version: newVersion };
       steps.push({ action: "update", ...step });
     }
     for (const event of events) delivered.add(event);

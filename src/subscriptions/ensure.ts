@@ -24,8 +24,7 @@ export async function ensure(
 ): Promise<EnsureResult> {
   const { events } = input;
   const { outcome, subscriptions } = await settle(context, call, input, {
-    wanted: events,
-    guarded: [],
+    wanted: { events, version: input.version },
   });
   return { outcome, subscriptions: findConflicts(events, subscriptions).existing };
 }

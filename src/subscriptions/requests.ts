@@ -1,21 +1,24 @@
 import { LinqApiError } from "../errors/api-error.js";
+import { SecretLostError } from "../errors/secret-lost-error.js";
 import { SubscriptionNotFoundError } from "../errors/subscription-not-found-error.js";
 import type { Call } from "../http/call.js";
 import type { Http } from "../http/http.js";
+import { isInDoubt } from "../http/retry.js";
 import type { CompleteInput } from "./input.js";
 import { listAll } from "./list-all.js";
 import { readPage } from "./page.js";
 import type { WebhookSubscription } from "./subscription.js";
-import { readWritten } from "./written.js";
+import { readWritten, type Written } from "./written.js";
 
 /** The four operations of the API, as the methods use them. */
 export interface Requests {
   /** Every subscription that the token can see, or an error: never a part of them. */
   list(call: Call): Promise<WebhookSubscription[]>;
-  post(call: Call, input: CompleteInput): Promise<WebhookSubscription>;
+  post(call: Call, input: CompleteInput): Promise<Written>;
   /**
    * @throws {SubscriptionNotFoundError} when the target is gone.
    * @throws {SecretLostError} when the write has cost it its secret.
+   * @throws {InvalidResponseError} when the server has stored something else.
    */
   put(call: Call, target: WebhookSubscription, input: CompleteInput): Promise<WebhookSubscription>;
   /** @throws {SubscriptionNotFoundError} when there is none with this id. */
@@ -50,12 +53,24 @@ export function createRequests(http: Http): Requests {
           api.PUT(MEMBER, { ...options, body, params: at(target.id) }),
         ),
       );
-      return readWritten(answer, input, target);
+      const { subscription, mismatch } = readWritten(answer, input, target.id);
+      if (target.secret_configured === true && subscription.secret_configured === false) {
+        throw new SecretLostError(target.id);
+      }
+      if (mismatch) throw mismatch;
+      return subscription;
     },
     remove: async (call, id) => {
-      await orNotFound(id, () =>
-        http.request(call, (api, options) => api.DELETE(MEMBER, { ...options, params: at(id) })),
-      );
+      const before = call.attempts.length;
+      try {
+        await orNotFound(id, () =>
+          http.request(call, (api, options) => api.DELETE(MEMBER, { ...options, params: at(id) })),
+        );
+      } catch (error) {
+        // An earlier attempt whose end nobody saw has deleted it.
+        const wasInDoubt = call.attempts.slice(before).some(isInDoubt);
+        if (!wasInDoubt || !(error instanceof SubscriptionNotFoundError)) throw error;
+      }
     },
   };
 }

@@ -3,58 +3,77 @@ import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { SubscriptionNotFoundError } from "../errors/subscription-not-found-error.js";
 import type { Call } from "../http/call.js";
 import { redactData } from "../http/redact.js";
+import { isInDoubt } from "../http/retry.js";
 import type { Context } from "./context.js";
-import { converge, type Converged } from "./converge.js";
+import { converge, type Converged, type Ports } from "./converge.js";
 import { activeAt } from "./identity.js";
 import type { CompleteInput } from "./input.js";
+import { post } from "./post.js";
 import type { WebhookSubscription } from "./subscription.js";
 
 /** Back-off between two looks, in ms: it doubles from the base up to the limit, with full jitter. */
-const PAUSE_BASE = 25;
+const PAUSE_BASE = 50;
 const PAUSE_LIMIT = 2_000;
 
-/** Which events of an input the loop is about. */
+/** How long a write in doubt is given to land, in ms: before the first look, and before the last. */
+export const SHORT_PAUSE = 500;
+export const LONGEST_PAUSE = 8_000;
+
+/** What the loop is to reach for the URL of an input. */
 export interface Settlement {
-  /** Events that must reach the URL; what is missing is posted. */
-  readonly wanted: Iterable<string>;
+  /** Events that must reach the URL, and of subscriptions of which version; what is missing is posted. */
+  readonly wanted?: { readonly events: Iterable<string>; readonly version: number | undefined };
   /** Events that must not reach it twice, besides those wanted. */
-  readonly guarded: Iterable<string>;
+  readonly guarded?: Iterable<string>;
+  /** A list that has just been read. */
+  readonly list?: WebhookSubscription[];
 }
 
 /** Runs the loop for the URL of an input, with the API as its world. */
 export async function settle(
-  { requests, sleep, random }: Context,
+  { requests, clock }: Context,
   call: Call,
   input: CompleteInput,
-  { wanted, guarded }: Settlement,
+  { wanted, guarded = [], list }: Settlement,
 ): Promise<Converged> {
-  const { webhook_url, version, secret } = input;
+  const { webhook_url, secret } = input;
+  const events = new Set(wanted?.events);
   const goal = {
-    wanted: new Set(wanted),
-    guarded: new Set([...wanted, ...guarded]),
-    version,
+    wanted: events,
+    guarded: new Set([...events, ...guarded]),
+    version: wanted?.version,
     needsSecret: secret !== undefined,
   };
-  return converge(webhook_url, goal, {
-    list: async () => activeAt(webhook_url, await requests.list(call)),
-    create: async (events) => {
-      await requests.post(call, { ...input, events: asStored(events) });
+  let firstList = list;
+
+  const ports: Ports = {
+    list: async () => {
+      const subscriptions = firstList ?? (await requests.list(call));
+      firstList = undefined;
+      return activeAt(webhook_url, subscriptions);
     },
-    update: async (target, events, newVersion) => {
+    create: async (names) => {
+      const result = await post(requests, call, { ...input, events: asStored(names) });
+      return "doubt" in result ? result.doubt : result.subscription.id;
+    },
+    update: async (target, names, version) => {
       if (secret === undefined && target.secret_configured !== false) {
-        throw needsSecret(target, events, call);
+        throw needsSecret(target, names, call);
       }
-      const body = {
-        ...input,
-        webhook_url: target.webhook_url,
-        events: asStored(events),
-        version: newVersion,
-      };
-      await unlessGone(requests.put(call, target, body));
+      const kept = { webhook_url: target.webhook_url, events: asStored(names), version };
+      await unlessGone(requests.put(call, target, { ...input, ...kept }));
     },
-    delete: async ({ id }) => unlessGone(requests.remove(call, id)),
-    pause: (round) => sleep(random() * Math.min(PAUSE_LIMIT, PAUSE_BASE * 2 ** round), call.signal),
-  });
+    delete: ({ id }) => unlessGone(requests.remove(call, id)),
+    countDoubts: () =>
+      call.attempts.filter(
+        (attempt) => ["PUT", "DELETE"].includes(attempt.method) && isInDoubt(attempt),
+      ).length,
+    pause: (round) => {
+      const backOff = clock.random() * Math.min(PAUSE_LIMIT, PAUSE_BASE * 2 ** round);
+      return clock.sleep(round === Infinity ? LONGEST_PAUSE : backOff, call.signal);
+    },
+  };
+  return converge(webhook_url, goal, ports, 1 + call.maxRetries);
 }
 
 /** The names as the server has them, which may be more than the specification lists. */

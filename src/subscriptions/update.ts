@@ -3,10 +3,10 @@ import { SubscriptionNotFoundError } from "../errors/subscription-not-found-erro
 import type { Call } from "../http/call.js";
 import { redactData } from "../http/redact.js";
 import type { Context } from "./context.js";
-import { holdGround } from "./create.js";
+import { confirm } from "./create.js";
 import { activeAt, addressOf, findConflicts } from "./identity.js";
 import type { CompleteInput } from "./input.js";
-import { asStored } from "./settle.js";
+import { asStored, settle } from "./settle.js";
 import type { WebhookSubscription } from "./subscription.js";
 
 /** Changes some fields of a subscription under the guard. */
@@ -34,7 +34,11 @@ export async function update(
     });
   }
   const written = await requests.put(call, current, merged);
-  return added.length === 0 ? written : holdGround(context, call, id, merged, added);
+  if (added.length === 0) return written;
+  // Another client may have added the same events meanwhile; the loop sees to it that one gives way.
+  const { subscriptions } = await settle(context, call, merged, { guarded: added });
+  const ours = subscriptions.find((subscription) => subscription.id === id);
+  return confirm(call, ours, subscriptions, added);
 }
 
 /** The events that did not reach this URL through this subscription before, and will. */

@@ -1,38 +1,47 @@
-import { SecretLostError } from "../errors/secret-lost-error.js";
+import type { InvalidResponseError } from "../errors/invalid-response-error.js";
 import type { Answer } from "../http/answer.js";
 import { asRecord } from "../http/json.js";
 import { addressOf } from "./identity.js";
 import type { CompleteInput } from "./input.js";
 import { readSubscription, type WebhookSubscription } from "./subscription.js";
 
+/** What a write has left on the server. */
+export interface Written {
+  readonly subscription: WebhookSubscription;
+  /** The error for a server that has stored something else than was sent; undefined if it has not. */
+  readonly mismatch: InvalidResponseError | undefined;
+}
+
 /**
- * Reads the answer to a write and holds it against what was sent: a server that stored something
- * else would otherwise be written to again and again.
+ * Reads the answer to a write and holds it against what was sent: what somebody else, or the server,
+ * has changed on the way would otherwise go unseen, or be written again and again.
  *
- * @param before The subscription before the write, if there was one.
- * @throws {SecretLostError} when it had a secret before and has none now.
- * @throws {InvalidResponseError} when the answer is no subscription, or not the one that was sent.
+ * @param id The id of the subscription, where it had one before.
+ * @throws {InvalidResponseError} when the answer is no subscription.
  */
-export function readWritten(
-  answer: Answer,
-  sent: CompleteInput,
-  before?: WebhookSubscription,
-): WebhookSubscription {
+export function readWritten(answer: Answer, sent: CompleteInput, id?: number): Written {
   const { webhook_subscription } = asRecord(answer.body);
-  const written = readSubscription(answer, "webhook_subscription", webhook_subscription);
-  if (before?.secret_configured === true && written.secret_configured === false) {
-    throw new SecretLostError(written.id);
-  }
-  const same: Readonly<Record<keyof CompleteInput, boolean>> = {
-    webhook_url: addressOf(written.webhook_url) === addressOf(sent.webhook_url),
-    events: equalSets(written.events, sent.events),
-    version: written.version === sent.version,
-    active: written.active === sent.active,
-    secret: sent.secret === undefined || written.secret_configured !== false,
+  const subscription = readSubscription(answer, "webhook_subscription", webhook_subscription);
+  const different =
+    id === undefined || subscription.id === id ? findDifference(subscription, sent) : "id";
+  if (different === undefined) return { subscription, mismatch: undefined };
+  const mismatch = answer.invalid(`webhook_subscription.${different}`, "what was sent");
+  return { subscription, mismatch };
+}
+
+/** The first field in which a subscription differs from what was sent, as far as it can be seen. */
+export function findDifference(
+  subscription: WebhookSubscription,
+  sent: CompleteInput,
+): string | undefined {
+  const isSame: Readonly<Record<keyof CompleteInput, boolean>> = {
+    webhook_url: addressOf(subscription.webhook_url) === addressOf(sent.webhook_url),
+    events: equalSets(subscription.events, sent.events),
+    version: subscription.version === sent.version,
+    active: subscription.active === sent.active,
+    secret: sent.secret === undefined || subscription.secret_configured !== false,
   };
-  const different = Object.entries(same).find(([, isSame]) => !isSame)?.[0];
-  if (different === undefined && (before?.id ?? written.id) === written.id) return written;
-  throw answer.invalid(`webhook_subscription.${different ?? "id"}`, "what was sent");
+  return Object.entries(isSame).find(([, same]) => !same)?.[0];
 }
 
 function equalSets(a: readonly string[], b: readonly string[]): boolean {

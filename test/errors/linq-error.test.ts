@@ -15,27 +15,27 @@ import {
 } from "../../src/errors/index.js";
 import { buildSubscription } from "../support/build-subscription.js";
 
-const context = { method: "GET", path: "/subscriptions" };
+const context = { method: "GET", path: "/subscriptions", attempts: [] };
 const cause = new Error("the reason");
 
 const apiError = (status: number, messages: string[] = []): LinqApiError =>
-  new LinqApiError({ ...context, status, errorCode: undefined, messages });
+  new LinqApiError({ status, errorCode: undefined, messages, retryAfter: undefined }, context);
 
 /** One error of each kind; a kind that is added must be added here. */
 const ERRORS: { [Code in LinqClientError["code"]]: Extract<LinqClientError, { code: Code }> } = {
   api_error: apiError(422, ["webhook_url is taken"]),
-  connection_error: new LinqConnectionError({ ...context, systemCode: "ECONNRESET" }, { cause }),
-  timeout: new LinqTimeoutError({ ...context, phase: "body", timeout: 1_000 }),
-  unexpected_redirect: new UnexpectedRedirectError({ ...context, status: 308 }),
+  connection_error: new LinqConnectionError("ECONNRESET", context, { cause }),
+  timeout: new LinqTimeoutError("body", 1_000, context),
+  unexpected_redirect: new UnexpectedRedirectError(308, context),
   invalid_response: new InvalidResponseError(
     {
-      ...context,
       status: 200,
       contentType: "text/html",
       field: "webhook_subscriptions[2].id",
       expected: "a positive integer",
       preview: "<html>",
     },
+    context,
     { cause },
   ),
   invalid_input: new InvalidInputError("events[1]", "a known event name", { cause }),
@@ -147,19 +147,15 @@ it("says what the API said", () => {
 });
 
 it("says that the body as a whole is wrong where no field is", () => {
-  const error = new InvalidResponseError({
-    ...context,
-    status: 200,
-    contentType: undefined,
-    field: "",
-    expected: "JSON",
-    preview: "",
-  });
+  const error = new InvalidResponseError(
+    { status: 200, contentType: undefined, field: "", expected: "JSON", preview: "" },
+    context,
+  );
   expect(error.message).toContain("the body must be JSON");
 });
 
 it("does not invent a status for a redirect that the browser hides", () => {
-  const { message } = new UnexpectedRedirectError({ ...context, status: 0 });
+  const { message } = new UnexpectedRedirectError(0, context);
   expect(message).not.toContain("0");
 });
 

@@ -1,65 +1,102 @@
-import { expect, it } from "vitest";
-import { InvalidInputError } from "../../src/errors/index.js";
-import { checkTimeout, startCall } from "../../src/http/call.js";
-import { thrownBy } from "../support/rejection.js";
+import { getEventListeners } from "node:events";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { InvalidInputError, LinqTimeoutError } from "../../src/errors/index.js";
+import { type Call, type CallOptions, checkLimits, runCall } from "../../src/http/call.js";
+import { rejectionOf, thrownBy } from "../support/rejection.js";
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
 
 const LONGEST = 2_147_483_647;
+const LIMITS = { timeout: 10, totalTimeout: 1_000, maxRetries: 2 };
+const never = (): Promise<never> => new Promise(() => undefined);
 
-it.each([
-  0,
-  -1,
-  NaN,
-  Infinity,
-  -Infinity,
-  LONGEST + 1,
-  "1000",
-  null,
-  undefined,
-  1_000n,
-  new Date(),
-  [1_000],
-])("refuses %o as a time-out", (value) => {
-  const error = thrownBy(() => checkTimeout("timeout", value));
-  expect(error).toBeInstanceOf(InvalidInputError);
-  expect(error).toMatchObject({
-    field: "timeout",
-    expected: `a number of ms above 0 and up to ${LONGEST}`,
+const run = <T>(options: CallOptions, task: (call: Call) => Promise<T>): Promise<T> =>
+  runCall(options, LIMITS, true, task);
+
+describe.each(["timeout", "totalTimeout"] as const)("%s", (name) => {
+  it.each([0, -1, NaN, Infinity, -Infinity, LONGEST + 1, "1000", null, 1_000n, [1_000]])(
+    "cannot be %o",
+    (value) => {
+      // What a JavaScript caller may hand in.
+      const limits = { ...LIMITS, [name]: value as number };
+      const error = thrownBy(() => checkLimits(limits));
+      expect(error).toBeInstanceOf(InvalidInputError);
+      expect(error).toMatchObject({
+        field: name,
+        expected: `a number of ms above 0 and up to ${LONGEST}`,
+      });
+    },
+  );
+
+  it.each([0.5, 1, 30_000, LONGEST])("can be %d ms", (value) => {
+    expect(checkLimits({ ...LIMITS, [name]: value })[name]).toBe(value);
   });
 });
 
-it.each([0.5, 1, 30_000, LONGEST])("takes %d ms as a time-out", (value) => {
-  expect(checkTimeout("timeout", value)).toBe(value);
+it.each([-1, 0.5, NaN, Infinity, "2", null])("refuses %o retries", (value) => {
+  // What a JavaScript caller may hand in.
+  const error = thrownBy(() => checkLimits({ ...LIMITS, maxRetries: value as number }));
+  expect(error).toMatchObject({ code: "invalid_input", field: "maxRetries" });
 });
 
 it.each([null, "signal", 1, {}, new EventTarget(), new AbortController()])(
   "refuses %o as a signal",
-  (signal) => {
+  async (signal) => {
     // What a JavaScript caller may hand in.
-    const options = { signal: signal as AbortSignal };
-    const error = thrownBy(() => startCall(options, { timeout: 1 }));
+    const error = await rejectionOf(run({ signal: signal as AbortSignal }, never));
     expect(error).toBeInstanceOf(InvalidInputError);
     expect(error).toMatchObject({ field: "signal", expected: "an AbortSignal" });
   },
 );
 
-it("takes the caller's limits over the client's", () => {
+it("takes the caller's limits over the client's", async () => {
+  const call = await run({ timeout: 5, maxRetries: 0 }, (given) => Promise.resolve(given));
+  expect(call).toMatchObject({ timeout: 5, maxRetries: 0 });
+});
+
+it("takes the client's limits where the caller gives none", async () => {
+  const options = { timeout: undefined, maxRetries: undefined, totalTimeout: undefined };
+  const call = await run(options, (given) => Promise.resolve(given));
+  expect(call).toMatchObject({ timeout: 10, maxRetries: 2 });
+});
+
+it("aborts a call that takes too long as a whole, and says so", async () => {
+  const rejection = rejectionOf(
+    run(
+      { totalTimeout: 500 },
+      ({ signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener("abort", () => {
+            reject(signal.reason as Error);
+          });
+        }),
+    ),
+  );
+  vi.advanceTimersByTime(500);
+  const error = await rejection;
+  expect(error).toBeInstanceOf(LinqTimeoutError);
+  expect(error).toMatchObject({ phase: "total", timeout: 500, attempts: [] });
+  expect(String(error)).toContain("totalTimeout");
+});
+
+it("leaves no timer and no listener behind", async () => {
   const { signal } = new AbortController();
-  expect(startCall({ timeout: 5, signal }, { timeout: 10 })).toMatchObject({ timeout: 5, signal });
+  await run({ signal }, () => Promise.resolve());
+  await rejectionOf(run({ signal }, () => Promise.reject(new Error("broken"))));
+  expect(vi.getTimerCount()).toBe(0);
+  expect(getEventListeners(signal, "abort")).toHaveLength(0);
 });
 
-it("takes the client's limits where the caller gives none", () => {
-  const call = startCall({ timeout: undefined, signal: undefined }, { timeout: 10 });
-  expect(call).toMatchObject({ timeout: 10, signal: undefined });
-});
-
-it("hides what it is told to hide, from then on", () => {
-  const call = startCall({}, { timeout: 1 });
-  expect(call.redact("abc")).toBe("abc");
-  call.hide("abc");
-  expect(call.redact("abc")).toBe("[REDACTED]");
-});
-
-it("hides nothing of another call", () => {
-  startCall({}, { timeout: 1 }).hide("abc");
-  expect(startCall({}, { timeout: 1 }).redact("abc")).toBe("abc");
+it("hides what it is told to hide, from then on, and nothing of another call", async () => {
+  await run({}, (call) => {
+    expect(call.redact("abc")).toBe("abc");
+    call.hide("abc");
+    expect(call.redact("abc")).toBe("[REDACTED]");
+    return Promise.resolve();
+  });
+  await run({}, (call) => {
+    expect(call.redact("abc")).toBe("abc");
+    return Promise.resolve();
+  });
 });

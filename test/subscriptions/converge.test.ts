@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { LinqConnectionError } from "../../src/errors/connection-error.js";
 import { DuplicateSubscriptionError } from "../../src/errors/duplicate-subscription-error.js";
 import { CreateOutcomeUnknownError } from "../../src/errors/create-outcome-unknown-error.js";
 import { converge, type Ports } from "../../src/subscriptions/converge.js";
 import type { decide } from "../../src/subscriptions/decide.js";
 import type { WebhookSubscription } from "../../src/subscriptions/subscription.js";
-import { runInterleaving } from "../support/interleavings.js";
+import { type Hardships, runInterleaving } from "../support/interleavings.js";
 
 type Rule = typeof decide;
 
@@ -20,29 +21,42 @@ afterEach(() => {
   mutation.of = (rule) => rule;
 });
 
+const HARDSHIPS: readonly Hardships[] = [
+  {},
+  { crashes: true },
+  { lostAnswers: 0.3 },
+  { crashes: true, lostAnswers: 0.3 },
+];
+
 /** How many of the first seeds end with an event delivered twice or lost, or not at all. */
-async function countFailures(seeds: number): Promise<{ failures: number; first: string }> {
+async function countFailures(
+  seeds: number,
+  more: Hardships = {},
+): Promise<{ failures: number; first: string }> {
   let failures = 0;
   let first = "";
   for (let seed = 1; seed <= seeds; seed++) {
-    for (const crashes of [false, true]) {
-      const verdict = await runInterleaving(seed, { crashes }).catch((error: unknown) => ({
-        twice: [String(error)],
-        lost: [],
-      }));
+    for (const hardships of HARDSHIPS) {
+      const run = runInterleaving(seed, { ...hardships, ...more });
+      const verdict = await run.catch((error: unknown) => ({ twice: [String(error)], lost: [] }));
       if (verdict.twice.length + verdict.lost.length === 0) continue;
-      first ||= `seed ${seed}, crashes ${String(crashes)}: ${JSON.stringify(verdict)}`;
+      first ||= `seed ${seed}, ${JSON.stringify(hardships)}: ${JSON.stringify(verdict)}`;
       failures++;
     }
   }
   return { failures, first };
 }
 
-describe("under random interleavings", () => {
-  it("delivers every event exactly once, whoever does what when, and whoever crashes", async () => {
-    const { failures, first } = await countFailures(10_000);
+describe("under 20,000 random interleavings", () => {
+  it("delivers every event exactly once, whoever does what when, crashes or is not answered", async () => {
+    const { failures, first } = await countFailures(5_000);
     expect(first).toBe("");
     expect(failures).toBe(0);
+  });
+
+  it("would show it if a write landed later than the longest wait", async () => {
+    const { failures } = await countFailures(500, { tooLate: true });
+    expect(failures).toBeGreaterThan(0);
   });
 
   let looks = 0;
@@ -82,44 +96,132 @@ describe("under random interleavings", () => {
   });
 });
 
-/** A world in which nothing ever happens, for tests that bend one thing. */
-function createStillPorts(list: WebhookSubscription[]): Ports & { posts: number } {
+const url = "https://example.com/hook";
+const wanted = new Set(["message.sent"]);
+const goal = { wanted, guarded: wanted, version: 2, needsSecret: false };
+
+function subscription(id: number): WebhookSubscription {
+  return { id, webhook_url: url, version: 2, events: ["message.sent"], active: true };
+}
+
+const lostAnswer = new LinqConnectionError(
+  "ECONNRESET",
+  { method: "POST", path: "/", attempts: [] },
+  {},
+);
+
+/** A world in which nothing ever happens, but that which a test bends, with a record of it. */
+function createStillPorts(bent: Partial<Ports>): { ports: Ports; log: string[] } {
+  const log: string[] = [];
+  const noted = <Args extends unknown[], Result>(
+    name: string,
+    port: (...args: Args) => Promise<Result>,
+  ): ((...args: Args) => Promise<Result>) => {
+    return (...args) => {
+      log.push(name === "pause" && args[0] === Infinity ? "longest pause" : name);
+      return port(...args);
+    };
+  };
+  const nothing = (): Promise<void> => Promise.resolve();
   return {
-    posts: 0,
-    list: () => Promise.resolve(list),
-    create(): Promise<void> {
-      this.posts++;
-      return Promise.resolve();
+    log,
+    ports: {
+      list: noted("list", bent.list ?? (() => Promise.resolve([]))),
+      create: noted("create", bent.create ?? (() => Promise.resolve(1))),
+      update: noted("update", bent.update ?? nothing),
+      delete: noted("delete", bent.delete ?? nothing),
+      countDoubts: bent.countDoubts ?? (() => 0),
+      pause: noted("pause", bent.pause ?? nothing),
     },
-    update: () => Promise.resolve(),
-    delete: () => Promise.resolve(),
-    pause: () => Promise.resolve(),
   };
 }
 
-describe("when it does not come to rest", () => {
-  const url = "https://example.com/hook";
-  const wanted = new Set(["message.sent"]);
-  const goal = { wanted, guarded: wanted, version: 2, needsSecret: false };
-  const twin = (id: number): WebhookSubscription => ({
-    id,
-    webhook_url: url,
-    version: 2,
-    events: ["message.sent"],
-    active: true,
+describe("the loop", () => {
+  it("looks again at once after a write, and ends", async () => {
+    const lists = [[], [subscription(1)]];
+    const { ports, log } = createStillPorts({ list: () => Promise.resolve(lists.shift() ?? []) });
+    const { outcome, created } = await converge(url, goal, ports, 3);
+    expect({ outcome, created }).toEqual({ outcome: "created", created: [1] });
+    expect(log).toEqual(["list", "create", "list"]);
+  });
+
+  it("gives a list that does not show a new id yet some time, and takes a last look late", async () => {
+    const lists = [[], [], [subscription(1)], [subscription(1)]];
+    const { ports, log } = createStillPorts({ list: () => Promise.resolve(lists.shift() ?? []) });
+    await converge(url, goal, ports, 3);
+    expect(log).toEqual(["list", "create", "list", "pause", "list", "longest pause", "list"]);
+  });
+
+  it("does not wait for an id that somebody has taken away since a lower one delivers the same", async () => {
+    const lists = [[], [subscription(1)]];
+    const { ports, log } = createStillPorts({
+      list: () => Promise.resolve(lists.shift() ?? []),
+      create: () => Promise.resolve(2),
+    });
+    await converge(url, goal, ports, 3);
+    expect(log).toEqual(["list", "create", "list"]);
+  });
+
+  it("waits before it looks for what is in doubt, and looks once more after the longest wait", async () => {
+    const lists = [[], [subscription(1)], [subscription(1)]];
+    const { ports, log } = createStillPorts({
+      list: () => Promise.resolve(lists.shift() ?? []),
+      create: () => Promise.resolve(lostAnswer),
+    });
+    const { wasInDoubt } = await converge(url, goal, ports, 3);
+    expect(wasInDoubt).toBe(true);
+    expect(log).toEqual(["list", "create", "pause", "list", "longest pause", "list"]);
+  });
+
+  it("takes the late look also when an update or a deletion is in doubt", async () => {
+    const lists = [[subscription(1), subscription(2)], [subscription(1)], [subscription(1)]];
+    const { ports, log } = createStillPorts({
+      list: () => Promise.resolve(lists.shift() ?? []),
+      countDoubts: () => 1,
+    });
+    await converge(url, goal, ports, 3);
+    expect(log).toEqual(["list", "delete", "list", "longest pause", "list"]);
+  });
+
+  it("posts as often as it may when the list never shows it, and says that it cannot know", async () => {
+    const { ports, log } = createStillPorts({ create: () => Promise.resolve(lostAnswer) });
+    const error: unknown = await converge(url, goal, ports, 3).catch(caught);
+    expect(error).toBeInstanceOf(CreateOutcomeUnknownError);
+    expect(error).toMatchObject({ webhookUrl: url, events: ["message.sent"], cause: lostAnswer });
+    expect(log.filter((name) => name === "create")).toHaveLength(3);
+    expect(log.slice(-2)).toEqual(["longest pause", "list"]);
+  });
+
+  it("says that it cannot know when the list cannot be had after a post", async () => {
+    let looks = 0;
+    const { ports } = createStillPorts({
+      list: () => (looks++ === 0 ? Promise.resolve([]) : Promise.reject(lostAnswer)),
+    });
+    const error: unknown = await converge(url, goal, ports, 3).catch(caught);
+    expect(error).toBeInstanceOf(CreateOutcomeUnknownError);
+    expect(error).toMatchObject({ cause: lostAnswer });
+  });
+
+  it("passes on why the list cannot be had when nothing was posted, and what the caller aborts with", async () => {
+    const reason = new Error("changed my mind");
+    const failing = createStillPorts({ list: () => Promise.reject(lostAnswer) });
+    await expect(converge(url, goal, failing.ports, 3)).rejects.toBe(lostAnswer);
+    let looks = 0;
+    const aborted = createStillPorts({
+      list: () => (looks++ === 0 ? Promise.resolve([]) : Promise.reject(reason)),
+    });
+    await expect(converge(url, goal, aborted.ports, 3)).rejects.toBe(reason);
   });
 
   it("says which subscriptions keep coming back", async () => {
-    const error: unknown = await converge(url, goal, createStillPorts([twin(1), twin(2)])).catch(
-      (reason: unknown) => reason,
-    );
+    const twins = [subscription(1), subscription(2)];
+    const { ports } = createStillPorts({ list: () => Promise.resolve(twins) });
+    const error: unknown = await converge(url, goal, ports, 3).catch(caught);
     expect(error).toBeInstanceOf(DuplicateSubscriptionError);
     expect(error).toMatchObject({ sharedEvents: ["message.sent"], existing: [{ id: 2 }] });
   });
-
-  it("posts a few times at the most when the list never shows it, and says so", async () => {
-    const ports = createStillPorts([]);
-    await expect(converge(url, goal, ports)).rejects.toThrow(CreateOutcomeUnknownError);
-    expect(ports.posts).toBe(3);
-  });
 });
+
+function caught(error: unknown): unknown {
+  return error;
+}

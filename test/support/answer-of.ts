@@ -1,5 +1,5 @@
 import { type Answer, readAnswer } from "../../src/http/answer.js";
-import { startCall } from "../../src/http/call.js";
+import { callOf } from "./call-of.js";
 
 /** The answer that a 200 with this JSON gives. */
 export function answerOf(body: unknown, headers: Record<string, string> = {}): Answer {
@@ -9,7 +9,7 @@ export function answerOf(body: unknown, headers: Record<string, string> = {}): A
   });
   return readAnswer(
     { data, response },
-    { method: "GET", path: "/subscriptions" },
-    startCall({}, { timeout: 1 }),
+    { method: "GET", path: "/subscriptions", attempts: [] },
+    callOf(),
   );
 }

@@ -1,3 +1,5 @@
+import { CreateOutcomeUnknownError } from "../../src/errors/create-outcome-unknown-error.js";
+import { LinqConnectionError } from "../../src/errors/connection-error.js";
 import { converge, type Ports } from "../../src/subscriptions/converge.js";
 import type { WebhookSubscription } from "../../src/subscriptions/subscription.js";
 import { createRandom } from "./random.js";
@@ -9,100 +11,146 @@ import { createRandom } from "./random.js";
 
 const EVENTS = ["a", "b", "c", "d", "e", "f"];
 const URL_OF_ALL = "https://example.com/hook";
+const MAX_POSTS = 3;
 
 /** What went wrong in one interleaving; both empty when nothing did. */
 export interface Verdict {
   /** Events that two subscriptions deliver. */
   readonly twice: string[];
-  /** Events asked for by a client that finished, and delivered by none. */
+  /** Events asked for by a client that was told that all is well, and delivered by none. */
   readonly lost: string[];
 }
 
 /** How hard the interleavings are. */
 export interface Hardships {
   /** Clients die at any request; afterwards each is started again, one after the other. */
-  readonly crashes: boolean;
+  readonly crashes?: boolean;
+  /** How many POSTs are not answered: written, not written, or written later. From 0 up to 1. */
+  readonly lostAnswers?: number;
+  /** Whether a late write may land even after the longest wait, which the loop does not promise. */
+  readonly tooLate?: boolean;
 }
 
 /** Runs one interleaving of two to eight clients that want random sets of events. */
 export async function runInterleaving(seed: number, hardships: Hardships): Promise<Verdict> {
   const random = createRandom(seed);
-  const server = createServer();
+  const server: Server = { subscriptions: new Map(), nextId: 1, late: [] };
   const scheduler = createScheduler(random, hardships.crashes ? 0.02 : 0);
   const wants = Array.from({ length: 2 + Math.floor(random() * 7) }, () => {
     const some = EVENTS.filter(() => random() < 0.5);
     return some.length > 0 ? some : ["a"];
   });
-  const finished = new Set<string>();
-  const start = async (wanted: string[], turn: () => Promise<void>): Promise<void> => {
+  const promised = new Set<string>();
+  const start = async (wanted: string[], turn: Turn): Promise<void> => {
     const goal = { wanted: new Set(wanted), guarded: new Set(wanted), version: 2 };
-    const ports = createPorts(server, turn, random);
-    await converge(URL_OF_ALL, { ...goal, needsSecret: false }, ports);
-    for (const event of wanted) finished.add(event);
+    const ports = createPorts(server, turn, random, hardships);
+    try {
+      await converge(URL_OF_ALL, { ...goal, needsSecret: false }, ports, MAX_POSTS);
+    } catch (error) {
+      // Where the truth cannot be known, nothing is promised.
+      if (error instanceof CreateOutcomeUnknownError) return;
+      throw error;
+    }
+    for (const event of wanted) promised.add(event);
   };
 
   await scheduler.runAll(wants.map((wanted) => (turn) => start(wanted, turn)));
   if (hardships.crashes) {
+    for (const land of server.late.splice(0)) land();
     for (const wanted of wants) await start(wanted, () => Promise.resolve());
   }
+  for (const land of server.late) land();
   const delivered = [...server.subscriptions.values()].flatMap(({ events }) => events);
   return {
     twice: delivered.filter((event, index) => delivered.indexOf(event) !== index),
-    lost: [...finished].filter((event) => !delivered.includes(event)),
+    lost: [...promised].filter((event) => !delivered.includes(event)),
   };
 }
+
+type Turn = () => Promise<void>;
 
 interface Server {
   readonly subscriptions: Map<number, WebhookSubscription>;
   nextId: number;
-}
-
-function createServer(): Server {
-  return { subscriptions: new Map(), nextId: 1 };
+  /** Writes that have been accepted and not yet carried out. */
+  readonly late: (() => void)[];
 }
 
 /** One client's view of the server: every request waits for its turn. */
-function createPorts(server: Server, turn: () => Promise<void>, random: () => number): Ports {
-  const { subscriptions } = server;
+function createPorts(
+  server: Server,
+  turn: Turn,
+  random: () => number,
+  { lostAnswers = 0, tooLate = false }: Hardships,
+): Ports {
+  const { subscriptions, late } = server;
+  const ownLate: (() => void)[] = [];
   const store = (id: number, events: readonly string[]): void => {
-    subscriptions.set(id, {
-      id,
-      events: [...events],
-      webhook_url: URL_OF_ALL,
-      version: 2,
-      active: true,
-    });
+    const fixed = { webhook_url: URL_OF_ALL, version: 2, active: true };
+    subscriptions.set(id, { ...fixed, id, events: [...events] });
   };
+  const step = async (): Promise<void> => {
+    await turn();
+    if (random() < 0.05) late.shift()?.();
+  };
+  const writeLater = (events: readonly string[]): void => {
+    const land = (): void => {
+      ownLate.splice(ownLate.indexOf(land), 1);
+      store(server.nextId++, events);
+    };
+    ownLate.push(land);
+    late.push(land);
+  };
+
   return {
     list: async () => {
-      await turn();
+      await step();
       const seen = [...subscriptions.values()].sort((a, b) => a.id - b.id);
-      await turn();
+      await step();
       return seen;
     },
     create: async (events) => {
-      await turn();
+      await step();
+      if (random() < lostAnswers) {
+        const fate = random();
+        if (fate < 0.4) store(server.nextId++, events);
+        else if (fate < 0.7) writeLater(events);
+        return new LinqConnectionError(
+          "ECONNRESET",
+          { method: "POST", path: "", attempts: [] },
+          {},
+        );
+      }
       const id = server.nextId++;
       // The id is taken, but others may see higher ids before this one shows up.
-      if (random() < 0.3) for (let turns = random() * 6; turns > 0; turns--) await turn();
+      if (random() < 0.3) for (let turns = random() * 6; turns > 0; turns--) await step();
       store(id, events);
-      if (random() < 0.15) await turn();
+      if (random() < 0.15) await step();
+      return id;
     },
     update: async ({ id }, events) => {
-      await turn();
+      await step();
       if (subscriptions.has(id)) store(id, events);
     },
     delete: async ({ id }) => {
-      await turn();
+      await step();
       subscriptions.delete(id);
     },
-    pause: turn,
+    countDoubts: () => 0,
+    pause: async (round) => {
+      await step();
+      if (round !== Infinity || tooLate) return;
+      for (const land of [...ownLate]) {
+        late.splice(late.indexOf(land), 1);
+        land();
+      }
+    },
   };
 }
 
 interface Scheduler {
   /** Runs tasks that ask for their turn before each request, one request at a time. */
-  runAll(tasks: ((turn: () => Promise<void>) => Promise<void>)[]): Promise<void>;
+  readonly runAll: (tasks: ((turn: Turn) => Promise<void>)[]) => Promise<void>;
 }
 
 function createScheduler(random: () => number, crashRate: number): Scheduler {

@@ -1,4 +1,9 @@
-import { createLinqClient, type LinqClient, type LinqClientOptions } from "../../src/index.js";
+import {
+  createLinqClient,
+  type LinqClient,
+  type LinqClientOptions,
+  type Lock,
+} from "../../src/index.js";
 import { createSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.js";
 
 /** A sandbox, and clients of it that share nothing but it. */
@@ -13,10 +18,13 @@ export interface World {
   readonly countDeliveries: () => Record<string, number>;
 }
 
+/** Clients of one process share a lock; with this one they are as far apart as two machines. */
+export const withoutLock: Lock = (_key, task) => task();
+
 export function createWorld(options: SandboxOptions = {}): World {
   const sandbox = createSandbox(options);
   const connect = (clientOptions: LinqClientOptions = {}): LinqClient =>
-    createLinqClient({ token: "any", fetch: sandbox.fetch, ...clientOptions });
+    createLinqClient({ token: "any", fetch: sandbox.fetch, lock: withoutLock, ...clientOptions });
   return {
     sandbox,
     linq: connect(),

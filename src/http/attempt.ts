@@ -1,0 +1,102 @@
+import { TOKEN_HEADER } from "../../generated/constants.js";
+import { LinqConnectionError } from "../errors/connection-error.js";
+import { InvalidResponseError } from "../errors/invalid-response-error.js";
+import type { RequestContext } from "../errors/request-error.js";
+import { LinqTimeoutError, type TimeoutPhase } from "../errors/timeout-error.js";
+import { UnexpectedRedirectError } from "../errors/unexpected-redirect-error.js";
+import type { Call } from "./call.js";
+import { startDeadline, untilAborted } from "./deadline.js";
+import { redactCause } from "./redact-cause.js";
+import { findSystemCode } from "./system-code.js";
+import { resolveToken, type Token } from "./token.js";
+
+/** How requests go out. */
+export interface Outgoing {
+  readonly token: Token | undefined;
+  readonly fetch: typeof globalThis.fetch | undefined;
+}
+
+/** What goes out, the same at every attempt. */
+export interface Message {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: string | null;
+}
+
+/** A list from a cache would show the guard a past in which its own subscription does not exist. */
+const NO_CACHE: RequestInit = "cache" in Request.prototype ? { cache: "no-store" } : {};
+
+/** The statuses with which the Fetch standard allows no body. */
+const NULL_BODY_STATUSES = [204, 205];
+
+/**
+ * Sends a message once and gives its answer, complete to the last byte. It adds the token, never
+ * follows a redirect, and holds the whole exchange to the call's time, even if `fetch` does not
+ * listen to its signal. Any status but 3xx is an answer.
+ */
+export async function attempt(
+  { token, fetch = globalThis.fetch }: Outgoing,
+  { url, ...message }: Message,
+  call: Call,
+  context: RequestContext,
+): Promise<Response> {
+  const { timeout } = call;
+  let phase: TimeoutPhase = "headers";
+  const onTimeout = (): Error => new LinqTimeoutError(phase, timeout, context);
+  const { signal, stop } = startDeadline({ signal: call.signal, timeout, onTimeout });
+  try {
+    return await untilAborted(signal, exchange());
+  } finally {
+    stop();
+  }
+
+  async function exchange(): Promise<Response> {
+    const headers = new Headers(message.headers);
+    if (token !== undefined) {
+      const value = await resolveToken(token);
+      call.hide(value);
+      headers.set(TOKEN_HEADER, value);
+      // Whoever has been told that it is over must not find it sent after all.
+      signal.throwIfAborted();
+    }
+    try {
+      const init = { ...NO_CACHE, ...message, headers, signal, redirect: "manual" } as const;
+      const response = await fetch(url, init);
+      refuseRedirect(response, context);
+      phase = "body";
+      return complete(response, await response.arrayBuffer(), context);
+    } catch (error) {
+      if (error instanceof UnexpectedRedirectError || error instanceof InvalidResponseError) {
+        throw error;
+      }
+      const systemCode = call.redact(findSystemCode(error) ?? "") || undefined;
+      throw new LinqConnectionError(systemCode, context, {
+        cause: redactCause(error, call.redact),
+      });
+    }
+  }
+}
+
+function refuseRedirect(response: Response, context: RequestContext): void {
+  const { status, type } = response;
+  if (type !== "opaqueredirect" && (status < 300 || status > 399)) return;
+  // Nobody will read the body; a failure to cancel it changes nothing.
+  response.body?.cancel().catch(() => undefined);
+  throw new UnexpectedRedirectError(status, context);
+}
+
+/** The same answer with its body in hand, so that reading it can neither wait nor fail. */
+function complete(
+  { status, headers }: Response,
+  bytes: ArrayBuffer,
+  context: RequestContext,
+): Response {
+  if (status < 200 || status > 599) {
+    const expected = "sent with an HTTP status from 200 to 599";
+    const details = { status, contentType: undefined, field: "", expected, preview: "" };
+    throw new InvalidResponseError(details, context);
+  }
+  // Without the status text: HTTP/2 has none, and servers put there what `Response` does not take.
+  return new Response(NULL_BODY_STATUSES.includes(status) ? null : bytes, { status, headers });
+}

@@ -1,0 +1,44 @@
+import { CreateOutcomeUnknownError } from "../errors/create-outcome-unknown-error.js";
+import { LinqError } from "../errors/linq-error.js";
+import type { Call } from "../http/call.js";
+import type { Context } from "./context.js";
+import type { CompleteInput } from "./input.js";
+import { post } from "./post.js";
+import { LONGEST_PAUSE, SHORT_PAUSE } from "./settle.js";
+import type { WebhookSubscription } from "./subscription.js";
+import { findDifference } from "./written.js";
+
+/**
+ * Creates a subscription that may be like others: one that is not active, or a duplicate on purpose.
+ * It is posted once. In doubt, what has landed is the one that was not there before; a second post
+ * might make two.
+ *
+ * @throws {CreateOutcomeUnknownError} when it is in doubt and has not turned up.
+ */
+export async function createAlone(
+  { requests, clock }: Context,
+  call: Call,
+  input: CompleteInput,
+): Promise<WebhookSubscription> {
+  const known = new Set((await requests.list(call)).map(({ id }) => id));
+  const posted = await post(requests, call, input);
+  if ("subscription" in posted) return posted.subscription;
+  try {
+    for (const pause of [SHORT_PAUSE, LONGEST_PAUSE]) {
+      await clock.sleep(pause, call.signal);
+      const found = (await requests.list(call)).find(
+        (subscription) =>
+          !known.has(subscription.id) && findDifference(subscription, input) === undefined,
+      );
+      if (found) return found;
+    }
+  } catch (cause) {
+    if (!(cause instanceof LinqError)) throw cause;
+    throw unknown("the list could not be had to look for it", cause);
+  }
+  throw unknown("the list does not show it", posted.doubt);
+
+  function unknown(seen: string, cause: LinqError): Error {
+    return new CreateOutcomeUnknownError(input.webhook_url, input.events, seen, { cause });
+  }
+}

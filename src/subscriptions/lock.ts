@@ -1,0 +1,69 @@
+import { InvalidInputError } from "../errors/invalid-input-error.js";
+import type { Call } from "../http/call.js";
+import { untilAborted } from "../http/deadline.js";
+
+/**
+ * Runs a task while nobody else runs one under the same key, and gives its result. The guard is safe
+ * without any lock; one saves the detour of making a duplicate and taking it back.
+ */
+export type Lock = <T>(key: string, task: () => Promise<T>) => Promise<T>;
+
+/** The last task of each key in this process; who comes next waits for it. */
+const queues = new Map<string, Promise<unknown>>();
+
+/**
+ * One at a time per key: across tabs and workers where the runtime has the Web Locks API, else in
+ * this process.
+ */
+export const defaultLock: Lock = <T>(key: string, task: () => Promise<T>): Promise<T> => {
+  const { navigator } = globalThis as { navigator?: { locks?: LockManager } };
+  // The type says that the lock gives what the task does, promised or not; the task promises it.
+  if (navigator?.locks) return navigator.locks.request(key, task) as Promise<T>;
+  const result = (queues.get(key) ?? Promise.resolve()).then(task, task);
+  queues.set(key, result);
+  const leave = (): void => {
+    if (queues.get(key) === result) queues.delete(key);
+  };
+  result.then(leave, leave);
+  return result;
+};
+
+/**
+ * Runs a task under the caller's lock, which is not trusted to do as it should.
+ *
+ * @throws {InvalidInputError} when the lock fails, or ends without having run the task to its end.
+ */
+export async function withLock<T>(
+  lock: Lock,
+  key: string,
+  call: Call,
+  task: () => Promise<T>,
+): Promise<T> {
+  const state: { run?: Promise<T>; isFinished: boolean } = { isFinished: false };
+  const runOnce = async (): Promise<T> => {
+    // A lock that is granted after the call has ended finds nothing to do.
+    call.signal.throwIfAborted();
+    state.run ??= task().finally(() => {
+      state.isFinished = true;
+    });
+    return state.run;
+  };
+  try {
+    await untilAborted(
+      call.signal,
+      Promise.resolve().then(() => lock(key, runOnce)),
+    );
+  } catch (cause) {
+    call.signal.throwIfAborted();
+    // What the task itself has thrown passes through the lock, and is what the caller should see.
+    if (state.isFinished) await state.run;
+    throw new InvalidInputError("lock", "a function that holds until its task has ended", {
+      cause,
+    });
+  }
+  if (state.run && state.isFinished) return state.run;
+  throw new InvalidInputError(
+    "lock",
+    "a function that runs its task, and holds until it has ended",
+  );
+}

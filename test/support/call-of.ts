@@ -1,0 +1,17 @@
+import type { Call } from "../../src/http/call.js";
+import { createRedact } from "../../src/http/redact.js";
+
+/** A call that nothing has happened to yet, with what the test is about put over it. */
+export function callOf(over: Partial<Call> = {}): Call {
+  const hidden = new Set<string>();
+  return {
+    signal: new AbortController().signal,
+    timeout: 1_000,
+    maxRetries: 2,
+    repeatsPost: true,
+    attempts: [],
+    hide: (value) => void hidden.add(value),
+    redact: (text) => createRedact(hidden)(text),
+    ...over,
+  };
+}
