@@ -1,4 +1,6 @@
-import type { Fault, FaultableRequest } from "./fault.js";
+import { OPERATIONS } from "../../generated/operations.js";
+import type { Fault, FaultableRequest, FaultKind } from "./fault.js";
+import type { OperationId } from "./router.js";
 
 /** The faults that wait for their requests. */
 export interface FaultList {
@@ -45,7 +47,14 @@ interface Waiting {
 }
 
 function matches({ kind, operation, when }: Fault, request: FaultableRequest): boolean {
-  if (kind === "hide" && request.operation !== "createWebhookSubscription") return false;
+  if (!canHappen(kind, request.operation)) return false;
   if (operation !== undefined && ![operation].flat().includes(request.operation)) return false;
   return when?.(request) ?? true;
+}
+
+function canHappen(kind: FaultKind, operation: OperationId): boolean {
+  if (kind === "hide") return operation === "createWebhookSubscription";
+  // An answer without a body would stay as it is, and tell of a write that was perhaps not made.
+  if (kind === "garble" || kind === "empty") return OPERATIONS[operation].status !== 204;
+  return true;
 }

@@ -52,7 +52,7 @@ export type Write = "none" | "done" | { readonly afterRequests: number };
 /** The name of what goes wrong. */
 export type FaultKind = FaultEffect["kind"];
 
-/** What goes wrong. Where an answer has no body, as that of a deletion, none of it can be lost. */
+/** What goes wrong. */
 export type FaultEffect =
   | LatencyEffect
   | ResetEffect
@@ -107,12 +107,12 @@ export interface TruncateEffect extends WriteEffect {
   readonly kind: "truncate";
 }
 
-/** Half of the JSON, in an answer that is whole otherwise. */
+/** Half of the JSON, in an answer that is whole otherwise. Passes over deletions, which get no body. */
 export interface GarbleEffect extends WriteEffect {
   readonly kind: "garble";
 }
 
-/** The right status without a body. */
+/** The right status without a body. Passes over deletions, which get none anyway. */
 export interface EmptyEffect extends WriteEffect {
   readonly kind: "empty";
 }

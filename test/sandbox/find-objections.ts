@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import addFormats from "ajv-formats";
+import { OPERATIONS } from "../../generated/operations.js";
+import type { OperationId } from "../../src/sandbox/index.js";
+import type { ApiAnswer } from "./call-api.js";
+
+const ajv = addFormats.default(new Ajv({ strict: false, allErrors: true }));
+ajv.addSchema(
+  JSON.parse(
+    readFileSync(new URL("../../generated/openapi.json", import.meta.url), "utf8"),
+  ) as object,
+  "openapi.json",
+);
+
+/** What the document objects to in an answer; empty if nothing. */
+export function findObjections(operation: OperationId, { status, body }: ApiAnswer): unknown[] {
+  const { method, path, status: success } = OPERATIONS[operation];
+  if (status === 204) return body === undefined ? [] : ["a body where there is none"];
+  const response =
+    status === success
+      ? ["paths", path, method.toLowerCase(), "responses", String(status)]
+      : ["components", "responses", "Error"];
+  const pointer = [...response, "content", "application/json", "schema"]
+    .map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1")))
+    .join("/");
+  ajv.validate({ $ref: `openapi.json#/${pointer}` }, body);
+  return ajv.errors ?? [];
+}
