@@ -54,6 +54,8 @@ export async function withLock<T>(
       Promise.resolve().then(() => lock(key, runOnce)),
     );
   } catch (cause) {
+    // A task ends by itself when its call is over, and knows best what then is to be said.
+    if (state.run && call.signal.aborted) return state.run;
     call.signal.throwIfAborted();
     // What the task itself has thrown passes through the lock, and is what the caller should see.
     if (state.isFinished) await state.run;

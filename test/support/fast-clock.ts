@@ -1,0 +1,20 @@
+import type { Clock } from "../../src/http/clock.js";
+import { systemClock } from "../../src/http/clock.js";
+
+/** A clock by which nobody waits: a pause is over as soon as everything else had its turn. */
+export function createFastClock(onSleep: (ms: number) => void = () => undefined): Clock & {
+  /** What was slept so far, in ms. */
+  readonly sleeps: number[];
+} {
+  const sleeps: number[] = [];
+  return {
+    ...systemClock,
+    sleeps,
+    sleep: async (_ms, signal) => {
+      sleeps.push(_ms);
+      onSleep(_ms);
+      await new Promise((resolve) => setImmediate(resolve));
+      signal?.throwIfAborted();
+    },
+  };
+}
