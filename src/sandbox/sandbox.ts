@@ -63,8 +63,10 @@ export interface Sandbox {
    * ```
    */
   readonly inject: (fault: Fault) => () => void;
-  /** Makes everything happen now that waits for further requests: late writes land, hidden
-   * subscriptions are listed. */
+  /**
+   * Makes everything happen now that waits for further requests: late writes land, and hidden
+   * subscriptions are listed.
+   */
   readonly settle: () => void;
   /**
    * Makes the sandbox as it was when it was made: without subscriptions, deliveries, requests and

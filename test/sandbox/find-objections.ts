@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import addFormats from "ajv-formats";
+import { expect } from "vitest";
 import { OPERATIONS } from "../../generated/operations.js";
-import type { OperationId } from "../../src/sandbox/index.js";
-import type { ApiAnswer } from "./call-api.js";
+import type { OperationId, Sandbox } from "../../src/sandbox/index.js";
+import { type ApiAnswer, callApi } from "./call-api.js";
 
 const ajv = addFormats.default(new Ajv({ strict: false, allErrors: true }));
 ajv.addSchema(
@@ -26,4 +27,15 @@ export function findObjections(operation: OperationId, { status, body }: ApiAnsw
     .join("/");
   ajv.validate({ $ref: `openapi.json#/${pointer}` }, body);
   return ajv.errors ?? [];
+}
+
+/** Asks for an operation, and holds the answer to the document. */
+export async function ask(
+  sandbox: Sandbox,
+  operation: OperationId,
+  parts: { id?: string; body?: unknown } = {},
+): Promise<ApiAnswer> {
+  const answer = await callApi(sandbox, operation, parts);
+  expect(findObjections(operation, answer)).toEqual([]);
+  return answer;
 }

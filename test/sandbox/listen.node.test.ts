@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createSandbox, type Sandbox, type SandboxServer } from "../../src/sandbox/index.js";
 import { listen } from "../../src/sandbox/listen.node.js";
+import { rejectionOf } from "../support/rejection.js";
 import { buildInput, buildRequest, readAnswer, TOKEN_HEADER } from "./call-api.js";
 
 async function serve(sandbox: Sandbox): Promise<SandboxServer> {
@@ -112,6 +113,51 @@ describe("a served sandbox", () => {
     await failure;
   });
 
+  test("closes at once though answers are stalled and late", async () => {
+    let arrive = (): void => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    let leave = (): void => undefined;
+    const left = new Promise<void>((resolve) => (leave = resolve));
+    const sandbox = createSandbox({
+      faults: [
+        { kind: "stall" },
+        { kind: "stall", part: "headers" },
+        { kind: "latency", ms: 1, skip: 2 },
+      ],
+      // Waits for the client to go, however long it takes.
+      sleep: (_ms, signal) => {
+        signal?.addEventListener("abort", leave);
+        arrive();
+        return left;
+      },
+    });
+    const { url, close } = await serve(sandbox);
+    const list = (): Promise<Response> =>
+      fetch(buildRequest("listWebhookSubscriptions", { origin: url }));
+    const stalled = await list();
+    const failures = [stalled.text(), list(), list()].map((answer) => rejectionOf(answer));
+    await arrived;
+    await close();
+    for (const failure of failures) expect(await failure).toBeInstanceOf(TypeError);
+    await left;
+    await new Promise(setImmediate); // All that follows from it has happened now.
+    expect(sandbox.requests.map(({ fault }) => fault)).toEqual(["stall", "stall", "latency"]);
+  });
+
+  test("says the full length of a body of which it sends half", async () => {
+    const { url } = await serve(createSandbox({ faults: [{ kind: "stall" }] }));
+    const controller = new AbortController();
+    const { signal } = controller;
+    const response = await fetch(buildRequest("listWebhookSubscriptions", { origin: url }), {
+      signal,
+    });
+    const whole = '{"webhook_subscriptions":[]}';
+    expect(response.headers.get("content-length")).toBe(String(whole.length));
+    const chunk = await response.body?.getReader().read();
+    expect(new TextDecoder().decode(chunk?.value)).toBe(whole.slice(0, whole.length / 2));
+    controller.abort();
+  });
+
   test("leaves no handle behind: a process that served and closes ends by itself", async ({
     signal,
   }) => {
@@ -119,7 +165,7 @@ describe("a served sandbox", () => {
     const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", program], {
       signal,
     });
-    expect(stdout).toBe("delivered 200\nclosed\n");
+    expect(stdout).toBe("delivered 200\nstalled 200\nclosed\n");
   });
 });
 
