@@ -29,9 +29,10 @@ export const defaultLock: Lock = <T>(key: string, task: () => Promise<T>): Promi
 };
 
 /**
- * Runs a task under the caller's lock, which is not trusted to do as it should.
+ * Runs a task under the caller's lock, which is not trusted to do as it should. A task that has been
+ * started always ends before this does.
  *
- * @throws {InvalidInputError} when the lock fails, or ends without having run the task to its end.
+ * @throws {InvalidInputError} when the lock fails, or ends before it has run the task to its end.
  */
 export async function withLock<T>(
   lock: Lock,
@@ -48,24 +49,19 @@ export async function withLock<T>(
     });
     return state.run;
   };
+  let cause: unknown;
   try {
     await untilAborted(
       call.signal,
       Promise.resolve().then(() => lock(key, runOnce)),
     );
-  } catch (cause) {
-    // A task ends by itself when its call is over, and knows best what then is to be said.
-    if (state.run && call.signal.aborted) return state.run;
-    call.signal.throwIfAborted();
-    // What the task itself has thrown passes through the lock, and is what the caller should see.
-    if (state.isFinished) await state.run;
-    throw new InvalidInputError("lock", "a function that holds until its task has ended", {
-      cause,
-    });
+  } catch (error) {
+    cause = error;
   }
-  if (state.run && state.isFinished) return state.run;
-  throw new InvalidInputError(
-    "lock",
-    "a function that runs its task, and holds until it has ended",
-  );
+  // The task ends by itself when its call is over, and its own error says best why.
+  if (state.run && (state.isFinished || call.signal.aborted)) return state.run;
+  call.signal.throwIfAborted();
+  await state.run?.catch(() => undefined);
+  const expected = "a function that runs its task, and holds until it has ended";
+  throw new InvalidInputError("lock", expected, cause === undefined ? {} : { cause });
 }
