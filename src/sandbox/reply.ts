@@ -3,12 +3,12 @@ import type { Answer } from "./answer.js";
 /** What is to be sent, in terms that a `Response` and a socket can both follow. */
 export type Reply = WholeReply | BrokenReply;
 
-export interface WholeReply {
+interface WholeReply {
   readonly ending: "whole";
   readonly message: Message;
 }
 
-export interface BrokenReply {
+interface BrokenReply {
   /** The connection breaks, or nothing more ever comes. */
   readonly ending: "break" | "stall";
   /** Of this, half of the body is sent before; undefined for nothing at all. */
