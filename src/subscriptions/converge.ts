@@ -10,14 +10,14 @@ export interface Ports {
   readonly list: () => Promise<WebhookSubscription[]>;
   /** Posts a subscription and gives its id, or the error that leaves in doubt whether there is one. */
   readonly create: (events: readonly string[]) => Promise<number | LinqError>;
-  /** Writes the target with these events and this version; one that is gone is no error. */
+  /** Writes the target with these events and this version; false if it is gone. */
   readonly update: (
     target: WebhookSubscription,
     events: readonly string[],
     version: number,
-  ) => Promise<void>;
-  /** Deletes the target; one that is gone is no error. */
-  readonly delete: (target: WebhookSubscription) => Promise<void>;
+  ) => Promise<boolean>;
+  /** Deletes the target; false if it is gone. */
+  readonly delete: (target: WebhookSubscription) => Promise<boolean>;
   /** How many updates and deletions so far may land later than they should. */
   readonly countDoubts: () => number;
   /** Waits before a round, the longer the later it is; `Infinity` is the longest wait there is. */
@@ -87,7 +87,10 @@ export async function converge(
         return { outcome, subscriptions, created, wasInDoubt: doubt !== undefined };
       throw unknown("the list does not show it", doubt);
     }
-    for (const step of steps) await act(step);
+    for (const step of steps) {
+      // Where somebody else was faster, the list is old; a new one saves the rest of the detour.
+      if (!(await act(step))) break;
+    }
     if (round > 1 || doubts > 0) pauseFor = round;
   }
   throw unsettled(steps);
@@ -114,30 +117,26 @@ export async function converge(
     return !posted.every((event) => lower.some(({ events }) => events.includes(event)));
   }
 
-  async function act(step: Step): Promise<void> {
-    switch (step.action) {
-      case "create": {
-        posts++;
-        posted = step.events;
-        outcome = "created";
-        const result = await ports.create(step.events);
-        if (typeof result === "number") {
-          created.push(result);
-          unconfirmed = result;
-        } else {
-          doubts++;
-          doubt = result;
-        }
-        return;
+  /** Carries out a step; false if it has come too late. */
+  async function act(step: Step): Promise<boolean> {
+    if (step.action === "create") {
+      posts++;
+      posted = step.events;
+      outcome = "created";
+      const result = await ports.create(step.events);
+      if (typeof result === "number") {
+        created.push(result);
+        unconfirmed = result;
+      } else {
+        doubts++;
+        doubt = result;
       }
-      case "update":
-        for (const event of step.events) guarded.add(event);
-        await ports.update(step.target, step.events, step.version);
-        break;
-      case "delete":
-        await ports.delete(step.target);
+      return true;
     }
     if (outcome === "unchanged") outcome = "updated";
+    if (step.action === "delete") return ports.delete(step.target);
+    for (const event of step.events) guarded.add(event);
+    return ports.update(step.target, step.events, step.version);
   }
 
   function unknown(seen: string, cause: LinqError | undefined): Error {

@@ -61,9 +61,9 @@ export async function settle(
         throw needsSecret(target, names, call);
       }
       const kept = { webhook_url: target.webhook_url, events: asStored(names), version };
-      await unlessGone(requests.put(call, target, { ...input, ...kept }));
+      return isThere(requests.put(call, target, { ...input, ...kept }));
     },
-    delete: ({ id }) => unlessGone(requests.remove(call, id)),
+    delete: ({ id }) => isThere(requests.remove(call, id)),
     countDoubts: () =>
       call.attempts.filter(
         (attempt) => ["PUT", "DELETE"].includes(attempt.method) && isInDoubt(attempt),
@@ -81,12 +81,14 @@ export function asStored(events: readonly string[]): CompleteInput["events"] {
   return events as CompleteInput["events"];
 }
 
-async function unlessGone(write: Promise<unknown>): Promise<void> {
+/** Whether a write has found its target, which somebody else may have deleted. */
+async function isThere(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;
+    return true;
   } catch (error) {
-    // Somebody else was faster; the next look shows what is left to do.
-    if (!(error instanceof SubscriptionNotFoundError)) throw error;
+    if (error instanceof SubscriptionNotFoundError) return false;
+    throw error;
   }
 }
 

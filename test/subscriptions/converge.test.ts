@@ -122,16 +122,15 @@ function createStillPorts(bent: Partial<Ports>): { ports: Ports; log: string[] }
       return port(...args);
     };
   };
-  const nothing = (): Promise<void> => Promise.resolve();
   return {
     log,
     ports: {
       list: noted("list", bent.list ?? (() => Promise.resolve([]))),
       create: noted("create", bent.create ?? (() => Promise.resolve(1))),
-      update: noted("update", bent.update ?? nothing),
-      delete: noted("delete", bent.delete ?? nothing),
+      update: noted("update", bent.update ?? (() => Promise.resolve(true))),
+      delete: noted("delete", bent.delete ?? (() => Promise.resolve(true))),
       countDoubts: bent.countDoubts ?? (() => 0),
-      pause: noted("pause", bent.pause ?? nothing),
+      pause: noted("pause", bent.pause ?? (() => Promise.resolve())),
     },
   };
 }
@@ -181,6 +180,16 @@ describe("the loop", () => {
     });
     await converge(url, goal, ports, 3);
     expect(log).toEqual(["list", "delete", "list", "longest pause", "list"]);
+  });
+
+  it("looks again as soon as somebody else was faster", async () => {
+    const lists = [[1, 2, 3].map(subscription), [subscription(1)]];
+    const { ports, log } = createStillPorts({
+      list: () => Promise.resolve(lists.shift() ?? []),
+      delete: () => Promise.resolve(false),
+    });
+    await converge(url, goal, ports, 3);
+    expect(log).toEqual(["list", "delete", "list"]);
   });
 
   it("posts as often as it may when the list never shows it, and says that it cannot know", async () => {

@@ -130,11 +130,13 @@ function createPorts(
     },
     update: async ({ id }, events) => {
       await step();
-      if (subscriptions.has(id)) store(id, events);
+      const isThere = subscriptions.has(id);
+      if (isThere) store(id, events);
+      return isThere;
     },
     delete: async ({ id }) => {
       await step();
-      subscriptions.delete(id);
+      return subscriptions.delete(id);
     },
     countDoubts: () => 0,
     pause: async (round) => {
