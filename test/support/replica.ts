@@ -1,0 +1,47 @@
+/**
+ * One replica of somebody's service, as a process of its own: it calls `ensure` whenever its parent
+ * tells it to, and reports what came of it. It shares nothing with its siblings but the API, and its
+ * pauses run twenty times as fast as they would, so that many races fit into a test.
+ */
+import { composeClient } from "../../src/client.js";
+import { systemClock } from "../../src/http/clock.js";
+import type { EventName } from "../../src/index.js";
+
+/** What a replica is told to make sure of, all at once. */
+export interface Order {
+  readonly baseUrl: string;
+  readonly inputs: readonly {
+    readonly webhook_url: string;
+    readonly events: readonly EventName[];
+  }[];
+}
+
+/** What came of it: the subscriptions that deliver the events of each input, or an error in words. */
+export interface Report {
+  readonly ids?: readonly (readonly number[])[];
+  readonly error?: string;
+}
+
+const SPEED = 20;
+
+async function carryOut({ baseUrl, inputs }: Order): Promise<Report> {
+  const clock = {
+    ...systemClock,
+    sleep: (ms: number, signal?: AbortSignal) => systemClock.sleep(ms / SPEED, signal),
+  };
+  const { webhookSubscriptions } = composeClient({ token: "any", baseUrl }, clock);
+  try {
+    const results = await Promise.all(
+      inputs.map((input) => webhookSubscriptions.ensure({ ...input, secret: "shared" })),
+    );
+    return { ids: results.map(({ subscriptions }) => subscriptions.map(({ id }) => id)) };
+  } catch (error) {
+    return { error: String(error) };
+  }
+}
+
+process.on("message", (order) => {
+  // The parent sends nothing else.
+  void carryOut(order as Order).then((report) => process.send?.(report));
+});
+process.send?.({});

@@ -1,0 +1,68 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+import type { Order, Report } from "./replica.js";
+
+/** A replica in a process of its own. */
+export interface Replica {
+  /** Gives the replica an order, and its report; undefined when it died before it could report. */
+  readonly ensure: (order: Order) => Promise<Report | undefined>;
+  /** Ends it at once, wherever it is (SIGKILL). */
+  readonly kill: () => void;
+}
+
+/** Starts replicas, from a program that is bundled once, so that each starts quickly. */
+export interface ReplicaFactory {
+  readonly start: () => Promise<Replica>;
+  readonly remove: () => void;
+}
+
+export function createReplicaFactory(): ReplicaFactory {
+  const folder = mkdtempSync(join(tmpdir(), "linq-webhooks-replica-"));
+  const program = join(folder, "replica.mjs");
+  buildSync({
+    entryPoints: [fileURLToPath(new URL("./replica.ts", import.meta.url))],
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    outfile: program,
+  });
+  return {
+    start: () => startReplica(program),
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startReplica(program: string): Promise<Replica> {
+  const child: ChildProcess = fork(program, { execArgv: [] });
+  await once(child, "message");
+  return {
+    kill: () => void child.kill("SIGKILL"),
+    ensure: (order) =>
+      new Promise((resolve) => {
+        const finish = (report: Report | undefined): void => {
+          child.off("message", onMessage);
+          child.off("exit", onExit);
+          resolve(report);
+        };
+        // The child sends nothing else.
+        const onMessage = (report: unknown): void => {
+          finish(report as Report);
+        };
+        const onExit = (): void => {
+          finish(undefined);
+        };
+        child.on("message", onMessage);
+        child.on("exit", onExit);
+        child.send(order, (error) => {
+          if (error) finish(undefined);
+        });
+      }),
+  };
+}
