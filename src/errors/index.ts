@@ -3,6 +3,7 @@ import type { CreateOutcomeUnknownError } from "./create-outcome-unknown-error.j
 import type { DuplicateSubscriptionError } from "./duplicate-subscription-error.js";
 import type { InvalidInputError } from "./invalid-input-error.js";
 import type { InvalidResponseError } from "./invalid-response-error.js";
+import { LinqError } from "./linq-error.js";
 import type { LinqConnectionError } from "./connection-error.js";
 import type { LinqTimeoutError } from "./timeout-error.js";
 import type { SecretLostError } from "./secret-lost-error.js";
@@ -34,3 +35,21 @@ export type LinqClientError =
   | DuplicateSubscriptionError
   | CreateOutcomeUnknownError
   | SecretLostError;
+
+/**
+ * Whether something caught is an error of this library, of which `switch (error.code)` then knows
+ * every kind.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await linq.webhookSubscriptions.delete(42);
+ * } catch (error) {
+ *   if (!isLinqError(error) || error.code !== "not_found") throw error;
+ *   console.log(error.id);
+ * }
+ * ```
+ */
+export function isLinqError(error: unknown): error is LinqClientError {
+  return error instanceof LinqError;
+}

@@ -4,16 +4,6 @@
  *
  * No token and no secret appears in a message, a stack, a field, the JSON or the inspection of any
  * error, whatever a server echoes.
- *
- * @example
- * ```ts
- * try {
- *   await linq.webhookSubscriptions.delete(42);
- * } catch (error) {
- *   if (error instanceof LinqError && error.code === "not_found") return;
- *   throw error;
- * }
- * ```
  */
 export abstract class LinqError extends Error {
   /** Stable across releases, one for each kind of error. */

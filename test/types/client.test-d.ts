@@ -3,6 +3,7 @@ import {
   createLinqClient,
   type EVENT_NAMES,
   type EventName,
+  isLinqError,
   type LinqClientError,
   type paths,
   type WebhookSubscription,
@@ -88,6 +89,7 @@ describe("errors", () => {
       }
     };
     expectTypeOf(tell).returns.not.toBeUndefined();
+    expectTypeOf(isLinqError).guards.toEqualTypeOf<LinqClientError>();
   });
 });
 
