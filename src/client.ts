@@ -150,6 +150,12 @@ export function composeClient(options: LinqClientOptions, clock: Clock): LinqCli
 }
 
 function checkTokenOption(token: unknown, isBrowserAllowed: boolean): void {
+  if (token === undefined) {
+    throw new InvalidInputError(
+      "token",
+      "set or left out (an undefined one is often an unset variable)",
+    );
+  }
   if (typeof token !== "function") checkToken(token);
   if ("document" in globalThis && !isBrowserAllowed) {
     throw new InvalidInputError(

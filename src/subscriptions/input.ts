@@ -140,6 +140,12 @@ function parseEvents(value: unknown, allowUnknown: boolean): EventName[] {
 function parseSecret(fields: Readonly<Record<string, unknown>>): { secret?: string } {
   if (!("secret" in fields)) return {};
   const { secret } = fields;
+  if (secret === undefined) {
+    throw new InvalidInputError(
+      "secret",
+      "set or left out (an undefined one is often an unset variable)",
+    );
+  }
   if (typeof secret !== "string" || secret === "") {
     throw new InvalidInputError("secret", "a string that is not empty, or left out");
   }
