@@ -86,6 +86,8 @@ export async function runCall<T>(
     onTimeout: () => new LinqTimeoutError("total", totalTimeout, { attempts }),
   });
   const hidden = new Set<string>();
+  // Made when it is first needed, which is only in an error.
+  let redact: Redact | undefined;
   try {
     return await task({
       signal,
@@ -93,8 +95,11 @@ export async function runCall<T>(
       maxRetries,
       repeatsPost,
       attempts,
-      hide: (value) => void hidden.add(value),
-      redact: (text) => createRedact(hidden)(text),
+      hide: (value) => {
+        hidden.add(value);
+        redact = undefined;
+      },
+      redact: (text) => (redact ??= createRedact(hidden))(text),
     });
   } finally {
     stop();
