@@ -6,17 +6,14 @@ import { inspect } from "node:util";
  */
 export function visibleText(value: unknown): string {
   const seen = new Set<unknown>();
-  const texts: string[] = [];
+  const texts = [inspect(value, { depth: Infinity, showHidden: true, getters: true })];
   visit(value);
   return texts.join("\n");
 
   function visit(current: unknown): void {
-    texts.push(inspect(current, { depth: Infinity, showHidden: true, getters: true }));
-    if (typeof current !== "object" || current === null || seen.has(current)) {
-      // Without the quotes and escapes of an inspection.
-      if (typeof current === "string") texts.push(current);
-      return;
-    }
+    // Without the quotes and escapes of an inspection.
+    if (typeof current === "string") texts.push(current);
+    if (typeof current !== "object" || current === null || seen.has(current)) return;
     seen.add(current);
     texts.push(toJson(current));
     if (current instanceof Error) texts.push(String(current), current.stack ?? "");

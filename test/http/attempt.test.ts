@@ -1,0 +1,145 @@
+import { describe, expect, it, vi } from "vitest";
+import { TOKEN_HEADER } from "../../generated/constants.js";
+import { createLinqClient, InvalidResponseError, LinqConnectionError } from "../../src/index.js";
+import { observeFetch } from "../support/observed-fetch.js";
+import { LIST, OPERATIONS } from "../support/operations.js";
+import { startServer, startSocketServer } from "../support/raw-server.js";
+import { rejectionOf } from "../support/rejection.js";
+
+const COLLECTION = "/api/partner/v2/webhook_subscriptions";
+
+const ANSWER = JSON.stringify(LIST);
+
+const { list, create } = OPERATIONS;
+
+const answering = (): ReturnType<typeof observeFetch> =>
+  observeFetch(({ method }) => {
+    const { status, body } =
+      Object.values(OPERATIONS).find((operation) => operation.method === method) ?? list;
+    return body === undefined ? new Response(null, { status }) : Response.json(body, { status });
+  });
+
+describe.each(Object.entries(OPERATIONS))("%s", (_name, { method, send }) => {
+  it("sends the token and what it accepts, to be neither cached nor redirected", async () => {
+    const { fetch, requests } = answering();
+    await send({ token: "abc", fetch });
+    expect(requests).toHaveLength(1);
+    expect(requests[0]?.method).toBe(method);
+    expect(requests[0]?.headers.get(TOKEN_HEADER)).toBe("abc");
+    expect(requests[0]?.headers.get("accept")).toBe("application/json");
+    expect(requests[0]?.init).toMatchObject({ redirect: "manual", cache: "no-store" });
+  });
+
+  it("sends a body, as JSON, only where there is one", async () => {
+    const { fetch, requests } = answering();
+    await send({ fetch });
+    const hasBody = method === "POST" || method === "PUT";
+    expect(requests[0]?.headers.get("content-type")).toBe(hasBody ? "application/json" : null);
+    expect(typeof requests[0]?.init.body).toBe(hasBody ? "string" : "object");
+  });
+
+  it("sends the same where `Request` has no `body`, as in some browsers", async () => {
+    const { fetch, requests } = answering();
+    await send({ fetch });
+    const body = vi.spyOn(Request.prototype, "body", "get");
+    // What such a browser gives, whatever the types promise.
+    body.mockReturnValue(undefined as unknown as null);
+    try {
+      await send({ fetch });
+    } finally {
+      body.mockRestore();
+    }
+    expect(requests[1]?.init.body).toBe(requests[0]?.init.body);
+  });
+});
+
+it("sends every field of a subscription, in its wrapping", async () => {
+  const { fetch, requests } = answering();
+  await create.send({ fetch });
+  expect(JSON.parse(requests[0]?.body ?? "")).toEqual({
+    webhook_subscription: {
+      webhook_url: "https://example.com/hook",
+      events: ["message.received"],
+      active: true,
+      version: 2,
+    },
+  });
+});
+
+it.each([
+  ["https://api.example.com", "https://api.example.com"],
+  ["https://api.example.com/", "https://api.example.com"],
+  ["https://example.com/linq", "https://example.com/linq"],
+  ["https://example.com/linq/", "https://example.com/linq"],
+  ["http://localhost:3000", "http://localhost:3000"],
+  [undefined, "https://api.linqapp.com"],
+])("sends to what the base URL %s leads to", async (baseUrl, start) => {
+  const { fetch, requests } = answering();
+  const linq = createLinqClient({ token: "token", baseUrl, fetch });
+  await linq.webhookSubscriptions.list();
+  await linq.webhookSubscriptions.delete(7);
+  await linq.api.GET(COLLECTION);
+  expect(requests.map(({ url }) => url)).toEqual([
+    `${start}${COLLECTION}`,
+    `${start}${COLLECTION}/7`,
+    `${start}${COLLECTION}`,
+  ]);
+});
+
+it("sends over a real connection what it says", async () => {
+  let body = "";
+  const server = await startServer((request, response) => {
+    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    request.on("end", () => response.writeHead(201).end(JSON.stringify(create.body)));
+  });
+  await create.send({ baseUrl: server.url });
+  expect(server.requests).toEqual([`POST ${COLLECTION}`]);
+  expect(JSON.parse(body)).toHaveProperty("webhook_subscription.version", 2);
+});
+
+it.each<[what: string, statusLine: string]>([
+  ["no reason phrase", "HTTP/1.1 200"],
+  ["letters beyond ASCII in the reason phrase", "HTTP/1.1 200 très bien"],
+  ["letters that no header could carry", "HTTP/1.1 200 好"],
+  ["a control character in the reason phrase", "HTTP/1.1 200 O\u0001K"],
+])("reads an answer with %s", async (_what, statusLine) => {
+  const server = await startSocketServer((socket) => {
+    socket.end(`${statusLine}\r\ncontent-length: ${ANSWER.length}\r\n\r\n${ANSWER}`);
+  });
+  expect(await list.send({ baseUrl: server.url })).toHaveLength(1);
+});
+
+it("reads JSON with a byte order mark", async () => {
+  const server = await startServer((_request, response) => response.end(`\ufeff${ANSWER}`));
+  expect(await list.send({ baseUrl: server.url })).toHaveLength(1);
+});
+
+it("says that a body is broken that is compressed badly", async () => {
+  const server = await startServer((_request, response) => {
+    response.writeHead(200, { "content-encoding": "gzip" }).end("this is no gzip");
+  });
+  expect(await rejectionOf(list.send({ baseUrl: server.url }))).toBeInstanceOf(LinqConnectionError);
+});
+
+it("takes a success that can have no body for a deletion only", async () => {
+  const server = await startServer((_request, response) => response.writeHead(205).end());
+  expect(await OPERATIONS.delete.send({ baseUrl: server.url })).toBeUndefined();
+  const error = await rejectionOf(list.send({ baseUrl: server.url }));
+  expect(error).toBeInstanceOf(InvalidResponseError);
+});
+
+it("says that https: was spoken to a server that does not, which sees no request", async () => {
+  const server = await startServer((_request, response) => response.end(ANSWER));
+  const baseUrl = server.url.replace("http:", "https:");
+  const error = await rejectionOf(list.send({ baseUrl }));
+  expect(error).toBeInstanceOf(LinqConnectionError);
+  expect(error).toMatchObject({ systemCode: expect.stringContaining("SSL") as string });
+  expect(server.requests).toEqual([]);
+});
+
+it("says that what answers does not speak HTTP", async () => {
+  const server = await startSocketServer((socket) => socket.end("SSH-2.0-OpenSSH_9.2\r\n"));
+  const error = await rejectionOf(list.send({ baseUrl: server.url }));
+  expect(error).toBeInstanceOf(LinqConnectionError);
+  expect(error).toMatchObject({ systemCode: expect.stringMatching(/^HPE_/) as string });
+});
