@@ -14,6 +14,10 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     typecheck: { enabled: true, include: ["test/types/**/*.test-d.ts"] },
-    testTimeout: 60_000,
+    // Half of the tests wait for processes; the default leaves one core out.
+    maxWorkers: "100%",
+    // A test is done when it is done; only what never ends is cut short, in ms.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

@@ -19,7 +19,13 @@ const PROGRAM = `
 import { createLinqClient, EVENT_NAMES, type EventName } from "linq-webhooks";
 
 const event: EventName = "message.edited";
-const linq = createLinqClient({ fetch: () => Promise.resolve(Response.json({ webhook_subscriptions: [] })) });
+const fetch: typeof globalThis.fetch = (_url, init) =>
+  Promise.resolve(
+    init?.method === "POST"
+      ? new Response(null, { status: 422 })
+      : Response.json({ webhook_subscriptions: [] }),
+  );
+const linq = createLinqClient({ fetch });
 const input = { webhook_url: "https://example.com/hook", events: [event] };
 const error: unknown = await linq.webhookSubscriptions.create(input).catch((reason: unknown) => reason);
 console.log(EVENT_NAMES.includes(event), (error as { code: string }).code);
@@ -55,9 +61,9 @@ describe("an event that the vendor adds to the page", () => {
     expect(status).toBe(0);
     expect(stdout).toContain("message.edited");
     writeFileSync(join(folder, "program.ts"), PROGRAM);
-    // The client lets it through, and fails only at the fake answer to its POST.
+    // The client lets it through; it is the fake server that refuses it.
     const tsx = join("node_modules", "tsx", "dist", "cli.mjs");
-    expect(run(tsx, "program.ts").stdout).toBe("true invalid_response\n");
+    expect(run(tsx, "program.ts").stdout).toBe("true api_error\n");
   });
 
   it("breaks the typecheck of every table that must know it, and of nothing else", () => {
