@@ -44,7 +44,8 @@ export function readAnswer(result: ApiResult, context: RequestContext, call: Cal
       {
         status,
         contentType: call.redact(headers.get("content-type") ?? "") || undefined,
-        field,
+        // It may be a name that the server has chosen.
+        field: call.redact(field),
         expected,
         preview: call.redact(text).slice(0, PREVIEW_LENGTH),
       },

@@ -18,10 +18,7 @@ export interface Deadline {
 export function startDeadline({ signal, timeout, onTimeout }: DeadlineOptions): Deadline {
   signal?.throwIfAborted();
   const controller = new AbortController();
-  const forward = (): void => {
-    controller.abort(signal?.reason);
-  };
-  signal?.addEventListener("abort", forward);
+  const leave = signal && follow(signal, controller);
   const timer = setTimeout(() => {
     controller.abort(onTimeout());
   }, timeout);
@@ -29,9 +26,46 @@ export function startDeadline({ signal, timeout, onTimeout }: DeadlineOptions): 
     signal: controller.signal,
     stop: () => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", forward);
+      leave?.();
     },
   };
+}
+
+/** The controllers that abort with a signal, and the one listener that sees to it. */
+interface Followers {
+  readonly controllers: Set<AbortController>;
+  readonly forward: () => void;
+}
+
+const followersOf = new WeakMap<AbortSignal, Followers>();
+
+/**
+ * Aborts a controller when the signal does. All the calls on one signal share one listener, since
+ * Node takes more than ten for a leak and warns.
+ *
+ * @returns Stops it, and leaves no listener behind when nobody follows the signal any more.
+ */
+function follow(signal: AbortSignal, controller: AbortController): () => void {
+  const followers = followersOf.get(signal) ?? startToFollow(signal);
+  const { controllers, forward } = followers;
+  controllers.add(controller);
+  return () => {
+    controllers.delete(controller);
+    if (controllers.size > 0 || followersOf.get(signal) !== followers) return;
+    followersOf.delete(signal);
+    signal.removeEventListener("abort", forward);
+  };
+}
+
+function startToFollow(signal: AbortSignal): Followers {
+  const controllers = new Set<AbortController>();
+  const forward = (): void => {
+    for (const controller of controllers) controller.abort(signal.reason);
+  };
+  const followers = { controllers, forward };
+  followersOf.set(signal, followers);
+  signal.addEventListener("abort", forward);
+  return followers;
 }
 
 /** Settles as the promise does, or rejects with the signal's reason as soon as that aborts. */

@@ -48,8 +48,14 @@ export function createHttp({ baseUrl, limits, ...options }: HttpOptions): Http {
         context = { method: request.method, path: new URL(request.url).pathname, attempts };
         return transport(request, call);
       };
-      const result = await send(ownApi, { fetch, parseAs: "text" });
-      return readAnswer(result, context, call);
+      try {
+        const result = await send(ownApi, { fetch, parseAs: "text" });
+        return readAnswer(result, context, call);
+      } catch (error) {
+        // openapi-fetch loses a reason such as null, and fails with a TypeError of its own.
+        call.signal.throwIfAborted();
+        throw error;
+      }
     },
   };
 }

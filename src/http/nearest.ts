@@ -2,9 +2,11 @@
 export function nearest(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let fewest = Infinity;
+  const given = name.toLowerCase();
   for (const candidate of known) {
     // One that contains the name is as near as a slip of one letter: `url` for `webhook_url`.
-    const edits = candidate.includes(name) ? 1 : editDistance(name.toLowerCase(), candidate);
+    const wanted = candidate.toLowerCase();
+    const edits = wanted.includes(given) ? 1 : editDistance(given, wanted);
     if (edits < fewest) [best, fewest] = [candidate, edits];
   }
   return best;

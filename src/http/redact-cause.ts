@@ -15,6 +15,9 @@ export function redactCause(error: unknown, redact: Redact): unknown {
 
 function isClean(value: unknown, redact: Redact, seen: Set<unknown>, depth = 0): boolean {
   if (typeof value === "string") return redact(value) === value;
+  if (typeof value === "symbol") return redact(String(value)) === String(value);
+  // What a function would show or give cannot be told.
+  if (typeof value === "function") return false;
   if (typeof value !== "object" || value === null || seen.has(value)) return true;
   if (depth > MAX_DEPTH || !isPlain(value)) return false;
   seen.add(value);
@@ -28,8 +31,12 @@ function isClean(value: unknown, redact: Redact, seen: Set<unknown>, depth = 0):
   return members.every((member) => isClean(member, redact, seen, depth + 1));
 }
 
+/** The ways in which an object can have a say in what is shown of it, in JSON and in Node. */
+const SELF_PORTRAITS = ["toJSON", Symbol.for("nodejs.util.inspect.custom")];
+
 /** Whether all that an inspection would show of it are its own members. */
 function isPlain(value: object): boolean {
+  if (SELF_PORTRAITS.some((name) => name in value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return (
     value instanceof Error ||

@@ -11,7 +11,9 @@ export function createRedact(values: Iterable<string>): Redact {
   // The longest first, so that a value that begins with another one leaves nothing behind.
   const patterns = [...values]
     .sort((a, b) => b.length - a.length)
-    .map((value) => Array.from(value, patternOf).join(""));
+    .map((value) =>
+      Array.from(value.matchAll(/\\+|[^\\]/gu), ([part]) => patternOf(part)).join(""),
+    );
   if (patterns.length === 0) return (text) => text;
   const pattern = new RegExp(patterns.join("|"), "g");
   return (text) => text.replace(pattern, REDACTED);
@@ -26,25 +28,32 @@ const HTML_NAMES: Readonly<Record<string, string>> = {
   "'": "&apos;",
 };
 
-/** Matches one character in each of its forms. */
-function patternOf(character: string): string {
+/** How many backslashes may come of one, or before another character: JSON in JSON in JSON in JSON. */
+const MAX_ESCAPES = 16;
+
+/** Matches one character in each of its forms, or a row of backslashes. */
+function patternOf(part: string): string {
+  const character = part.startsWith("\\") ? "\\" : part;
   const code = character.codePointAt(0) ?? 0;
   const bytes = [...new TextEncoder().encode(character)].map((byte) => hex(byte, 2));
   const units = character.split("").map((unit) => hex(unit.charCodeAt(0), 4));
   const name = HTML_NAMES[character];
-  // The character itself comes last, since some of its longer forms begin with it.
+  const escapes = `\\\\{0,${MAX_ESCAPES}}`;
   const forms = [
-    literal(`\\${character}`),
-    units.map((unit) => `\\\\u${unit}`).join(""),
+    units.map((unit) => `u${unit}`).join(escapes),
     bytes.map((byte) => `%${byte}`).join(""),
     `&#0*${code};`,
     `&#[xX]0*${hex(code, 1)};`,
     ...(name === undefined ? [] : [name]),
     ...(character === " " ? ["\\+"] : []),
-    literal(JSON.stringify(character).slice(1, -1)),
-    literal(character),
   ];
-  return `(?:${[...new Set(forms)].join("|")})`;
+  if (character === "\\") {
+    const { length } = part;
+    return `(?:(?:${escapes}(?:${forms.join("|")})){${length}}|\\\\{${length},${length * MAX_ESCAPES}})`;
+  }
+  // As it is comes last, since some of the longer forms begin with it.
+  forms.push(literal(JSON.stringify(character).slice(1, -1)), literal(character));
+  return `${escapes}(?:${[...new Set(forms)].join("|")})`;
 }
 
 /** Matches a number in hexadecimal digits, large or small. */
@@ -57,10 +66,14 @@ function literal(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 
-/** The same JSON data with every string in it redacted. */
+/** The same JSON data with every string in it redacted, and every name. */
 export function redactData<T>(data: T, redact: Redact): T {
-  // Only strings change, and only their text, so the type stays what it was.
-  return JSON.parse(JSON.stringify(data), (_key, value: unknown) =>
-    typeof value === "string" ? redact(value) : value,
-  ) as T;
+  // Only texts change, so the type stays what it was.
+  return JSON.parse(JSON.stringify(data), (_key, value: unknown) => {
+    if (typeof value === "string") return redact(value);
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]): [string, unknown] => [redact(name), member]),
+    );
+  }) as T;
 }

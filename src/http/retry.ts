@@ -18,7 +18,7 @@ const NOT_SENT = new Set([
 
 /** Back-off in ms: from the base it doubles up to the limit, with full jitter. */
 const BACK_OFF_BASE = 500;
-export const BACK_OFF_LIMIT = 8_000;
+const BACK_OFF_LIMIT = 8_000;
 
 /** The longest time that a server may make a call wait, in ms. */
 const MAX_RETRY_AFTER = 60_000;

@@ -1,4 +1,5 @@
 import { LinqConnectionError } from "../errors/connection-error.js";
+import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { LinqError } from "../errors/linq-error.js";
 import type { Attempt } from "../errors/request-error.js";
 import { attempt, type Outgoing } from "./attempt.js";
@@ -35,8 +36,9 @@ export function createTransport({ onAttempt, clock, ...outgoing }: TransportOpti
       try {
         response = await attempt(outgoing, message, call, context);
       } catch (error) {
-        // What is not an error of ours was thrown by the caller's own functions; nothing was sent.
-        if (!(error instanceof LinqError) && !call.signal.aborted) throw error;
+        // What the caller's own functions threw, or gave, ended it before anything was sent.
+        const isOurs = error instanceof LinqError && !(error instanceof InvalidInputError);
+        if (!isOurs && !call.signal.aborted) throw error;
         failure = error;
       }
       const endedAt = clock.now();
@@ -56,11 +58,13 @@ export function createTransport({ onAttempt, clock, ...outgoing }: TransportOpti
   };
 
   function report(ended: Attempt, call: Call): void {
-    call.attempts.push(ended);
+    // A mistake of an observer must not change what it observes.
+    call.attempts.push(Object.freeze(ended));
     try {
-      onAttempt?.(ended);
+      const told: unknown = onAttempt?.(ended);
+      if (told instanceof Promise) told.catch(() => undefined);
     } catch {
-      // A mistake of an observer must not change what it observes.
+      // The same goes for what it throws.
     }
   }
 }

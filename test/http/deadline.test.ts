@@ -43,6 +43,34 @@ describe("startDeadline", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it("shares one listener with all who follow the same signal, and aborts them all", () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const deadlines = Array.from({ length: 100 }, () => startDeadline({ ...limits, signal }));
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+    deadlines[0]?.stop();
+    controller.abort("enough");
+    expect(deadlines.map((deadline) => deadline.signal.aborted)).toEqual([
+      false,
+      ...Array.from({ length: 99 }, () => true),
+    ]);
+    for (const { stop } of deadlines) stop();
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
+  });
+
+  it("follows a signal that nobody has followed for a while", () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const first = startDeadline({ ...limits, signal });
+    first.stop();
+    const second = startDeadline({ ...limits, signal });
+    // To stop twice is no mistake, and does nothing to others.
+    first.stop();
+    controller.abort("enough");
+    expect(first.signal.aborted).toBe(false);
+    expect(second.signal.reason).toBe("enough");
+  });
+
   it("leaves no listener and no timer behind when it is stopped", () => {
     const { signal } = new AbortController();
     const { stop } = startDeadline({ ...limits, signal });

@@ -54,6 +54,29 @@ it("hides any value in any of the encodings", () => {
   );
 });
 
+it("hides any value in JSON within JSON within JSON", () => {
+  const value = fc.string({
+    unit: fc.oneof(fc.constantFrom("\\", '"', "/", "é"), fc.string({ minLength: 1, maxLength: 1 })),
+    minLength: 1,
+    maxLength: 12,
+  });
+  fc.assert(
+    fc.property(value, fc.constantFrom(JSON.stringify, toAsciiJson), (secret, encode) => {
+      const text = encode(encode(encode(secret)));
+      expect(createRedact([secret])(text)).toContain("[REDACTED]");
+    }),
+  );
+});
+
+it("is not held up by a text that was made to hold it up", () => {
+  const redact = createRedact([`\\"\\"\\"a`, "a\\\\\\\\\\\\b", "%%%%%%a", "      z"]);
+  // Each of them would take years if matching took more than a number of steps for each character.
+  for (const part of ["\\", "a\\", '\\"', "%", " ", "\\u005c", "&#0"]) {
+    const text = part.repeat(20_000);
+    expect(redact(text)).toBe(text);
+  }
+});
+
 it("leaves no value in a text that is made of values", () => {
   const value = fc.string({ unit: fc.constantFrom("a", "b", '"', "\\", " "), minLength: 3 });
   fc.assert(
@@ -78,6 +101,14 @@ it("leaves everything else as it is", () => {
 
 it("leaves everything as it is where there is nothing to hide", () => {
   expect(createRedact([])("anything")).toBe("anything");
+});
+
+it("hides values in the names of data", () => {
+  const data = { "the abc": [{ abc: { abc: null } }], list: [[]] };
+  expect(redactData(data, createRedact(["abc"]))).toEqual({
+    "the [REDACTED]": [{ "[REDACTED]": { "[REDACTED]": null } }],
+    list: [[]],
+  });
 });
 
 it("hides values in data, however deep, and changes nothing else", () => {

@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseRetryAfter } from "../../src/http/retry-after.js";
+
+const NOW = Date.UTC(1994, 10, 6, 8, 49, 0);
+
+it.each([
+  ["nothing", null],
+  ["an empty value", ""],
+  ["white space", "  "],
+  ["a negative number", "-1"],
+  ["a word", "abc"],
+  ["a capitalised word", "Later"],
+  ["NaN", "NaN"],
+  ["Infinity", "Infinity"],
+  ["a number with a unit", "10s"],
+  ["a number in hexadecimal digits", "0x10"],
+  ["a number with an exponent", "1e3"],
+  ["a fraction without its beginning", ".5"],
+  ["two numbers", "1, 2"],
+  ["a sentence that ends in a number", "Please wait 10"],
+  ["a sentence with a year", "Come back in 2030"],
+  ["a name of a day and a number", "Sunday 7"],
+  ["an ISO date", "1994-11-06T08:49:37Z"],
+  ["a date without a time", "Sun, 06 Nov 1994"],
+  ["a date that does not exist", "Sun, 99 Nov 1994 08:49:37 GMT"],
+  ["a time that does not exist", "Sun, 06 Nov 1994 99:49:37 GMT"],
+  ["a date with an offset", "Sun, 06 Nov 1994 08:49:37 +0100"],
+  ["a date in another time zone", "Sun, 06 Nov 1994 08:49:37 EST"],
+])("takes %s for no time", (_what, value) => {
+  expect(parseRetryAfter(value, NOW)).toBeUndefined();
+});
+
+it.each([
+  ["0", 0],
+  ["1", 1_000],
+  ["1.5", 1_500],
+  ["0.0001", 1],
+  [" 7 ", 7_000],
+  ["010", 10_000],
+  ["86400", 86_400_000],
+  ["9".repeat(20), 1e23],
+])("takes %s for %d ms", (value, expected) => {
+  expect(parseRetryAfter(value, NOW)).toBe(expected);
+});
+
+it("takes more seconds than numbers can hold for a wait without an end", () => {
+  expect(parseRetryAfter("9".repeat(400), NOW)).toBe(Infinity);
+});
+
+describe.each(["UTC", "America/New_York", "Asia/Kolkata"])("in the time zone %s", (zone) => {
+  it.each([
+    ["of RFC 9110", "Sun, 06 Nov 1994 08:49:37 GMT"],
+    ["of RFC 850", "Sunday, 06-Nov-94 08:49:37 GMT"],
+    ["of asctime", "Sun Nov  6 08:49:37 1994"],
+  ])("counts the ms to a date in the form %s, which is in UTC", (_form, value) => {
+    inTimeZone(zone, () => {
+      expect(parseRetryAfter(value, NOW)).toBe(37_000);
+    });
+  });
+
+  it.each([
+    ["of RFC 9110", "Sun, 06 Nov 1994 08:48:59 GMT"],
+    ["of RFC 850", "Sunday, 06-Nov-94 08:48:59 GMT"],
+    ["of asctime", "Sun Nov  6 08:48:59 1994"],
+  ])("does not wait for a date in the form %s that has passed", (_form, value) => {
+    inTimeZone(zone, () => {
+      expect(parseRetryAfter(value, NOW)).toBe(0);
+    });
+  });
+});
+
+it("never gives a time that cannot be waited", () => {
+  const text = fc.oneof(
+    fc.string(),
+    fc.double().map(String),
+    fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
+  );
+  fc.assert(
+    fc.property(text, (value) => {
+      const wait = parseRetryAfter(value, NOW);
+      expect(wait === undefined || wait >= 0).toBe(true);
+    }),
+  );
+});
+
+it("gives back any date of a server to the second", () => {
+  const inSeconds = fc.integer({ min: 0, max: 10 ** 9 });
+  fc.assert(
+    fc.property(inSeconds, (seconds) => {
+      const date = new Date(NOW + seconds * 1_000).toUTCString();
+      expect(parseRetryAfter(date, NOW)).toBe(seconds * 1_000);
+    }),
+  );
+});
+
+function inTimeZone(zone: string, action: () => void): void {
+  const before = process.env["TZ"];
+  process.env["TZ"] = zone;
+  try {
+    action();
+  } finally {
+    if (before === undefined) delete process.env["TZ"];
+    else process.env["TZ"] = before;
+  }
+}
