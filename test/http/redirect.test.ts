@@ -1,0 +1,146 @@
+import { describe, expect, it } from "vitest";
+import { composeClient } from "../../src/client.js";
+import { type LinqClient, UnexpectedRedirectError } from "../../src/index.js";
+import { buildSubscription } from "../support/build-subscription.js";
+import { type RawServer, startServer } from "../support/raw-server.js";
+import { rejectionOf } from "../support/rejection.js";
+import { createTestClock } from "../support/test-clock.js";
+import { visibleText } from "../support/visible-text.js";
+
+const TOKEN = "sentinel-token";
+const SECRET = "sentinel-secret";
+const PATH = "/api/partner/v2/webhook_subscriptions";
+
+const STATUSES = [301, 302, 303, 307, 308];
+const TARGETS = ["the same origin", "another origin"];
+
+const INPUT = {
+  webhook_url: "https://example.com/other",
+  events: ["message.sent"],
+  secret: SECRET,
+} as const;
+
+const METHODS: [
+  method: "GET" | "POST" | "PUT" | "DELETE",
+  call: (linq: LinqClient) => Promise<unknown>,
+][] = [
+  ["GET", (linq) => linq.webhookSubscriptions.list()],
+  ["POST", (linq) => linq.webhookSubscriptions.create(INPUT)],
+  ["PUT", (linq) => linq.webhookSubscriptions.update(7, { secret: SECRET })],
+  ["DELETE", (linq) => linq.webhookSubscriptions.delete(7)],
+];
+
+interface Trap {
+  readonly linq: LinqClient;
+  /** The redirects that were answered, such as `POST /path`. */
+  readonly redirected: () => string[];
+  /** What went anywhere near the target of the redirects. */
+  readonly caught: () => string[];
+  readonly target: RawServer;
+}
+
+const MATRIX = STATUSES.flatMap((status) =>
+  TARGETS.flatMap((target) => METHODS.map((method) => [status, target, ...method] as const)),
+);
+
+describe.each(MATRIX)("a %d to %s for a %s", (status, target, method, call) => {
+  it("is an UnexpectedRedirectError, and is not tried again", async () => {
+    const { linq, redirected } = await setTrap(status, target, method);
+    const error = await rejectionOf(call(linq));
+    expect(error).toBeInstanceOf(UnexpectedRedirectError);
+    expect(error).toMatchObject({ code: "unexpected_redirect", status, method });
+    expect(redirected()).toHaveLength(1);
+  });
+
+  it("leads nothing to its target: no request, no connection", async () => {
+    const { linq, caught, target: server } = await setTrap(status, target, method);
+    await rejectionOf(call(linq));
+    expect(caught()).toEqual([]);
+    expect(server.connections()).toBe(0);
+  });
+});
+
+describe.each(STATUSES)("a %d", (status) => {
+  it("does not show where it leads, which may repeat the token", async () => {
+    const { linq } = await setTrap(status, "another origin", "GET");
+    const error = await rejectionOf(linq.webhookSubscriptions.list());
+    expect(visibleText(error)).not.toContain(TOKEN);
+  });
+
+  it.each<[what: string, call: (linq: LinqClient) => Promise<unknown>]>([
+    ["`redirect` of a call", (linq) => linq.api.GET(PATH, { redirect: "follow" })],
+    ["a `Request` of a call", (linq) => linq.api.GET(PATH, { Request: FollowingRequest })],
+    [
+      "middleware",
+      (linq) => {
+        linq.api.use({ onRequest: ({ request }) => new Request(request, { redirect: "follow" }) });
+        return linq.api.GET(PATH);
+      },
+    ],
+  ])("is not followed for the sake of %s", async (_what, call) => {
+    const { linq, caught, target } = await setTrap(status, "another origin", "GET");
+    expect(await rejectionOf(call(linq))).toBeInstanceOf(UnexpectedRedirectError);
+    expect(caught()).toEqual([]);
+    expect(target.connections()).toBe(0);
+  });
+
+  it("is not followed by a POST of linq.api, whose body holds the secret", async () => {
+    const { linq, caught, target } = await setTrap(status, "another origin", "POST");
+    const body = { webhook_subscription: { ...INPUT, version: 2, events: [...INPUT.events] } };
+    const error = await rejectionOf(linq.api.POST(PATH, { body, redirect: "follow" }));
+    expect(error).toBeInstanceOf(UnexpectedRedirectError);
+    expect(caught()).toEqual([]);
+    expect(target.connections()).toBe(0);
+  });
+});
+
+it.each([300, 304, 305, 399])("takes a %d, which leads nowhere, for a redirect", async (status) => {
+  const { linq, redirected } = await setTrap(status, "another origin", "GET");
+  const error = await rejectionOf(linq.webhookSubscriptions.list());
+  expect(error).toBeInstanceOf(UnexpectedRedirectError);
+  expect(error).toMatchObject({ status });
+  expect(redirected()).toHaveLength(1);
+});
+
+it("takes the answer of a browser, which hides a redirect, for one", async () => {
+  // Node has no way to make one, so it is as browsers describe it.
+  const hidden = Object.defineProperties(new Response(null), {
+    type: { value: "opaqueredirect" },
+    status: { value: 0 },
+  });
+  const linq = composeClient({ fetch: () => Promise.resolve(hidden) }, createTestClock());
+  const error = await rejectionOf(linq.webhookSubscriptions.list());
+  expect(error).toBeInstanceOf(UnexpectedRedirectError);
+  expect(error).toMatchObject({ status: 0, attempts: [{ retryDelay: undefined }] });
+});
+
+class FollowingRequest extends Request {
+  constructor(input: RequestInfo | URL, init?: RequestInit) {
+    super(input, { ...init, redirect: "follow" });
+  }
+}
+
+/** An API that redirects the requests of one method, and a server that should never hear of it. */
+async function setTrap(status: number, where: string, method: string): Promise<Trap> {
+  const target = await startServer((_request, response) => {
+    response.end('{"webhook_subscriptions":[]}');
+  });
+  const origin = await startServer((request, response) => {
+    if (request.method !== method) {
+      const list = [buildSubscription({ id: 7 })];
+      response.end(JSON.stringify({ webhook_subscriptions: list }));
+      return;
+    }
+    const base = where === "another origin" ? target.url : "";
+    response.writeHead(status, { location: `${base}/trap?token=${TOKEN}` });
+    response.end(TOKEN);
+  });
+  const linq = composeClient({ token: TOKEN, baseUrl: origin.url }, createTestClock());
+  return {
+    linq,
+    redirected: () => origin.requests.filter((request) => request.startsWith(`${method} ${PATH}`)),
+    caught: () =>
+      [...origin.requests, ...target.requests].filter((request) => request.includes("/trap")),
+    target,
+  };
+}

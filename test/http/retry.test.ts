@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { isInDoubt, retryDelay } from "../../src/http/retry.js";
+import { createRandom } from "../support/random.js";
+
+const RETRIED = [408, 429, 500, 502, 503, 504];
+const FINAL = [
+  0, 200, 201, 204, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 405, 409, 410, 418, 422, 425,
+  451, 501, 505, 511, 599,
+];
+
+const NOT_SENT = [
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ENETUNREACH",
+  "EHOSTUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+];
+const PERHAPS_SENT = [
+  undefined,
+  "ECONNRESET",
+  "ECONNABORTED",
+  "EPIPE",
+  "ETIMEDOUT",
+  "UND_ERR_SOCKET",
+  "UND_ERR_HEADERS_TIMEOUT",
+  "UND_ERR_BODY_TIMEOUT",
+  "ANYTHING",
+];
+
+const ended = (
+  status: number | undefined,
+  systemCode?: string,
+  retryAfter?: number,
+): Parameters<typeof isInDoubt>[0] => ({ status, systemCode, retryAfter });
+
+const longest = (): number => 1;
+
+describe("retryDelay", () => {
+  it.each(FINAL)("gives a %d no second attempt, whatever the server asks for", (status) => {
+    expect(retryDelay(ended(status), 0, longest)).toBeUndefined();
+    expect(retryDelay(ended(status, undefined, 1_000), 0, longest)).toBeUndefined();
+  });
+
+  it.each(RETRIED)("gives a %d a second attempt after the back-off", (status) => {
+    expect(retryDelay(ended(status), 0, longest)).toBe(500);
+  });
+
+  it.each([...NOT_SENT, ...PERHAPS_SENT])(
+    "gives a connection that failed with %s a second attempt",
+    (code) => {
+      expect(retryDelay(ended(undefined, code), 0, longest)).toBe(500);
+    },
+  );
+
+  it.each([
+    [0, 500],
+    [1, 1_000],
+    [2, 2_000],
+    [3, 4_000],
+    [4, 8_000],
+    [5, 8_000],
+    [50, 8_000],
+    [5_000, 8_000],
+  ])("waits before retry %d at most %d ms", (retry, expected) => {
+    expect(retryDelay(ended(503), retry, longest)).toBe(expected);
+  });
+
+  it.each([0, 0.25, 0.5, 0.999])("takes the part %d of the longest wait", (part) => {
+    expect(retryDelay(ended(503), 3, () => part)).toBe(part * 4_000);
+  });
+
+  it.each([0, 1, 1_000, 59_999, 60_000])("waits %d ms when the server says so", (retryAfter) => {
+    expect(retryDelay(ended(429, undefined, retryAfter), 4, longest)).toBe(retryAfter);
+  });
+
+  it.each([60_001, 86_400_000, 1e23, Infinity])(
+    "does not try again when the server asks for %d ms",
+    (retryAfter) => {
+      expect(retryDelay(ended(429, undefined, retryAfter), 0, longest)).toBeUndefined();
+    },
+  );
+
+  it("spreads a thousand clients evenly over the window", () => {
+    const random = createRandom(1);
+    const tenths = Array.from({ length: 10 }, () => 0);
+    for (let client = 0; client < 1_000; client++) {
+      const delay = retryDelay(ended(503), 4, random) ?? -1;
+      const tenth = Math.floor(delay / 800);
+      tenths[tenth] = (tenths[tenth] ?? NaN) + 1;
+    }
+    expect(tenths).toHaveLength(10);
+    for (const count of tenths) {
+      expect(count).toBeGreaterThan(60);
+      expect(count).toBeLessThan(140);
+    }
+  });
+});
+
+describe("isInDoubt", () => {
+  it.each(NOT_SENT)("knows that nothing was sent after %s", (code) => {
+    expect(isInDoubt(ended(undefined, code))).toBe(false);
+  });
+
+  it.each(PERHAPS_SENT)("does not know what has become of it after %s", (code) => {
+    expect(isInDoubt(ended(undefined, code))).toBe(true);
+  });
+
+  it.each([408, 500, 501, 502, 503, 504, 520, 599])("does not know after a %d", (status) => {
+    expect(isInDoubt(ended(status))).toBe(true);
+  });
+
+  it.each([200, 201, 301, 308, 400, 401, 403, 404, 409, 422, 429])("knows after a %d", (status) => {
+    expect(isInDoubt(ended(status))).toBe(false);
+  });
+
+  it.each([0, 1_000, 86_400_000])("knows after a 503 that says to come back in %d ms", (after) => {
+    expect(isInDoubt(ended(503, undefined, after))).toBe(false);
+  });
+
+  it.each([408, 500, 502, 504])("does not know after a %d with a time to come back", (status) => {
+    expect(isInDoubt(ended(status, undefined, 1_000))).toBe(true);
+  });
+});

@@ -1,0 +1,467 @@
+import { describe, expect, it, vi } from "vitest";
+import { composeClient } from "../../src/client.js";
+import {
+  type Attempt,
+  InvalidInputError,
+  LinqApiError,
+  type LinqClient,
+  type LinqClientOptions,
+  LinqConnectionError,
+  LinqError,
+  SubscriptionNotFoundError,
+} from "../../src/index.js";
+import { buildSubscription } from "../support/build-subscription.js";
+import { observeFetch, type ObservedRequest } from "../support/observed-fetch.js";
+import { rejectionOf } from "../support/rejection.js";
+import { createTestClock, type TestClock } from "../support/test-clock.js";
+
+const PATH = "/api/partner/v2/webhook_subscriptions";
+const MEMBER = "/api/partner/v2/webhook_subscriptions/{webhook_subscription_id}";
+const EXISTING = buildSubscription({ id: 7 });
+const INPUT = { webhook_url: "https://example.com/other", events: ["message.sent"] };
+const CREATED = buildSubscription({ ...INPUT, id: 8 });
+const DUPLICATE = { allowDuplicate: true };
+
+const RETRIED = [408, 429, 500, 502, 503, 504];
+const FINAL = [400, 401, 403, 404, 405, 409, 410, 422, 451, 501];
+
+/** An answer, or the code of the failure that comes in its place. */
+type Ending = string | { status: number; headers?: Record<string, string>; body?: unknown };
+
+const OK: Ending = { status: 200, body: right };
+
+type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+/** Calls in which one request of each method is what matters. */
+const CALLS: Readonly<Record<Method, (linq: LinqClient<string>) => Promise<unknown>>> = {
+  GET: ({ webhookSubscriptions }) => webhookSubscriptions.list(),
+  POST: ({ webhookSubscriptions }) => webhookSubscriptions.create(INPUT, DUPLICATE),
+  PUT: ({ webhookSubscriptions }) => webhookSubscriptions.update(7, { version: 3 }, DUPLICATE),
+  DELETE: ({ webhookSubscriptions }) => webhookSubscriptions.delete(7),
+};
+
+const IDEMPOTENT = ["GET", "PUT", "DELETE"] as const;
+
+describe.each(IDEMPOTENT)("a %s", (method) => {
+  it.each(FINAL)("is not tried again after a %d", async (status) => {
+    const { linq, count, clock } = connect(method, [{ status }]);
+    expect(await rejectionOf(CALLS[method](linq))).toBeInstanceOf(LinqError);
+    expect(count()).toBe(1);
+    expect(clock.waits).toEqual([]);
+  });
+
+  it.each([...RETRIED.map((status) => ({ status })), "ECONNREFUSED", "ECONNRESET", "EPIPE"])(
+    "is tried again after %j, and succeeds",
+    async (ending) => {
+      const { linq, count } = connect(method, [ending, ending, OK]);
+      await CALLS[method](linq);
+      expect(count()).toBe(3);
+    },
+  );
+
+  it("is tried three times when nobody says otherwise", async () => {
+    const { linq, count } = connect(method, [{ status: 503 }]);
+    const error = await rejectionOf(CALLS[method](linq));
+    expect(error).toBeInstanceOf(LinqApiError);
+    expect(error).toMatchObject({ status: 503 });
+    expect(count()).toBe(3);
+  });
+
+  it.each([0, 1, 5])("is tried again %d times where the client says so", async (maxRetries) => {
+    const { linq, count } = connect(method, ["ECONNRESET"], { maxRetries });
+    expect(await rejectionOf(CALLS[method](linq))).toBeInstanceOf(LinqConnectionError);
+    expect(count()).toBe(1 + maxRetries);
+  });
+
+  it("waits half a second, then twice as long each time, up to eight seconds", async () => {
+    const { linq, clock } = connect(method, [{ status: 500 }], { maxRetries: 7 });
+    await rejectionOf(CALLS[method](linq));
+    expect(clock.waits).toEqual([500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000]);
+  });
+
+  it("waits as long as the server asks", async () => {
+    const { linq, clock } = connect(method, [
+      { status: 429, headers: { "retry-after": "7" } },
+      { status: 503, headers: { "retry-after": "0" } },
+      OK,
+    ]);
+    await CALLS[method](linq);
+    expect(clock.waits).toEqual([7_000, 0]);
+  });
+
+  it("waits until the date that the server names", async () => {
+    const headers = { "retry-after": "Wed, 01 Jan 2025 00:00:30 GMT" };
+    const { linq, clock } = connect(method, [{ status: 503, headers }, OK]);
+    await CALLS[method](linq);
+    expect(clock.waits).toEqual([30_000]);
+  });
+
+  it.each([
+    ["61", 61_000],
+    ["86400", 86_400_000],
+    ["9".repeat(400), Infinity],
+    ["Thu, 02 Jan 2025 00:00:00 GMT", 86_400_000],
+  ])("does not wait when the server asks for %s, and says so", async (value, retryAfter) => {
+    const { linq, clock, count } = connect(method, [
+      { status: 429, headers: { "retry-after": value } },
+    ]);
+    const error = await rejectionOf(CALLS[method](linq));
+    expect(error).toBeInstanceOf(LinqApiError);
+    expect(error).toMatchObject({ status: 429, retryAfter });
+    expect(clock.waits).toEqual([]);
+    expect(count()).toBe(1);
+  });
+
+  it.each(["-1", "abc", "", "NaN", "Please wait 10"])(
+    "waits the back-off when the server asks for %j, which is no time",
+    async (value) => {
+      const headers = { "retry-after": value };
+      const { linq, clock } = connect(method, [{ status: 503, headers }, OK]);
+      await CALLS[method](linq);
+      expect(clock.waits).toEqual([500]);
+    },
+  );
+});
+
+it("spreads a thousand clients over the whole wait", async () => {
+  const waits = await Promise.all(
+    Array.from({ length: 1_000 }, async (_, index) => {
+      const clock = createTestClock(() => index / 1_000);
+      const { linq } = connect("GET", [{ status: 503 }, OK], {}, clock);
+      await linq.webhookSubscriptions.list();
+      return clock.waits[0];
+    }),
+  );
+  expect(waits).toEqual(Array.from({ length: 1_000 }, (_, index) => (index / 1_000) * 500));
+});
+
+it("sends the same bytes each time", async () => {
+  const { linq, requests } = connect("PUT", ["ECONNRESET", { status: 503 }, OK]);
+  await linq.webhookSubscriptions.update(7, { version: 3, secret: "größe 🔑" }, DUPLICATE);
+  const puts = requests.filter(({ method }) => method === "PUT");
+  expect(puts).toHaveLength(3);
+  expect(puts[0]?.body).toContain("größe 🔑");
+  for (const { url, body, headers } of puts) {
+    expect({ url, body, headers: [...headers] }).toEqual({
+      url: puts[0]?.url,
+      body: puts[0]?.body,
+      headers: [...(puts[0]?.headers ?? [])],
+    });
+  }
+});
+
+it("sends no header that says which attempt it is", async () => {
+  const { linq, requests } = connect("GET", [{ status: 503 }, OK]);
+  await linq.webhookSubscriptions.list();
+  const names = requests.map(({ headers }) => [...headers.keys()].sort());
+  expect(names[1]).toEqual(names[0]);
+  expect(names[1]).toEqual(["accept", "x-linq-integration-token"]);
+});
+
+describe("the POST of `create`", () => {
+  it.each([
+    ...[408, 500, 501, 502, 503, 504, 599].map((status) => ({ status })),
+    { status: 500, headers: { "retry-after": "1" } },
+    { status: 502, headers: { "retry-after": "1" } },
+    { status: 504, headers: { "retry-after": "1" } },
+    { status: 503, headers: { "retry-after": "Please wait 10" } },
+    "ECONNRESET",
+    "EPIPE",
+    "ETIMEDOUT",
+    "UND_ERR_SOCKET",
+    "UND_ERR_HEADERS_TIMEOUT",
+    "no code",
+  ])("is not sent again after %j, which leaves in doubt whether it was done", async (ending) => {
+    const { linq, count } = connect("POST", [ending, OK]);
+    const error = await rejectionOf(CALLS.POST(linq));
+    expect(error).toMatchObject({ code: "create_outcome_unknown" });
+    expect(count()).toBe(1);
+  });
+
+  it.each([400, 401, 403, 404, 405, 409, 410, 422, 451])(
+    "is not sent again after a %d",
+    async (status) => {
+      const { linq, count } = connect("POST", [{ status }, OK]);
+      expect(await rejectionOf(CALLS.POST(linq))).toMatchObject({ code: "api_error", status });
+      expect(count()).toBe(1);
+    },
+  );
+
+  it.each([
+    "ECONNREFUSED",
+    "ENOTFOUND",
+    "UND_ERR_CONNECT_TIMEOUT",
+    { status: 429 },
+    { status: 429, headers: { "retry-after": "1" } },
+    { status: 503, headers: { "retry-after": "1" } },
+  ])("is sent again after %j, which was before it was done", async (ending) => {
+    const { linq, count } = connect("POST", [ending, OK]);
+    expect(await CALLS.POST(linq)).toEqual(CREATED);
+    expect(count()).toBe(2);
+  });
+
+  it("is not sent again when a second attempt leaves it in doubt", async () => {
+    const { linq, count } = connect("POST", ["ECONNREFUSED", "ECONNRESET", OK]);
+    const error = await rejectionOf(CALLS.POST(linq));
+    expect(error).toMatchObject({ code: "create_outcome_unknown" });
+    expect(count()).toBe(2);
+  });
+
+  it("is not sent again when the server asks for a longer wait than a minute", async () => {
+    const headers = { "retry-after": "61" };
+    const { linq, count, clock } = connect("POST", [{ status: 503, headers }, OK]);
+    const error = await rejectionOf(CALLS.POST(linq));
+    expect(error).toMatchObject({ code: "api_error", status: 503, retryAfter: 61_000 });
+    expect(count()).toBe(1);
+    expect(clock.waits).toEqual([]);
+  });
+});
+
+describe("linq.api", () => {
+  const body = {
+    webhook_subscription: { ...INPUT, version: 2, events: ["message.sent" as const] },
+  };
+
+  it.each([
+    ...RETRIED.map((status) => ({ status, headers: { "retry-after": "0" } })),
+    "ECONNREFUSED",
+    "ECONNRESET",
+  ])("never repeats a POST: after %j", async (ending) => {
+    const { linq, count } = connect("POST", [ending, OK]);
+    const outcome: unknown = await linq.api.POST(PATH, { body }).catch((error: unknown) => error);
+    expect(outcome).toMatchObject(
+      typeof ending === "string"
+        ? { code: "connection_error", systemCode: ending }
+        : { response: { status: ending.status } },
+    );
+    expect(count()).toBe(1);
+  });
+
+  it("repeats a GET like everybody else", async () => {
+    const { linq, count } = connect("GET", [{ status: 503 }, OK]);
+    const { data } = await linq.api.GET(PATH);
+    expect(data).toEqual({ webhook_subscriptions: [EXISTING] });
+    expect(count()).toBe(2);
+  });
+});
+
+describe("a DELETE that is answered with 404", () => {
+  it.each([{ status: 500 }, { status: 504 }, { status: 408 }, "ECONNRESET", "no code"])(
+    "has succeeded when an attempt before it ended with %j",
+    async (ending) => {
+      const { linq } = connect("DELETE", [ending, { status: 404 }]);
+      await expect(CALLS.DELETE(linq)).resolves.toBeUndefined();
+    },
+  );
+
+  it.each<Ending[]>([
+    ["ECONNREFUSED"],
+    ["ENOTFOUND"],
+    [{ status: 429 }],
+    [{ status: 503, headers: { "retry-after": "0" } }],
+  ])("has found nothing when an attempt before it ended with %j", async (ending) => {
+    const { linq } = connect("DELETE", [ending, { status: 404 }]);
+    expect(await rejectionOf(CALLS.DELETE(linq))).toBeInstanceOf(SubscriptionNotFoundError);
+  });
+
+  it("has found nothing when it is the first attempt", async () => {
+    const { linq, count } = connect("DELETE", [{ status: 404 }]);
+    const error = await rejectionOf(CALLS.DELETE(linq));
+    expect(error).toBeInstanceOf(SubscriptionNotFoundError);
+    expect(error).toMatchObject({ id: 7, cause: { status: 404, attempts: [{ attempt: 1 }] } });
+    expect(count()).toBe(1);
+  });
+
+  it("is no matter with `ignoreMissing`", async () => {
+    const { linq } = connect("DELETE", [{ status: 404 }]);
+    const { delete: remove } = linq.webhookSubscriptions;
+    await expect(remove(7, { ignoreMissing: true })).resolves.toBeUndefined();
+  });
+});
+
+describe("onAttempt", () => {
+  const NOTHING = { error: undefined, systemCode: undefined, retryAfter: undefined };
+
+  it("is told of every attempt, once, and errors tell the same", async () => {
+    const records: Attempt[] = [];
+    const { linq } = connect(
+      "PUT",
+      ["ECONNRESET", { status: 429, headers: { "retry-after": "7" } }, { status: 500 }],
+      { onAttempt: (attempt) => records.push(attempt) },
+    );
+    const error = await rejectionOf(linq.webhookSubscriptions.update(7, { version: 3 }, DUPLICATE));
+    const put = { method: "PUT", path: `${PATH}/7`, duration: 0 };
+    const expected = [
+      { ...NOTHING, method: "GET", path: PATH, duration: 0, attempt: 1, status: 200 },
+      {
+        ...put,
+        attempt: 1,
+        status: undefined,
+        error: "connection_error",
+        systemCode: "ECONNRESET",
+        retryAfter: undefined,
+        retryDelay: 500,
+      },
+      { ...NOTHING, ...put, attempt: 2, status: 429, retryAfter: 7_000, retryDelay: 7_000 },
+      { ...NOTHING, ...put, attempt: 3, status: 500, retryDelay: undefined },
+    ];
+    expect(records).toEqual(expected);
+    expect(error).toMatchObject({ attempts: expected.map((record) => ({ ...record })) });
+  });
+
+  it("is told how long an attempt took, to its last byte", async () => {
+    const records: Attempt[] = [];
+    let now = 1_000;
+    const clock = { ...createTestClock(), now: () => now };
+    const fetch = (): Promise<Response> => {
+      now += 10;
+      const body = new ReadableStream<Uint8Array>(
+        {
+          pull: (controller) => {
+            now += 32;
+            controller.enqueue(new TextEncoder().encode('{"webhook_subscriptions":[]}'));
+            controller.close();
+          },
+        },
+        { highWaterMark: 0 },
+      );
+      return Promise.resolve(new Response(body));
+    };
+    const onAttempt = (attempt: Attempt): void => void records.push(attempt);
+    await composeClient({ fetch, onAttempt }, clock).webhookSubscriptions.list();
+    expect(records).toMatchObject([{ duration: 42 }]);
+  });
+
+  it("is told before the wait, not after it", async () => {
+    const order: string[] = [];
+    const clock = createTestClock();
+    const { linq } = connect(
+      "GET",
+      [{ status: 503 }, OK],
+      { onAttempt: ({ attempt }) => order.push(`attempt ${attempt}, ${clock.waits.length} waits`) },
+      clock,
+    );
+    await linq.webhookSubscriptions.list();
+    expect(order).toEqual(["attempt 1, 0 waits", "attempt 2, 1 waits"]);
+  });
+
+  it("is told of the attempts of linq.api too", async () => {
+    const onAttempt = vi.fn();
+    const { linq } = connect("GET", [{ status: 404 }], { onAttempt });
+    await linq.api.DELETE(MEMBER, { params: { path: { webhook_subscription_id: 9 } } });
+    expect(onAttempt).toHaveBeenCalledOnce();
+  });
+
+  it("changes nothing by throwing", async () => {
+    const onAttempt = vi.fn(() => {
+      throw new Error("the log is full");
+    });
+    const { linq } = connect("GET", [{ status: 503 }, OK], { onAttempt });
+    expect(await linq.webhookSubscriptions.list()).toEqual([EXISTING]);
+    expect(onAttempt).toHaveBeenCalledTimes(2);
+  });
+
+  it("changes nothing by promising and then failing", async () => {
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    // An async function may stand where nothing is expected back.
+    const onAttempt = (): unknown => Promise.reject(new Error("the log is full"));
+    const { linq } = connect("GET", [{ status: 503 }, OK], { onAttempt });
+    expect(await linq.webhookSubscriptions.list()).toEqual([EXISTING]);
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("unhandledRejection", unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+
+  it("changes nothing by writing into what it is told", async () => {
+    const onAttempt = (attempt: Attempt): void => {
+      Object.assign(attempt, { status: 500, systemCode: "ECONNRESET", method: "DELETE" });
+    };
+    const { linq } = connect("DELETE", ["ECONNREFUSED", { status: 404 }], { onAttempt });
+    expect(await rejectionOf(CALLS.DELETE(linq))).toBeInstanceOf(SubscriptionNotFoundError);
+  });
+});
+
+describe("a token function that gives rubbish", () => {
+  it("is asked once, and nothing is sent", async () => {
+    const token = vi.fn(() => "");
+    const { linq, requests, clock } = connect("GET", [OK], { token });
+    expect(await rejectionOf(linq.webhookSubscriptions.list())).toBeInstanceOf(InvalidInputError);
+    expect(token).toHaveBeenCalledOnce();
+    expect(clock.waits).toEqual([]);
+    expect(requests).toEqual([]);
+  });
+
+  it("leaves no doubt about a POST that was not sent", async () => {
+    const token = vi.fn(() => "").mockReturnValueOnce("any");
+    const { linq, requests } = connect("POST", [OK], { token });
+    expect(await rejectionOf(CALLS.POST(linq))).toBeInstanceOf(InvalidInputError);
+    expect(requests.map(({ method }) => method)).toEqual(["GET"]);
+  });
+});
+
+it("does not cache a list", async () => {
+  const { linq, requests } = connect("GET", [OK]);
+  await linq.webhookSubscriptions.list();
+  expect(requests[0]?.init.cache).toBe("cache" in Request.prototype ? "no-store" : undefined);
+});
+
+it.each([0, 199, 600, 999])("takes the status %d for no valid answer", async (status) => {
+  const odd = Object.defineProperty(new Response("{}"), "status", { value: status });
+  const fetch = vi.fn(() => Promise.resolve(odd));
+  const linq = composeClient({ fetch }, createTestClock());
+  const error = await rejectionOf(linq.webhookSubscriptions.list());
+  expect(error).toMatchObject({ code: "invalid_response", status });
+  expect(fetch).toHaveBeenCalledOnce();
+});
+
+interface Connection {
+  readonly linq: LinqClient<string>;
+  readonly clock: TestClock;
+  readonly requests: readonly ObservedRequest[];
+  /** How many requests were made with the method that matters. */
+  readonly count: () => number;
+}
+
+/**
+ * A client whose requests with one method end as told, one after the other, the last one for ever;
+ * all others succeed.
+ */
+function connect(
+  method: Method,
+  endings: readonly [Ending, ...Ending[]],
+  options: LinqClientOptions = {},
+  clock: TestClock = createTestClock(),
+): Connection {
+  let made = 0;
+  const { fetch, requests } = observeFetch((request) => {
+    const ending = request.method === method ? endings[Math.min(made++, endings.length - 1)] : OK;
+    if (typeof ending === "string") throw failure(ending);
+    const { status, headers, body } = ending ?? { status: 500 };
+    const given = body === right ? right(request) : body;
+    return new Response(given === undefined ? null : JSON.stringify(given), {
+      status,
+      headers: { "content-type": "application/json", ...headers },
+    });
+  });
+  return {
+    linq: composeClient({ token: "any", fetch, ...options }, clock),
+    clock,
+    requests,
+    count: () => requests.filter((request) => request.method === method).length,
+  };
+}
+
+/** What the API answers when all is well. */
+function right({ method, body }: ObservedRequest): unknown {
+  if (method === "GET") return { webhook_subscriptions: [EXISTING] };
+  if (method === "POST") return { webhook_subscription: CREATED };
+  if (method === "DELETE") return undefined;
+  const { webhook_subscription: sent } = JSON.parse(body ?? "{}") as Record<string, object>;
+  return { webhook_subscription: { ...EXISTING, ...sent, secret_configured: true } };
+}
+
+function failure(code: string): Error {
+  const cause = code === "no code" ? undefined : Object.assign(new Error(code), { code });
+  return new TypeError("fetch failed", { cause });
+}
