@@ -108,7 +108,7 @@ const OPTIONS = [
  *
  * @example
  * ```ts
- * const linq = createLinqClient({ token: process.env.LINQ_INTEGRATION_TOKEN });
+ * const linq = createLinqClient({ token: () => readToken() });
  * await linq.webhookSubscriptions.ensure({
  *   webhook_url: "https://example.com/hook",
  *   events: ["message.received"],

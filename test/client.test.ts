@@ -318,6 +318,27 @@ describe("linq.api", () => {
     expect(response.status).toBe(422);
   });
 
+  it.each([
+    "https://example.com",
+    "http://api.linqapp.com",
+    "https://api.linqapp.com.example.com",
+    "https://api.linqapp.com:8443",
+  ])("sends nothing to %s, where the token does not belong", async (baseUrl) => {
+    const { fetch, requests } = observeFetch(answerEmpty);
+    const { api } = createLinqClient({ token: "any", fetch });
+    const error = await rejectionOf(api.GET(PATH, { baseUrl }));
+    expect(error).toMatchObject({ code: "invalid_input", field: "baseUrl" });
+    expect(requests).toEqual([]);
+  });
+
+  it("sends nothing to where middleware leads it", async () => {
+    const { fetch, requests } = observeFetch(answerEmpty);
+    const { api } = createLinqClient({ token: "any", fetch });
+    api.use({ onRequest: () => new Request("https://example.com/elsewhere") });
+    expect(await rejectionOf(api.GET(PATH))).toMatchObject({ field: "baseUrl" });
+    expect(requests).toEqual([]);
+  });
+
   it("throws an error of ours where there is no answer", async () => {
     const fetch = (): Promise<Response> => Promise.reject(new TypeError("fetch failed"));
     const linq = composeClient({ fetch }, createTestClock());

@@ -1,3 +1,4 @@
+import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { RequestContext } from "../errors/request-error.js";
 import { type Answer, type ApiResult, readAnswer } from "./answer.js";
 import { createApi, type LinqApi } from "./api.js";
@@ -34,7 +35,13 @@ export interface Http {
 export function createHttp({ baseUrl, limits, ...options }: HttpOptions): Http {
   const transport = createTransport(options);
   const forUsers = (request: Request): Promise<Response> =>
-    runCall({ signal: request.signal }, limits, false, (call) => transport(request, call));
+    runCall({ signal: request.signal }, limits, false, async (call) => {
+      // An option of a request, or middleware, can lead elsewhere; the token must not go there.
+      if (!request.url.startsWith(`${baseUrl}/`)) {
+        throw new InvalidInputError("baseUrl", "that of the client, since the token goes along");
+      }
+      return transport(request, call);
+    });
   // A client of our own, since middleware that a user adds to his may change what the guard sees.
   const ownApi = createApi(baseUrl, forUsers);
 

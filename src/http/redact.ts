@@ -65,15 +65,3 @@ function hex(value: number, length: number): string {
 function literal(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
-
-/** The same JSON data with every string in it redacted, and every name. */
-export function redactData<T>(data: T, redact: Redact): T {
-  // Only texts change, so the type stays what it was.
-  return JSON.parse(JSON.stringify(data), (_key, value: unknown) => {
-    if (typeof value === "string") return redact(value);
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, member]): [string, unknown] => [redact(name), member]),
-    );
-  }) as T;
-}

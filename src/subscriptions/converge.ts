@@ -1,8 +1,9 @@
 import { CreateOutcomeUnknownError } from "../errors/create-outcome-unknown-error.js";
 import { DuplicateSubscriptionError } from "../errors/duplicate-subscription-error.js";
-import { LinqError } from "../errors/linq-error.js";
+import type { LinqError } from "../errors/linq-error.js";
+import type { Redact } from "../http/redact.js";
 import { decide, type Goal, type Step } from "./decide.js";
-import type { WebhookSubscription } from "./subscription.js";
+import { toShow, type WebhookSubscription } from "./subscription.js";
 
 /** What the loop does to the world. */
 export interface Ports {
@@ -18,6 +19,10 @@ export interface Ports {
   ) => Promise<boolean>;
   /** Deletes the target; false if it is gone. */
   readonly delete: (target: WebhookSubscription) => Promise<boolean>;
+  /** Whether the caller wants no more of it. */
+  readonly isAborted: () => boolean;
+  /** Hides in a text what an error may not show. */
+  readonly redact: Redact;
   /** How many updates and deletions so far may land later than they should. */
   readonly countDoubts: () => number;
   /** Waits before a round, the longer the later it is; `Infinity` is the longest wait there is. */
@@ -93,14 +98,14 @@ export async function converge(
     }
     if (round > 1 || doubts > 0) pauseFor = round;
   }
-  throw unsettled(steps);
+  throw unsettled(steps, ports);
 
   async function look(): Promise<WebhookSubscription[]> {
     try {
       if (pauseFor !== undefined) await ports.pause(pauseFor);
       return await ports.list();
     } catch (error) {
-      if (posts === 0 || !(error instanceof LinqError)) throw error;
+      if (posts === 0 || ports.isAborted()) throw error;
       throw unknown("the list could not be had to look for it", error);
     }
   }
@@ -139,16 +144,19 @@ export async function converge(
     return ports.update(step.target, step.events, step.version);
   }
 
-  function unknown(seen: string, cause: LinqError | undefined): Error {
-    return new CreateOutcomeUnknownError(webhookUrl, posted, seen, cause && { cause });
+  function unknown(seen: string, cause: unknown): Error {
+    return new CreateOutcomeUnknownError(webhookUrl, posted, seen, { cause });
   }
 }
 
-function unsettled(steps: readonly Step[]): Error {
+function unsettled(steps: readonly Step[], { redact }: Ports): Error {
   const writes = steps.filter((step) => step.action !== "create");
   return new DuplicateSubscriptionError({
-    existing: writes.map(({ target }) => target),
-    sharedEvents: [...new Set(writes.flatMap(({ givenUp }) => givenUp))],
+    existing: toShow(
+      writes.map(({ target }) => target),
+      redact,
+    ),
+    sharedEvents: [...new Set(writes.flatMap(({ givenUp }) => givenUp))].map(redact),
     advice: `something else has undone every change for ${MAX_ROUNDS} rounds; find out what else writes to this URL`,
   });
 }

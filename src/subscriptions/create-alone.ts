@@ -1,10 +1,9 @@
 import { CreateOutcomeUnknownError } from "../errors/create-outcome-unknown-error.js";
-import { LinqError } from "../errors/linq-error.js";
 import type { Call } from "../http/call.js";
 import type { Context } from "./context.js";
 import type { CompleteInput } from "./input.js";
 import { post } from "./post.js";
-import { LONGEST_PAUSE, SHORT_PAUSE } from "./settle.js";
+import { isAborted, LONGEST_PAUSE, SHORT_PAUSE } from "./settle.js";
 import type { WebhookSubscription } from "./subscription.js";
 import { findDifference } from "./written.js";
 
@@ -33,12 +32,12 @@ export async function createAlone(
       if (found) return found;
     }
   } catch (cause) {
-    if (!(cause instanceof LinqError)) throw cause;
+    if (isAborted(call)) throw cause;
     throw unknown("the list could not be had to look for it", cause);
   }
   throw unknown("the list does not show it", posted.doubt);
 
-  function unknown(seen: string, cause: LinqError): Error {
+  function unknown(seen: string, cause: unknown): Error {
     return new CreateOutcomeUnknownError(input.webhook_url, input.events, seen, { cause });
   }
 }

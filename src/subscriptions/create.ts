@@ -1,11 +1,10 @@
 import { DuplicateSubscriptionError } from "../errors/duplicate-subscription-error.js";
 import type { Call } from "../http/call.js";
-import { redactData } from "../http/redact.js";
 import type { Context } from "./context.js";
 import { activeAt, findConflicts } from "./identity.js";
 import type { CompleteInput } from "./input.js";
 import { settle } from "./settle.js";
-import type { WebhookSubscription } from "./subscription.js";
+import { toShow, type WebhookSubscription } from "./subscription.js";
 
 /** Creates a subscription, unless one in the list already delivers some of its events. */
 export async function create(
@@ -17,7 +16,7 @@ export async function create(
   const conflicts = findConflicts(input.events, activeAt(input.webhook_url, list));
   if (conflicts.existing.length > 0) {
     throw new DuplicateSubscriptionError({
-      ...redactData(conflicts, call.redact),
+      ...showConflicts(conflicts, call),
       advice: "nothing was created; use `ensure` to add only what is missing, or `allowDuplicate`",
     });
   }
@@ -49,8 +48,16 @@ export function confirm(
   const lost = added.filter((event) => !ours?.events.includes(event));
   if (ours && lost.length === 0) return ours;
   throw new DuplicateSubscriptionError({
-    ...redactData(findConflicts(lost, subscriptions), call.redact),
+    ...showConflicts(findConflicts(lost, subscriptions), call),
     advice:
       "another client was first, so what this call wrote has given way, and nothing is delivered twice",
   });
+}
+
+/** What {@link findConflicts} has found, fit for an error. */
+export function showConflicts(
+  { existing, sharedEvents }: ReturnType<typeof findConflicts>,
+  { redact }: Call,
+): ReturnType<typeof findConflicts> {
+  return { existing: toShow(existing, redact), sharedEvents: sharedEvents.map(redact) };
 }

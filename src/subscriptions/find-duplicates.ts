@@ -74,8 +74,9 @@ function describe(webhook_url: string, { members, events }: Connected): Duplicat
 }
 
 /**
- * The members whose every event another one that stays delivers too. One with a secret is not made
- * redundant by one without: a receiver that checks signatures would be left with nothing.
+ * The members whose every event another one that stays delivers too, in the same version. One with a
+ * secret is not made redundant by one without: a receiver that checks signatures would be left with
+ * nothing.
  */
 function findRedundant(members: readonly WebhookSubscription[]): WebhookSubscription[] {
   const kept: WebhookSubscription[] = [];
@@ -86,6 +87,7 @@ function findRedundant(members: readonly WebhookSubscription[]): WebhookSubscrip
   for (const member of largestFirst) {
     const isRedundant = kept.some(
       (other) =>
+        member.version === other.version &&
         member.events.every((name) => other.events.includes(name)) &&
         (member.secret_configured !== true || other.secret_configured === true),
     );

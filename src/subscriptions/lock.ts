@@ -8,6 +8,8 @@ import { untilAborted } from "../http/deadline.js";
  */
 export type Lock = <T>(key: string, task: () => Promise<T>) => Promise<T>;
 
+const EXPECTED = "a function that runs its task, and holds until it has ended";
+
 /** The last task of each key in this process; who comes next waits for it. */
 const queues = new Map<string, Promise<unknown>>();
 
@@ -40,13 +42,24 @@ export async function withLock<T>(
   call: Call,
   task: () => Promise<T>,
 ): Promise<T> {
-  const state: { run?: Promise<T>; isFinished: boolean } = { isFinished: false };
-  const runOnce = async (): Promise<T> => {
+  const state: { run?: Promise<T>; isFinished: boolean; isOver: boolean } = {
+    isFinished: false,
+    isOver: false,
+  };
+  const start = async (): Promise<T> => {
     // A lock that is granted after the call has ended finds nothing to do.
     call.signal.throwIfAborted();
-    state.run ??= task().finally(() => {
+    if (state.isOver) throw new InvalidInputError("lock", EXPECTED);
+    try {
+      return await task();
+    } finally {
       state.isFinished = true;
-    });
+    }
+  };
+  const runOnce = (): Promise<T> => {
+    state.run ??= start();
+    // A lock may drop what its task gives, and that must not end the process.
+    state.run.catch(() => undefined);
     return state.run;
   };
   let cause: unknown;
@@ -58,10 +71,10 @@ export async function withLock<T>(
   } catch (error) {
     cause = error;
   }
+  state.isOver = true;
   // The task ends by itself when its call is over, and its own error says best why.
   if (state.run && (state.isFinished || call.signal.aborted)) return state.run;
-  call.signal.throwIfAborted();
   await state.run?.catch(() => undefined);
-  const expected = "a function that runs its task, and holds until it has ended";
-  throw new InvalidInputError("lock", expected, cause === undefined ? {} : { cause });
+  call.signal.throwIfAborted();
+  throw new InvalidInputError("lock", EXPECTED, cause === undefined ? {} : { cause });
 }

@@ -18,21 +18,23 @@ export async function removeDuplicates(
   call: Call,
   dryRun: boolean,
 ): Promise<RemoveDuplicatesResult> {
-  const removed = new Map<number, WebhookSubscription>();
+  const removed: WebhookSubscription[] = [];
+  const tried = new Set<number>();
   for (;;) {
     // Looking again before each deletion keeps what has changed meanwhile from being lost.
     const list = await requests.list(call);
     const groups = findDuplicates(list);
     const redundant = groups.flatMap((group) => group.redundant);
-    const next = redundant.find(({ id }) => !removed.has(id));
+    const next = redundant.find(({ id }) => !tried.has(id));
     if (dryRun) {
       const others = list.filter((subscription) => !redundant.includes(subscription));
       return { removed: redundant, remaining: findDuplicates(others) };
     }
-    if (!next) return { removed: [...removed.values()], remaining: groups };
+    if (!next) return { removed, remaining: groups };
+    tried.add(next.id);
     try {
       await requests.remove(call, next.id);
-      removed.set(next.id, next);
+      removed.push(next);
     } catch (error) {
       // Somebody else was faster.
       if (!(error instanceof SubscriptionNotFoundError)) throw error;

@@ -1,15 +1,15 @@
 import { DuplicateSubscriptionError } from "../errors/duplicate-subscription-error.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
+import { LinqTimeoutError } from "../errors/timeout-error.js";
 import { SubscriptionNotFoundError } from "../errors/subscription-not-found-error.js";
 import type { Call } from "../http/call.js";
-import { redactData } from "../http/redact.js";
 import { isInDoubt } from "../http/retry.js";
 import type { Context } from "./context.js";
 import { converge, type Converged, type Ports } from "./converge.js";
 import { activeAt } from "./identity.js";
 import type { CompleteInput } from "./input.js";
 import { post } from "./post.js";
-import type { WebhookSubscription } from "./subscription.js";
+import { toShow, type WebhookSubscription } from "./subscription.js";
 
 /** Back-off between two looks, in ms: it doubles from the base up to the limit, with full jitter. */
 const PAUSE_BASE = 50;
@@ -60,10 +60,16 @@ export async function settle(
       if (secret === undefined && target.secret_configured !== false) {
         throw needsSecret(target, names, call);
       }
-      const kept = { webhook_url: target.webhook_url, events: asStored(names), version };
-      return isThere(requests.put(call, target, { ...input, ...kept }));
+      const { webhook_url: url, secret_configured } = target;
+      const kept = { webhook_url: url, events: asStored(names), version, active: true };
+      // One that covers nothing gets no secret that it did not have: its receiver may not know it.
+      const isSigned = secret_configured !== false || names.some((name) => events.has(name));
+      const body = secret !== undefined && isSigned ? { ...kept, secret } : kept;
+      return isThere(requests.put(call, target, body));
     },
     delete: ({ id }) => isThere(requests.remove(call, id)),
+    isAborted: () => isAborted(call),
+    redact: call.redact,
     countDoubts: () =>
       call.attempts.filter(
         (attempt) => ["PUT", "DELETE"].includes(attempt.method) && isInDoubt(attempt),
@@ -74,6 +80,11 @@ export async function settle(
     },
   };
   return converge(webhook_url, goal, ports, 1 + call.maxRetries);
+}
+
+/** Whether the caller wants no more of it; running out of time is not that. */
+export function isAborted({ signal }: Call): boolean {
+  return signal.aborted && !(signal.reason instanceof LinqTimeoutError);
 }
 
 /** The names as the server has them, which may be more than the specification lists. */
@@ -102,7 +113,7 @@ function needsSecret(target: WebhookSubscription, kept: readonly string[], call:
     );
   }
   return new DuplicateSubscriptionError({
-    existing: redactData([target], call.redact),
+    existing: toShow([target], call.redact),
     sharedEvents,
     advice:
       "so does another one, but this one has a secret and cannot be changed without it: pass `secret`, or use `update` or `delete`",

@@ -1,6 +1,7 @@
 import type { components } from "../../generated/openapi.js";
 import type { Answer } from "../http/answer.js";
 import { asRecord } from "../http/json.js";
+import type { Redact } from "../http/redact.js";
 
 /**
  * A webhook subscription as the API returns it. `id`, `webhook_url`, `version`, `events` and
@@ -53,4 +54,25 @@ export function readSubscription(
   }
   // Every field of the type has just been checked.
   return value as WebhookSubscription;
+}
+
+/**
+ * Subscriptions as an error may show them: the fields that the specification knows, with what must
+ * not be seen hidden. A server can put anything anywhere else.
+ */
+export function toShow(
+  subscriptions: readonly WebhookSubscription[],
+  redact: Redact,
+): WebhookSubscription[] {
+  return subscriptions.map((subscription) => {
+    const known = Object.entries(subscription).filter(([name]) => name in FIELDS);
+    const shown = known.map(([name, value]): [string, unknown] => [name, hideIn(value, redact)]);
+    // Texts change, and fields that the type does not have go; the type stays what it was.
+    return Object.fromEntries(shown) as WebhookSubscription;
+  });
+}
+
+function hideIn(value: unknown, redact: Redact): unknown {
+  if (Array.isArray(value)) return value.map((element) => hideIn(element, redact));
+  return typeof value === "string" ? redact(value) : value;
 }

@@ -1,9 +1,8 @@
 import { DuplicateSubscriptionError } from "../errors/duplicate-subscription-error.js";
 import { SubscriptionNotFoundError } from "../errors/subscription-not-found-error.js";
 import type { Call } from "../http/call.js";
-import { redactData } from "../http/redact.js";
 import type { Context } from "./context.js";
-import { confirm } from "./create.js";
+import { confirm, showConflicts } from "./create.js";
 import { activeAt, addressOf, findConflicts } from "./identity.js";
 import type { CompleteInput } from "./input.js";
 import { asStored, settle } from "./settle.js";
@@ -24,21 +23,26 @@ export async function update(
   const { webhook_url, version, active } = current;
   const merged = { webhook_url, version, active, events: asStored(current.events), ...patch };
 
-  const added = allowDuplicate ? [] : eventsAdded(current, merged);
-  const others = list.filter((subscription) => subscription !== current);
-  const conflicts = findConflicts(added, activeAt(merged.webhook_url, others));
-  if (conflicts.existing.length > 0) {
+  const others = activeAt(
+    merged.webhook_url,
+    list.filter((subscription) => subscription !== current),
+  );
+  const conflicts = findConflicts(eventsAdded(current, merged), others);
+  if (!allowDuplicate && conflicts.existing.length > 0) {
     throw new DuplicateSubscriptionError({
-      ...redactData(conflicts, call.redact),
+      ...showConflicts(conflicts, call),
       advice: `webhook subscription ${id} was left as it is; leave these events out of it, or pass \`allowDuplicate\``,
     });
   }
   const written = await requests.put(call, current, merged);
-  if (added.length === 0) return written;
-  // Another client may have added the same events meanwhile; the loop sees to it that one gives way.
-  const { subscriptions } = await settle(context, call, merged, { guarded: added });
+  // Another client may have added the same events meanwhile, or taken away some that this write has
+  // brought back; the loop sees to it that one gives way. What arrived twice before is left at that.
+  const { sharedEvents } = findConflicts(merged.events, others);
+  const guarded = merged.events.filter((event) => !sharedEvents.includes(event));
+  if (allowDuplicate || !merged.active || guarded.length === 0) return written;
+  const { subscriptions } = await settle(context, call, merged, { guarded });
   const ours = subscriptions.find((subscription) => subscription.id === id);
-  return confirm(call, ours, subscriptions, added);
+  return confirm(call, ours, subscriptions, guarded);
 }
 
 /** The events that did not reach this URL through this subscription before, and will. */

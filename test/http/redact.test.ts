@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { createRedact, redactData } from "../../src/http/redact.js";
+import { createRedact } from "../../src/http/redact.js";
 
 const SECRET = `s3"cr'et &<é>\\/ 🔑+%`;
 
@@ -101,21 +101,4 @@ it("leaves everything else as it is", () => {
 
 it("leaves everything as it is where there is nothing to hide", () => {
   expect(createRedact([])("anything")).toBe("anything");
-});
-
-it("hides values in the names of data", () => {
-  const data = { "the abc": [{ abc: { abc: null } }], list: [[]] };
-  expect(redactData(data, createRedact(["abc"]))).toEqual({
-    "the [REDACTED]": [{ "[REDACTED]": { "[REDACTED]": null } }],
-    list: [[]],
-  });
-});
-
-it("hides values in data, however deep, and changes nothing else", () => {
-  const data = { id: 1, list: [{ url: "https://example.com/?key=abc" }], none: null, yes: true };
-  expect(redactData(data, createRedact(["abc"]))).toEqual({
-    ...data,
-    list: [{ url: "https://example.com/?key=[REDACTED]" }],
-  });
-  expect(data.list).toEqual([{ url: "https://example.com/?key=abc" }]);
 });

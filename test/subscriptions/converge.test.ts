@@ -130,6 +130,8 @@ function createStillPorts(bent: Partial<Ports>): { ports: Ports; log: string[] }
       update: noted("update", bent.update ?? (() => Promise.resolve(true))),
       delete: noted("delete", bent.delete ?? (() => Promise.resolve(true))),
       countDoubts: bent.countDoubts ?? (() => 0),
+      isAborted: bent.isAborted ?? (() => false),
+      redact: (text) => text,
       pause: noted("pause", bent.pause ?? (() => Promise.resolve())),
     },
   };
@@ -217,6 +219,7 @@ describe("the loop", () => {
     await expect(converge(url, goal, failing.ports, 3)).rejects.toBe(lostAnswer);
     let looks = 0;
     const aborted = createStillPorts({
+      isAborted: () => true,
       list: () => (looks++ === 0 ? Promise.resolve([]) : Promise.reject(reason)),
     });
     await expect(converge(url, goal, aborted.ports, 3)).rejects.toBe(reason);

@@ -1,6 +1,7 @@
+import { createRedact } from "../../src/http/redact.js";
 import { describe, expect, it } from "vitest";
 import { InvalidResponseError } from "../../src/errors/index.js";
-import { isId, readSubscription } from "../../src/subscriptions/subscription.js";
+import { isId, readSubscription, toShow } from "../../src/subscriptions/subscription.js";
 import { answerOf } from "../support/answer-of.js";
 import { buildSubscription } from "../support/build-subscription.js";
 import { thrownBy } from "../support/rejection.js";
@@ -94,4 +95,29 @@ it.each([
   [null, false],
 ])("says of the id %j: %j", (value, expected) => {
   expect(isId(value)).toBe(expected);
+});
+
+describe("what an error shows of a subscription", () => {
+  const subscription = buildSubscription({
+    webhook_url: "https://example.com/?key=secret",
+    secret_configured: true,
+    events: ["message.sent", "secret.sent"],
+  });
+
+  it("is its known fields with the hidden values hidden, and no other, whatever their names", () => {
+    const echoing = { ...subscription, secret: "secret", "a secret": { deep: "secret" } };
+    expect(toShow([echoing], createRedact(["secret"]))).toEqual([
+      {
+        ...subscription,
+        webhook_url: "https://example.com/?key=[REDACTED]",
+        events: ["message.sent", "[REDACTED].sent"],
+      },
+    ]);
+  });
+
+  it("leaves the subscription itself as it is", () => {
+    const before = structuredClone(subscription);
+    toShow([subscription], createRedact(["secret"]));
+    expect(subscription).toEqual(before);
+  });
 });

@@ -139,6 +139,8 @@ function createPorts(
       return subscriptions.delete(id);
     },
     countDoubts: () => 0,
+    isAborted: () => false,
+    redact: (text) => text,
     pause: async (round) => {
       await step();
       if (round !== Infinity || tooLate) return;
