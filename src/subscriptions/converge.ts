@@ -2,7 +2,7 @@ import { CreateOutcomeUnknownError } from "../errors/create-outcome-unknown-erro
 import { DuplicateSubscriptionError } from "../errors/duplicate-subscription-error.js";
 import type { LinqError } from "../errors/linq-error.js";
 import type { Redact } from "../http/redact.js";
-import { decide, type Goal, type Step } from "./decide.js";
+import { decide, type DeleteStep, type Goal, type Step, type UpdateStep } from "./decide.js";
 import { toShow, type WebhookSubscription } from "./subscription.js";
 
 /** What the loop does to the world. */
@@ -11,14 +11,10 @@ export interface Ports {
   readonly list: () => Promise<WebhookSubscription[]>;
   /** Posts a subscription and gives its id, or the error that leaves in doubt whether there is one. */
   readonly create: (events: readonly string[]) => Promise<number | LinqError>;
-  /** Writes the target with these events and this version; false if it is gone. */
-  readonly update: (
-    target: WebhookSubscription,
-    events: readonly string[],
-    version: number,
-  ) => Promise<boolean>;
-  /** Deletes the target; false if it is gone. */
-  readonly delete: (target: WebhookSubscription) => Promise<boolean>;
+  /** Carries the step out; false if its target is gone. */
+  readonly update: (step: UpdateStep) => Promise<boolean>;
+  /** Carries the step out; false if its target is gone. */
+  readonly delete: (step: DeleteStep) => Promise<boolean>;
   /** Whether the caller wants no more of it. */
   readonly isAborted: () => boolean;
   /** Hides in a text what an error may not show. */
@@ -138,10 +134,11 @@ export async function converge(
       }
       return true;
     }
-    if (outcome === "unchanged") outcome = "updated";
-    if (step.action === "delete") return ports.delete(step.target);
-    for (const event of step.events) guarded.add(event);
-    return ports.update(step.target, step.events, step.version);
+    // Also one that fails may have been carried out, so this comes first.
+    if (step.action === "update") for (const event of step.events) guarded.add(event);
+    const isDone = await (step.action === "update" ? ports.update(step) : ports.delete(step));
+    if (isDone && outcome === "unchanged") outcome = "updated";
+    return isDone;
   }
 
   function unknown(seen: string, cause: unknown): Error {

@@ -16,21 +16,32 @@ export interface Goal {
 }
 
 /** One write that brings the list nearer to the goal. */
-export type Step =
-  | { readonly action: "create"; readonly events: readonly string[] }
-  | {
-      readonly action: "update";
-      readonly target: WebhookSubscription;
-      readonly events: readonly string[];
-      readonly version: number;
-      /** The events that the target gives up. */
-      readonly givenUp: readonly string[];
-    }
-  | {
-      readonly action: "delete";
-      readonly target: WebhookSubscription;
-      readonly givenUp: readonly string[];
-    };
+export type Step = CreateStep | UpdateStep | DeleteStep;
+
+export interface CreateStep {
+  readonly action: "create";
+  readonly events: readonly string[];
+}
+
+/** Writes a subscription anew, with these events and this version. */
+export interface UpdateStep extends GiveUp {
+  readonly action: "update";
+  readonly events: readonly string[];
+  readonly version: number;
+}
+
+/** Deletes a subscription that has no event left. */
+export interface DeleteStep extends GiveUp {
+  readonly action: "delete";
+  /** Whether some of its events are signed now, and would not be any more. */
+  readonly losesSignature: boolean;
+}
+
+interface GiveUp {
+  readonly target: WebhookSubscription;
+  /** The events that the target gives up. */
+  readonly givenUp: readonly string[];
+}
 
 /**
  * The rule at the heart: what is left to do until each wanted event reaches the URL exactly once.
@@ -46,7 +57,8 @@ export function decide(
   { wanted, guarded, version, needsSecret }: Goal,
   subscriptions: readonly WebhookSubscription[],
 ): Step[] {
-  const delivered = new Set<string>();
+  /** The events that are delivered, and whether they are signed. */
+  const delivered = new Map<string, boolean>();
   const steps: Step[] = [];
   for (const target of subscriptions) {
     const givenUp = target.events.filter((event) => guarded.has(event) && delivered.has(event));
@@ -56,13 +68,14 @@ export function decide(
     const isOutdated =
       isWanted &&
       (target.version !== newVersion || (needsSecret && target.secret_configured === false));
+    const isSigned = target.secret_configured === true;
     if (givenUp.length > 0 && events.length === 0) {
-      steps.push({ action: "delete", target, givenUp });
+      const losesSignature = isSigned && givenUp.some((event) => delivered.get(event) === false);
+      steps.push({ action: "delete", target, givenUp, losesSignature });
     } else if (givenUp.length > 0 || isOutdated) {
-      const step = { target, events, givenUp, version: newVersion };
-      steps.push({ action: "update", ...step });
+      steps.push({ action: "update", target, givenUp, events, version: newVersion });
     }
-    for (const event of events) delivered.add(event);
+    for (const event of events) delivered.set(event, isSigned || (isWanted && needsSecret));
   }
   const missing = [...wanted].filter((event) => !delivered.has(event));
   if (missing.length > 0) steps.push({ action: "create", events: missing });

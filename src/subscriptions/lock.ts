@@ -18,9 +18,14 @@ const queues = new Map<string, Promise<unknown>>();
  * this process.
  */
 export const defaultLock: Lock = <T>(key: string, task: () => Promise<T>): Promise<T> => {
-  const { navigator } = globalThis as { navigator?: { locks?: LockManager } };
+  const { navigator, origin } = globalThis as {
+    navigator?: { locks?: LockManager };
+    origin?: string;
+  };
   // The type says that the lock gives what the task does, promised or not; the task promises it.
-  if (navigator?.locks) return navigator.locks.request(key, task) as Promise<T>;
+  // A page without an origin of its own, as in a sandboxed frame, has the API but may not use it.
+  if (navigator?.locks && origin !== "null")
+    return navigator.locks.request(key, task) as Promise<T>;
   const result = (queues.get(key) ?? Promise.resolve()).then(task, task);
   queues.set(key, result);
   const leave = (): void => {

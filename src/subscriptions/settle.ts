@@ -7,6 +7,7 @@ import { isInDoubt } from "../http/retry.js";
 import type { Context } from "./context.js";
 import { converge, type Converged, type Ports } from "./converge.js";
 import { activeAt } from "./identity.js";
+import type { DeleteStep, UpdateStep } from "./decide.js";
 import type { CompleteInput } from "./input.js";
 import { post } from "./post.js";
 import { toShow, type WebhookSubscription } from "./subscription.js";
@@ -56,10 +57,9 @@ export async function settle(
       const result = await post(requests, call, { ...input, events: asStored(names) });
       return "doubt" in result ? result.doubt : result.subscription.id;
     },
-    update: async (target, names, version) => {
-      if (secret === undefined && target.secret_configured !== false) {
-        throw needsSecret(target, names, call);
-      }
+    update: async (step) => {
+      const { target, events: names, version } = step;
+      if (secret === undefined && target.secret_configured !== false) throw refuse(step, call);
       const { webhook_url: url, secret_configured } = target;
       const kept = { webhook_url: url, events: asStored(names), version, active: true };
       // One that covers nothing gets no secret that it did not have: its receiver may not know it.
@@ -67,7 +67,10 @@ export async function settle(
       const body = secret !== undefined && isSigned ? { ...kept, secret } : kept;
       return isThere(requests.put(call, target, body));
     },
-    delete: ({ id }) => isThere(requests.remove(call, id)),
+    delete: async (step) => {
+      if (secret === undefined && step.losesSignature) throw refuse(step, call);
+      return isThere(requests.remove(call, step.target.id));
+    },
     isAborted: () => isAborted(call),
     redact: call.redact,
     countDoubts: () =>
@@ -103,10 +106,12 @@ async function isThere(write: Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** A PUT without the secret might clear it, so without the secret there is no PUT. */
-function needsSecret(target: WebhookSubscription, kept: readonly string[], call: Call): Error {
-  const sharedEvents = target.events.filter((event) => !kept.includes(event));
-  if (sharedEvents.length === 0) {
+/**
+ * What is not done without the secret: a PUT, which might clear it, and giving up signed deliveries
+ * for others that are not signed, which a receiver that checks signatures would refuse.
+ */
+function refuse({ target, givenUp }: UpdateStep | DeleteStep, call: Call): Error {
+  if (givenUp.length === 0) {
     return new InvalidInputError(
       "secret",
       `given, since webhook subscription ${target.id} has one and cannot be changed without it`,
@@ -114,8 +119,8 @@ function needsSecret(target: WebhookSubscription, kept: readonly string[], call:
   }
   return new DuplicateSubscriptionError({
     existing: toShow([target], call.redact),
-    sharedEvents,
+    sharedEvents: givenUp.map(call.redact),
     advice:
-      "so does another one, but this one has a secret and cannot be changed without it: pass `secret`, or use `update` or `delete`",
+      "so does another one, but this one has a secret and cannot give way without it: pass `secret` to `ensure`, or use `update` or `delete`",
   });
 }

@@ -131,6 +131,10 @@ export interface WebhookSubscriptions<Name extends string = EventName> {
   /**
    * Deletes the subscriptions that another one makes redundant, one at a time, looking again before
    * each. Those that merely overlap are left and reported.
+   *
+   * Of twins it keeps the one with a secret, then the one that delivered last, then the lowest id.
+   * Which one delivered last can change while two machines look, so run it in one place at a time, or
+   * under a `lock` that spans your machines.
    */
   readonly removeDuplicates: (options?: RemoveDuplicatesOptions) => Promise<RemoveDuplicatesResult>;
 }

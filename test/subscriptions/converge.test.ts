@@ -82,7 +82,13 @@ describe("under 20,000 random interleavings", () => {
           const [target] = list;
           if (step.action !== "create" || !target) return step;
           const events = [...target.events, ...step.events];
-          return { action: "update", target, events, version: 2, givenUp: [] };
+          return {
+            action: "update",
+            target,
+            events,
+            version: 2,
+            givenUp: [],
+          };
         }),
     ],
     [

@@ -176,6 +176,20 @@ describe("ensure", () => {
     expect(sandbox.subscriptions.map(({ id }) => id)).toEqual([1]);
   });
 
+  it("does not give up signed deliveries for others that are not signed", async () => {
+    const { linq, sandbox } = createWorld();
+    const input = { webhook_url, events: ["message.sent"] } as const;
+    await linq.webhookSubscriptions.create(input);
+    await linq.webhookSubscriptions.create({ ...input, secret }, { allowDuplicate: true });
+    const before = sandbox.subscriptions;
+    await expect(linq.webhookSubscriptions.ensure(input)).rejects.toThrow(
+      DuplicateSubscriptionError,
+    );
+    expect(sandbox.subscriptions).toEqual(before);
+    await linq.webhookSubscriptions.ensure({ ...input, secret });
+    expect(sandbox.subscriptions).toMatchObject([{ id: 1, secret_configured: true }]);
+  });
+
   it("refuses `active: false`, which would deliver nothing", async () => {
     const { linq, methods } = createWorld();
     const input = { webhook_url, events: ["message.sent"], active: false } as const;

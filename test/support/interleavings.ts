@@ -128,13 +128,13 @@ function createPorts(
       if (random() < 0.15) await step();
       return id;
     },
-    update: async ({ id }, events) => {
+    update: async ({ target: { id }, events }) => {
       await step();
       const isThere = subscriptions.has(id);
       if (isThere) store(id, events);
       return isThere;
     },
-    delete: async ({ id }) => {
+    delete: async ({ target: { id } }) => {
       await step();
       return subscriptions.delete(id);
     },

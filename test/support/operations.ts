@@ -6,7 +6,7 @@ import { buildSubscription } from "./build-subscription.js";
 import { createFastClock } from "./fast-clock.js";
 
 /** How an operation reaches its server. */
-export interface Way {
+interface Way {
   readonly token?: Token;
   readonly baseUrl?: string;
   readonly fetch?: typeof globalThis.fetch;
