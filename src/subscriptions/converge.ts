@@ -68,6 +68,7 @@ export async function converge(
   // The first look after a write comes at once: nearly always it is also the last one.
   let pauseFor: number | undefined;
   let steps: Step[] = [];
+  let hasYielded = false;
 
   for (let round = 1; round <= MAX_ROUNDS; round++) {
     const subscriptions = await look();
@@ -88,7 +89,15 @@ export async function converge(
         return { outcome, subscriptions, created, wasInDoubt: doubt !== undefined };
       throw unknown("the list does not show it", doubt);
     }
-    for (const step of steps) {
+    // In a race everybody sees the same twins. Each heals his own first, and gives the others a moment
+    // to heal theirs; what is left then is anybody's.
+    const own = steps.filter((step) => "target" in step && created.includes(step.target.id));
+    if (own.length === 0 && created.length > 0 && !hasYielded) {
+      hasYielded = true;
+      pauseFor = round;
+      continue;
+    }
+    for (const step of own.length > 0 ? own : steps) {
       // Where somebody else was faster, the list is old; a new one saves the rest of the detour.
       if (!(await act(step))) break;
     }
