@@ -10,10 +10,8 @@ import { createHttp } from "./http/http.js";
 import { checkToken, type Token } from "./http/token.js";
 import { defaultLock, type Lock } from "./subscriptions/lock.js";
 import { createRequests } from "./subscriptions/requests.js";
-import {
-  createWebhookSubscriptions,
-  type WebhookSubscriptions,
-} from "./subscriptions/webhook-subscriptions.js";
+import { createWebhookSubscriptions } from "./subscriptions/create-webhook-subscriptions.js";
+import type { WebhookSubscriptions } from "./subscriptions/webhook-subscriptions.js";
 
 /** How a client reaches the API, and what it lets through. */
 export interface LinqClientOptions {
