@@ -77,17 +77,16 @@ export async function converge(
       pauseFor = round;
       continue;
     }
-    steps = decide({ ...goal, guarded }, subscriptions);
-    const isStuck = posts === maxPosts && steps.every(({ action }) => action === "create");
-    if (isStuck || steps.length === 0) {
+    const left = decide({ ...goal, guarded }, subscriptions);
+    steps = left.filter(({ action }) => action !== "create" || posts < maxPosts);
+    if (steps.length === 0) {
       if (doubts + ports.countDoubts() > doubtsAwaited) {
         doubtsAwaited = doubts + ports.countDoubts();
         pauseFor = Infinity;
         continue;
       }
-      if (steps.length === 0)
-        return { outcome, subscriptions, created, wasInDoubt: doubt !== undefined };
-      throw unknown("the list does not show it", doubt);
+      if (left.length > 0) throw unknown("the list does not show it", doubt);
+      return { outcome, subscriptions, created, wasInDoubt: doubt !== undefined };
     }
     // In a race everybody sees the same twins. Each heals his own first, and gives the others a moment
     // to heal theirs; what is left then is anybody's.

@@ -209,6 +209,16 @@ describe("the loop", () => {
     expect(log.slice(-2)).toEqual(["longest pause", "list"]);
   });
 
+  it("does not post more often because there is something else to do as well", async () => {
+    const twins = [subscription(1), subscription(2)];
+    const { ports, log } = createStillPorts({ list: () => Promise.resolve(twins) });
+    const both = new Set(["message.sent", "message.read"]);
+    await expect(converge(url, { ...goal, wanted: both, guarded: both }, ports, 3)).rejects.toThrow(
+      DuplicateSubscriptionError,
+    );
+    expect(log.filter((name) => name === "create")).toHaveLength(3);
+  });
+
   it("says that it cannot know when the list cannot be had after a post", async () => {
     let looks = 0;
     const { ports } = createStillPorts({
