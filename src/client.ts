@@ -52,7 +52,7 @@ export interface LinqClientOptions {
    */
   maxRetries?: number | undefined;
   /**
-   * Runs `create` and `ensure` one at a time for each URL. The guard needs no lock; one that spans
+   * Runs `create`, `ensure` and `removeDuplicates` one at a time for each URL. The guard needs no lock; one that spans
    * your machines saves the detour of making a duplicate and taking it back.
    *
    * @default one at a time in this process, and across tabs and workers with the Web Locks API

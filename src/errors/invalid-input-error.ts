@@ -1,6 +1,6 @@
 import { LinqError } from "./linq-error.js";
 
-/** Something handed to this library is not usable; nothing was sent. The value is never repeated. */
+/** Something handed to this library is not usable: an option, an input, or what a `lock` or `token` function does. The value is never repeated. */
 export class InvalidInputError extends LinqError {
   readonly code = "invalid_input";
   /** Which option or field, such as `events[1]`. */

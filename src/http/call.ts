@@ -122,7 +122,9 @@ export function checkLimits(limits: Limits): Limits {
 
 function checkSignal(signal: unknown): AbortSignal | undefined {
   // Not by its class, since a realm or a polyfill may have one of its own.
-  if (signal === undefined || typeof asRecord(signal)["throwIfAborted"] === "function") {
+  const { throwIfAborted, addEventListener } = asRecord(signal);
+  const isSignal = typeof throwIfAborted === "function" && typeof addEventListener === "function";
+  if (signal === undefined || isSignal) {
     return signal as AbortSignal | undefined;
   }
   throw new InvalidInputError("signal", "an AbortSignal");

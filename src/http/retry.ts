@@ -7,14 +7,7 @@ type Ending = Pick<Attempt, "status" | "systemCode" | "retryAfter">;
 const RETRIED = new Set([408, 429, 500, 502, 503, 504]);
 
 /** Failures to connect: the request has not been sent. */
-const NOT_SENT = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "ENETUNREACH",
-  "EHOSTUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
+const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
 
 /** Back-off in ms: from the base it doubles up to the limit, with full jitter. */
 const BACK_OFF_BASE = 500;

@@ -2,7 +2,14 @@ import { CreateOutcomeUnknownError } from "../errors/create-outcome-unknown-erro
 import { DuplicateSubscriptionError } from "../errors/duplicate-subscription-error.js";
 import type { LinqError } from "../errors/linq-error.js";
 import type { Redact } from "../http/redact.js";
-import { decide, type DeleteStep, type Goal, type Step, type UpdateStep } from "./decide.js";
+import {
+  type CreateStep,
+  decide,
+  type DeleteStep,
+  type Goal,
+  type Step,
+  type UpdateStep,
+} from "./decide.js";
 import { toShow, type WebhookSubscription } from "./subscription.js";
 
 /** What the loop does to the world. */
@@ -132,7 +139,7 @@ export async function converge(
       posts++;
       posted = step.events;
       outcome = "created";
-      const result = await ports.create(step.events);
+      const result = await create(step);
       if (typeof result === "number") {
         created.push(result);
         unconfirmed = result;
@@ -147,6 +154,16 @@ export async function converge(
     const isDone = await (step.action === "update" ? ports.update(step) : ports.delete(step));
     if (isDone && outcome === "unchanged") outcome = "updated";
     return isDone;
+  }
+
+  async function create({ events }: CreateStep): Promise<number | LinqError> {
+    try {
+      return await ports.create(events);
+    } catch (error) {
+      // That this one was refused does not tell what has become of the one before.
+      if (doubt === undefined || ports.isAborted()) throw error;
+      throw unknown("it may still turn up, and another attempt was refused", error);
+    }
   }
 
   function unknown(seen: string, cause: unknown): Error {

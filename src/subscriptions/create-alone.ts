@@ -25,11 +25,12 @@ export async function createAlone(
   try {
     for (const pause of [SHORT_PAUSE, LONGEST_PAUSE]) {
       await clock.sleep(pause, call.signal);
-      const found = (await requests.list(call)).find(
+      const found = (await requests.list(call)).filter(
         (subscription) =>
           !known.has(subscription.id) && findDifference(subscription, input) === undefined,
       );
-      if (found) return found;
+      const [first, ...others] = found;
+      if (first && others.length === 0) return first;
     }
   } catch (cause) {
     if (isAborted(call)) throw cause;

@@ -7,9 +7,8 @@ import { create } from "./create.js";
 import { createAlone } from "./create-alone.js";
 import { ensure } from "./ensure.js";
 import { findDuplicates } from "./find-duplicates.js";
-import { addressOf } from "./identity.js";
-import { type CompleteInput, parseEnsureInput, parseId, parseInput, parsePatch } from "./input.js";
-import { withLock } from "./lock.js";
+import { parseEnsureInput, parseId, parseInput, parsePatch } from "./input.js";
+import { lockKey, withLock } from "./lock.js";
 import { removeDuplicates } from "./remove-duplicates.js";
 import { update } from "./update.js";
 import type { WebhookSubscriptions } from "./webhook-subscriptions.js";
@@ -37,12 +36,12 @@ export function createWebhookSubscriptions(
         const body = hideSecret(call, parseInput(input, allowUnknownEvents));
         // One that is not active delivers nothing, so it duplicates nothing.
         if (allowDuplicate || !body.active) return createAlone(context, call, body);
-        return withLock(lock, lockKey(body), call, () => create(context, call, body));
+        return withLock(lock, lockKey(body.webhook_url), call, () => create(context, call, body));
       }),
     ensure: (input, options) =>
       start(options, undefined, async (call) => {
         const body = hideSecret(call, parseEnsureInput(input, allowUnknownEvents));
-        return withLock(lock, lockKey(body), call, () => ensure(context, call, body));
+        return withLock(lock, lockKey(body.webhook_url), call, () => ensure(context, call, body));
       }),
     update: (id, patch, options) =>
       start(options, "allowDuplicate", async (call, allowDuplicate) => {
@@ -60,11 +59,7 @@ export function createWebhookSubscriptions(
     findDuplicates: (options) =>
       start(options, undefined, async (call) => findDuplicates(await requests.list(call))),
     removeDuplicates: (options) =>
-      start(options, "dryRun", (call, dryRun) =>
-        withLock(lock, "linq-webhooks duplicates", call, () =>
-          removeDuplicates(requests, call, dryRun),
-        ),
-      ),
+      start(options, "dryRun", (call, dryRun) => removeDuplicates(context, call, dryRun)),
   };
 
   /** Checks what a method takes last, of which one flag may be its own, and runs it as one call. */
@@ -78,10 +73,6 @@ export function createWebhookSubscriptions(
     const flag = ownFlag !== undefined && checkFlag(ownFlag, given[ownFlag]);
     return run(options, (call) => task(call, flag));
   }
-}
-
-function lockKey({ webhook_url }: CompleteInput): string {
-  return `linq-webhooks ${addressOf(webhook_url)}`;
 }
 
 /** Hides the secret from the start, since a server may already know it and echo it anywhere. */

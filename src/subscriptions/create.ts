@@ -49,8 +49,9 @@ export function confirm(
   if (ours && lost.length === 0) return ours;
   throw new DuplicateSubscriptionError({
     ...showConflicts(findConflicts(lost, subscriptions), call),
-    advice:
-      "another client was first, so what this call wrote has given way, and nothing is delivered twice",
+    advice: `another client was first, so what this call wrote has given way, and nothing is delivered twice${
+      ours ? `; webhook subscription ${ours.id} stays with the rest of its events` : ""
+    }`,
   });
 }
 

@@ -1,12 +1,18 @@
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { Call } from "../http/call.js";
 import { untilAborted } from "../http/deadline.js";
+import { addressOf } from "./identity.js";
 
 /**
  * Runs a task while nobody else runs one under the same key, and gives its result. The guard is safe
  * without any lock; one saves the detour of making a duplicate and taking it back.
  */
 export type Lock = <T>(key: string, task: () => Promise<T>) => Promise<T>;
+
+/** All that adds to a URL, or takes from it by its own choice, goes under one key. */
+export function lockKey(webhookUrl: string): string {
+  return `linq-webhooks ${addressOf(webhookUrl)}`;
+}
 
 const EXPECTED = "a function that runs its task, and holds until it has ended";
 

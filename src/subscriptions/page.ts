@@ -14,7 +14,10 @@ export interface Page {
 
 /** Members by which APIs say that a list goes on; `meta` is the one that Linq's other lists use. */
 const PAGING =
-  /^(meta|paging|pagination|page|page_?info|per_?page|total.*|next.*|cursor|has_?more|_?links?)$/i;
+  /^(meta|paging|pagination|pages?|page_?info|(per|current|last)_?page|total.*|count|limit|offset|.*next.*|.*cursor|has_?more|.*continuation.*|after|starting_?after|(is_?)?truncated|is_?last.*|_?links?)$/i;
+
+/** Headers by which APIs say the same. */
+const PAGING_HEADER = /^x-(total|next|page|per-page)/i;
 
 /** A `Link` header that leads to a next page. */
 const LINK_TO_NEXT = /\brel\s*=\s*("[^"]*\bnext\b|next\b)/i;
@@ -35,6 +38,7 @@ export function readPage(answer: Answer, number: number): Page {
   );
 
   const hints = Object.keys(body).filter((key) => PAGING.test(key) && body[key] !== null);
+  hints.push(...[...answer.headers.keys()].filter((name) => PAGING_HEADER.test(name)));
   if (LINK_TO_NEXT.test(answer.headers.get("link") ?? "")) hints.push("link");
   if (hints.length === 0 && number === 1) {
     return { subscriptions, pages: 1, total: undefined, answer };

@@ -65,7 +65,7 @@ export function toShow(
   redact: Redact,
 ): WebhookSubscription[] {
   return subscriptions.map((subscription) => {
-    const known = Object.entries(subscription).filter(([name]) => name in FIELDS);
+    const known = Object.entries(subscription).filter(([name]) => Object.hasOwn(FIELDS, name));
     const shown = known.map(([name, value]): [string, unknown] => [name, hideIn(value, redact)]);
     // Texts change, and fields that the type does not have go; the type stays what it was.
     return Object.fromEntries(shown) as WebhookSubscription;

@@ -1,6 +1,7 @@
 import { DuplicateSubscriptionError } from "../errors/duplicate-subscription-error.js";
 import { SubscriptionNotFoundError } from "../errors/subscription-not-found-error.js";
 import type { Call } from "../http/call.js";
+import { isInDoubt } from "../http/retry.js";
 import type { Context } from "./context.js";
 import { confirm, showConflicts } from "./create.js";
 import { activeAt, addressOf, findConflicts } from "./identity.js";
@@ -34,15 +35,29 @@ export async function update(
       advice: `webhook subscription ${id} was left as it is; leave these events out of it, or pass \`allowDuplicate\``,
     });
   }
-  const written = await requests.put(call, current, merged);
   // Another client may have added the same events meanwhile, or taken away some that this write has
   // brought back; the loop sees to it that one gives way. What arrived twice before is left at that.
   const { sharedEvents } = findConflicts(merged.events, others);
   const guarded = merged.events.filter((event) => !sharedEvents.includes(event));
-  if (allowDuplicate || !merged.active || guarded.length === 0) return written;
+  const isGuarded = !allowDuplicate && merged.active && guarded.length > 0;
+  try {
+    const written = await requests.put(call, current, merged);
+    if (!isGuarded) return written;
+  } catch (error) {
+    // What may have been written all the same may be a duplicate all the same.
+    if (isGuarded && mayBeWritten(call)) {
+      await settle(context, call, merged, { guarded }).catch(() => undefined);
+    }
+    throw error;
+  }
   const { subscriptions } = await settle(context, call, merged, { guarded });
   const ours = subscriptions.find((subscription) => subscription.id === id);
   return confirm(call, ours, subscriptions, guarded);
+}
+
+function mayBeWritten({ attempts, signal }: Call): boolean {
+  const last = attempts.at(-1);
+  return !signal.aborted && last !== undefined && (last.status === 200 || isInDoubt(last));
 }
 
 /** The events that did not reach this URL through this subscription before, and will. */

@@ -41,7 +41,8 @@ export interface RemoveDuplicatesOptions extends CallOptions {
  * specification, or any with `allowUnknownEvents`.
  *
  * Every method may throw `LinqApiError`, `LinqConnectionError`, `LinqTimeoutError`,
- * `UnexpectedRedirectError`, `InvalidResponseError` and `InvalidInputError` (nothing was sent then),
+ * `UnexpectedRedirectError`, `InvalidResponseError` and `InvalidInputError` (for what can be seen at
+ * the door, before anything is sent),
  * and the reason of its `signal`; further errors are listed with the method.
  */
 export interface WebhookSubscriptions<Name extends string = EventName> {
@@ -115,8 +116,8 @@ export interface WebhookSubscriptions<Name extends string = EventName> {
    * each. Those that merely overlap are left and reported.
    *
    * Of twins it keeps the one with a secret, then the one that delivered last, then the lowest id.
-   * Which one delivered last can change while two machines look, so run it in one place at a time, or
-   * under a `lock` that spans your machines.
+   * That need not be the one that `ensure` on another machine keeps at the same moment, so run it while
+   * nothing else changes these subscriptions, or under a `lock` that spans your machines.
    */
   readonly removeDuplicates: (options?: RemoveDuplicatesOptions) => Promise<RemoveDuplicatesResult>;
 }

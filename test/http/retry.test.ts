@@ -8,16 +8,12 @@ const FINAL = [
   451, 501, 505, 511, 599,
 ];
 
-const NOT_SENT = [
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "ENETUNREACH",
-  "EHOSTUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-];
+const NOT_SENT = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"];
+// The last two also end connections that stood.
 const PERHAPS_SENT = [
   undefined,
+  "ENETUNREACH",
+  "EHOSTUNREACH",
   "ECONNRESET",
   "ECONNABORTED",
   "EPIPE",

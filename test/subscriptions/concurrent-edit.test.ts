@@ -76,7 +76,11 @@ describe.each(REWRITES)("a server that %s", (_what, rewrite, field) => {
     const error = await rejectionOf(update(1, { events: input.events, version: 3 }));
     expect(error).toBeInstanceOf(InvalidResponseError);
     expect(error).toMatchObject({ field: `webhook_subscription.${field}` });
-    expect(world.methods().slice(before)).toEqual(["GET", "PUT"]);
+    const writes = world
+      .methods()
+      .slice(before)
+      .filter((method) => method !== "GET");
+    expect(writes).toEqual(["PUT"]);
   });
 });
 

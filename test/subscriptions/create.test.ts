@@ -84,6 +84,23 @@ describe("create", () => {
     }
   });
 
+  it("says what stays of a subscription that had to give some of its events away", async () => {
+    const { connect, sandbox } = createWorld();
+    const [one, another] = await Promise.allSettled([
+      connect().webhookSubscriptions.create({ webhook_url, events: ["message.sent"] }),
+      connect().webhookSubscriptions.create({
+        webhook_url,
+        events: ["message.sent", "message.read"],
+      }),
+    ]);
+    expect(one.status).toBe("fulfilled");
+    expect(sandbox.subscriptions[1]).toMatchObject({ id: 2, events: ["message.read"] });
+    expect(another).toMatchObject({ status: "rejected", reason: { existing: [{ id: 1 }] } });
+    expect(String((another as PromiseRejectedResult).reason)).toContain(
+      "webhook subscription 2 stays with the rest of its events",
+    );
+  });
+
   it("says which field the server has stored differently", async () => {
     const { sandbox, connect } = createWorld();
     const linq = connect({

@@ -258,6 +258,34 @@ describe("when an update or a deletion is in doubt", () => {
     },
   );
 
+  it("update leaves no duplicate behind when its write has landed and no answer came", async () => {
+    const world = createWorld();
+    const { create } = world.linq.webhookSubscriptions;
+    await create({ ...input, events: ["message.sent"] });
+    await create({ ...input, events: ["message.received"] });
+    const operation = "updateWebhookSubscription";
+    world.sandbox.inject({ operation, kind: "reset", write: "done", times: 3 });
+    // Another client adds the same event at the same time.
+    world.sandbox.inject({
+      operation,
+      kind: "latency",
+      ms: 0,
+      when: () => {
+        void world.linq.webhookSubscriptions.create(
+          { ...input, events: ["message.read"] },
+          { allowDuplicate: true },
+        );
+        return false;
+      },
+      times: 1,
+    });
+    const { update } = connect(world).webhookSubscriptions;
+    const patch = { events: ["message.received", "message.read"], secret: input.secret };
+    expect(await rejectionOf(update(2, patch))).toMatchObject({ code: "connection_error" });
+    const counts = world.countDeliveries();
+    expect(counts[`message.read ${input.webhook_url}`]).toBe(1);
+  });
+
   it("takes a deletion for done when its second attempt finds nothing", async () => {
     const world = createWorld();
     const { id } = await world.linq.webhookSubscriptions.create(input);

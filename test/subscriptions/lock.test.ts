@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
+  type LinqClient,
   createLinqClient,
   InvalidInputError,
   LinqApiError,
@@ -141,12 +142,13 @@ describe("a runtime with the Web Locks API", () => {
     await create(input);
     await ensure({ ...input, webhook_url: "HTTPS://example.com/hook#again" });
     await ensure({ ...input, webhook_url: "https://example.com/other" });
+    await create(input, { allowDuplicate: true });
     await removeDuplicates();
     expect(request.mock.calls.map(([name]) => name)).toEqual([
       "linq-webhooks https://example.com/hook",
       "linq-webhooks https://example.com/hook",
       "linq-webhooks https://example.com/other",
-      "linq-webhooks duplicates",
+      "linq-webhooks https://example.com/hook",
     ]);
     expect(sandbox.subscriptions).toHaveLength(2);
   });
@@ -191,12 +193,29 @@ describe("a lock of the caller's", () => {
     await linq.get(1);
     await linq.delete(1);
     await linq.findDuplicates();
+    await linq.create(input, { allowDuplicate: true });
+    await linq.create(input, { allowDuplicate: true });
+    await linq.removeDuplicates({ dryRun: true });
     await linq.removeDuplicates();
     expect(keys).toEqual([
       "linq-webhooks https://example.com/hook",
       "linq-webhooks https://example.com/hook",
-      "linq-webhooks duplicates",
+      "linq-webhooks https://example.com/hook",
     ]);
+  });
+
+  it("keeps removeDuplicates and ensure from taking away each other's choice", async () => {
+    const { sandbox } = createWorld();
+    const connect = (): LinqClient => createLinqClient({ token: "any", fetch: sandbox.fetch });
+    const [one, another] = [connect().webhookSubscriptions, connect().webhookSubscriptions];
+    await one.create(input);
+    await one.create({ ...input, secret: "signed" }, { allowDuplicate: true });
+    await Promise.all([
+      one.removeDuplicates(),
+      another.ensure({ ...input, secret: "signed" }),
+      another.removeDuplicates(),
+    ]);
+    expect(sandbox.subscriptions).toMatchObject([{ secret_configured: true }]);
   });
 
   it.each<[what: string, lock: Lock]>([
@@ -225,7 +244,7 @@ describe("a lock of the caller's", () => {
   ])("that %s is refused before anything is sent", async (_what, lock, cause) => {
     const { connect, methods } = createWorld();
     const linq = connect({ lock }).webhookSubscriptions;
-    const calls = [linq.ensure(input), linq.create(input), linq.removeDuplicates()];
+    const calls = [linq.ensure(input), linq.create(input)];
     for (const error of await Promise.all(calls.map(rejectionOf))) {
       expectRefusal(error, cause);
     }

@@ -24,6 +24,11 @@ describe.each<[what: string, body: object, field: string]>([
   ["hasMore", { hasMore: true }, "hasMore"],
   ["pagination", { pagination: { page: 1, pages: 3 } }, "pagination"],
   ["paging", { paging: { after: "abc" } }, "paging"],
+  ["an offset", { offset: 0 }, "offset"],
+  ["a number of pages", { pages: 3 }, "pages"],
+  ["a last page", { last_page: 3 }, "last_page"],
+  ["hasNextPage", { hasNextPage: true }, "hasNextPage"],
+  ["a continuation token", { continuation_token: "x" }, "continuation_token"],
   ["page_info", { page_info: { has_next_page: true } }, "page_info"],
   ["page", { page: 1 }, "page"],
   ["per_page", { per_page: 2 }, "per_page"],
@@ -66,6 +71,14 @@ it.each([
   expect(error).toBeInstanceOf(InvalidResponseError);
   expect(error).toMatchObject({ field: "link" });
 });
+
+it.each(["x-total-pages", "x-next-page", "x-total-count"])(
+  "refuses a list with the header %s",
+  (name) => {
+    const error = refusalOf(LIST, { headers: { [name]: "3" } });
+    expect(error).toMatchObject({ code: "invalid_response", field: name });
+  },
+);
 
 it("refuses the header Link also beside a meta, which says that this is all", () => {
   const error = refusalOf(

@@ -13,8 +13,9 @@ import { withoutLock } from "../support/sandbox-client.js";
 import { createReplicaFactory, type Replica } from "../support/start-replica.js";
 import { createVirtualTime } from "../support/virtual-time.js";
 
-/** To run one race again, put its seed here alone. */
-const SEEDS = Array.from({ length: 200 }, (_, index) => index + 1);
+/** `SEED=17 npx vitest run races` runs that one race again. */
+const { SEED } = process.env;
+const SEEDS = SEED ? [Number(SEED)] : Array.from({ length: 200 }, (_, index) => index + 1);
 
 /** All replicas want the same of the first URL, and each what it likes of the second. */
 const SAME_URL = "https://example.com/same";

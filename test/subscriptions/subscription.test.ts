@@ -105,7 +105,13 @@ describe("what an error shows of a subscription", () => {
   });
 
   it("is its known fields with the hidden values hidden, and no other, whatever their names", () => {
-    const echoing = { ...subscription, secret: "secret", "a secret": { deep: "secret" } };
+    const echoing = {
+      ...subscription,
+      secret: "secret",
+      "a secret": { deep: "secret" },
+      toString: { deep: "secret" },
+      constructor: "secret",
+    };
     expect(toShow([echoing], createRedact(["secret"]))).toEqual([
       {
         ...subscription,
