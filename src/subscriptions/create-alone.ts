@@ -12,7 +12,8 @@ import { findDifference } from "./written.js";
  * It is posted once. In doubt, what has landed is the one that was not there before; a second post
  * might make two.
  *
- * @throws {CreateOutcomeUnknownError} when it is in doubt and has not turned up.
+ * @throws {CreateOutcomeUnknownError} when it is in doubt and has not turned up, or cannot be told from
+ * another one.
  */
 export async function createAlone(
   { requests, clock }: Context,
@@ -22,6 +23,7 @@ export async function createAlone(
   const known = new Set((await requests.list(call)).map(({ id }) => id));
   const posted = await post(requests, call, input);
   if ("subscription" in posted) return posted.subscription;
+  let seen = "the list does not show it";
   try {
     for (const pause of [SHORT_PAUSE, LONGEST_PAUSE]) {
       await clock.sleep(pause, call.signal);
@@ -31,14 +33,15 @@ export async function createAlone(
       );
       const [first, ...others] = found;
       if (first && others.length === 0) return first;
+      if (first) seen = "more than one like it has turned up";
     }
   } catch (cause) {
     if (isAborted(call)) throw cause;
     throw unknown("the list could not be had to look for it", cause);
   }
-  throw unknown("the list does not show it", posted.doubt);
+  throw unknown(seen, posted.doubt);
 
-  function unknown(seen: string, cause: unknown): Error {
-    return new CreateOutcomeUnknownError(input.webhook_url, input.events, seen, { cause });
+  function unknown(found: string, cause: unknown): Error {
+    return new CreateOutcomeUnknownError(input.webhook_url, input.events, found, { cause });
   }
 }

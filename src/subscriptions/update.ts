@@ -44,7 +44,8 @@ export async function update(
     const written = await requests.put(call, current, merged);
     if (!isGuarded) return written;
   } catch (error) {
-    // What may have been written all the same may be a duplicate all the same.
+    // What may have been written all the same may be a duplicate all the same. Should healing it fail
+    // too, the first error is the one that says what happened.
     if (isGuarded && mayBeWritten(call)) {
       await settle(context, call, merged, { guarded }).catch(() => undefined);
     }

@@ -157,6 +157,40 @@ describe("when a POST is refused for good", () => {
 });
 
 describe("when the truth cannot be known", () => {
+  it.each([422, 401, 429])(
+    "says so when a second post is answered by %d while the first may still land",
+    async (status) => {
+      const operation = "createWebhookSubscription";
+      const world = createWorld({
+        faults: [
+          { operation, kind: "html", status: 504, write: { afterRequests: 4 } },
+          { operation, kind: "status", status, retryAfter: 3_600 },
+        ],
+      });
+      const error = await rejectionOf(connect(world).webhookSubscriptions.ensure(input));
+      expect(error).toBeInstanceOf(CreateOutcomeUnknownError);
+      expect(error).toMatchObject({ cause: { status } });
+    },
+  );
+
+  it("says so when two have turned up that may have been created on purpose", async () => {
+    const operation = "createWebhookSubscription";
+    const world = createWorld({ faults: [{ operation, kind: "reset", write: "done" }] });
+    const fetch: typeof globalThis.fetch = (url, init) => {
+      const answer = world.sandbox.fetch(url, init);
+      if (init?.method !== "POST") return answer;
+      return answer.catch(async (error: unknown) => {
+        // Somebody else creates the same in the meantime.
+        await world.linq.webhookSubscriptions.create(input, { allowDuplicate: true });
+        throw error;
+      });
+    };
+    const { create } = connect(world, { fetch }).webhookSubscriptions;
+    const error = await rejectionOf(create(input, { allowDuplicate: true }));
+    expect(error).toBeInstanceOf(CreateOutcomeUnknownError);
+    expect(String(error)).toContain("more than one");
+  });
+
   it("says so and what to do after as many posts as it may, and the next ensure mends it", async () => {
     const world = createWorld({
       faults: [{ operation: "createWebhookSubscription", kind: "reset", times: 3 }],
