@@ -7,9 +7,10 @@ import tseslint from "typescript-eslint";
  */
 const layers = {
   errors: [],
-  http: ["errors"],
-  subscriptions: ["http", "errors"],
-  receiver: ["errors"],
+  checks: ["errors"],
+  http: ["checks", "errors"],
+  subscriptions: ["http", "checks", "errors"],
+  receiver: ["checks", "errors"],
   sandbox: ["receiver"],
 };
 

@@ -4,7 +4,7 @@ import { InvalidInputError } from "./errors/invalid-input-error.js";
 import type { LinqApi } from "./http/api.js";
 import { parseBaseUrl } from "./http/base-url.js";
 import { checkLimits } from "./http/call.js";
-import { checkFlag, checkKeys } from "./http/check-keys.js";
+import { checkFlag, checkKeys } from "./checks/check-keys.js";
 import { type Clock, systemClock } from "./http/clock.js";
 import { createHttp } from "./http/http.js";
 import { checkToken, type Token } from "./http/token.js";

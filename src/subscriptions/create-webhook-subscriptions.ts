@@ -1,6 +1,6 @@
 import { SubscriptionNotFoundError } from "../errors/subscription-not-found-error.js";
 import { type Call, CALL_OPTIONS, type CallOptions } from "../http/call.js";
-import { checkFlag, checkKeys } from "../http/check-keys.js";
+import { checkFlag, checkKeys } from "../checks/check-keys.js";
 import type { Http } from "../http/http.js";
 import type { Context } from "./context.js";
 import { create } from "./create.js";

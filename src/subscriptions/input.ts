@@ -1,8 +1,9 @@
 import { EVENT_NAMES, type EventName } from "../../generated/constants.js";
 import type { components } from "../../generated/openapi.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
-import { checkKeys } from "../http/check-keys.js";
-import { nearest } from "../http/nearest.js";
+import { checkKeys } from "../checks/check-keys.js";
+import { checkSecret } from "../checks/check-secret.js";
+import { nearest } from "../checks/nearest.js";
 import { isId } from "./subscription.js";
 
 type Body = components["schemas"]["WebhookSubscriptionInput"];
@@ -56,9 +57,6 @@ const FIELDS = [
 
 /** `URL` would also take spaces around it, and `https:///hook` for a host of that name. */
 const ABSOLUTE_URL = /^https?:\/\/[^\s/?#\\]\S*$/i;
-
-/** What a display puts in place of a secret: asterisks and the like, or a word in brackets. */
-const MASKED = /[*•●]{3}|^[*•●.x]+$|^[[<(].*(omit|redact|hidden|mask|filter|secret).*[\])>]$/i;
 
 /**
  * Checks an input at the door and fills in its defaults; the caller's object is left as it is.
@@ -138,26 +136,5 @@ function parseEvents(value: unknown, allowUnknown: boolean): EventName[] {
 
 /** Left out means none; undefined does not, since it nearly always is an unset variable. */
 function parseSecret(fields: Readonly<Record<string, unknown>>): { secret?: string } {
-  if (!("secret" in fields)) return {};
-  const { secret } = fields;
-  if (secret === undefined) {
-    throw new InvalidInputError(
-      "secret",
-      "set or left out (an undefined one is often an unset variable)",
-    );
-  }
-  if (typeof secret !== "string" || secret === "") {
-    throw new InvalidInputError("secret", "a string that is not empty, or left out");
-  }
-  // Half a character has no UTF-8, so the deliveries would be signed with something else.
-  if (/\p{Surrogate}/u.test(secret)) {
-    throw new InvalidInputError("secret", "well-formed text");
-  }
-  if (secret !== secret.trim()) {
-    throw new InvalidInputError("secret", "without white space around it");
-  }
-  if (MASKED.test(secret)) {
-    throw new InvalidInputError("secret", "the secret itself, not what a display shows instead");
-  }
-  return { secret };
+  return "secret" in fields ? { secret: checkSecret("secret", fields["secret"]) } : {};
 }

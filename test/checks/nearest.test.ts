@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { EVENT_NAMES } from "../../generated/constants.js";
-import { nearest } from "../../src/http/nearest.js";
+import { nearest } from "../../src/checks/nearest.js";
 
 it.each([
   ["message.recieved", "message.received"],

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { InvalidInputError } from "../../src/errors/index.js";
-import { checkFlag, checkKeys } from "../../src/http/check-keys.js";
+import { checkFlag, checkKeys } from "../../src/checks/check-keys.js";
 import { thrownBy } from "../support/rejection.js";
 
 const KNOWN = ["signal", "timeout"];
