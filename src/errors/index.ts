@@ -7,6 +7,7 @@ import { LinqError } from "./linq-error.js";
 import type { LinqConnectionError } from "./connection-error.js";
 import type { LinqTimeoutError } from "./timeout-error.js";
 import type { SecretLostError } from "./secret-lost-error.js";
+import type { StalePlanError } from "./stale-plan-error.js";
 import type { SubscriptionNotFoundError } from "./subscription-not-found-error.js";
 import type { UnexpectedRedirectError } from "./unexpected-redirect-error.js";
 
@@ -19,6 +20,7 @@ export { InvalidResponseError } from "./invalid-response-error.js";
 export { LinqError } from "./linq-error.js";
 export { type Attempt, LinqRequestError } from "./request-error.js";
 export { SecretLostError } from "./secret-lost-error.js";
+export { StalePlanError } from "./stale-plan-error.js";
 export { SubscriptionNotFoundError } from "./subscription-not-found-error.js";
 export { LinqTimeoutError, type TimeoutPhase } from "./timeout-error.js";
 export { UnexpectedRedirectError } from "./unexpected-redirect-error.js";
@@ -34,7 +36,8 @@ export type LinqClientError =
   | SubscriptionNotFoundError
   | DuplicateSubscriptionError
   | CreateOutcomeUnknownError
-  | SecretLostError;
+  | SecretLostError
+  | StalePlanError;
 
 /**
  * Whether something caught is an error of this library, of which `switch (error.code)` then knows

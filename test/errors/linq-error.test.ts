@@ -10,6 +10,7 @@ import {
   LinqError,
   LinqTimeoutError,
   SecretLostError,
+  StalePlanError,
   SubscriptionNotFoundError,
   UnexpectedRedirectError,
 } from "../../src/errors/index.js";
@@ -52,6 +53,7 @@ const ERRORS: { [Code in LinqClientError["code"]]: Extract<LinqClientError, { co
     { cause },
   ),
   secret_lost: new SecretLostError(42),
+  stale_plan: new StalePlanError("0123456789abcdef", "fedcba9876543210"),
 };
 
 describe.each(Object.entries(ERRORS))("the error with the code %s", (code, error) => {
@@ -125,6 +127,10 @@ it("carries what it knows as fields", () => {
     events: ["message.sent"],
   });
   expect(ERRORS.secret_lost).toMatchObject({ id: 42 });
+  expect(ERRORS.stale_plan).toMatchObject({
+    planned: "0123456789abcdef",
+    found: "fedcba9876543210",
+  });
 });
 
 it.each([
@@ -187,6 +193,8 @@ function headline(error: LinqClientError): string {
       return `in doubt: ${error.webhookUrl}`;
     case "secret_lost":
       return `unsigned: ${error.id}`;
+    case "stale_plan":
+      return `stale: ${error.found}`;
     default:
       return assertNever(error);
   }

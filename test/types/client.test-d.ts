@@ -86,6 +86,8 @@ describe("errors", () => {
           return error.sharedEvents;
         case "create_outcome_unknown":
           return error.events;
+        case "stale_plan":
+          return error.found;
       }
     };
     expectTypeOf(tell).returns.not.toBeUndefined();

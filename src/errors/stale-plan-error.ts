@@ -1,0 +1,25 @@
+import { LinqError } from "./linq-error.js";
+
+/**
+ * The subscriptions that a plan is about are no longer as it found them. Nothing was written for
+ * what this error is about.
+ */
+export class StalePlanError extends LinqError {
+  readonly code = "stale_plan";
+  /** The fingerprint of what the plan was made from. */
+  readonly planned: string;
+  /** The fingerprint of what is there now. */
+  readonly found: string;
+
+  static {
+    this.prototype.name = "StalePlanError";
+  }
+
+  constructor(planned: string, found: string) {
+    super(
+      `the subscriptions are no longer as this plan found them (${planned}, now ${found}); make a new plan and apply that`,
+    );
+    this.planned = planned;
+    this.found = found;
+  }
+}
