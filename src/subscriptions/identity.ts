@@ -38,6 +38,17 @@ export function findConflicts(
   return { existing, sharedEvents };
 }
 
+/** Whether two lists name the same events; order and repeats do not matter. */
+export function sameEvents(a: readonly string[], b: readonly string[]): boolean {
+  const [left, right] = [new Set(a), new Set(b)];
+  return left.size === right.size && [...left].every((member) => right.has(member));
+}
+
+/** Sorts active subscriptions before the others, which deliver nothing. */
+export function byActive(a: WebhookSubscription, b: WebhookSubscription): number {
+  return Number(b.active) - Number(a.active);
+}
+
 /**
  * Sorts the subscription to keep first: one with a secret, since its deliveries are signed, then the
  * one that delivered last, then the lowest id.

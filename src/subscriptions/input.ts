@@ -47,7 +47,8 @@ export type WebhookSubscriptionPatch<Name extends string = EventName> = Partial<
 /** What goes out: every field that the API knows, with its default where it was left out. */
 export type CompleteInput = Body & { active: boolean };
 
-const FIELDS = [
+/** The fields of an input, for checks. */
+export const INPUT_FIELDS = [
   "webhook_url",
   "events",
   "secret",
@@ -64,7 +65,7 @@ const ABSOLUTE_URL = /^https?:\/\/[^\s/?#\\]\S*$/i;
  * @throws {InvalidInputError} that names the field; nothing has been sent then.
  */
 export function parseInput(input: unknown, allowUnknownEvents: boolean): CompleteInput {
-  const fields = checkKeys("input", input, FIELDS);
+  const fields = checkKeys("input", input, INPUT_FIELDS);
   const { webhook_url, events, active = true, version = 2 } = fields;
   return {
     webhook_url: parseWebhookUrl(webhook_url),
@@ -84,7 +85,7 @@ export function parseEnsureInput(input: unknown, allowUnknownEvents: boolean): C
 
 /** Like {@link parseInput}, for the fields that are there; at least one must be. */
 export function parsePatch(patch: unknown, allowUnknownEvents: boolean): Partial<CompleteInput> {
-  const fields = checkKeys("patch", patch, FIELDS);
+  const fields = checkKeys("patch", patch, INPUT_FIELDS);
   const { webhook_url, events, active, version } = fields;
   const parsed: Partial<CompleteInput> = {
     ...(webhook_url !== undefined && { webhook_url: parseWebhookUrl(webhook_url) }),
@@ -94,7 +95,7 @@ export function parsePatch(patch: unknown, allowUnknownEvents: boolean): Partial
     ...parseSecret(fields),
   };
   if (Object.keys(parsed).length > 0) return parsed;
-  throw new InvalidInputError("patch", `an object with at least one of ${FIELDS.join(", ")}`);
+  throw new InvalidInputError("patch", `an object with at least one of ${INPUT_FIELDS.join(", ")}`);
 }
 
 /** @throws {InvalidInputError} for what cannot be the id of a subscription. */
@@ -113,9 +114,10 @@ function parseVersion(value: unknown): number {
   throw new InvalidInputError("version", "a positive integer such as 2");
 }
 
-function parseWebhookUrl(value: unknown): string {
+/** @throws {InvalidInputError} for what is no absolute `http:` or `https:` URL. */
+export function parseWebhookUrl(value: unknown, field = "webhook_url"): string {
   if (typeof value === "string" && ABSOLUTE_URL.test(value) && URL.canParse(value)) return value;
-  throw new InvalidInputError("webhook_url", 'an absolute URL such as "https://example.com/hook"');
+  throw new InvalidInputError(field, 'an absolute URL such as "https://example.com/hook"');
 }
 
 function parseEvents(value: unknown, allowUnknown: boolean): EventName[] {

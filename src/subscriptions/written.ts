@@ -1,7 +1,7 @@
 import type { InvalidResponseError } from "../errors/invalid-response-error.js";
 import type { Answer } from "../http/answer.js";
 import { asRecord } from "../http/json.js";
-import { addressOf } from "./identity.js";
+import { addressOf, sameEvents } from "./identity.js";
 import type { CompleteInput } from "./input.js";
 import { readSubscription, type WebhookSubscription } from "./subscription.js";
 
@@ -36,15 +36,10 @@ export function findDifference(
 ): string | undefined {
   const isSame: Readonly<Record<keyof CompleteInput, boolean>> = {
     webhook_url: addressOf(subscription.webhook_url) === addressOf(sent.webhook_url),
-    events: equalSets(subscription.events, sent.events),
+    events: sameEvents(subscription.events, sent.events),
     version: subscription.version === sent.version,
     active: subscription.active === sent.active,
     secret: sent.secret === undefined || subscription.secret_configured !== false,
   };
   return Object.entries(isSame).find(([, same]) => !same)?.[0];
-}
-
-function equalSets(a: readonly string[], b: readonly string[]): boolean {
-  const [left, right] = [new Set(a), new Set(b)];
-  return left.size === right.size && [...left].every((member) => right.has(member));
 }
