@@ -10,6 +10,7 @@ const layers = {
   checks: ["errors"],
   http: ["checks", "errors"],
   subscriptions: ["http", "checks", "errors"],
+  sync: ["client", "subscriptions", "checks", "errors"],
   receiver: ["checks", "errors"],
   sandbox: ["receiver"],
 };
@@ -51,7 +52,7 @@ export default defineConfig(
           patterns: [
             NOT_NODE,
             {
-              regex: `^(\\.\\./)+(?!generated/|\\.\\./|${[layer, ...allowed].map((name) => `${name}/`).join("|")})`,
+              regex: `^(\\.\\./)+(?!generated/|\\.\\./|${[layer, ...allowed].map((name) => `${name}[/.]`).join("|")})`,
               message: `src/${layer} may import only from: ${["generated", ...allowed].join(", ")}.`,
             },
           ],

@@ -8,6 +8,7 @@ export default defineConfig({
     alias: [
       { find: "#sandbox/listen", replacement: path("./src/sandbox/listen.node.ts") },
       { find: /^linq-webhooks\/sandbox$/, replacement: path("./src/sandbox/index.ts") },
+      { find: /^linq-webhooks\/sync$/, replacement: path("./src/sync/index.ts") },
       { find: /^linq-webhooks$/, replacement: path("./src/index.ts") },
     ],
   },

@@ -8,10 +8,21 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 const ENTRIES: Readonly<Record<string, string>> = {
   "linq-webhooks": 'export * from "./src/index.ts"',
   "linq-webhooks/sandbox": 'export * from "./src/sandbox/index.ts"',
+  "linq-webhooks/sync": 'export * from "./src/sync/index.ts"',
   "openapi-fetch": 'export { default } from "openapi-fetch"',
 };
 
+/** Entries that nobody uses without the client, with which they share code. */
+const ON_TOP = ["linq-webhooks/sync"];
+
 for (const [name, contents] of Object.entries(ENTRIES)) {
+  print(name, weigh(contents));
+  if (!ON_TOP.includes(name)) continue;
+  const client = ENTRIES["linq-webhooks"] ?? "";
+  print("  on top of the client", weigh(`${client};${contents}`) - weigh(client));
+}
+
+function weigh(contents: string): number {
   const { outputFiles } = buildSync({
     stdin: { contents, resolveDir: root, loader: "ts" },
     alias: { "#sandbox/listen": `${root}src/sandbox/listen.ts` },
@@ -22,6 +33,9 @@ for (const [name, contents] of Object.entries(ENTRIES)) {
     target: "es2022",
     write: false,
   });
-  const bytes = gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length;
+  return gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length;
+}
+
+function print(name: string, bytes: number): void {
   console.log(`${name.padEnd(24)}${(bytes / 1_000).toFixed(1).padStart(5)} kB`);
 }

@@ -1,0 +1,46 @@
+import { checkKeys } from "../checks/check-keys.js";
+import { InvalidInputError } from "../errors/invalid-input-error.js";
+import type { SyncWrite } from "./sync-step.js";
+
+/** How `applySync` applies. */
+export interface ApplyOptions {
+  /**
+   * How many steps are carried out at once.
+   *
+   * @default 4
+   */
+  concurrency?: number | undefined;
+  /** Told of every step that has ended. What it throws is ignored. */
+  onProgress?: ((progress: SyncProgress) => void) | undefined;
+  /**
+   * Lets no further step start; those that have started end, and the rest is `pending`. Before the
+   * first list has been read, the call rejects with the signal's reason.
+   */
+  signal?: AbortSignal | undefined;
+}
+
+/** How far it has come. */
+export interface SyncProgress {
+  /** The step that has just ended. */
+  readonly step: SyncWrite;
+  readonly status: "done" | "failed";
+  /** How many steps have ended, this one included. */
+  readonly completed: number;
+  /** How many steps there are, without those that keep. */
+  readonly total: number;
+}
+
+const OPTIONS = ["concurrency", "onProgress", "signal"] as const satisfies (keyof ApplyOptions)[];
+
+/** @throws {InvalidInputError} when an option is not usable; the signal is checked by the client. */
+export function checkApplyOptions(options: ApplyOptions): ApplyOptions & { concurrency: number } {
+  checkKeys("options", options, OPTIONS);
+  const { concurrency = 4, onProgress, signal } = options;
+  if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
+    throw new InvalidInputError("concurrency", "an integer from 1 up");
+  }
+  if (onProgress !== undefined && typeof onProgress !== "function") {
+    throw new InvalidInputError("onProgress", "a function");
+  }
+  return { concurrency, onProgress, signal };
+}

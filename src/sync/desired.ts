@@ -1,0 +1,82 @@
+import type { EventName } from "../../generated/constants.js";
+import { checkKeys } from "../checks/check-keys.js";
+import { InvalidInputError } from "../errors/invalid-input-error.js";
+import { addressOf } from "../subscriptions/identity.js";
+import {
+  type CompleteInput,
+  INPUT_FIELDS,
+  parseInput,
+  type WebhookSubscriptionInput,
+} from "../subscriptions/input.js";
+import { parsePattern } from "./pattern.js";
+
+/**
+ * One subscription as it should be: the only active one at its URL, with exactly these events. With
+ * `active: false` none at the URL is active.
+ */
+export interface DesiredSubscription<
+  Name extends string = EventName,
+> extends WebhookSubscriptionInput<Name> {
+  /**
+   * URLs that this one takes over, such as that of the last tunnel; `*` stands for any characters but
+   * `/`. While nothing is at the entry's own URL, the best match moves there; the other active matches
+   * are deleted. What is at the URL of another entry never matches.
+   *
+   * @default []
+   */
+  replaces?: readonly string[] | undefined;
+}
+
+/** An entry that has been checked. */
+export interface Entry {
+  /** What errors call it, such as `desired[2]`. */
+  readonly name: string;
+  /** Its URL as URLs compare. */
+  readonly address: string;
+  readonly input: CompleteInput;
+  /** Addresses that it takes over, in which `*` stands for any characters but `/`. */
+  readonly replaces: readonly string[];
+}
+
+/** @throws {InvalidInputError} that names the entry and the field. */
+export function parseDesired(desired: unknown, allowUnknownEvents: boolean): Entry[] {
+  if (!Array.isArray(desired)) throw new InvalidInputError("desired", "an array of subscriptions");
+  const names = new Map<string, string>();
+  return Array.from(desired, (value: unknown, index) => {
+    const entry = parseEntry(`desired[${index}]`, value, allowUnknownEvents);
+    const { name, address } = entry;
+    const twin = names.get(address);
+    if (twin !== undefined) {
+      throw new InvalidInputError(
+        `${name}.webhook_url`,
+        `another URL than that of \`${twin}\`, since all events of a URL go into one entry`,
+      );
+    }
+    names.set(address, name);
+    return entry;
+  });
+}
+
+function parseEntry(name: string, value: unknown, allowUnknownEvents: boolean): Entry {
+  const { replaces = [], ...fields } = checkKeys(name, value, [...INPUT_FIELDS, "replaces"]);
+  if (!Array.isArray(replaces)) throw new InvalidInputError(`${name}.replaces`, "an array of URLs");
+  const input = within(name, () => parseInput(fields, allowUnknownEvents));
+  return {
+    name,
+    address: addressOf(input.webhook_url),
+    input,
+    replaces: Array.from(replaces, (pattern, index) =>
+      parsePattern(`${name}.replaces[${index}]`, pattern),
+    ),
+  };
+}
+
+/** Lets the field of an error begin with the name of the entry. */
+function within<T>(name: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    throw new InvalidInputError(`${name}.${error.field}`, error.expected);
+  }
+}

@@ -1,0 +1,31 @@
+import type { WebhookSubscription } from "../subscriptions/subscription.js";
+
+/** What matters of a subscription to a plan, as text; what deliveries and clocks change is left out. */
+export function factsOf(subscription: WebhookSubscription): string {
+  const { id, webhook_url, events, active, version, secret_configured } = subscription;
+  const names = [...new Set(events)].sort();
+  return JSON.stringify([id, webhook_url, names, active, version, secret_configured ?? null]);
+}
+
+/**
+ * A short text that differs where the facts of some subscriptions do; their order does not matter.
+ * It guards against mistakes, not against somebody who looks for two lists with the same one.
+ */
+export function fingerprintOf(subscriptions: readonly WebhookSubscription[]): string {
+  return hash(subscriptions.map(factsOf).sort().join("\n"));
+}
+
+/** Two 32-bit multiplicative hashes that know of each other (cyrb53), as 16 hexadecimal digits. */
+function hash(text: string): string {
+  let [a, b] = [0xdeadbeef, 0x41c6ce57];
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    a = Math.imul(a ^ unit, 2654435761);
+    b = Math.imul(b ^ unit, 1597334677);
+  }
+  const mix = (x: number, y: number): number =>
+    Math.imul(x ^ (x >>> 16), 2246822507) ^ Math.imul(y ^ (y >>> 13), 3266489909);
+  a = mix(a, b);
+  b = mix(b, a);
+  return [b, a].map((half) => (half >>> 0).toString(16).padStart(8, "0")).join("");
+}

@@ -1,0 +1,15 @@
+export type { ApplyOptions, SyncProgress } from "./apply-options.js";
+export { applySync, type SyncResult } from "./apply-sync.js";
+export type { DesiredSubscription } from "./desired.js";
+export type { PlanOptions } from "./plan-options.js";
+export { planSync, type SyncPlan } from "./plan-sync.js";
+export type {
+  SyncChange,
+  SyncCreate,
+  SyncDelete,
+  SyncInput,
+  SyncKeep,
+  SyncStep,
+  SyncUpdate,
+  SyncWrite,
+} from "./sync-step.js";

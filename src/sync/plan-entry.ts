@@ -1,0 +1,68 @@
+import { byActive, byWorthKeeping } from "../subscriptions/identity.js";
+import { toShow, type WebhookSubscription } from "../subscriptions/subscription.js";
+import type { Claim } from "./claim.js";
+import type { Entry } from "./desired.js";
+import { findChanges } from "./find-changes.js";
+import { whyUpdate } from "./reason.js";
+import type { SyncCreate, SyncInput, SyncKeep, SyncUpdate } from "./sync-step.js";
+
+/** What an entry comes to. */
+export interface EntryPlan {
+  readonly step: SyncCreate | SyncUpdate | SyncKeep;
+  /** The subscription that stays; undefined where one is created. */
+  readonly kept: WebhookSubscription | undefined;
+}
+
+/** Decides which of the claimed subscriptions stays, and what is to be written to it. */
+export function planEntry({ entry, own, replaced }: Claim, rotateSecrets: boolean): EntryPlan {
+  const { webhook_url, events, active, version, secret } = entry.input;
+  const input: SyncInput = { webhook_url, events, active, version };
+  const kept = choose(entry, own.length > 0 ? own : replaced);
+  if (!kept) {
+    const reason = "nothing is at this URL yet";
+    const writesSecret = secret !== undefined;
+    return { step: { action: "create", webhook_url, reason, input, writesSecret }, kept };
+  }
+
+  const changes = findChanges(entry, kept);
+  if (secret !== undefined && (rotateSecrets || kept.secret_configured !== true)) {
+    changes.push({ field: "secret" });
+  }
+  const [current = kept] = toShow([kept], (text) => text);
+  if (changes.length === 0) {
+    const reason = `webhook subscription ${kept.id} is as declared`;
+    return { step: { action: "keep", webhook_url, reason, current, input }, kept };
+  }
+  const needsSecret = secret === undefined && kept.secret_configured !== false;
+  const step: SyncUpdate = {
+    action: "update",
+    webhook_url,
+    reason: whyUpdate(kept.id, changes, needsSecret),
+    current,
+    changes,
+    input,
+    writesSecret: secret !== undefined,
+    needsSecret,
+  };
+  return { step, kept };
+}
+
+/**
+ * An active one before an inactive one. Where none is active, one that already is what the entry
+ * declares: else every plan might choose another one of those that were paused.
+ */
+function choose(
+  entry: Entry,
+  candidates: readonly WebhookSubscription[],
+): WebhookSubscription | undefined {
+  const isPaused = !candidates.some(({ active }) => active);
+  const done = new Set(
+    candidates.filter((candidate) => isPaused && findChanges(entry, candidate).length === 0),
+  );
+  const compare = (a: WebhookSubscription, b: WebhookSubscription): number =>
+    byActive(a, b) || Number(done.has(b)) - Number(done.has(a)) || byWorthKeeping(a, b);
+  return candidates.reduce<WebhookSubscription | undefined>(
+    (best, candidate) => (best && compare(best, candidate) <= 0 ? best : candidate),
+    undefined,
+  );
+}

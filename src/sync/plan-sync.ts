@@ -1,0 +1,128 @@
+import type { EventName } from "../../generated/constants.js";
+import { InvalidInputError } from "../errors/invalid-input-error.js";
+import { addressOf } from "../subscriptions/identity.js";
+import { toShow, type WebhookSubscription } from "../subscriptions/subscription.js";
+import { type Claim, createClaim } from "./claim.js";
+import { type DesiredSubscription, parseDesired } from "./desired.js";
+import { factsOf, fingerprintOf } from "./fingerprint.js";
+import { planEntry } from "./plan-entry.js";
+import { parsePlanOptions, type PlanOptions } from "./plan-options.js";
+import { whyPruned, whyReplaced, whyTwin } from "./reason.js";
+import { keepRecipe, type PlannedDelete, type PlannedWrite } from "./recipe.js";
+import type { SyncStep } from "./sync-step.js";
+
+/**
+ * What has to change. It can be shown, logged and sent anywhere, since it holds no secrets; only this
+ * very object can be applied, since they are kept beside it.
+ */
+export interface SyncPlan {
+  /**
+   * One step for each entry, in their order, and then the deletions. Subscriptions that are neither at
+   * a declared URL, nor replaced, nor in the scope of `prune` have none.
+   */
+  readonly steps: readonly SyncStep[];
+  /**
+   * Stands for what the plan found of the subscriptions that concern it: ids, URLs, events, `active`,
+   * versions and whether there are secrets. Not for cryptography.
+   */
+  readonly fingerprint: string;
+}
+
+/**
+ * Compares what should be with what is. An entry stands for exactly one active subscription at its
+ * URL, with exactly its events; URLs compare as in the URL standard, without their fragments. Of
+ * several there, the one that stays is an active one, with a secret, that delivered last, with the
+ * lowest id, in this order. Further active ones are deleted; further inactive ones only by `prune`.
+ *
+ * A plan writes a secret where none is configured, and along with every other change, since the API
+ * never gives one back to compare.
+ *
+ * @param actual What `linq.webhookSubscriptions.list()` gives.
+ * @throws {InvalidInputError} when an entry or an option is not usable, or two entries have one URL.
+ *
+ * @example
+ * ```ts
+ * import { createLinqClient } from "linq-webhooks";
+ * import { planSync } from "linq-webhooks/sync";
+ * import { createSandbox } from "linq-webhooks/sandbox";
+ *
+ * const linq = createLinqClient({ token: "any", fetch: createSandbox().fetch });
+ * const plan = planSync(
+ *   [{ webhook_url: "https://example.com/hook", events: ["message.received"] }],
+ *   await linq.webhookSubscriptions.list(),
+ * );
+ * console.log(plan.steps.map(({ action, reason }) => `${action}: ${reason}`));
+ * ```
+ */
+export function planSync(
+  desired: readonly DesiredSubscription<EventName | (string & {})>[],
+  actual: readonly WebhookSubscription[],
+  options: PlanOptions & { allowUnknownEvents: true },
+): SyncPlan;
+export function planSync(
+  desired: readonly DesiredSubscription[],
+  actual: readonly WebhookSubscription[],
+  options?: PlanOptions,
+): SyncPlan;
+export function planSync(
+  desired: readonly DesiredSubscription<string>[],
+  actual: readonly WebhookSubscription[],
+  options: PlanOptions = {},
+): SyncPlan {
+  const { isPruned, rotateSecrets, allowUnknownEvents } = parsePlanOptions(options);
+  const entries = parseDesired(desired, allowUnknownEvents);
+  if (!Array.isArray(actual)) throw new InvalidInputError("actual", "the array that `list` gives");
+  const claim = createClaim(entries, isPruned);
+  const { claims, unclaimed, concerned } = claim(actual);
+
+  const writes: PlannedWrite[] = [];
+  const deletes: PlannedDelete[] = [];
+  const steps = claims.map((claimed) => {
+    const { step, kept } = planEntry(claimed, rotateSecrets);
+    if (step.action !== "keep") writes.push({ step, entry: claimed.entry });
+    if (kept) deletes.push(...findFurther(claimed, kept));
+    return step;
+  });
+  for (const target of unclaimed) {
+    deletes.push(planDelete(target, whyPruned(target.id), undefined));
+  }
+
+  const fingerprint = fingerprintOf(concerned);
+  const plan = { steps: [...steps, ...deletes.map(({ step }) => step)], fingerprint };
+  keepRecipe(plan, {
+    fingerprint,
+    fingerprintOf: (subscriptions) => fingerprintOf(claim(subscriptions).concerned),
+    writes,
+    deletes,
+  });
+  return plan;
+
+  /** The subscriptions that the kept one stands in for. */
+  function findFurther(
+    { entry, own, replaced }: Claim,
+    kept: WebhookSubscription,
+  ): PlannedDelete[] {
+    const isLeft = (further: WebhookSubscription): boolean =>
+      further !== kept && (further.active || isPruned(addressOf(further.webhook_url)));
+    const plan = (further: WebhookSubscription, reason: string): PlannedDelete =>
+      planDelete(further, reason, { id: kept.id, entry });
+    return [
+      ...own.filter(isLeft).map((twin) => plan(twin, whyTwin(entry, twin, kept.id))),
+      ...replaced.filter(isLeft).map((old) => plan(old, whyReplaced(old.id, kept.id))),
+    ];
+  }
+}
+
+function planDelete(
+  target: WebhookSubscription,
+  reason: string,
+  keeper: PlannedDelete["keeper"],
+): PlannedDelete {
+  const [current = target] = toShow([target], (text) => text);
+  const { webhook_url } = target;
+  return {
+    step: { action: "delete", webhook_url, reason, current },
+    facts: factsOf(target),
+    keeper,
+  };
+}

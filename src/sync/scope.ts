@@ -1,0 +1,29 @@
+import { InvalidInputError } from "../errors/invalid-input-error.js";
+import { addressOf } from "../subscriptions/identity.js";
+import { parseWebhookUrl } from "../subscriptions/input.js";
+
+/**
+ * Reads URL prefixes.
+ *
+ * @throws {InvalidInputError} for what is no absolute URL.
+ */
+export function parseScope(scope: unknown): string[] {
+  if (!Array.isArray(scope)) throw new InvalidInputError("scope", "an array of URL prefixes");
+  return Array.from(scope, (prefix: unknown, index) =>
+    addressOf(parseWebhookUrl(prefix, `scope[${index}]`)),
+  );
+}
+
+/**
+ * Whether an address begins with one of the prefixes, which end where a part of a URL ends:
+ * `https://a.example/hooks` is a prefix of `/hooks`, `/hooks/x` and `/hooks?x`, not of `/hooksx`, and
+ * of no other host.
+ */
+export function isInScope(scope: readonly string[], address: string): boolean {
+  return scope.some((prefix) => {
+    if (!address.startsWith(prefix)) return false;
+    const next = address.charAt(prefix.length);
+    if (prefix.includes("?")) return next === "" || next === "&";
+    return prefix.endsWith("/") || ["", "/", "?"].includes(next);
+  });
+}
