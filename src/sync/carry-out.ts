@@ -19,7 +19,7 @@ export async function carryOut(
   if (step.needsSecret) {
     throw new InvalidInputError(
       `${entry.name}.secret`,
-      `given, since webhook subscription ${id} may have one that an update without it might clear; a new one will do`,
+      `given, since webhook subscription ${id} may have one that an update without it might clear; any new one will do`,
     );
   }
   // The spelling of a URL that is the same one stays.

@@ -38,7 +38,7 @@ export function createClaim(
       const index = indexes.get(address);
       const group =
         index === undefined
-          ? (claims[findReplacing(address) ?? -1]?.replaced ??
+          ? (claims[findReplacing(address)]?.replaced ??
             (isPruned(address) ? unclaimed : undefined))
           : claims[index]?.own;
       group?.push(subscription);

@@ -15,7 +15,7 @@ export function fingerprintOf(subscriptions: readonly WebhookSubscription[]): st
   return hash(subscriptions.map(factsOf).sort().join("\n"));
 }
 
-/** Two 32-bit multiplicative hashes that know of each other (cyrb53), as 16 hexadecimal digits. */
+/** Two 32-bit multiplicative hashes, as 16 hexadecimal digits. */
 function hash(text: string): string {
   let [a, b] = [0xdeadbeef, 0x41c6ce57];
   for (let index = 0; index < text.length; index++) {
@@ -23,9 +23,5 @@ function hash(text: string): string {
     a = Math.imul(a ^ unit, 2654435761);
     b = Math.imul(b ^ unit, 1597334677);
   }
-  const mix = (x: number, y: number): number =>
-    Math.imul(x ^ (x >>> 16), 2246822507) ^ Math.imul(y ^ (y >>> 13), 3266489909);
-  a = mix(a, b);
-  b = mix(b, a);
-  return [b, a].map((half) => (half >>> 0).toString(16).padStart(8, "0")).join("");
+  return [a, b].map((half) => (half >>> 0).toString(16).padStart(8, "0")).join("");
 }

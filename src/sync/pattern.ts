@@ -17,29 +17,25 @@ export function parsePattern(field: string, value: unknown): string {
 /**
  * Finds the first of several lists of patterns in which one matches.
  *
- * @returns a function from an address to the index of the list; undefined where none does.
+ * @returns a function from an address to the index of the list; `Infinity` where none does.
  */
-export function createMatcher(
-  lists: readonly (readonly string[])[],
-): (address: string) => number | undefined {
-  const indexes = new Map<string, number>();
-  for (const [index, patterns] of lists.entries()) {
-    for (const pattern of patterns) {
-      if (!indexes.has(pattern)) indexes.set(pattern, index);
-    }
-  }
+export function createMatcher(lists: readonly (readonly string[])[]): (address: string) => number {
+  // From the last to the first, so that the first list that has a pattern is the one that counts.
+  const indexes = new Map(
+    lists.flatMap((patterns, index) => patterns.map((name) => [name, index] as const)).reverse(),
+  );
   // The others are looked up, so that thousands of them cost no more than one.
   const wild = [...indexes]
     .filter(([pattern]) => pattern.includes("*"))
-    .map(([pattern, index]) => ({ index, expression: toRegExp(pattern) }));
-  return (address) => {
-    const exact = indexes.get(address);
-    const first = wild.find(({ expression }) => expression.test(address))?.index;
-    return exact === undefined || first === undefined ? (exact ?? first) : Math.min(exact, first);
-  };
+    .map(([pattern, index]) => [toRegExp(pattern), index] as const);
+  return (address) =>
+    wild.reduce(
+      (first, [expression, index]) => (index < first && expression.test(address) ? index : first),
+      indexes.get(address) ?? Infinity,
+    );
 }
 
 function toRegExp(pattern: string): RegExp {
-  const parts = pattern.split(/\*+/).map((part) => part.replace(/[\\^$.+?()[\]{}|/]/g, "\\$&"));
+  const parts = pattern.split(/\*+/).map((part) => part.replace(/\W/g, "\\$&"));
   return new RegExp(`^${parts.join("[^/]*")}$`);
 }

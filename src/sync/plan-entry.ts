@@ -1,9 +1,9 @@
 import { byActive, byWorthKeeping } from "../subscriptions/identity.js";
-import { toShow, type WebhookSubscription } from "../subscriptions/subscription.js";
+import type { WebhookSubscription } from "../subscriptions/subscription.js";
 import type { Claim } from "./claim.js";
 import type { Entry } from "./desired.js";
 import { findChanges } from "./find-changes.js";
-import { whyUpdate } from "./reason.js";
+import { nameOf, whyUpdate } from "./reason.js";
 import type { SyncCreate, SyncInput, SyncKeep, SyncUpdate } from "./sync-step.js";
 
 /** What an entry comes to. */
@@ -28,17 +28,16 @@ export function planEntry({ entry, own, replaced }: Claim, rotateSecrets: boolea
   if (secret !== undefined && (rotateSecrets || kept.secret_configured !== true)) {
     changes.push({ field: "secret" });
   }
-  const [current = kept] = toShow([kept], (text) => text);
   if (changes.length === 0) {
-    const reason = `webhook subscription ${kept.id} is as declared`;
-    return { step: { action: "keep", webhook_url, reason, current, input }, kept };
+    const reason = `${nameOf(kept)} is as declared`;
+    return { step: { action: "keep", webhook_url, reason, current: kept, input }, kept };
   }
   const needsSecret = secret === undefined && kept.secret_configured !== false;
   const step: SyncUpdate = {
     action: "update",
     webhook_url,
-    reason: whyUpdate(kept.id, changes, needsSecret),
-    current,
+    reason: whyUpdate(kept, changes, needsSecret),
+    current: kept,
     changes,
     input,
     writesSecret: secret !== undefined,

@@ -7,7 +7,7 @@ import { type DesiredSubscription, parseDesired } from "./desired.js";
 import { factsOf, fingerprintOf } from "./fingerprint.js";
 import { planEntry } from "./plan-entry.js";
 import { parsePlanOptions, type PlanOptions } from "./plan-options.js";
-import { whyPruned, whyReplaced, whyTwin } from "./reason.js";
+import { nameOf, whyTwin } from "./reason.js";
 import { keepRecipe, type PlannedDelete, type PlannedWrite } from "./recipe.js";
 import type { SyncStep } from "./sync-step.js";
 
@@ -73,22 +73,22 @@ export function planSync(
   const entries = parseDesired(desired, allowUnknownEvents);
   if (!Array.isArray(actual)) throw new InvalidInputError("actual", "the array that `list` gives");
   const claim = createClaim(entries, isPruned);
-  const { claims, unclaimed, concerned } = claim(actual);
+  // Only the fields that are known: a server might give back a secret in another one.
+  const { claims, unclaimed, concerned } = claim(toShow(actual, (text) => text));
 
-  const writes: PlannedWrite[] = [];
-  const deletes: PlannedDelete[] = [];
-  const steps = claims.map((claimed) => {
-    const { step, kept } = planEntry(claimed, rotateSecrets);
-    if (step.action !== "keep") writes.push({ step, entry: claimed.entry });
-    if (kept) deletes.push(...findFurther(claimed, kept));
-    return step;
-  });
-  for (const target of unclaimed) {
-    deletes.push(planDelete(target, whyPruned(target.id), undefined));
-  }
+  const planned = claims.map((claimed) => ({ claimed, ...planEntry(claimed, rotateSecrets) }));
+  const writes = planned.flatMap(({ step, claimed }): PlannedWrite[] =>
+    step.action === "keep" ? [] : [{ step, entry: claimed.entry }],
+  );
+  const deletes = [
+    ...planned.flatMap(({ claimed, kept }) => (kept ? planFurther(claimed, kept) : [])),
+    ...unclaimed.map((target) =>
+      planDelete(target, `${nameOf(target)} is in the scope, and not declared`, undefined),
+    ),
+  ];
 
   const fingerprint = fingerprintOf(concerned);
-  const plan = { steps: [...steps, ...deletes.map(({ step }) => step)], fingerprint };
+  const plan = { steps: [...planned, ...deletes].map(({ step }) => step), fingerprint };
   keepRecipe(plan, {
     fingerprint,
     fingerprintOf: (subscriptions) => fingerprintOf(claim(subscriptions).concerned),
@@ -97,32 +97,32 @@ export function planSync(
   });
   return plan;
 
-  /** The subscriptions that the kept one stands in for. */
-  function findFurther(
+  /** What goes of all that the kept one stands in for. */
+  function planFurther(
     { entry, own, replaced }: Claim,
     kept: WebhookSubscription,
   ): PlannedDelete[] {
-    const isLeft = (further: WebhookSubscription): boolean =>
-      further !== kept && (further.active || isPruned(addressOf(further.webhook_url)));
-    const plan = (further: WebhookSubscription, reason: string): PlannedDelete =>
-      planDelete(further, reason, { id: kept.id, entry });
-    return [
-      ...own.filter(isLeft).map((twin) => plan(twin, whyTwin(entry, twin, kept.id))),
-      ...replaced.filter(isLeft).map((old) => plan(old, whyReplaced(old.id, kept.id))),
-    ];
+    return [...own, ...replaced].flatMap((further, index) => {
+      const isLeft = further.active || isPruned(addressOf(further.webhook_url));
+      if (further === kept || !isLeft) return [];
+      const reason =
+        index < own.length
+          ? whyTwin(entry, further, kept)
+          : `${nameOf(further)} is replaced by ${nameOf(kept)}`;
+      return [planDelete(further, reason, { id: kept.id, entry })];
+    });
   }
 }
 
 function planDelete(
-  target: WebhookSubscription,
+  current: WebhookSubscription,
   reason: string,
   keeper: PlannedDelete["keeper"],
 ): PlannedDelete {
-  const [current = target] = toShow([target], (text) => text);
-  const { webhook_url } = target;
+  const { webhook_url } = current;
   return {
     step: { action: "delete", webhook_url, reason, current },
-    facts: factsOf(target),
+    facts: factsOf(current),
     keeper,
   };
 }
