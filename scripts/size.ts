@@ -7,6 +7,8 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 
 const ENTRIES: Readonly<Record<string, string>> = {
   "linq-webhooks": 'export * from "./src/index.ts"',
+  "linq-webhooks/receiver": 'export * from "./src/receiver/index.ts"',
+  verifySignature: 'export { verifySignature } from "./src/receiver/index.ts"',
   "linq-webhooks/sandbox": 'export * from "./src/sandbox/index.ts"',
   "linq-webhooks/sync": 'export * from "./src/sync/index.ts"',
   "openapi-fetch": 'export { default } from "openapi-fetch"',
@@ -25,7 +27,10 @@ for (const [name, contents] of Object.entries(ENTRIES)) {
 function weigh(contents: string): number {
   const { outputFiles } = buildSync({
     stdin: { contents, resolveDir: root, loader: "ts" },
-    alias: { "#sandbox/listen": `${root}src/sandbox/listen.ts` },
+    alias: {
+      "#receiver/runtime": `${root}src/receiver/runtime.ts`,
+      "#sandbox/listen": `${root}src/sandbox/listen.ts`,
+    },
     bundle: true,
     format: "esm",
     minify: true,

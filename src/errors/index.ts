@@ -1,8 +1,10 @@
 import type { LinqApiError } from "./api-error.js";
 import type { CreateOutcomeUnknownError } from "./create-outcome-unknown-error.js";
 import type { DuplicateSubscriptionError } from "./duplicate-subscription-error.js";
+import type { InvalidEventError } from "./invalid-event-error.js";
 import type { InvalidInputError } from "./invalid-input-error.js";
 import type { InvalidResponseError } from "./invalid-response-error.js";
+import type { InvalidSignatureError } from "./invalid-signature-error.js";
 import { LinqError } from "./linq-error.js";
 import type { LinqConnectionError } from "./connection-error.js";
 import type { LinqTimeoutError } from "./timeout-error.js";
@@ -15,8 +17,10 @@ export { LinqApiError } from "./api-error.js";
 export { LinqConnectionError } from "./connection-error.js";
 export { CreateOutcomeUnknownError } from "./create-outcome-unknown-error.js";
 export { DuplicateSubscriptionError } from "./duplicate-subscription-error.js";
+export { InvalidEventError } from "./invalid-event-error.js";
 export { InvalidInputError } from "./invalid-input-error.js";
 export { InvalidResponseError } from "./invalid-response-error.js";
+export { InvalidSignatureError, type SignatureRefusal } from "./invalid-signature-error.js";
 export { LinqError } from "./linq-error.js";
 export { type Attempt, LinqRequestError } from "./request-error.js";
 export { SecretLostError } from "./secret-lost-error.js";
@@ -25,8 +29,8 @@ export { SubscriptionNotFoundError } from "./subscription-not-found-error.js";
 export { LinqTimeoutError, type TimeoutPhase } from "./timeout-error.js";
 export { UnexpectedRedirectError } from "./unexpected-redirect-error.js";
 
-/** Every error that the client throws, for an exhaustive `switch (error.code)`. */
-export type LinqClientError =
+/** Every error of this library, for an exhaustive `switch (error.code)`. */
+export type AnyLinqError =
   | LinqApiError
   | LinqConnectionError
   | LinqTimeoutError
@@ -37,7 +41,9 @@ export type LinqClientError =
   | DuplicateSubscriptionError
   | CreateOutcomeUnknownError
   | SecretLostError
-  | StalePlanError;
+  | StalePlanError
+  | InvalidSignatureError
+  | InvalidEventError;
 
 /**
  * Whether something caught is an error of this library, of which `switch (error.code)` then knows
@@ -53,6 +59,6 @@ export type LinqClientError =
  * }
  * ```
  */
-export function isLinqError(error: unknown): error is LinqClientError {
+export function isLinqError(error: unknown): error is AnyLinqError {
   return error instanceof LinqError;
 }

@@ -2,10 +2,12 @@ import { describe, expect, it } from "vitest";
 import {
   CreateOutcomeUnknownError,
   DuplicateSubscriptionError,
+  InvalidEventError,
   InvalidInputError,
   InvalidResponseError,
+  InvalidSignatureError,
   LinqApiError,
-  type LinqClientError,
+  type AnyLinqError,
   LinqConnectionError,
   LinqError,
   LinqTimeoutError,
@@ -23,7 +25,7 @@ const apiError = (status: number, messages: string[] = []): LinqApiError =>
   new LinqApiError({ status, errorCode: undefined, messages, retryAfter: undefined }, context);
 
 /** One error of each kind; a kind that is added must be added here. */
-const ERRORS: { [Code in LinqClientError["code"]]: Extract<LinqClientError, { code: Code }> } = {
+const ERRORS: { [Code in AnyLinqError["code"]]: Extract<AnyLinqError, { code: Code }> } = {
   api_error: apiError(422, ["webhook_url is taken"]),
   connection_error: new LinqConnectionError("ECONNRESET", context, { cause }),
   timeout: new LinqTimeoutError("body", 1_000, context),
@@ -54,6 +56,11 @@ const ERRORS: { [Code in LinqClientError["code"]]: Extract<LinqClientError, { co
   ),
   secret_lost: new SecretLostError(42),
   stale_plan: new StalePlanError("0123456789abcdef", "fedcba9876543210"),
+  invalid_signature: new InvalidSignatureError(
+    "mismatch",
+    "the body is not signed with the secret",
+  ),
+  invalid_event: new InvalidEventError("event_type", "a string"),
 };
 
 describe.each(Object.entries(ERRORS))("the error with the code %s", (code, error) => {
@@ -171,7 +178,7 @@ it("can be told apart in a switch that covers every kind", () => {
 });
 
 /** Compiles only as long as every kind of error has its case, with the fields of that kind. */
-function headline(error: LinqClientError): string {
+function headline(error: AnyLinqError): string {
   switch (error.code) {
     case "api_error":
       return `status ${error.status}`;
@@ -195,6 +202,10 @@ function headline(error: LinqClientError): string {
       return `unsigned: ${error.id}`;
     case "stale_plan":
       return `stale: ${error.found}`;
+    case "invalid_signature":
+      return `unsigned: ${error.reason}`;
+    case "invalid_event":
+      return `odd event: ${error.field}`;
     default:
       return assertNever(error);
   }

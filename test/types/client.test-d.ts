@@ -4,7 +4,7 @@ import {
   type EVENT_NAMES,
   type EventName,
   isLinqError,
-  type LinqClientError,
+  type AnyLinqError,
   type paths,
   type WebhookSubscription,
 } from "linq-webhooks";
@@ -67,7 +67,7 @@ describe("answers", () => {
 
 describe("errors", () => {
   it("are told apart by `code`, all of them", () => {
-    const tell = (error: LinqClientError): string | number | readonly string[] => {
+    const tell = (error: AnyLinqError): string | number | readonly string[] => {
       switch (error.code) {
         case "api_error":
         case "unexpected_redirect":
@@ -88,10 +88,14 @@ describe("errors", () => {
           return error.events;
         case "stale_plan":
           return error.found;
+        case "invalid_signature":
+          return error.reason;
+        case "invalid_event":
+          return error.expected;
       }
     };
     expectTypeOf(tell).returns.not.toBeUndefined();
-    expectTypeOf(isLinqError).guards.toEqualTypeOf<LinqClientError>();
+    expectTypeOf(isLinqError).guards.toEqualTypeOf<AnyLinqError>();
   });
 });
 

@@ -1,0 +1,84 @@
+import { InvalidSignatureError } from "../errors/invalid-signature-error.js";
+import type { Hmac } from "./runtime.js";
+import { parseSignature } from "./parse-signature.js";
+import { type DeliveryHeaders, readHeader } from "./read-header.js";
+import { isSigned } from "./verify-signature.js";
+
+/** Whose deliveries are taken. */
+export interface Trust {
+  readonly hmacs: readonly Hmac[];
+  readonly allowUnsigned: boolean;
+}
+
+/** What only deliveries of version 3 have: those of Standard Webhooks, and one from before them. */
+const V3_HEADERS = ["webhook-id", "webhook-signature", "x-webhook-timestamp"];
+
+/** In bytes. An event is far smaller; a stranger shall not make us parse more than that. */
+const MAX_DIAGNOSED = 65_536;
+
+/** @throws {InvalidSignatureError} with the reason, when the headers do not show who sent the body. */
+export async function authenticate(
+  body: Uint8Array,
+  headers: DeliveryHeaders,
+  { hmacs, allowUnsigned }: Trust,
+): Promise<void> {
+  const header = readHeader(headers, "x-webhook-signature");
+  const claimed = parseSignature(header);
+  if (!claimed) {
+    if (header === undefined && allowUnsigned) return;
+    throw whyUnreadable(header, headers);
+  }
+  if (hmacs.length === 0 || (await isSigned(body, claimed, hmacs))) return;
+  for (const spelling of respell(body)) {
+    if (await isSigned(spelling, claimed, hmacs)) {
+      throw new InvalidSignatureError(
+        "body_reserialised",
+        "the signature is that of another spelling of the same JSON: something on the way has parsed the body and written it anew; hand over the raw one",
+      );
+    }
+  }
+  throw new InvalidSignatureError(
+    "mismatch",
+    "the body is not signed with any of the secrets: check that the secret is the one of this subscription, and that the body is the raw one",
+  );
+}
+
+function whyUnreadable(header: unknown, headers: DeliveryHeaders): InvalidSignatureError {
+  const isBareHex = typeof header === "string" && /^[0-9a-f]{64}$/i.test(header);
+  if (isBareHex || V3_HEADERS.some((name) => readHeader(headers, name) !== undefined)) {
+    return new InvalidSignatureError(
+      "looks_like_v3",
+      "the delivery is signed as version 3 of the API does it: this receiver is for subscriptions of version 2",
+    );
+  }
+  return header === undefined
+    ? new InvalidSignatureError(
+        "missing",
+        "the delivery has no X-Webhook-Signature header: give the subscription a secret, and check that no proxy drops the header",
+      )
+    : new InvalidSignatureError(
+        "malformed",
+        "the X-Webhook-Signature header must be there once, and be exactly `sha256=` and 64 hexadecimal digits",
+      );
+}
+
+/**
+ * Other spellings of the same JSON: without white space, and with sorted keys besides, of which the
+ * vendor's page speaks. For a diagnosis only; what is signed is the raw body.
+ */
+function respell(body: Uint8Array): Uint8Array[] {
+  if (body.length > MAX_DIAGNOSED) return [];
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(body));
+    return [JSON.stringify(value), JSON.stringify(value, sortKeys)].map((text) =>
+      new TextEncoder().encode(text),
+    );
+  } catch {
+    return []; // No JSON, or too deep to be written.
+  }
+}
+
+function sortKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

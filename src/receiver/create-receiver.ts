@@ -1,0 +1,80 @@
+import { InvalidEventError } from "../errors/invalid-event-error.js";
+import { parseReceiverOptions } from "./parse-receiver-options.js";
+import { readBody } from "./read-body.js";
+import type { Receipt, Receiver, ReceiverOptions } from "./receiver.js";
+import { createTakeDelivery, type Incoming } from "./take-delivery.js";
+import { startTimer } from "./timer.js";
+import { toBytes } from "./to-bytes.js";
+
+/**
+ * Makes a receiver: it verifies deliveries, hands each event to its handler exactly once, and answers.
+ *
+ * @throws {InvalidInputError} when an option is not usable, above all when there is no secret.
+ *
+ * @example
+ * ```ts
+ * const receiver = createReceiver({
+ *   secret,
+ *   on: { "message.received": ({ data }) => console.log(data.from_phone, data.text) },
+ * });
+ * export default { fetch: receiver.fetch };
+ * ```
+ */
+export function createReceiver(options: ReceiverOptions): Receiver {
+  const settings = parseReceiverOptions(options);
+  const { ackTimeout, maxBodyBytes } = settings;
+  const atWork = new Set<Promise<unknown>>();
+  const takeDelivery = createTakeDelivery(settings, track);
+  let isClosed = false;
+
+  return {
+    fetch: async (request, context = {}) => {
+      if (request.method !== "POST") {
+        return new Response("only POST", { status: 405, headers: { allow: "POST" } });
+      }
+      const { headers, bodyUsed, body: stream } = request;
+      const { status, body } = await start(({ due }) => ({
+        headers,
+        // One that somebody has read, or is reading, is as good as parsed.
+        read: () =>
+          bodyUsed || stream?.locked ? toBytes(undefined) : readBody(request, maxBodyBytes, due),
+        context,
+      }));
+      return new Response(body, { status });
+    },
+    receive: ({ body, headers }, context = {}) =>
+      start(() => ({
+        headers,
+        read: () => checkSize(toBytes(body), maxBodyBytes),
+        context,
+      })),
+    close: async () => {
+      isClosed = true;
+      while (atWork.size > 0) await Promise.allSettled(atWork);
+    },
+  };
+
+  /** Holds a delivery to its time, and `close` to the delivery. */
+  async function start(
+    describe: (time: Pick<Incoming, "due">) => Omit<Incoming, "due">,
+  ): Promise<Receipt> {
+    if (isClosed) return { status: 503, body: "closed", outcome: "closed" };
+    const { up: due, stop } = startTimer(ackTimeout);
+    const receipt = takeDelivery({ due, ...describe({ due }) }).finally(stop);
+    track(receipt);
+    return receipt;
+  }
+
+  function track(work: Promise<unknown>): void {
+    atWork.add(work);
+    const leave = (): void => {
+      atWork.delete(work);
+    };
+    work.then(leave, leave);
+  }
+}
+
+function checkSize(body: Uint8Array, maxBytes: number): Uint8Array {
+  if (body.length <= maxBytes) return body;
+  throw new InvalidEventError("", `at most ${maxBytes} bytes`, 413);
+}

@@ -1,0 +1,30 @@
+import type { EventName } from "../../generated/constants.js";
+import type { webhooks } from "../../generated/webhook-events.js";
+
+declare const unknownName: unique symbol;
+
+/** The name of an event that this version of the library does not know; any string. */
+export type UnknownEventName = string & { readonly [unknownName]: true };
+
+/**
+ * The event of a name, as the vendor documents it. Fields beyond those that are known stay where they
+ * are, as `unknown`.
+ */
+export type EventOf<Name extends EventName> =
+  webhooks[Name]["post"]["requestBody"]["content"]["application/json"];
+
+/** An event of a type that this version of the library does not know, whole. */
+export interface UnknownEvent {
+  readonly event_type: UnknownEventName;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly [field: string]: unknown;
+}
+
+/** The events that the specification knows, discriminated by `event_type`. */
+export type KnownEvent = { [Name in EventName]: EventOf<Name> }[EventName];
+
+/**
+ * What Linq delivers, discriminated by `event_type`: a `switch` over the names narrows `data`, and its
+ * `default` is left with {@link UnknownEvent}.
+ */
+export type LinqEvent = KnownEvent | UnknownEvent;

@@ -1,0 +1,22 @@
+export { EVENT_NAMES, type EventName } from "../../generated/constants.js";
+export { InvalidEventError } from "../errors/invalid-event-error.js";
+export { InvalidInputError } from "../errors/invalid-input-error.js";
+export { InvalidSignatureError, type SignatureRefusal } from "../errors/invalid-signature-error.js";
+export { LinqError } from "../errors/linq-error.js";
+export { createReceiver } from "./create-receiver.js";
+export type { Claim, DeliveryStore } from "./delivery-store.js";
+export type { EventOf, KnownEvent, LinqEvent, UnknownEvent, UnknownEventName } from "./event.js";
+export { parseLinqTime } from "./linq-time.js";
+export { createMemoryStore, type MemoryStoreOptions } from "./memory-store.js";
+export type { DeliveryHeaders } from "./read-header.js";
+export type {
+  EventHandlers,
+  Receipt,
+  ReceiveContext,
+  Receiver,
+  ReceiverOptions,
+} from "./receiver.js";
+export { signBody } from "./sign-body.js";
+export { testDeliveryStore, type TestDeliveryStoreOptions } from "./test-delivery-store.js";
+export { type RawDelivery, type TrustOptions, unwrapEvent } from "./unwrap-event.js";
+export { type SignedBody, verifySignature } from "./verify-signature.js";

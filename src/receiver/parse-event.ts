@@ -1,0 +1,59 @@
+import { InvalidEventError } from "../errors/invalid-event-error.js";
+import type { LinqEvent } from "./event.js";
+
+/** How deep objects and arrays may lie in each other, so that whoever walks an event ends. */
+const MAX_DEPTH = 64;
+
+/** `__proto__`, or what may be an escaped letter of it. */
+const MAY_NAME_PROTOTYPE = /__proto__|\\u00[5-7]/i;
+
+/**
+ * Reads an event from the text of a delivery. Members called `__proto__` are left out, since they
+ * would replace the prototype of whatever a handler copies them to; everything else stays as it came.
+ *
+ * @throws {InvalidEventError} when it is no JSON, nests too deeply, or lacks the type or the data.
+ */
+export function parseEvent(text: string): LinqEvent {
+  const event = parseJson(text);
+  if (!isObject(event)) throw new InvalidEventError("", "a JSON object");
+  if (typeof event["event_type"] !== "string" || event["event_type"] === "") {
+    throw new InvalidEventError("event_type", "a string that is not empty");
+  }
+  if (!isObject(event["data"])) throw new InvalidEventError("data", "an object");
+  // What the vendor documents of this type; a receiver that held every field against it would lose
+  // events for trifles.
+  return event as LinqEvent;
+}
+
+function parseJson(text: string): unknown {
+  // A byte order mark may survive in a string; `TextDecoder` drops it.
+  const json = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw new InvalidEventError("", "JSON");
+  }
+  if (isTooDeep(json, value)) throw new InvalidEventError("", `at most ${MAX_DEPTH} levels deep`);
+  return MAY_NAME_PROTOTYPE.test(json) ? JSON.parse(json, withoutPrototype) : value;
+}
+
+function withoutPrototype(key: string, value: unknown): unknown {
+  return key === "__proto__" ? undefined : value;
+}
+
+function isTooDeep(json: string, value: unknown): boolean {
+  // Most events have fewer brackets than that, so there is no need to walk them.
+  if (json.split(/[[{]/, MAX_DEPTH + 2).length <= MAX_DEPTH + 1) return false;
+  let level: unknown[] = [value];
+  for (let depth = 0; depth <= MAX_DEPTH && level.length > 0; depth++) {
+    level = level.flatMap((parent): unknown[] =>
+      typeof parent === "object" && parent !== null ? Object.values(parent) : [],
+    );
+  }
+  return level.length > 0;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

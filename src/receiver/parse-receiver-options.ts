@@ -1,0 +1,104 @@
+import { EVENT_NAMES } from "../../generated/constants.js";
+import { checkKeys } from "../checks/check-keys.js";
+import { InvalidInputError } from "../errors/invalid-input-error.js";
+import type { Trust } from "./authenticate.js";
+import type { DeliveryStore } from "./delivery-store.js";
+import type { KeyOptions } from "./keys-of.js";
+import { createMemoryStore } from "./memory-store.js";
+import type { ReceiverOptions } from "./receiver.js";
+import { parseTrust } from "./unwrap-event.js";
+
+/** The options of a receiver, checked and complete. */
+export interface ReceiverSettings extends KeyOptions {
+  readonly trust: Trust;
+  readonly on: NonNullable<ReceiverOptions["on"]>;
+  readonly onUnknownEvent: ReceiverOptions["onUnknownEvent"];
+  readonly onError: NonNullable<ReceiverOptions["onError"]>;
+  readonly onRefused: NonNullable<ReceiverOptions["onRefused"]>;
+  readonly store: DeliveryStore;
+  readonly claimTtl: number;
+  readonly maxAge: number;
+  readonly maxBodyBytes: number;
+  readonly ackTimeout: number;
+}
+
+const OPTIONS = [
+  "secret",
+  "allowUnsigned",
+  "on",
+  "onUnknownEvent",
+  "onError",
+  "onRefused",
+  "store",
+  "namespace",
+  "claimTtl",
+  "dedupeKey",
+  "maxAge",
+  "maxBodyBytes",
+  "ackTimeout",
+] as const satisfies (keyof ReceiverOptions)[];
+
+/** What timers can wait, in ms; anything longer they take for at once. */
+const LONGEST_TIMER = 2_147_483_647;
+
+/** @throws {InvalidInputError} for what is not usable, so that no receiver is made that lets all through. */
+export function parseReceiverOptions(options: ReceiverOptions): ReceiverSettings {
+  checkKeys("options", options, OPTIONS);
+  const {
+    on = {},
+    onUnknownEvent,
+    onError = (error) => {
+      console.error(error);
+    },
+    onRefused = () => undefined,
+    store = createMemoryStore(),
+    namespace = "linq:v2",
+    claimTtl = 300_000,
+    dedupeKey,
+    maxAge = Infinity,
+    maxBodyBytes = 1_048_576,
+    ackTimeout = 8_000,
+  } = options;
+  checkFunctions("on", checkKeys("on", on, EVENT_NAMES));
+  checkFunctions("", { onUnknownEvent, onError, onRefused, dedupeKey });
+  const { claim, complete, release } = store;
+  for (const value of [claim, complete, release]) {
+    if (typeof value !== "function") {
+      throw new InvalidInputError("store", "an object with `claim`, `complete` and `release`");
+    }
+  }
+  checkPositive({ claimTtl, maxAge, maxBodyBytes, ackTimeout });
+  if (ackTimeout !== Infinity && ackTimeout > LONGEST_TIMER) {
+    throw new InvalidInputError("ackTimeout", `at most ${LONGEST_TIMER}, or Infinity`);
+  }
+  return {
+    trust: parseTrust(options),
+    on,
+    onUnknownEvent,
+    onError,
+    onRefused,
+    store,
+    namespace,
+    claimTtl,
+    dedupeKey,
+    maxAge,
+    maxBodyBytes,
+    ackTimeout,
+  };
+}
+
+function checkFunctions(path: string, values: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined && typeof value !== "function") {
+      throw new InvalidInputError(path ? `${path}["${name}"]` : name, "a function");
+    }
+  }
+}
+
+function checkPositive(values: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value !== "number" || !(value > 0)) {
+      throw new InvalidInputError(name, "a positive number");
+    }
+  }
+}

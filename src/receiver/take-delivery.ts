@@ -1,0 +1,105 @@
+import { InvalidEventError } from "../errors/invalid-event-error.js";
+import { InvalidSignatureError } from "../errors/invalid-signature-error.js";
+import { outlivesAnswer } from "#receiver/runtime";
+import type { LinqEvent } from "./event.js";
+import { findHandler } from "./find-handler.js";
+import { keysOf } from "./keys-of.js";
+import { parseLinqTime } from "./linq-time.js";
+import { createOnce, type Run } from "./once.js";
+import type { ReceiverSettings } from "./parse-receiver-options.js";
+import type { DeliveryHeaders } from "./read-header.js";
+import type { Receipt, ReceiveContext } from "./receiver.js";
+import { unwrap } from "./unwrap-event.js";
+
+/** A delivery on its way through the checks. */
+export interface Incoming {
+  readonly headers: DeliveryHeaders;
+  /** Gets the raw body. */
+  readonly read: () => Uint8Array | Promise<Uint8Array>;
+  /** Resolves when the answer cannot wait for the handler any longer. */
+  readonly due: Promise<unknown>;
+  readonly context: ReceiveContext;
+}
+
+/** Takes a delivery from the first check to its answer. Never rejects. */
+export type TakeDelivery = (incoming: Incoming) => Promise<Receipt>;
+
+/** @param track - is told of work that may go on after its answer. */
+export function createTakeDelivery(
+  settings: ReceiverSettings,
+  track: (work: Promise<unknown>) => void,
+): TakeDelivery {
+  const { trust, store, claimTtl, maxAge } = settings;
+  const report = (error: unknown, event?: LinqEvent): void => {
+    ignoreErrors(() => {
+      settings.onError(error, event);
+    });
+  };
+  const once = createOnce({ store, ttl: claimTtl, onError: report });
+
+  return async (incoming) => {
+    let event: LinqEvent | undefined;
+    try {
+      const body = await incoming.read();
+      event = await unwrap({ body, headers: incoming.headers }, trust);
+      checkAge(event, maxAge);
+      const handle = findHandler(event, settings);
+      if (!handle) return { status: 200, body: "", outcome: "ignored", event };
+      const run = once(await keysOf(event, body, settings), handle);
+      track(run.outcome);
+      return { ...(await settle(run, incoming, event)), event };
+    } catch (error) {
+      const seen = event && { event };
+      if (isRefusal(error)) {
+        ignoreErrors(() => {
+          settings.onRefused(error);
+        });
+        const { status, message } = error;
+        return { status, body: message, outcome: "refused", error, ...seen };
+      }
+      report(error, event);
+      return { status: 500, body: "failed", outcome: "failed", error, ...seen };
+    }
+  };
+
+  /** Waits for the run, or, where the work goes on by itself, only until the answer is due. */
+  async function settle(
+    { outcome, begun }: Run,
+    { due, context }: Incoming,
+    event: LinqEvent,
+  ): Promise<Receipt> {
+    const canLeave = outlivesAnswer || context.waitUntil !== undefined;
+    const left = canLeave && Promise.all([begun, due]).then(() => "accepted" as const);
+    const result = await (left ? Promise.race([outcome, left]) : outcome);
+    if (result === "accepted") {
+      const rest = outcome.catch((error: unknown) => {
+        report(error, event);
+      });
+      context.waitUntil?.(rest);
+    }
+    return result === "pending"
+      ? { status: 503, body: "another process is at work on it", outcome: result }
+      : { status: 200, body: "", outcome: result };
+  }
+}
+
+function isRefusal(error: unknown): error is InvalidSignatureError | InvalidEventError {
+  return error instanceof InvalidSignatureError || error instanceof InvalidEventError;
+}
+
+function checkAge({ created_at }: LinqEvent, maxAge: number): void {
+  if (maxAge === Infinity) return;
+  const time = parseLinqTime(String(created_at))?.getTime();
+  if (time === undefined || Math.abs(Date.now() - time) > maxAge) {
+    throw new InvalidEventError("created_at", `a time within ${maxAge} ms of now`);
+  }
+}
+
+/** What an observer throws is its own affair. */
+function ignoreErrors(notify: () => void): void {
+  try {
+    notify();
+  } catch {
+    // Told is told.
+  }
+}

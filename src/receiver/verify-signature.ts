@@ -1,0 +1,61 @@
+import { checkSecret } from "../checks/check-secret.js";
+import { InvalidInputError } from "../errors/invalid-input-error.js";
+import { createHmac } from "#receiver/runtime";
+import { parseSignature } from "./parse-signature.js";
+import type { Hmac } from "./runtime.js";
+import { toBytes } from "./to-bytes.js";
+
+/** What {@link verifySignature} looks at. */
+export interface SignedBody {
+  /** The raw body, exactly as it arrived; a string stands for its UTF-8 bytes. */
+  readonly body: string | Uint8Array;
+  /** The value of the `X-Webhook-Signature` header; null or undefined when there was none. */
+  readonly signature: string | readonly string[] | null | undefined;
+  /** The secret of the subscription; several while it is being changed. */
+  readonly secret: string | readonly string[];
+}
+
+/**
+ * Whether a delivery was signed with the secret: HMAC-SHA256 over the raw bytes of the body, compared
+ * in constant time.
+ *
+ * @throws {InvalidInputError} when a secret is not usable.
+ * @throws {InvalidSignatureError} with the reason `body_not_raw` when the body is neither a string nor
+ * bytes.
+ *
+ * @example
+ * ```ts
+ * const body = new Uint8Array(await request.arrayBuffer());
+ * const signature = request.headers.get("X-Webhook-Signature");
+ * if (!(await verifySignature({ body, signature, secret }))) throw new Error("not from Linq");
+ * ```
+ */
+export async function verifySignature({ body, signature, secret }: SignedBody): Promise<boolean> {
+  const hmacs = createHmacs(secret);
+  const bytes = toBytes(body);
+  const claimed = parseSignature(signature);
+  return claimed !== undefined && isSigned(bytes, claimed, hmacs);
+}
+
+/** One for each secret. @throws {InvalidInputError} when one is not usable, or there is none. */
+export function createHmacs(secret: unknown): Hmac[] {
+  if (!Array.isArray(secret)) return [createHmac(checkSecret("secret", secret))];
+  if (secret.length === 0) throw new InvalidInputError("secret", "at least one secret");
+  return secret.map((value, index) => createHmac(checkSecret(`secret[${index}]`, value)));
+}
+
+/** Whether the signature is that of one of the secrets. Takes as long whichever it is, or none. */
+export async function isSigned(
+  body: Uint8Array,
+  claimed: Uint8Array,
+  hmacs: readonly Hmac[],
+): Promise<boolean> {
+  let matches = 0;
+  for (const hmac of hmacs) {
+    const expected = await hmac(body);
+    let difference = 0;
+    for (const [index, byte] of expected.entries()) difference |= byte ^ (claimed[index] ?? 256);
+    matches |= Number(difference === 0);
+  }
+  return matches === 1;
+}
