@@ -1,0 +1,58 @@
+import { expect, it } from "vitest";
+import { InvalidInputError } from "../../src/index.js";
+import { createMatcher, parsePattern } from "../../src/sync/pattern.js";
+import { thrownBy } from "../support/rejection.js";
+
+const match = (pattern: string, address: string): boolean =>
+  createMatcher([[parsePattern("replaces[0]", pattern)]])(address) === 0;
+
+it.each([
+  ["https://*.tunnel.example/hook", "https://abc.tunnel.example/hook"],
+  ["https://*.tunnel.example/hook", "https://a.b.tunnel.example/hook"],
+  ["https://*.TUNNEL.example:443/hook#here", "https://abc.tunnel.example/hook"],
+  ["https://a.example/*/hook", "https://a.example/x/hook"],
+  ["https://a.example/hook*", "https://a.example/hook?x=1"],
+  ["https://a.example/*-*/hook", "https://a.example/x-y/hook"],
+  ["https://a.example/**", "https://a.example/x"],
+  ["https://a.example/", "https://a.example/"],
+  ["https://*/hook", "https://a.example/hook"],
+])("%s matches %s", (pattern, address) => {
+  expect(match(pattern, address)).toBe(true);
+});
+
+it.each([
+  ["https://*.tunnel.example/hook", "https://tunnel.example/hook"],
+  ["https://*.tunnel.example/hook", "https://abc.tunnel.example/hook/x"],
+  ["https://*.tunnel.example/hook", "https://abc.tunnel.example/hook?x"],
+  ["https://*.tunnel.example/hook", "http://abc.tunnel.example/hook"],
+  ["https://*.tunnel.example/hook", "https://evil.example/.tunnel.example/hook"],
+  ["https://*.tunnel.example/hook", "https://abcxtunnel.example/hook"],
+  ["https://*.tunnel.example/hook", "https://abc.tunnel.example.evil.com/hook"],
+  ["https://a.example/*/hook", "https://a.example/x/y/hook"],
+  ["https://a.example/h.ok", "https://a.example/hook"],
+  ["https://a.example/hook", "https://a.example/hook2"],
+  ["https://a.example/(x|y)+$", "https://a.example/x"],
+])("%s does not match %s", (pattern, address) => {
+  expect(match(pattern, address)).toBe(false);
+});
+
+it.each([["*"], ["*://a.example/"], ["/hook"], ["https://a.example:*/"], [""], [1], [undefined]])(
+  "refuses %s, which is no absolute URL",
+  (pattern) => {
+    const error = thrownBy(() => parsePattern("desired[1].replaces[0]", pattern));
+    expect(error).toBeInstanceOf(InvalidInputError);
+    expect(error).toMatchObject({ field: "desired[1].replaces[0]" });
+  },
+);
+
+it("gives the first list in which one matches, with or without a star", () => {
+  const find = createMatcher([
+    [],
+    ["https://a.example/x", "https://a.example/y"],
+    ["https://a.example/*"],
+    ["https://a.example/x", "https://a.example/*"],
+  ]);
+  expect(find("https://a.example/x")).toBe(1);
+  expect(find("https://a.example/z")).toBe(2);
+  expect(find("https://b.example/z")).toBe(Infinity);
+});

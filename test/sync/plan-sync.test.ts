@@ -1,0 +1,421 @@
+import { describe, expect, it } from "vitest";
+import { InvalidInputError, type WebhookSubscription } from "../../src/index.js";
+import { type DesiredSubscription, type PlanOptions, planSync } from "../../src/sync/index.js";
+import { buildSubscription } from "../support/build-subscription.js";
+import { thrownBy } from "../support/rejection.js";
+
+const webhook_url = "https://example.com/hook";
+const secret = "a secret of the tests";
+const entry: DesiredSubscription = { webhook_url, events: ["message.sent", "message.read"] };
+const events = ["message.sent", "message.read"];
+const twin = (id: number, over: Partial<WebhookSubscription> = {}): WebhookSubscription =>
+  buildSubscription({ id, webhook_url, events, ...over });
+
+/** The steps of a plan in short: what is done to which id. */
+function outline(
+  desired: readonly DesiredSubscription[],
+  actual: readonly WebhookSubscription[],
+  options?: PlanOptions,
+): string[] {
+  return planSync(desired, actual, options).steps.map((step) =>
+    step.action === "create" ? `create ${step.webhook_url}` : `${step.action} ${step.current.id}`,
+  );
+}
+
+describe("an entry", () => {
+  it("is created where nothing is at its URL", () => {
+    expect(planSync([{ ...entry, secret }], []).steps).toEqual([
+      {
+        action: "create",
+        webhook_url,
+        reason: "nothing is at this URL yet",
+        input: { webhook_url, events, active: true, version: 2 },
+        writesSecret: true,
+      },
+    ]);
+  });
+
+  it("is kept where all is as declared", () => {
+    expect(planSync([entry], [twin(3)]).steps).toEqual([
+      {
+        action: "keep",
+        webhook_url,
+        reason: "webhook subscription 3 is as declared",
+        current: twin(3),
+        input: { webhook_url, events, active: true, version: 2 },
+      },
+    ]);
+  });
+
+  it.each([
+    ["the order of events", { events: [...events].reverse() }],
+    ["repeated events", { events: [...events, ...events] }],
+    ["a fragment", { webhook_url: `${webhook_url}#here` }],
+    ["capitals, ports and dots", { webhook_url: "HTTPS://EXAMPLE.com:443/a/../hook" }],
+    ["a secret that the entry does not tell", { secret_configured: true }],
+  ])("is kept whatever %s", (_what, over) => {
+    expect(outline([entry], [twin(3, over)])).toEqual(["keep 3"]);
+  });
+
+  it.each([
+    [
+      "events",
+      { events: ["message.sent", "call.completed", "call.completed"] },
+      { from: ["call.completed", "message.sent"], to: ["message.read", "message.sent"] },
+      "gets other events",
+    ],
+    ["active", { active: false }, { from: false, to: true }, "is resumed"],
+    ["version", { version: 1 }, { from: 1, to: 2 }, "gets version 2"],
+  ])("is updated where %s differ", (field, over, change, reason) => {
+    expect(planSync([entry], [twin(3, over)]).steps).toEqual([
+      {
+        action: "update",
+        webhook_url,
+        reason: `webhook subscription 3 ${reason}`,
+        current: twin(3, over),
+        changes: [{ field, ...change }],
+        input: { webhook_url, events, active: true, version: 2 },
+        writesSecret: false,
+        needsSecret: false,
+      },
+    ]);
+  });
+
+  it("says all that changes at once", () => {
+    const [step] = planSync(
+      [{ ...entry, version: 3, active: false, secret }],
+      [twin(3, { events: ["call.completed"] })],
+    ).steps;
+    expect(step).toMatchObject({
+      action: "update",
+      reason:
+        "webhook subscription 3 gets other events, is paused, gets version 3, gets its secret",
+      changes: [
+        { field: "events" },
+        { field: "active" },
+        { field: "version" },
+        { field: "secret" },
+      ],
+    });
+  });
+
+  it("does not show fields of a server that the specification does not know", () => {
+    const odd = { ...twin(3), signing_secret: secret };
+    const extra = { ...twin(4), signing_secret: secret };
+    expect(JSON.stringify(planSync([entry], [odd, extra]))).not.toContain(secret);
+  });
+});
+
+describe("secrets", () => {
+  const changed = { events: ["call.completed"] };
+
+  /** The subscription with what the API tells of its secret, which may be nothing. */
+  function tell(
+    subscription: WebhookSubscription,
+    secret_configured: boolean | undefined,
+  ): WebhookSubscription {
+    if (secret_configured !== undefined) return { ...subscription, secret_configured };
+    const silent = { ...subscription };
+    delete silent.secret_configured;
+    return silent;
+  }
+
+  it.each([
+    ["are written where none is configured", false, {}, ["secret"]],
+    ["are written where the API does not tell", undefined, {}, ["secret"]],
+    ["are left where one is configured", true, {}, undefined],
+    ["are rotated on demand", true, { rotateSecrets: true }, ["secret"]],
+  ])("%s", (_what, secret_configured, options, fields) => {
+    const actual = tell(twin(3), secret_configured);
+    const [step] = planSync([{ ...entry, secret }], [actual], options).steps;
+    if (fields) expect(step).toMatchObject({ changes: fields.map((field) => ({ field })) });
+    else expect(step).toMatchObject({ action: "keep" });
+    if (fields) expect(step).toMatchObject({ writesSecret: true, needsSecret: false });
+  });
+
+  it("go along with every other change, without being one", () => {
+    const [step] = planSync(
+      [{ ...entry, secret }],
+      [twin(3, { ...changed, secret_configured: true })],
+    ).steps;
+    expect(step).toMatchObject({ writesSecret: true, needsSecret: false });
+    expect(step).toHaveProperty("changes.length", 1);
+  });
+
+  it.each([
+    [true, true],
+    [undefined, true],
+    [false, false],
+  ])("are needed for a change where one is configured (%s): %s", (configured, needsSecret) => {
+    const actual = tell(twin(3, changed), configured);
+    const [step] = planSync([entry], [actual]).steps;
+    expect(step).toMatchObject({ action: "update", writesSecret: false, needsSecret });
+    expect(step?.reason.includes("must give a secret")).toBe(needsSecret);
+  });
+
+  it("are not rotated where the entry has none", () => {
+    const actual = [twin(3, { secret_configured: true })];
+    expect(outline([entry], actual, { rotateSecrets: true })).toEqual(["keep 3"]);
+  });
+});
+
+describe("of several at one URL", () => {
+  it.each([
+    ["an active one", [{ active: false, secret_configured: true }, {}], ["keep 2"]],
+    ["one with a secret", [{}, { secret_configured: true }], ["keep 2", "delete 1"]],
+    [
+      "the one that delivered last",
+      [{}, { last_delivered_at: "2025-02-01T00:00:00Z" }],
+      ["keep 2", "delete 1"],
+    ],
+    ["the lowest id", [{}, {}], ["keep 1", "delete 2"]],
+  ])("%s stays", (_what, [first, second], steps) => {
+    const actual = [twin(1, first), twin(2, second)];
+    expect(outline([entry], actual)).toEqual(steps);
+    expect(outline([entry], actual.reverse())).toEqual(steps);
+  });
+
+  it.each([
+    ["is a duplicate of", events],
+    ["is a duplicate of", ["message.read"]],
+    ["overlaps with", ["message.read", "call.completed"]],
+    ["also delivers to this URL, besides", ["call.completed"]],
+  ])("one that %s the one that stays is deleted (%j)", (relation, others) => {
+    const spelling = `${webhook_url}#other`;
+    const further = twin(5, { webhook_url: spelling, events: others });
+    expect(planSync([entry], [twin(3), further]).steps[1]).toEqual({
+      action: "delete",
+      webhook_url: spelling,
+      reason: `webhook subscription 5 ${relation} webhook subscription 3`,
+      current: further,
+    });
+  });
+
+  it("inactive ones are left alone, and without a second plan about them", () => {
+    expect(outline([entry], [twin(3), twin(4, { active: false })])).toEqual(["keep 3"]);
+  });
+
+  it("an inactive one is resumed where none is active", () => {
+    const actual = [
+      twin(3, { active: false }),
+      twin(4, { active: false, secret_configured: true }),
+    ];
+    expect(outline([{ ...entry, secret }], actual)).toEqual(["update 4"]);
+  });
+});
+
+describe("an entry that is not active", () => {
+  const paused: DesiredSubscription = { ...entry, active: false };
+
+  it("is created as such, pauses what is active, and keeps what is paused", () => {
+    expect(outline([paused], [])).toEqual([`create ${webhook_url}`]);
+    expect(outline([paused], [twin(3)])).toEqual(["update 3"]);
+    expect(outline([paused], [twin(3, { active: false })])).toEqual(["keep 3"]);
+  });
+
+  it("leaves nothing active at its URL", () => {
+    expect(outline([paused], [twin(3), twin(4), twin(5, { active: false })])).toEqual([
+      "update 3",
+      "delete 4",
+    ]);
+  });
+
+  it("keeps, of several that are paused, the one that is as declared", () => {
+    const other = twin(3, { active: false, events: ["call.completed"] });
+    expect(outline([paused], [other, twin(4, { active: false })])).toEqual(["keep 4"]);
+  });
+});
+
+describe("what an entry replaces", () => {
+  const moving: DesiredSubscription = { ...entry, replaces: ["https://*.tunnel.example/hook"] };
+  const old = (id: number, over: Partial<WebhookSubscription> = {}): WebhookSubscription =>
+    twin(id, { webhook_url: `https://host${id}.tunnel.example/hook`, ...over });
+
+  it("moves to its URL where nothing is", () => {
+    expect(planSync([moving], [old(3)]).steps).toMatchObject([
+      {
+        action: "update",
+        webhook_url,
+        reason: "webhook subscription 3 moves here from https://host3.tunnel.example/hook",
+        current: old(3),
+        changes: [
+          { field: "webhook_url", from: "https://host3.tunnel.example/hook", to: webhook_url },
+        ],
+      },
+    ]);
+  });
+
+  it("needs the secret to move with one", () => {
+    const [step] = planSync([moving], [old(3, { secret_configured: true })]).steps;
+    expect(step).toMatchObject({ action: "update", needsSecret: true });
+  });
+
+  it("moves the best one, and deletes the other active ones", () => {
+    const actual = [old(3), old(4, { active: false }), old(5, { secret_configured: true }), old(6)];
+    const plan = planSync([{ ...moving, secret }], actual);
+    expect(plan.steps.map(({ action, reason }) => [action, reason])).toEqual([
+      ["update", "webhook subscription 5 moves here from https://host5.tunnel.example/hook"],
+      ["delete", "webhook subscription 3 is replaced by webhook subscription 5"],
+      ["delete", "webhook subscription 6 is replaced by webhook subscription 5"],
+    ]);
+  });
+
+  it("moves an inactive one where none is active", () => {
+    expect(outline([moving], [old(3, { active: false }), old(4, { active: false })])).toEqual([
+      "update 3",
+    ]);
+  });
+
+  it("is deleted where something is at its URL already", () => {
+    expect(outline([moving], [twin(3), old(4), old(5, { active: false })])).toEqual([
+      "keep 3",
+      "delete 4",
+    ]);
+    expect(outline([moving], [twin(3, { active: false }), old(4)])).toEqual([
+      "update 3",
+      "delete 4",
+    ]);
+  });
+
+  it("is never taken from the URL of another entry", () => {
+    const other = { ...entry, webhook_url: "https://host4.tunnel.example/hook" };
+    expect(outline([moving, other], [old(4)])).toEqual([`create ${webhook_url}`, "keep 4"]);
+    expect(outline([other, moving], [old(4)])).toEqual(["keep 4", `create ${webhook_url}`]);
+  });
+
+  it("goes to the first entry of those that name it", () => {
+    const second = { ...moving, webhook_url: "https://example.com/second" };
+    expect(outline([moving, second], [old(3)])).toEqual([
+      "update 3",
+      "create https://example.com/second",
+    ]);
+    expect(outline([second, moving], [old(3)])).toEqual(["update 3", `create ${webhook_url}`]);
+  });
+
+  it("lets two entries name each other without moving anything", () => {
+    const other = "https://example.com/other";
+    const steps = outline(
+      [
+        { ...entry, replaces: [other] },
+        { ...entry, webhook_url: other, replaces: [webhook_url] },
+      ],
+      [twin(1), twin(2, { webhook_url: other })],
+    );
+    expect(steps).toEqual(["keep 1", "keep 2"]);
+  });
+});
+
+describe("what is foreign", () => {
+  const foreign = twin(9, { webhook_url: "https://example.com/foreign" });
+
+  it("has no step", () => {
+    expect(outline([entry], [foreign, twin(3)])).toEqual(["keep 3"]);
+    expect(outline([], [foreign])).toEqual([]);
+  });
+
+  it("has no step without `prune`, even in the scope", () => {
+    expect(outline([entry], [foreign, twin(3)], { scope: ["https://example.com"] })).toEqual([
+      "keep 3",
+    ]);
+  });
+
+  it("does not change the fingerprint", () => {
+    const { fingerprint } = planSync([entry], [twin(3)]);
+    expect(planSync([entry], [foreign, twin(3)]).fingerprint).toBe(fingerprint);
+    const pruning = { scope: ["https://example.com"], prune: true };
+    expect(planSync([entry], [foreign, twin(3)], pruning).fingerprint).not.toBe(fingerprint);
+    const replacing = { ...entry, replaces: [foreign.webhook_url] };
+    expect(planSync([replacing], [foreign, twin(3)]).fingerprint).not.toBe(fingerprint);
+  });
+
+  it("is deleted in the scope with `prune`, active or not", () => {
+    const scope = ["https://example.com/hooks"];
+    const at = (id: number, path: string, active = true): WebhookSubscription =>
+      twin(id, { webhook_url: `https://example.com/${path}`, active });
+    const actual = [at(1, "hooks/old"), at(2, "hooksx"), at(3, "hooks/off", false), foreign];
+    const plan = planSync([], actual, { scope, prune: true });
+    expect(plan.steps).toEqual(
+      [0, 2].map((index) => ({
+        action: "delete",
+        webhook_url: actual[index]?.webhook_url,
+        reason: `webhook subscription ${index + 1} is in the scope, and not declared`,
+        current: actual[index],
+      })),
+    );
+  });
+
+  it("with `prune` includes inactive ones besides the one that an entry declares", () => {
+    const options = { scope: ["https://example.com"], prune: true };
+    const plan = planSync([entry], [twin(3), twin(4, { active: false })], options);
+    expect(plan.steps.map(({ reason }) => reason)).toEqual([
+      "webhook subscription 3 is as declared",
+      "webhook subscription 4 is an inactive one besides webhook subscription 3",
+    ]);
+  });
+});
+
+describe("a plan", () => {
+  it("has the entries in their order, and then what is deleted", () => {
+    const urls = ["b", "a", "c"].map((path) => `https://example.com/${path}`);
+    const desired = urls.map((url) => ({ ...entry, webhook_url: url }));
+    const actual = urls
+      .slice(1)
+      .flatMap((url, index) => [
+        twin(10 + index, { webhook_url: url }),
+        twin(20 + index, { webhook_url: url }),
+      ]);
+    expect(outline(desired, actual)).toEqual([
+      "create https://example.com/b",
+      "keep 10",
+      "keep 11",
+      "delete 20",
+      "delete 21",
+    ]);
+  });
+
+  it("writes to nothing that it is given", () => {
+    const freeze = <T>(value: T): T => {
+      if (typeof value === "object" && value !== null) Object.values(value).forEach(freeze);
+      return Object.freeze(value);
+    };
+    const actual = freeze([twin(3), twin(4, { events: ["call.completed"] })]);
+    expect(outline(freeze([{ ...entry, replaces: [] }]), actual)).toEqual(["keep 3", "delete 4"]);
+  });
+});
+
+describe.each([
+  ["scope", { prune: true }],
+  ["scope", { prune: true, scope: [] }],
+  ["scope", { scope: "https://example.com" }],
+  ["scope[0]", { scope: ["example.com"] }],
+  ["prune", { prune: 1 }],
+  ["rotateSecrets", { rotateSecrets: "yes" }],
+  ["allowUnknownEvents", { allowUnknownEvents: 1 }],
+  ["options.pruned", { pruned: true }],
+  ["options", null],
+])("%s of %j", (field, options) => {
+  it("is refused by name", () => {
+    // What JavaScript could pass, the types do not allow.
+    const error = thrownBy(() => planSync([], [], options as PlanOptions));
+    expect(error).toBeInstanceOf(InvalidInputError);
+    expect(error).toMatchObject({ field });
+  });
+});
+
+it("refuses what is no list of subscriptions", () => {
+  // What JavaScript could pass, the types do not allow.
+  const answer = { webhook_subscriptions: [] } as unknown as WebhookSubscription[];
+  expect(thrownBy(() => planSync([], answer))).toMatchObject({ field: "actual" });
+});
+
+it("lets unknown events through where that is allowed", () => {
+  const newer = { webhook_url, events: ["message.edited"] };
+  expect(planSync([newer], [], { allowUnknownEvents: true }).steps).toHaveLength(1);
+});
+
+it("copes with URLs that are none, as a server may hold anything", () => {
+  const odd = twin(8, { webhook_url: "not a url" });
+  expect(outline([entry], [odd], { scope: ["https://example.com"], prune: true })).toEqual([
+    `create ${webhook_url}`,
+  ]);
+});
