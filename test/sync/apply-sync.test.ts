@@ -309,7 +309,8 @@ describe("before it deletes", () => {
       const plan = await world.plan(twins);
       const isLast = (nth: number): boolean => nth === (method === "list" ? 2 : 1);
       const linq = disturb(world, {
-        [method]: (nth) => (isLast(nth) ? world.linq.webhookSubscriptions.delete(2) : undefined),
+        [method]: (nth: number) =>
+          isLast(nth) ? world.linq.webhookSubscriptions.delete(2) : undefined,
       });
       const { done, failed } = await applySync(linq, plan);
       expect(failed).toEqual([]);

@@ -1,0 +1,183 @@
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { createLinqClient, InvalidInputError, SecretLostError } from "../../src/index.js";
+import { applySync, type DesiredSubscription, type SyncProgress } from "../../src/sync/index.js";
+import { bendFetch } from "../support/bend-fetch.js";
+import { createSyncWorld, type Given } from "../support/sync-world.js";
+import { visibleText } from "../support/visible-text.js";
+
+const webhook_url = "https://example.com/hook";
+const secret = "a-secret-of-the-tests";
+const another = "another-secret-of-the-tests";
+const entry: Given = { webhook_url, events: ["message.sent"] };
+const signed: Given = { webhook_url, events: ["message.sent"], secret };
+
+describe.each(["keep", "clear"] as const)("where a PUT without secret would %s it", (outcome) => {
+  const options = { switches: { putWithoutSecret: outcome } };
+
+  it.each<[string, Partial<Given>]>([
+    ["events", { events: ["message.read"] }],
+    ["version", { version: 1 }],
+    ["active", { active: false }],
+  ])("a change of %s sends it along", async (_what, over) => {
+    const { sync, plan, sandbox, writes } = await createSyncWorld(
+      [{ ...signed, ...over }],
+      options,
+    );
+    const { failed } = await sync([{ ...entry, secret }]);
+    expect(failed).toEqual([]);
+    expect(sandbox.subscriptions).toMatchObject([{ secret_configured: true }]);
+    expect(writes).toMatchObject([{ body: { webhook_subscription: { secret } } }]);
+    expect((await plan([{ ...entry, secret }])).steps).toMatchObject([{ action: "keep" }]);
+  });
+
+  it("an entry without it fails to change anything, before anything is sent", async () => {
+    const given: Given[] = [
+      { ...signed, events: ["message.read"] },
+      { ...signed, events: ["message.received"] },
+    ];
+    const { sync, sandbox, writes } = await createSyncWorld(given, options);
+    const other = { ...entry, webhook_url: "https://example.com/other" };
+    const { done, failed, pending } = await sync([other, entry]);
+    expect(done).toMatchObject([{ action: "create" }]);
+    expect(failed).toMatchObject([{ step: { action: "update", needsSecret: true } }]);
+    expect(failed[0]?.error).toBeInstanceOf(InvalidInputError);
+    expect(failed[0]?.error).toMatchObject({ field: "desired[1].secret" });
+    expect(String(failed[0]?.error)).toContain("any new one will do");
+    expect(pending).toMatchObject([{ action: "delete" }]);
+    expect(writes.map(({ method }) => method)).toEqual(["POST"]);
+    expect(sandbox.subscriptions.slice(0, 2)).toMatchObject([
+      { secret_configured: true, events: ["message.read"] },
+      { secret_configured: true, events: ["message.received"] },
+    ]);
+  });
+
+  it("an entry without it keeps one that is as declared otherwise", async () => {
+    const { sync, writes } = await createSyncWorld([signed], options);
+    await sync([entry]);
+    expect(writes).toEqual([]);
+  });
+
+  it("an entry without it still has twins deleted, and the signed one stays", async () => {
+    const { sync, sandbox } = await createSyncWorld([entry, signed], options);
+    const { failed } = await sync([entry]);
+    expect(failed).toEqual([]);
+    expect(sandbox.subscriptions).toMatchObject([{ id: 2, secret_configured: true }]);
+  });
+
+  it("a new secret is written once, on demand", async () => {
+    const { sync, writes } = await createSyncWorld([signed], options);
+    const desired = [{ ...entry, secret: another }];
+    await sync(desired);
+    expect(writes).toEqual([]);
+    await sync(desired, { rotateSecrets: true });
+    expect(writes).toMatchObject([
+      { method: "PUT", body: { webhook_subscription: { secret: another } } },
+    ]);
+    await sync(desired);
+    expect(writes).toHaveLength(1);
+  });
+
+  it("a move sends it along", async () => {
+    const { sync, sandbox, writes } = await createSyncWorld([signed], options);
+    const moved = { ...entry, webhook_url: "https://example.com/new", replaces: [webhook_url] };
+    await sync([{ ...moved, secret }]);
+    expect(sandbox.subscriptions).toMatchObject([
+      { id: 1, webhook_url: "https://example.com/new", secret_configured: true },
+    ]);
+    expect(writes).toHaveLength(1);
+  });
+
+  it("one that appears while the plan is carried out is not lost unseen", async () => {
+    const given: Given = { ...entry, events: ["message.read"] };
+    const { plan, linq, sandbox } = await createSyncWorld([given], options);
+    const prepared = await plan([entry]);
+    const { update } = linq.webhookSubscriptions;
+    const disturbed = {
+      webhookSubscriptions: {
+        ...linq.webhookSubscriptions,
+        update: async (...args: Parameters<typeof update>) => {
+          await update(1, { secret });
+          return update(...args);
+        },
+      },
+    };
+    const { failed } = await applySync(disturbed, prepared);
+    const isLost = outcome === "clear";
+    expect(failed.map(({ error }) => error instanceof SecretLostError)).toEqual(
+      isLost ? [true] : [],
+    );
+    expect(sandbox.subscriptions).toMatchObject([{ secret_configured: !isLost }]);
+  });
+});
+
+it("gives one that lacks it its secret, and creates with it", async () => {
+  const { sync, sandbox, plan } = await createSyncWorld([entry]);
+  const desired = [
+    { ...entry, secret },
+    { ...entry, webhook_url: "https://example.com/new", secret },
+  ];
+  await sync(desired);
+  expect(sandbox.subscriptions.map(({ secret_configured }) => secret_configured)).toEqual([
+    true,
+    true,
+  ]);
+  expect((await plan(desired)).steps.map(({ action }) => action)).toEqual(["keep", "keep"]);
+});
+
+describe("a secret is nowhere to be seen", () => {
+  const desired: DesiredSubscription[] = [
+    { ...entry, secret },
+    { ...entry, webhook_url: "https://example.com/new", secret: another },
+    {
+      ...entry,
+      webhook_url: "https://example.com/moved",
+      secret,
+      replaces: ["https://example.com/old*"],
+    },
+  ];
+  const given: Given[] = [
+    { ...signed, events: ["message.read"] },
+    { ...signed },
+    { ...signed, webhook_url: "https://example.com/old" },
+  ];
+
+  function expectHidden(value: unknown): void {
+    const shown = [visibleText(value), inspect(value, { showProxy: true }), String(value)].join();
+    expect(shown).not.toContain(secret);
+    expect(shown).not.toContain(another);
+  }
+
+  it("in a plan, its result and its progress", async () => {
+    const { plan, linq } = await createSyncWorld(given);
+    const prepared = await plan(desired, { rotateSecrets: true });
+    expectHidden(prepared);
+    const told: SyncProgress[] = [];
+    const result = await applySync(linq, prepared, {
+      onProgress: (progress) => told.push(progress),
+    });
+    expect(result.done).toHaveLength(4);
+    expectHidden(prepared);
+    expectHidden(result);
+    expectHidden(told);
+  });
+
+  it("in the errors of a server that echoes what it is sent", async () => {
+    const { plan, sandbox } = await createSyncWorld(given);
+    const prepared = await plan(desired);
+    const fetch = bendFetch(sandbox.fetch, ({ method, body }, send) =>
+      method === "GET" ? send() : Response.json({ message: JSON.stringify(body) }, { status: 422 }),
+    );
+    const result = await applySync(createLinqClient({ token: "any", fetch }), prepared);
+    expect(result.failed).toHaveLength(3);
+    expectHidden(result);
+  });
+
+  it("in the error for a plan that is none, or is stale", async () => {
+    const { plan, linq } = await createSyncWorld(given);
+    const prepared = await plan(desired);
+    await linq.webhookSubscriptions.delete(2);
+    expectHidden(await applySync(linq, prepared).catch((error: unknown) => error));
+    expectHidden(await applySync(linq, { ...prepared }).catch((error: unknown) => error));
+  });
+});
