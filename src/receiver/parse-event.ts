@@ -34,7 +34,7 @@ function parseJson(text: string): unknown {
   } catch {
     throw new InvalidEventError("", "JSON");
   }
-  if (isTooDeep(json, value)) throw new InvalidEventError("", `at most ${MAX_DEPTH} levels deep`);
+  if (isDeeper(value, MAX_DEPTH)) throw new InvalidEventError("", `at most ${MAX_DEPTH} levels deep`);
   return MAY_NAME_PROTOTYPE.test(json) ? JSON.parse(json, withoutPrototype) : value;
 }
 
@@ -42,16 +42,10 @@ function withoutPrototype(key: string, value: unknown): unknown {
   return key === "__proto__" ? undefined : value;
 }
 
-function isTooDeep(json: string, value: unknown): boolean {
-  // Most events have fewer brackets than that, so there is no need to walk them.
-  if (json.split(/[[{]/, MAX_DEPTH + 2).length <= MAX_DEPTH + 1) return false;
-  let level: unknown[] = [value];
-  for (let depth = 0; depth <= MAX_DEPTH && level.length > 0; depth++) {
-    level = level.flatMap((parent): unknown[] =>
-      typeof parent === "object" && parent !== null ? Object.values(parent) : [],
-    );
-  }
-  return level.length > 0;
+/** Whether objects and arrays lie in each other on more than that many levels. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -9,10 +9,12 @@ export function parseSignature(value: unknown): Uint8Array | undefined {
   if (typeof value !== "string" || !SIGNATURE.test(value) || !value.startsWith("sha256=")) {
     return undefined;
   }
-  return Uint8Array.from({ length: 32 }, (_, index) => {
+  const bytes = new Uint8Array(32);
+  for (let index = 0; index < 32; index++) {
     const at = 7 + index * 2;
-    return digitAt(value, at) * 16 + digitAt(value, at + 1);
-  });
+    bytes[index] = digitAt(value, at) * 16 + digitAt(value, at + 1);
+  }
+  return bytes;
 }
 
 /** The low four bits of "a" and "A" are 1. */

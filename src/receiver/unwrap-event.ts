@@ -5,6 +5,8 @@ import type { DeliveryHeaders } from "./read-header.js";
 import { toBytes } from "./to-bytes.js";
 import { createHmacs } from "./verify-signature.js";
 
+const decoder = new TextDecoder();
+
 /** A request to a webhook URL, as it arrived. */
 export interface RawDelivery {
   /** The raw body, before any parser; a string stands for its UTF-8 bytes. */
@@ -64,5 +66,5 @@ export function parseTrust(options: TrustOptions): Trust {
 export async function unwrap({ body, headers }: RawDelivery, trust: Trust): Promise<LinqEvent> {
   const bytes = toBytes(body);
   await authenticate(bytes, headers, trust);
-  return parseEvent(typeof body === "string" ? body : new TextDecoder().decode(bytes));
+  return parseEvent(typeof body === "string" ? body : decoder.decode(bytes));
 }
