@@ -1,7 +1,11 @@
-/** The known name that takes the fewest edits to reach from `name`. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
+/** The known name that takes the fewest edits to reach from `name`, at most `maxEdits` of them. */
+export function nearest(
+  name: string,
+  known: readonly string[],
+  maxEdits = Infinity,
+): string | undefined {
   let best: string | undefined;
-  let fewest = Infinity;
+  let fewest = maxEdits + 1;
   const given = name.toLowerCase();
   for (const candidate of known) {
     // One that contains the name is as near as a slip of one letter: `url` for `webhook_url`.

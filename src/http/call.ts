@@ -3,7 +3,7 @@ import type { Attempt } from "../errors/request-error.js";
 import { LinqTimeoutError } from "../errors/timeout-error.js";
 import { startDeadline } from "./deadline.js";
 import { asRecord } from "./json.js";
-import { createRedact, type Redact } from "./redact.js";
+import { createRedact, type Redact } from "../checks/redact.js";
 
 /** How long things may take, and how often they are tried. */
 export interface Limits {

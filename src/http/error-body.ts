@@ -1,5 +1,5 @@
 import { asArray, asRecord } from "./json.js";
-import type { Redact } from "./redact.js";
+import type { Redact } from "../checks/redact.js";
 
 /** What an error answer says, as far as it can be made out. */
 export interface ErrorBody {

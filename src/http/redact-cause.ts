@@ -1,5 +1,5 @@
 import { asRecord } from "./json.js";
-import type { Redact } from "./redact.js";
+import type { Redact } from "../checks/redact.js";
 
 /** How deep an error is looked into; what lies deeper is not passed on. */
 const MAX_DEPTH = 6;

@@ -1,7 +1,7 @@
 import { CreateOutcomeUnknownError } from "../errors/create-outcome-unknown-error.js";
 import { DuplicateSubscriptionError } from "../errors/duplicate-subscription-error.js";
 import type { LinqError } from "../errors/linq-error.js";
-import type { Redact } from "../http/redact.js";
+import type { Redact } from "../checks/redact.js";
 import {
   type CreateStep,
   decide,

@@ -1,7 +1,7 @@
 import type { components } from "../../generated/openapi.js";
 import type { Answer } from "../http/answer.js";
 import { asRecord } from "../http/json.js";
-import type { Redact } from "../http/redact.js";
+import type { Redact } from "../checks/redact.js";
 
 /**
  * A webhook subscription as the API returns it. `id`, `webhook_url`, `version`, `events` and

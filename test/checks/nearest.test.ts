@@ -48,3 +48,8 @@ it("finds a name again after one letter was lost, doubled or changed", () => {
     }),
   );
 });
+
+it("finds nothing that takes more edits than allowed", () => {
+  expect(nearest("evnet", ["event", "url"], 2)).toBe("event");
+  expect(nearest("colour", ["event", "url"], 2)).toBeUndefined();
+});

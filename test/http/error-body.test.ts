@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { readErrorBody } from "../../src/http/error-body.js";
-import { createRedact } from "../../src/http/redact.js";
+import { createRedact } from "../../src/checks/redact.js";
 
 const asIs = (text: string): string => text;
 

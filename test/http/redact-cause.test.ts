@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createRedact } from "../../src/http/redact.js";
+import { createRedact } from "../../src/checks/redact.js";
 import { redactCause } from "../../src/http/redact-cause.js";
 import { visibleText } from "../support/visible-text.js";
 

@@ -1,4 +1,4 @@
-import { createRedact } from "../../src/http/redact.js";
+import { createRedact } from "../../src/checks/redact.js";
 import { describe, expect, it } from "vitest";
 import { InvalidResponseError } from "../../src/errors/index.js";
 import { isId, readSubscription, toShow } from "../../src/subscriptions/subscription.js";

@@ -1,5 +1,5 @@
 import type { Call } from "../../src/http/call.js";
-import { createRedact } from "../../src/http/redact.js";
+import { createRedact } from "../../src/checks/redact.js";
 
 /** A call that nothing has happened to yet, with what the test is about put over it. */
 export function callOf(over: Partial<Call> = {}): Call {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { createRedact } from "../../src/http/redact.js";
+import { createRedact } from "../../src/checks/redact.js";
 
 const SECRET = `s3"cr'et &<é>\\/ 🔑+%`;
 
