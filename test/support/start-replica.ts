@@ -1,10 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
+import { bundleProgram } from "./bundle-program.js";
 import type { Order, Report } from "./replica.js";
 
 /** A replica in a process of its own. */
@@ -22,21 +18,8 @@ export interface ReplicaFactory {
 }
 
 export function createReplicaFactory(): ReplicaFactory {
-  const folder = mkdtempSync(join(tmpdir(), "linq-webhooks-replica-"));
-  const program = join(folder, "replica.mjs");
-  buildSync({
-    entryPoints: [fileURLToPath(new URL("./replica.ts", import.meta.url))],
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    outfile: program,
-  });
-  return {
-    start: () => startReplica(program),
-    remove: () => {
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  const { path, remove } = bundleProgram("./replica.ts");
+  return { start: () => startReplica(path), remove };
 }
 
 async function startReplica(program: string): Promise<Replica> {
