@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { packPackage } from "./pack-package.js";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -23,14 +24,12 @@ export interface Consumer {
   remove(): Promise<void>;
 }
 
-/** Builds and packs the package, and unpacks it where an installation would. */
+/** Packs the package, and unpacks it where an installation would. */
 export async function installPackedPackage(): Promise<Consumer> {
   const folder = await mkdtemp(join(tmpdir(), "linq-webhooks-consumer-"));
   const installed = join(folder, "node_modules", "linq-webhooks");
   await mkdir(installed, { recursive: true });
-  await runFile("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: REPOSITORY });
-  const tarball = (await readdir(folder)).find((name) => name.endsWith(".tgz")) ?? "";
-  await runFile("tar", ["-xzf", join(folder, tarball), "-C", installed, "--strip-components=1"]);
+  await runFile("tar", ["-xzf", await packPackage(), "-C", installed, "--strip-components=1"]);
   for (const name of COPIED) {
     await cp(join(REPOSITORY, "node_modules", name), join(folder, "node_modules", name), {
       recursive: true,
