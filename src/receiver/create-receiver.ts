@@ -6,6 +6,9 @@ import { createTakeDelivery, type Incoming } from "./take-delivery.js";
 import { startTimer } from "./timer.js";
 import { toBytes } from "./to-bytes.js";
 
+/** For a body that is not read to its end: Node would go on and read it all, even one without end. */
+const HANG_UP = { connection: "close" };
+
 /**
  * Makes a receiver: it verifies deliveries, hands each event to its handler exactly once, and answers.
  *
@@ -30,17 +33,18 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   return {
     fetch: async (request, context = {}) => {
       if (request.method !== "POST") {
-        return new Response("only POST", { status: 405, headers: { allow: "POST" } });
+        return new Response("only POST", { status: 405, headers: { ...HANG_UP, allow: "POST" } });
       }
       const { headers, bodyUsed, body: stream } = request;
-      const { status, body } = await start(({ due }) => ({
+      const { status, body, outcome } = await start(({ due }) => ({
         headers,
         // One that somebody has read, or is reading, is as good as parsed.
         read: () =>
           bodyUsed || stream?.locked ? toBytes(undefined) : readBody(request, maxBodyBytes, due),
         context,
       }));
-      return new Response(body, { status });
+      const isUnread = status === 408 || status === 413 || outcome === "closed";
+      return new Response(body, { status, headers: isUnread ? HANG_UP : {} });
     },
     receive: ({ body, headers }, context = {}) =>
       start(() => ({
