@@ -126,6 +126,24 @@ describe("a plan with every kind of step", () => {
   });
 });
 
+it("leaves the spelling of a URL that is the same, and writes that of one that moves", async () => {
+  const { sync, sandbox } = await createSyncWorld([
+    { webhook_url: "https://EXAMPLE.com/other", events: ["message.read"] },
+    { webhook_url: at("old1"), events: ["call.completed"] },
+  ]);
+  const [, other, moved] = DESIRED;
+  const spelled = {
+    ...moved,
+    webhook_url: "https://EXAMPLE.com:443/moved",
+    events: ["call.completed" as const],
+  };
+  await sync([...(other ? [other] : []), spelled]);
+  expect(sandbox.subscriptions.map(({ webhook_url }) => webhook_url)).toEqual([
+    "https://EXAMPLE.com/other",
+    "https://EXAMPLE.com:443/moved",
+  ]);
+});
+
 describe("the number of steps at once", () => {
   it.each([1, 3, 4])("is at most %d", async (concurrency) => {
     const { sandbox, linq, plan } = await createSyncWorld();
