@@ -34,7 +34,8 @@ function parseJson(text: string): unknown {
   } catch {
     throw new InvalidEventError("", "JSON");
   }
-  if (isDeeper(value, MAX_DEPTH)) throw new InvalidEventError("", `at most ${MAX_DEPTH} levels deep`);
+  if (isDeeper(value, MAX_DEPTH))
+    throw new InvalidEventError("", `at most ${MAX_DEPTH} levels deep`);
   return MAY_NAME_PROTOTYPE.test(json) ? JSON.parse(json, withoutPrototype) : value;
 }
 

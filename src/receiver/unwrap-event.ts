@@ -1,3 +1,4 @@
+import { checkFlag } from "../checks/check-keys.js";
 import { authenticate, type Trust } from "./authenticate.js";
 import type { LinqEvent } from "./event.js";
 import { parseEvent } from "./parse-event.js";
@@ -57,7 +58,7 @@ export async function unwrapEvent({
 
 /** @throws {InvalidInputError} unless there is a usable secret, or an explicit waiver of it. */
 export function parseTrust(options: TrustOptions): Trust {
-  const allowUnsigned = options.allowUnsigned === true;
+  const allowUnsigned = checkFlag("allowUnsigned", options.allowUnsigned);
   const isWaived = allowUnsigned && !("secret" in options);
   return { hmacs: isWaived ? [] : createHmacs(options.secret), allowUnsigned };
 }

@@ -41,7 +41,8 @@ export async function verifySignature({ body, signature, secret }: SignedBody): 
 export function createHmacs(secret: unknown): Hmac[] {
   if (!Array.isArray(secret)) return [createHmac(checkSecret("secret", secret))];
   if (secret.length === 0) throw new InvalidInputError("secret", "at least one secret");
-  return secret.map((value, index) => createHmac(checkSecret(`secret[${index}]`, value)));
+  // Unlike `map`, this does not step over holes.
+  return Array.from(secret, (value, index) => createHmac(checkSecret(`secret[${index}]`, value)));
 }
 
 /** Whether the signature is that of one of the secrets. Takes as long whichever it is, or none. */

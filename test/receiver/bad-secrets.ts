@@ -1,0 +1,23 @@
+/** What is no secret to verify with. */
+export const BAD_SECRETS: readonly [name: string, value: unknown][] = [
+  ["undefined", undefined],
+  ["null", null],
+  ["nothing", ""],
+  ["a number", 1],
+  ["true", true],
+  ["an object", {}],
+  ["bytes", new TextEncoder().encode("a long random secret")],
+  ["white space", "  "],
+  ["a space before", " a long random secret"],
+  ["a line end after", "a long random secret\n"],
+  ["asterisks", "********"],
+  ["the end behind asterisks", "********cret"],
+  ["bullets", "••••••••"],
+  ["a placeholder", "[REDACTED]"],
+  ["half a character", "a long \ud83d secret"],
+  ["an empty list", []],
+  ["a list with nothing in it", ["a long random secret", ""]],
+  ["a list with undefined in it", [undefined, "a long random secret"]],
+  ["a list with a hole", Object.assign(["a long random secret"], { length: 2 })],
+  ["a list within a list", [["a long random secret"]]],
+];

@@ -1,0 +1,31 @@
+const HEX = "0123456789abcdef".repeat(4);
+
+/** Values of the header that are nearly a signature, and must not count as one. */
+export const NO_SIGNATURES: readonly [name: string, value: string][] = [
+  ["nothing", ""],
+  ["the prefix alone", "sha256="],
+  ["digits without the prefix", HEX],
+  ["a prefix in upper case", `SHA256=${HEX}`],
+  ["a prefix with a long s, which folds to s", `\u017fha256=${HEX}`],
+  ["another algorithm", `sha1=${HEX}`],
+  ["another separator", `sha256:${HEX}`],
+  ["base64", `sha256=${"AbC+/".repeat(9).slice(0, 43)}=`],
+  ["a digit too few", `sha256=${HEX.slice(1)}`],
+  ["half a byte too many", `sha256=${HEX}0`],
+  ["a byte too many", `sha256=${HEX}00`],
+  ["twice the digits", `sha256=${HEX}${HEX}`],
+  ["junk inside", `sha256=${HEX.slice(0, 30)}zz${HEX.slice(32)}`],
+  ["white space inside", `sha256=${HEX.slice(0, 30)} ${HEX.slice(31)}`],
+  ["a space before", ` sha256=${HEX}`],
+  ["a space after", `sha256=${HEX} `],
+  ["a line end after", `sha256=${HEX}\n`],
+  ["a line end before", `\nsha256=${HEX}`],
+  ["a zero after", `sha256=${HEX}\0`],
+  ["two joined by a comma", `sha256=${HEX}, sha256=${HEX}`],
+  ["quotes", `"sha256=${HEX}"`],
+  ["digits of another script", `sha256=${"٣".repeat(64)}`],
+  ["letters of full width", `sha256=${"ａ".repeat(64)}`],
+  ["emoji", `sha256=${"🔑".repeat(32)}`],
+  ["0x before the digits", `sha256=0x${HEX.slice(2)}`],
+  ["10 kB", `sha256=${HEX.repeat(160)}`],
+];

@@ -1,0 +1,32 @@
+import { runInNewContext } from "node:vm";
+import { describe, expect, test } from "vitest";
+import { toBytes } from "../../src/receiver/to-bytes.js";
+import { thrownBy } from "../support/rejection.js";
+import { NOT_RAW } from "./not-raw.js";
+
+describe("toBytes", () => {
+  test("gives the UTF-8 bytes of a string, its byte order mark included", () => {
+    expect([...toBytes("\uFEFFé🏡")]).toEqual([
+      ...[0xef, 0xbb, 0xbf],
+      ...[0xc3, 0xa9],
+      ...[0xf0, 0x9f, 0x8f, 0xa1],
+    ]);
+  });
+
+  test("gives bytes as they are", () => {
+    const bytes = Uint8Array.of(0xff, 0x00);
+    expect(toBytes(bytes)).toBe(bytes);
+    const buffer = Buffer.from("{}");
+    expect(toBytes(buffer)).toBe(buffer);
+  });
+
+  test("takes the bytes of another realm", () => {
+    expect([...toBytes(runInNewContext("Uint8Array.of(1, 2)"))]).toEqual([1, 2]);
+  });
+
+  test.each(NOT_RAW)("refuses %s, and says what to do", (_name, value) => {
+    const error = thrownBy(() => toBytes(value));
+    expect(error).toMatchObject({ code: "invalid_signature", reason: "body_not_raw", status: 401 });
+    expect(String(error)).toMatch(/body parser.*express\.json\(\).*raw body before the parser/);
+  });
+});

@@ -1,0 +1,156 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { InvalidInputError } from "../../src/errors/invalid-input-error.js";
+import { parseSignature } from "../../src/receiver/parse-signature.js";
+import { createHmacs, isSigned, verifySignature } from "../../src/receiver/verify-signature.js";
+import { rejectionOf, thrownBy } from "../support/rejection.js";
+import { BAD_SECRETS } from "./bad-secrets.js";
+import { BODIES } from "./bodies.js";
+import { SECRET, signatureOf } from "./delivery.js";
+import { NO_SIGNATURES } from "./no-signatures.js";
+import { NOT_RAW } from "./not-raw.js";
+
+const OTHER = "another long secret";
+
+describe("verifySignature", () => {
+  test.each(BODIES)("verifies %s", async (_name, body) => {
+    const signature = signatureOf(body);
+    expect(await verifySignature({ body, signature, secret: SECRET })).toBe(true);
+    expect(await verifySignature({ body, signature, secret: OTHER })).toBe(false);
+  });
+
+  test("takes a string for its UTF-8 bytes", async () => {
+    const body = "🏡 ünïcode";
+    const bytes = new TextEncoder().encode(body);
+    const signature = signatureOf(bytes);
+    expect(await verifySignature({ body, signature, secret: SECRET })).toBe(true);
+    expect(await verifySignature({ body: bytes, signature, secret: SECRET })).toBe(true);
+  });
+
+  test("takes digits of either case", async () => {
+    const signature = `sha256=${signatureOf("{}").slice(7).toUpperCase()}`;
+    expect(await verifySignature({ body: "{}", signature, secret: SECRET })).toBe(true);
+  });
+
+  test.each(BODIES)("sees any change of %s", async (_name, body) => {
+    const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
+    const signature = signatureOf(body);
+    for (const changed of [
+      Uint8Array.of(...bytes, 0x20),
+      Uint8Array.of(...bytes, 0x0a),
+      Uint8Array.of(0xef, 0xbb, 0xbf, ...bytes),
+      bytes.length > 0 ? bytes.subarray(1) : Uint8Array.of(0),
+    ]) {
+      expect(await verifySignature({ body: changed, signature, secret: SECRET })).toBe(false);
+    }
+  });
+
+  test.each(NO_SIGNATURES)("is false for %s", async (_name, signature) => {
+    expect(await verifySignature({ body: "{}", signature, secret: SECRET })).toBe(false);
+  });
+
+  test("is false without a header, and with several", async () => {
+    const right = signatureOf("{}");
+    for (const signature of [undefined, null, [], [right], [right, right]]) {
+      expect(await verifySignature({ body: "{}", signature, secret: SECRET })).toBe(false);
+    }
+  });
+
+  test("is false for any header that is not the right one", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: "binary", maxLength: 100 }),
+        fc.uint8Array(),
+        async (signature, body) => {
+          expect(await verifySignature({ body, signature, secret: SECRET })).toBe(false);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each([0, 1, 2, 3])("accepts the secret at position %i of several", async (position) => {
+    const secret = ["a", "b", "c", "d"].map((letter) => letter.repeat(20));
+    const signature = signatureOf("{}", secret[position]);
+    expect(await verifySignature({ body: "{}", signature, secret })).toBe(true);
+    const others = secret.filter((_, index) => index !== position);
+    expect(await verifySignature({ body: "{}", signature, secret: others })).toBe(false);
+  });
+
+  test("accepts a secret that is given twice", async () => {
+    const signature = signatureOf("{}");
+    expect(await verifySignature({ body: "{}", signature, secret: [SECRET, SECRET] })).toBe(true);
+  });
+
+  test.each(NOT_RAW)("refuses %s as a body", async (_name, value) => {
+    // What a caller without types may hand over.
+    const body = value as string;
+    const error = await rejectionOf(
+      verifySignature({ body, signature: signatureOf("{}"), secret: SECRET }),
+    );
+    expect(error).toMatchObject({ code: "invalid_signature", reason: "body_not_raw" });
+  });
+
+  test.each(BAD_SECRETS)("refuses %s as a secret, before it looks", async (_name, value) => {
+    const secret = value as string;
+    const error = await rejectionOf(verifySignature({ body: "{}", signature: undefined, secret }));
+    expect(error).toBeInstanceOf(InvalidInputError);
+  });
+});
+
+describe("createHmacs", () => {
+  test("names the secret that is not usable", () => {
+    expect(thrownBy(() => createHmacs(["good", " bad "]))).toMatchObject({ field: "secret[1]" });
+  });
+});
+
+describe("isSigned", () => {
+  const digest = (fill: number): Uint8Array => new Uint8Array(32).fill(fill);
+  const [matching, different] = [digest(1), digest(2)];
+  const late = digest(1).fill(2, 31);
+  const early = digest(1).fill(2, 0, 1);
+
+  test.each([
+    ["the first secret matches", [matching, different, different], true],
+    ["the last secret matches", [different, different, matching], true],
+    ["all secrets match", [matching, matching, matching], true],
+    ["none matches", [different, different, different], false],
+    ["only the first bytes differ", [early, early, early], false],
+    ["only the last bytes differ", [late, late, late], false],
+  ])("looks at every byte for every secret when %s", async (_name, digests, answer) => {
+    const looks: unknown[] = [];
+    const claimed = new Proxy(matching, {
+      get: (bytes, key) => {
+        looks.push(key);
+        return Reflect.get(bytes, key, bytes) as unknown;
+      },
+    });
+    const asked: number[] = [];
+    const hmacs = digests.map((value, index) => () => {
+      asked.push(index);
+      return value;
+    });
+    expect(await isSigned(Uint8Array.of(), claimed, hmacs)).toBe(answer);
+    expect(asked).toEqual([0, 1, 2]);
+    const once = Array.from({ length: 32 }, (_, index) => String(index));
+    expect(looks).toEqual([...once, ...once, ...once]);
+  });
+
+  test("is false for a claim that is too short, whatever its bytes are", async () => {
+    expect(await isSigned(Uint8Array.of(), Uint8Array.of(), [() => digest(0)])).toBe(false);
+    expect(await isSigned(Uint8Array.of(), digest(0).subarray(1), [() => digest(0)])).toBe(false);
+  });
+
+  test("is false without secrets", async () => {
+    const claimed = parseSignature(signatureOf("{}")) ?? digest(0);
+    expect(await isSigned(Uint8Array.of(), claimed, [])).toBe(false);
+  });
+
+  test("is false unless every bit is right", async () => {
+    for (let bit = 0; bit < 256; bit++) {
+      const claimed = Uint8Array.from(matching);
+      claimed[bit >> 3] = (claimed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(await isSigned(Uint8Array.of(), claimed, [() => matching])).toBe(false);
+    }
+  });
+});
