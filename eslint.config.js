@@ -15,7 +15,14 @@ const layers = {
   sandbox: ["receiver"],
 };
 
+/** What the command line may not import of src/: it does what users of the library can do. */
+const BELOW_THE_CLI = "http";
+
 const NOT_NODE = { group: ["node:*"], message: "This file runs in browsers too." };
+const NOT_CLI = {
+  regex: "^(cli-progress|cli-table3|string-width|jsonc-parser)$|(^|/)cli/",
+  message: "The command line and what only it needs stay out of the library.",
+};
 
 export default defineConfig(
   { ignores: ["dist/", "generated/", "node_modules/"] },
@@ -39,7 +46,7 @@ export default defineConfig(
     ignores: ["src/**/*.node.ts"],
     rules: {
       "no-restricted-globals": ["error", "process", "Buffer", "global", "setImmediate", "require"],
-      "no-restricted-imports": ["error", { patterns: [NOT_NODE] }],
+      "no-restricted-imports": ["error", { patterns: [NOT_NODE, NOT_CLI] }],
     },
   },
   ...Object.entries(layers).map(([layer, allowed]) => ({
@@ -51,6 +58,7 @@ export default defineConfig(
         {
           patterns: [
             NOT_NODE,
+            NOT_CLI,
             {
               regex: `^(\\.\\./)+(?!generated/|\\.\\./|${[layer, ...allowed].map((name) => `${name}[/.]`).join("|")})`,
               message: `src/${layer} may import only from: ${["generated", ...allowed].join(", ")}.`,
@@ -60,4 +68,21 @@ export default defineConfig(
       ],
     },
   })),
+  {
+    // The command line runs in Node alone, yet takes the world in as its `Io`.
+    files: ["src/cli/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: `^(\\.\\./)+${BELOW_THE_CLI}/`,
+              message: "The command line does what users of the library can do.",
+            },
+          ],
+        },
+      ],
+    },
+  },
 );

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+/** The process around the command line: its streams, its signals and its exit code. */
+import { readVersion } from "./version.js";
+
+if (process.argv.length === 3 && process.argv[2] === "--version") {
+  // Answered before anything is loaded.
+  process.stdout.write(`${readVersion()}\n`);
+} else {
+  const { runProcess } = await import("./run-process.node.js");
+  await runProcess();
+}

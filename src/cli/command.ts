@@ -1,0 +1,72 @@
+import type { Redact } from "../checks/redact.js";
+import type { Lines } from "./input/lines.js";
+import type { Io } from "./io.js";
+import type { Style } from "./output/style.js";
+
+/** An option of a command, by its name without dashes. */
+export interface OptionSpec {
+  readonly type: "string" | "boolean";
+  /** Whether it can be given several times. */
+  readonly multiple?: boolean;
+  /** What stands for its value in the help, such as `<url>`. */
+  readonly value?: string;
+  readonly summary: string;
+}
+
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
+
+/** What every command takes. */
+export const COMMON_OPTIONS = {
+  json: { type: "boolean", summary: "print JSON, also for errors" },
+  debug: { type: "boolean", summary: "show the stack of an error" },
+  help: { type: "boolean", summary: "show this help" },
+} as const satisfies OptionSpecs;
+
+type OptionValue<Spec extends OptionSpec> = Spec["type"] extends "boolean"
+  ? boolean
+  : Spec extends { readonly multiple: true }
+    ? readonly string[]
+    : string | undefined;
+
+/** What was given; flags that were not are false, and lists empty. */
+export type OptionValues<Specs extends OptionSpecs> = {
+  readonly [Name in keyof Specs]: OptionValue<Specs[Name]>;
+};
+
+/** What a command works with. */
+export interface CommandContext<Specs extends OptionSpecs = OptionSpecs> {
+  /** The world; what goes out through it has known secrets hidden. */
+  readonly io: Io;
+  readonly options: OptionValues<Specs & typeof COMMON_OPTIONS>;
+  /** As many as the command declares. */
+  readonly positionals: readonly string[];
+  /** The lines of standard input. */
+  readonly lines: Lines;
+  /** Keeps a value from being seen from now on. */
+  readonly hide: (value: string) => void;
+  readonly redact: Redact;
+  /** Prints a line for people. */
+  readonly print: (line: string) => void;
+  /** Prints `{ "version": 1, ... }` in one line for programs. */
+  readonly printJson: (document: object) => void;
+  /** Colours of standard output. */
+  readonly style: Style;
+}
+
+/** A command, apart from its name and summary, which `commands.ts` has. */
+export interface Command<Specs extends OptionSpecs = OptionSpecs> {
+  /** Names of its positional arguments, all of them required, such as `["id"]`. */
+  readonly positionals: readonly string[];
+  readonly options: Specs;
+  /** What follows `linq-webhooks ` in an example; at least one. */
+  readonly examples: readonly [string, ...string[]];
+  /** More to know, for the end of the help. */
+  readonly notes?: readonly string[];
+  /** @returns the exit code. */
+  run(context: CommandContext<Specs>): Promise<number>;
+}
+
+/** Declares a command; what its options give follows from their declaration. */
+export function defineCommand<const Specs extends OptionSpecs>(command: Command<Specs>): Command {
+  return command;
+}

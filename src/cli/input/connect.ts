@@ -1,0 +1,72 @@
+import type { EventName, LinqClient } from "../../index.js";
+import type { CommandContext, OptionSpecs } from "../command.js";
+import { CommandError } from "../command-error.js";
+import type { Io } from "../io.js";
+
+/** What every command takes that talks to the API. */
+export const API_OPTIONS = {
+  "token-stdin": {
+    type: "boolean",
+    summary: "read the token from the first line of standard input",
+  },
+} as const satisfies OptionSpecs;
+
+/** Lets the names of events through that this version does not know. */
+export const EVENTS_OPTION = {
+  "allow-unknown-events": {
+    type: "boolean",
+    summary: "accept events that this version does not know",
+  },
+} as const satisfies OptionSpecs;
+
+/** A client that takes any event; with `allowUnknownEvents` off it refuses unknown ones itself. */
+export type CommandClient = LinqClient<EventName | (string & {})>;
+
+/**
+ * Makes a client of the server at `LINQ_BASE_URL`, else of the real API, with the token of
+ * `LINQ_INTEGRATION_TOKEN` or standard input.
+ */
+export async function connect(
+  context: CommandContext<typeof API_OPTIONS>,
+  { allowUnknownEvents = false }: { readonly allowUnknownEvents?: boolean } = {},
+): Promise<CommandClient> {
+  const { fetch, env } = context.io;
+  const token = await readToken(context);
+  const baseUrl = readVariable(env, "LINQ_BASE_URL");
+  if (token === undefined && baseUrl === undefined) {
+    throw new CommandError(
+      "no_token",
+      "there is no token: set LINQ_INTEGRATION_TOKEN, or pipe one in and add --token-stdin",
+    );
+  }
+  const { createLinqClient } = await import("../../index.js");
+  const client = createLinqClient({
+    fetch,
+    allowUnknownEvents,
+    ...(token !== undefined && { token }),
+    ...(baseUrl !== undefined && { baseUrl }),
+  });
+  // The client checks names itself, which is where people mistype them.
+  return client as CommandClient;
+}
+
+async function readToken({
+  io,
+  lines,
+  options,
+  hide,
+}: CommandContext<typeof API_OPTIONS>): Promise<string | undefined> {
+  if (!options["token-stdin"]) return readVariable(io.env, "LINQ_INTEGRATION_TOKEN");
+  const token = (await lines.next(io.signal))?.trim();
+  if (token === undefined || token === "") {
+    throw new CommandError("no_token", "--token-stdin found no token in the first line of input");
+  }
+  hide(token);
+  return token;
+}
+
+/** An empty variable is how many shells and CI systems say that there is none. */
+function readVariable(env: Io["env"], name: string): string | undefined {
+  const value = env[name]?.trim();
+  return value === "" ? undefined : value;
+}

@@ -1,0 +1,14 @@
+/** The reason with which a signal of the system aborts a command. */
+export class Interrupted extends Error {
+  static {
+    this.prototype.name = "Interrupted";
+  }
+
+  /** As shells count: 128 and the number of the signal. */
+  readonly exitCode: number;
+
+  constructor(signal: "SIGINT" | "SIGTERM") {
+    super(`interrupted by ${signal}`);
+    this.exitCode = signal === "SIGINT" ? 130 : 143;
+  }
+}

@@ -1,0 +1,44 @@
+import { isLinqError } from "../../errors/index.js";
+import { CommandError } from "../command-error.js";
+import { Interrupted } from "../interrupted.js";
+import { printable } from "./printable.js";
+
+/** An error as it is shown: a code for programs, and one line for people. */
+export interface ErrorDescription {
+  readonly code: string;
+  readonly message: string;
+}
+
+export function describeError(error: unknown): ErrorDescription {
+  if (error instanceof Interrupted) return { code: "interrupted", message: error.message };
+  if (error instanceof CommandError) {
+    return { code: error.code, message: printable(error.message) };
+  }
+  if (isLinqError(error)) {
+    return { code: error.code, message: printable(inCommandWords(error.message)) };
+  }
+  const name = error instanceof Error ? error.name : typeof error;
+  // Nobody knows what its message holds.
+  return {
+    code: "unexpected",
+    message: `something unexpected went wrong (${printable(name)}); run it again with --debug, and report what that shows`,
+  };
+}
+
+/** What the library's names are called here. */
+const WORDS: readonly (readonly [pattern: RegExp, words: string])[] = [
+  [/ or raise `(timeout|totalTimeout)`/g, ""],
+  [/`list\(\)`/g, "`linq-webhooks list`"],
+  [/`ensure`/g, "`linq-webhooks ensure`"],
+  [/`update\((\d+), \{ secret \}\)`/g, "`linq-webhooks update $1 --secret-env NAME`"],
+  [/`baseUrl`/g, "LINQ_BASE_URL"],
+  [/`allowDuplicate`/g, "--allow-duplicate"],
+  [/`webhook_url`/g, "--url"],
+  [/`events(\[\d+\])?`/g, "--event"],
+  [/`id`/g, "<id>"],
+  [/`(token|secret)`/g, "the $1"],
+];
+
+function inCommandWords(message: string): string {
+  return WORDS.reduce((text, [pattern, words]) => text.replace(pattern, words), message);
+}

@@ -1,0 +1,16 @@
+/** Characters that a terminal obeys, or that turn the direction of what follows. */
+const CONTROL = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+
+/** Makes somebody else's text one line that a terminal shows and does not obey. */
+export function printable(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*/g, " ").replace(CONTROL, escape);
+}
+
+/** JSON in one line, with nothing in it that a terminal obeys; it means the same. */
+export function toPrintableJson(value: unknown): string {
+  return JSON.stringify(value).replace(CONTROL, escape);
+}
+
+function escape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}

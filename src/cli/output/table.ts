@@ -1,0 +1,119 @@
+import type { CommandContext } from "../command.js";
+import { printable } from "./printable.js";
+import type { Mark } from "./style.js";
+
+/** A column of a table. */
+export interface Column {
+  readonly title: string;
+  readonly align?: "left" | "right";
+  /** Where it may break to fit a terminal; a column without it keeps its width. */
+  readonly breaks?: "words" | "anywhere";
+}
+
+/** A text in a table; it need not be clean. */
+export type Cell = string | { readonly text: string; readonly mark: Mark };
+
+/** How narrow a column becomes that breaks anywhere, while others can give way too. */
+const NARROW = 16;
+/** No column becomes narrower than this. */
+const NARROWEST = 8;
+const GAP = "  ";
+
+/** Lays out a table without lines: cut to fit a terminal, whole everywhere else. */
+export async function renderTable(
+  { io, redact, style }: Pick<CommandContext, "io" | "redact" | "style">,
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+): Promise<string> {
+  const [{ default: Table }, { default: stringWidth }] = await Promise.all([
+    import("cli-table3"),
+    import("string-width"),
+  ]);
+  const clean = rows.map((row) => row.map((cell) => toCleanCell(cell, redact)));
+  const widthOf = (texts: readonly string[]): number => Math.max(...texts.map(stringWidth));
+  const textsOf = (index: number): string[] => clean.map((row) => row[index]?.text ?? "");
+  const natural = columns.map(({ title }, index) => widthOf([title, ...textsOf(index)]));
+  const isCut = io.stdout.isTTY === true && io.stdout.columns !== undefined;
+  const widths = isCut ? fit(io.stdout.columns) : natural;
+
+  const table = new Table({
+    chars: NO_LINES,
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
+    colWidths: widths,
+    colAligns: columns.map(({ align = "left" }) => align),
+    wordWrap: true,
+  });
+  table.push(
+    columns.map(({ title }) => style("faint", title)),
+    ...clean.map((row) =>
+      row.map(({ text, mark }, index) => {
+        const broken = columns[index]?.breaks === "anywhere" ? chop(text, widths[index]) : text;
+        return mark ? style(mark, broken) : broken;
+      }),
+    ),
+  );
+  return table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n");
+
+  /** Takes what is too much for a terminal from the widest of the columns that can spare it. */
+  function fit(terminal: number): number[] {
+    const fitted = [...natural];
+    const narrow = columns.map(({ breaks, title }, index) => {
+      if (breaks === "anywhere") return NARROW;
+      const words = breaks ? textsOf(index).flatMap((text) => text.split(" ")) : textsOf(index);
+      return widthOf([...title.split(" "), ...words]);
+    });
+    const narrowest = columns.map(({ breaks }) => (breaks ? NARROWEST : Infinity));
+    for (const least of [narrow, narrowest]) {
+      for (;;) {
+        const total = fitted.reduce((sum, width) => sum + width + GAP.length, -GAP.length);
+        const spare = fitted.map((width, index) => (width > (least[index] ?? 0) ? width : 0));
+        const widest = spare.indexOf(Math.max(...spare));
+        if (total <= terminal || !spare.some(Boolean)) break;
+        fitted[widest] = (fitted[widest] ?? 0) - 1;
+      }
+    }
+    return fitted;
+  }
+}
+
+/** Breaks a text, such as a URL, into pieces of a length. */
+function chop(text: string, length = Infinity): string {
+  const characters = Array.from(text);
+  const lines: string[] = [];
+  while (characters.length > 0) lines.push(characters.splice(0, length).join(""));
+  return lines.join("\n");
+}
+
+interface CleanCell {
+  readonly text: string;
+  readonly mark?: Mark;
+}
+
+function toCleanCell(cell: Cell, redact: (text: string) => string): CleanCell {
+  // Hidden first: a value that is wrapped or cut would not be recognised any more.
+  return typeof cell === "string"
+    ? { text: printable(redact(cell)) }
+    : { text: printable(redact(cell.text)), mark: cell.mark };
+}
+
+const NO_LINES = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: GAP,
+};

@@ -1,0 +1,124 @@
+import { nearest } from "../checks/nearest.js";
+import { type CommandContext, COMMON_OPTIONS } from "./command.js";
+import { CommandError } from "./command-error.js";
+import { COMMANDS } from "./commands.js";
+import { createLines } from "./input/lines.js";
+import { parseArguments } from "./input/parse-arguments.js";
+import { Interrupted } from "./interrupted.js";
+import type { Io } from "./io.js";
+import { describeError } from "./output/describe-error.js";
+import { printable, toPrintableJson } from "./output/printable.js";
+import { createShield } from "./output/shield.js";
+import { createStyle } from "./output/style.js";
+import { readVersion } from "./version.js";
+
+/**
+ * The command line.
+ *
+ * @param argv - what follows the name of the program.
+ * @returns the exit code: 0 done, 1 error, 2 for a plan with changes, 130 or 143 interrupted. It
+ * never rejects.
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  const shield = createShield();
+  shield.hide(io.env["LINQ_INTEGRATION_TOKEN"]?.trim());
+  const { env, cwd, now, fetch, signal, outputClosed } = io;
+  const covered: Io = {
+    // Looking standard input up opens it.
+    get stdin() {
+      return io.stdin;
+    },
+    stdout: shield.cover(io.stdout),
+    stderr: shield.cover(io.stderr),
+    ...{ env, cwd, now, fetch, signal, outputClosed },
+  };
+  try {
+    return await dispatch(argv, {
+      io: covered,
+      lines: createLines(() => io.stdin),
+      hide: shield.hide,
+      redact: shield.redact,
+      style: createStyle(io.stdout, env),
+      print: (line) => covered.stdout.write(`${line}\n`),
+      printJson: (document) =>
+        covered.stdout.write(`${toPrintableJson({ version: 1, ...document })}\n`),
+    });
+  } catch (error) {
+    report(signal.aborted ? signal.reason : error, argv, covered);
+    return signal.reason instanceof Interrupted ? signal.reason.exitCode : 1;
+  }
+}
+
+async function dispatch(
+  argv: readonly string[],
+  world: Omit<CommandContext, "options" | "positionals">,
+): Promise<number> {
+  const [first, ...rest] = argv;
+  if (first === undefined) {
+    world.io.stderr.write(`${await help()}\n`);
+    return 1;
+  }
+  if (first === "--version") {
+    world.print(readVersion());
+    return 0;
+  }
+  if (first === "--help" || (first === "help" && rest.length === 0)) {
+    world.print(await help());
+    return 0;
+  }
+  if (first === "help") return dispatch([...rest.slice(0, 1), "--help"], world);
+  if (!Object.hasOwn(COMMANDS, first)) throw objectToCommand(first);
+
+  const command = await COMMANDS[first]?.load();
+  if (!command) throw objectToCommand(first);
+  const parsed = parseArguments(rest, {
+    name: `linq-webhooks ${first}`,
+    options: { ...command.options, ...COMMON_OPTIONS },
+    positionals: command.positionals,
+  });
+  if (parsed.options["help"] === true) {
+    world.print(await help(first));
+    return 0;
+  }
+  // The command gets the options that it declares, by their declaration.
+  return command.run({ ...world, ...parsed } as unknown as CommandContext);
+}
+
+async function help(name?: string): Promise<string> {
+  const { renderHelp } = await import("./output/render-help.js");
+  return renderHelp(name);
+}
+
+/** What is wrong is not repeated, since it may be a secret in the wrong place. */
+function objectToCommand(given: string): Error {
+  if (given.startsWith("-")) {
+    // Finds the same words for an option at the wrong place as a command does.
+    parseArguments([given], { name: "linq-webhooks", options: ROOT_OPTIONS, positionals: [] });
+    return new CommandError("usage", "options follow a command (linq-webhooks --help)");
+  }
+  const hint = nearest(given, Object.keys(COMMANDS), 2);
+  const advice = hint === undefined ? "" : `; did you mean \`${hint}\`?`;
+  return new CommandError(
+    "usage",
+    `there is no such command${advice} (linq-webhooks --help lists them)`,
+  );
+}
+
+const ROOT_OPTIONS = { ...COMMON_OPTIONS, version: { type: "boolean", summary: "" } } as const;
+
+function report(error: unknown, argv: readonly string[], { stderr, env }: Io): void {
+  const { code, message } = describeError(error);
+  const isJson = argv.includes("--json");
+  const line = isJson
+    ? toPrintableJson({ version: 1, error: { code, message } })
+    : `${createStyle(stderr, env)("bad", "error:")} ${message}`;
+  stderr.write(`${line}\n`);
+  if (argv.includes("--debug")) stderr.write(`${describeStack(error)}\n`);
+}
+
+/** The stacks of an error and of what caused it. */
+function describeStack(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const own = (error.stack ?? String(error)).split("\n").map(printable).join("\n");
+  return error.cause === undefined ? own : `${own}\ncaused by ${describeStack(error.cause)}`;
+}
