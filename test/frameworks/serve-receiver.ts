@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { toNodeHandler } from "srvx/node";
+import { createRequestListener } from "@remix-run/node-fetch-server";
 import { onTestFinished } from "vitest";
 import type { Receiver } from "../../src/receiver/index.js";
 
@@ -16,7 +16,7 @@ export interface ServedReceiver {
 
 export async function serveReceiver({ fetch }: Pick<Receiver, "fetch">): Promise<ServedReceiver> {
   const sockets: Socket[] = [];
-  const server = createServer(toNodeHandler((request) => fetch(request)));
+  const server = createServer(createRequestListener((request) => fetch(request)));
   server.on("connection", (socket: Socket) => sockets.push(socket));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(async () => {
@@ -30,9 +30,9 @@ export async function serveReceiver({ fetch }: Pick<Receiver, "fetch">): Promise
     url: `http://127.0.0.1:${port}/hook`,
     bytesRead: () => sockets.map((socket) => socket.bytesRead),
     empty: async () => {
-      const closed = sockets.map(
-        (socket) => socket.closed || new Promise((resolve) => socket.once("close", resolve)),
-      );
+      const closed = sockets.map(async (socket) => {
+        if (!socket.closed) await new Promise((resolve) => socket.once("close", resolve));
+      });
       await Promise.all(closed);
     },
   };
