@@ -1,7 +1,7 @@
 import { InvalidEventError } from "../errors/invalid-event-error.js";
 import { parseReceiverOptions } from "./parse-receiver-options.js";
 import { readBody } from "./read-body.js";
-import type { Receipt, Receiver, ReceiverOptions } from "./receiver.js";
+import type { ReceiveContext, Receipt, Receiver, ReceiverOptions } from "./receiver.js";
 import { createTakeDelivery, type Incoming } from "./take-delivery.js";
 import { startTimer } from "./timer.js";
 import { toBytes } from "./to-bytes.js";
@@ -31,7 +31,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   let isClosed = false;
 
   return {
-    fetch: async (request, context = {}) => {
+    fetch: async (request, context) => {
       if (request.method !== "POST") {
         return new Response("only POST", { status: 405, headers: { ...HANG_UP, allow: "POST" } });
       }
@@ -41,7 +41,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
         // One that somebody has read, or is reading, is as good as parsed.
         read: () =>
           bodyUsed || stream?.locked ? toBytes(undefined) : readBody(request, maxBodyBytes, due),
-        context,
+        context: canWait(context) ? context : {},
       }));
       const isUnread = status === 408 || status === 413 || outcome === "closed";
       return new Response(body, { status, headers: isUnread ? HANG_UP : {} });
@@ -76,6 +76,11 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     };
     work.then(leave, leave);
   }
+}
+
+/** Servers pass all sorts of things as the second argument, null included. */
+function canWait(context: unknown): context is ReceiveContext {
+  return typeof (context as ReceiveContext | null | undefined)?.waitUntil === "function";
 }
 
 function checkSize(body: Uint8Array, maxBytes: number): Uint8Array {

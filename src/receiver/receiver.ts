@@ -111,8 +111,10 @@ export interface Receiver {
   /**
    * Answers a request to the webhook URL, in any server that speaks `Request` and `Response`. Never
    * rejects.
+   *
+   * @param context - whatever the server passes; all that is looked for in it is a `waitUntil`.
    */
-  readonly fetch: (request: Request, context?: ReceiveContext) => Promise<Response>;
+  readonly fetch: (request: Request, context?: ReceiveContext | object) => Promise<Response>;
   /**
    * Takes a delivery from a framework that holds the raw body itself. Never rejects: what is to be
    * answered is in the receipt.
