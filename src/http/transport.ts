@@ -26,7 +26,8 @@ export function createTransport({ onAttempt, clock, ...outgoing }: TransportOpti
   return async (request, call) => {
     const { url, method, headers } = request;
     // Some browsers have no `request.body`, so only the text tells whether there is one.
-    const message = { url, method, headers, body: (await request.text()) || null };
+    const body = method === "GET" ? null : (await request.text()) || null;
+    const message = { url, method, headers, body };
     const context = { method, path: new URL(url).pathname, attempts: call.attempts };
 
     for (let retries = 0; ; retries++) {

@@ -35,6 +35,9 @@ const FIELDS: Readonly<Record<keyof WebhookSubscription, Check>> = {
   updated_at: optional(STRING),
 };
 
+/** A list may be long, and needs them for each of its members. */
+const CHECKS = Object.entries(FIELDS);
+
 /** Whether it can be the id of a subscription, and nothing that would lead to another URL. */
 export function isId(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) > 0;
@@ -47,8 +50,9 @@ export function readSubscription(
   value: unknown,
 ): WebhookSubscription {
   if (typeof value !== "object" || value === null) throw answer.invalid(field, "an object");
-  for (const [name, [expected, passes]] of Object.entries(FIELDS)) {
-    if (!passes(asRecord(value)[name])) {
+  const fields = asRecord(value);
+  for (const [name, [expected, passes]] of CHECKS) {
+    if (!passes(fields[name])) {
       throw answer.invalid(`${field}.${name}`, expected);
     }
   }
