@@ -12,4 +12,36 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "show all subscriptions, and which of them are duplicates",
     load: async () => (await import("./list.js")).list,
   },
+  get: {
+    summary: "show one subscription",
+    load: async () => (await import("./get.js")).get,
+  },
+  create: {
+    summary: "create a subscription; refuses what would deliver an event twice",
+    load: async () => (await import("./create.js")).create,
+  },
+  ensure: {
+    summary: "make sure that events are delivered exactly once",
+    load: async () => (await import("./ensure.js")).ensure,
+  },
+  update: {
+    summary: "change a subscription",
+    load: async () => (await import("./update.js")).update,
+  },
+  delete: {
+    summary: "delete a subscription",
+    load: async () => (await import("./delete.js")).deleteCommand,
+  },
+  duplicates: {
+    summary: "show what is delivered twice, and clean up with --remove",
+    load: async () => (await import("./duplicates.js")).duplicates,
+  },
+  plan: {
+    summary: "show what a file of subscriptions would change",
+    load: async () => (await import("./plan.js")).plan,
+  },
+  apply: {
+    summary: "change the subscriptions to what a file says",
+    load: async () => (await import("./apply.js")).apply,
+  },
 };

@@ -3,7 +3,7 @@ import { CommandError } from "../command-error.js";
 import { Interrupted } from "../interrupted.js";
 import { printable } from "./printable.js";
 
-/** An error as it is shown: a code for programs, and one line for people. */
+/** An error as it is shown: a code for programs, and a line for people, or several for several problems. */
 export interface ErrorDescription {
   readonly code: string;
   readonly message: string;
@@ -12,7 +12,9 @@ export interface ErrorDescription {
 export function describeError(error: unknown): ErrorDescription {
   if (error instanceof Interrupted) return { code: "interrupted", message: error.message };
   if (error instanceof CommandError) {
-    return { code: error.code, message: printable(error.message) };
+    // A file can have several problems, one a line.
+    const lines = error.message.split("\n").map(printable);
+    return { code: error.code, message: lines.join("\n") };
   }
   if (isLinqError(error)) {
     return { code: error.code, message: printable(inCommandWords(error.message)) };
@@ -35,6 +37,7 @@ const WORDS: readonly (readonly [pattern: RegExp, words: string])[] = [
   [/`allowDuplicate`/g, "--allow-duplicate"],
   [/`webhook_url`/g, "--url"],
   [/`events(\[\d+\])?`/g, "--event"],
+  [/(a known event name; did you mean "[^"]+"\?)/g, "$1 (--allow-unknown-events lets it through)"],
   [/`id`/g, "<id>"],
   [/`(token|secret)`/g, "the $1"],
 ];

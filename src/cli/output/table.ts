@@ -66,8 +66,10 @@ export async function renderTable(
       const words = breaks ? textsOf(index).flatMap((text) => text.split(" ")) : textsOf(index);
       return widthOf([...title.split(" "), ...words]);
     });
+    // At last URLs, which lose nothing, and then words.
+    const narrower = columns.map(({ breaks }) => (breaks === "anywhere" ? NARROWEST : Infinity));
     const narrowest = columns.map(({ breaks }) => (breaks ? NARROWEST : Infinity));
-    for (const least of [narrow, narrowest]) {
+    for (const least of [narrow, narrower, narrowest]) {
       for (;;) {
         const total = fitted.reduce((sum, width) => sum + width + GAP.length, -GAP.length);
         const spare = fitted.map((width, index) => (width > (least[index] ?? 0) ? width : 0));

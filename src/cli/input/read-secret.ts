@@ -1,0 +1,63 @@
+import { resolve } from "node:path";
+import { checkSecret } from "../../checks/check-secret.js";
+import { InvalidInputError } from "../../errors/invalid-input-error.js";
+import type { CommandContext, OptionSpecs } from "../command.js";
+import { CommandError } from "../command-error.js";
+import { readText } from "../config/read-text.js";
+
+/** Where a secret comes from; there is no option for the secret itself. */
+export const SECRET_OPTIONS = {
+  "secret-env": {
+    type: "string",
+    value: "<name>",
+    summary: "sign with the secret in this environment variable",
+  },
+  "secret-file": { type: "string", value: "<path>", summary: "sign with the secret in this file" },
+} as const satisfies OptionSpecs;
+
+/**
+ * Reads the secret that the options point at, if any, and hides it from then on.
+ *
+ * @throws {CommandError} that repeats neither the name nor the path: either may be the secret itself,
+ * given the wrong way.
+ */
+export async function readSecret(
+  context: CommandContext<typeof SECRET_OPTIONS>,
+): Promise<string | undefined> {
+  const { options, hide } = context;
+  if (options["secret-env"] !== undefined && options["secret-file"] !== undefined) {
+    throw new CommandError("usage", "--secret-env and --secret-file exclude each other");
+  }
+  const found = await findSecret(context);
+  if (!found) return undefined;
+  hide(found.value);
+  try {
+    return checkSecret("secret", found.value);
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    const expected = found.value === "" ? "not be empty" : `be ${error.expected}`;
+    throw new CommandError("secret", `${found.place} must ${expected}`);
+  }
+}
+
+async function findSecret({
+  io,
+  options,
+}: CommandContext<typeof SECRET_OPTIONS>): Promise<{ value: string; place: string } | undefined> {
+  const { "secret-env": name, "secret-file": path } = options;
+  if (name !== undefined) {
+    const value = io.env[name];
+    if (value !== undefined) return { value, place: "the variable that --secret-env names" };
+    throw new CommandError("secret", "the variable that --secret-env names is not set: export it");
+  }
+  if (path === undefined) return undefined;
+  const { text, failure } = await readText(resolve(io.cwd, path));
+  if (failure !== undefined) {
+    throw new CommandError(
+      "secret",
+      `--secret-file must name a file with the secret, but ${failure}`,
+    );
+  }
+  // Editors end a file with a line break, of Unix or of Windows.
+  return { value: text.replace(/\r?\n$/, ""), place: "the file that --secret-file names" };
+}

@@ -1,0 +1,20 @@
+import type { WebhookSubscription } from "../../index.js";
+import { toShow } from "../../subscriptions/subscription.js";
+import type { CommandContext, COMMON_OPTIONS } from "../command.js";
+import { renderDetails } from "./render-details.js";
+
+/** Prints one subscription, under what was done to it if anything. */
+export function printSubscription(
+  context: CommandContext<typeof COMMON_OPTIONS>,
+  found: WebhookSubscription,
+  done?: string,
+): void {
+  for (const subscription of toShow([found], context.redact)) {
+    if (context.options.json) {
+      context.printJson({ subscription });
+    } else {
+      if (done !== undefined) context.print(context.style("good", done));
+      context.print(renderDetails(context, subscription));
+    }
+  }
+}
