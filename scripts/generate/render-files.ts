@@ -1,4 +1,6 @@
 import type { Api } from "./build-api.js";
+import { configSchema } from "./config-schema.js";
+import { emitConfigValidator } from "./emit-config-validator.js";
 import { emitConstants } from "./emit-constants.js";
 import { emitOperations } from "./emit-operations.js";
 import { emitTypes } from "./emit-types.js";
@@ -27,6 +29,13 @@ export async function renderFiles(
       "webhook-events.ts",
       withNotice(await emitTypes(webhookEvents, "spec/webhook-events.json")),
     );
+  }
+  const config = configSchema(document);
+  if (config) {
+    const schema = JSON.stringify({ $comment: NOTICE, ...config }, null, 2);
+    code.set("linq-webhooks.schema.json", schema);
+    const validator = await emitConfigValidator(config);
+    code.set("config-validator.ts", withNotice(`// @ts-nocheck\n${validator}`));
   }
   const formatted = [...code].map(async ([name, text]): Promise<[string, string]> => {
     return [name, await formatCode(name, text)];

@@ -35,6 +35,28 @@ describe("an event that the vendor adds to the page", () => {
     expect(validate({ webhook_subscription: subscription })).toBe(true);
   });
 
+  test("is in the schema of the file for the command line, and accepted by its validator", async () => {
+    const schema: unknown = JSON.parse(await project.read("generated/linq-webhooks.schema.json"));
+    expect(schema).toMatchObject({
+      properties: {
+        subscriptions: {
+          items: {
+            properties: {
+              events: { items: { enum: expect.arrayContaining(["location.shared"]) as unknown } },
+            },
+          },
+        },
+      },
+    });
+    // The same.
+    const { validateConfig: validate } = (await load("config-validator.ts")) as {
+      validateConfig: Validate;
+    };
+    const webhook_url = "https://a.example";
+    expect(validate({ subscriptions: [{ webhook_url, events: ["location.shared"] }] })).toBe(true);
+    expect(validate({ subscriptions: [{ webhook_url, events: ["location.hidden"] }] })).toBe(false);
+  });
+
   test("is in the types", async () => {
     await project.write({
       "package.json": '{ "type": "module" }',
