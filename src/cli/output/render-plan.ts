@@ -1,0 +1,123 @@
+import { EVENT_NAMES } from "../../../generated/constants.js";
+import type { SyncChange, SyncPlan, SyncStep } from "../../sync/index.js";
+import type { CommandContext } from "../command.js";
+import { printable } from "./printable.js";
+import type { Mark } from "./style.js";
+
+/** How many steps there are of each kind. */
+export interface PlanSummary {
+  readonly create: number;
+  readonly update: number;
+  readonly delete: number;
+  readonly keep: number;
+}
+
+/** How a step looks at a glance. */
+const SIGNS = {
+  create: { sign: "+", mark: "good" },
+  update: { sign: "~", mark: "careful" },
+  delete: { sign: "-", mark: "bad" },
+  keep: { sign: "=", mark: "faint" },
+} as const satisfies Record<SyncStep["action"], { sign: string; mark: Mark }>;
+
+export function summarise({ steps }: Pick<SyncPlan, "steps">): PlanSummary {
+  const count = (action: SyncStep["action"]): number =>
+    steps.filter((step) => step.action === action).length;
+  return {
+    create: count("create"),
+    update: count("update"),
+    delete: count("delete"),
+    keep: count("keep"),
+  };
+}
+
+/** A plan in lines for a person to review. */
+export function renderPlan(
+  context: Pick<CommandContext, "redact" | "style">,
+  plan: SyncPlan,
+  others: number,
+): string[] {
+  const { create, update, delete: deleted, keep } = summarise(plan);
+  const counts = `${create} to add, ${update} to change, ${deleted} to delete, ${keep} unchanged`;
+  const rest = others === 0 ? "" : ` ${others} other${others === 1 ? " is" : "s are"} left alone.`;
+  return [
+    ...plan.steps.flatMap((step) => renderStep(context, step)),
+    ...(plan.steps.length > 0 ? [""] : []),
+    context.style("title", `Plan: ${counts}.${rest}`),
+  ];
+}
+
+/** The line of a step alone, such as `+ https://example.com/hook`. */
+export function renderHead(
+  { redact, style }: Pick<CommandContext, "redact" | "style">,
+  step: SyncStep,
+): string {
+  const { sign, mark } = SIGNS[step.action];
+  const id = step.action === "create" ? "" : ` (${step.current.id})`;
+  return style(mark, `${sign} ${printable(redact(step.webhook_url))}${id}`);
+}
+
+function renderStep(context: Pick<CommandContext, "redact" | "style">, step: SyncStep): string[] {
+  const { redact, style } = context;
+  const clean = (text: string): string => printable(redact(text));
+  const details = describe(step).map((line) => `    ${clean(line)}`);
+  const warnings = findWarnings(step).map((line) =>
+    style("careful", `    warning: ${clean(line)}`),
+  );
+  const reason = style("faint", clean(step.reason));
+  const head = renderHead(context, step);
+  // What stays takes one line, so that what changes stands out.
+  if (step.action === "keep") return [`${head} ${reason}`, ...warnings];
+  return [head, `    ${reason}`, ...details, ...warnings];
+}
+
+function describe(step: SyncStep): string[] {
+  switch (step.action) {
+    case "create": {
+      const { events, active, version } = step.input;
+      return [
+        `events: ${events.join(", ")}`,
+        ...(active ? [] : ["active: false"]),
+        ...(version === 2 ? [] : [`version: ${version}`]),
+        `secret: ${step.writesSecret ? "will be written" : "none, so deliveries are not signed"}`,
+      ];
+    }
+    case "update": {
+      const isSecretChange = step.changes.some(({ field }) => field === "secret");
+      const again = step.writesSecret && !isSecretChange;
+      return [
+        ...step.changes.map(describeChange),
+        ...(again ? ["secret: will be written again, along with the change"] : []),
+      ];
+    }
+    case "delete":
+      return [`events: ${step.current.events.join(", ")}`];
+    case "keep":
+      return [];
+  }
+}
+
+function describeChange(change: SyncChange): string {
+  switch (change.field) {
+    case "secret":
+      return "secret: will be written";
+    case "events":
+      return `events: ${change.from.join(", ") || "none"} -> ${change.to.join(", ")}`;
+    case "webhook_url":
+    case "active":
+    case "version":
+      return `${change.field}: ${String(change.from)} -> ${String(change.to)}`;
+  }
+}
+
+function findWarnings(step: SyncStep): string[] {
+  if (step.action === "delete") return [];
+  const known: readonly string[] = EVENT_NAMES;
+  const unknown = step.input.events.filter((event) => !known.includes(event));
+  return [
+    ...(step.action === "update" && step.needsSecret
+      ? ["this step will fail until the entry has a secret; any new one will do"]
+      : []),
+    ...unknown.map((event) => `${event} is no event that this version knows`),
+  ];
+}
