@@ -1,0 +1,18 @@
+import type * as Client from "linq-webhooks";
+import type * as Receiver from "linq-webhooks/receiver";
+import type * as Sync from "linq-webhooks/sync";
+import type * as Duplicates from "../../src/subscriptions/find-duplicates.js";
+
+/** The files of the built package, since what users get is what counts. */
+interface Built {
+  "index.js": typeof Client;
+  "receiver/index.js": typeof Receiver;
+  "sync/index.js": typeof Sync;
+  "subscriptions/find-duplicates.js": typeof Duplicates;
+}
+
+/** Imports one of them. */
+export async function built<File extends keyof Built>(file: File): Promise<Built[File]> {
+  const url = new URL(`../../dist/src/${file}`, import.meta.url);
+  return (await import(url.href)) as Built[File]; // It was compiled from the source of this type.
+}
