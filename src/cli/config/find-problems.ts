@@ -20,7 +20,7 @@ const SECRET_EXPECTED = 'must be { "env": NAME } or { "file": PATH }';
 /** What must stand where, by the path without its indexes. */
 const EXPECTED: Readonly<Record<string, string>> = {
   "": 'must be an object such as { "subscriptions": [] }',
-  $schema: "must be a path or an URL",
+  $schema: "must be the path or the URL of a schema",
   subscriptions: "must be an array with an object for each URL",
   "subscriptions[]": 'must be an object with "webhook_url" and "events"',
   "subscriptions[].webhook_url": URL_EXPECTED,

@@ -4,7 +4,7 @@ import { type Problem, type Source, toConfigError } from "./config-error.js";
 /** What should stand where the parser stopped; the rest is some value or the end of one. */
 const EXPECTED: Readonly<Record<string, string>> = {
   InvalidSymbol: "expected JSON: names and texts stand in double quotes",
-  InvalidNumberFormat: "expected a number",
+  UnexpectedEndOfNumber: "a number ends with a digit",
   PropertyNameExpected: 'expected a key in double quotes, or "}"',
   ColonExpected: 'expected ":"',
   CommaExpected: 'expected ","',
