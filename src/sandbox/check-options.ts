@@ -30,6 +30,8 @@ const CHECKS: Record<keyof SandboxOptions, Check> = {
   },
   switches: { expected: "an object", accepts: isRecord },
   faults: { expected: "an array of faults", accepts: Array.isArray },
+  onRequest: functionLike("that is told of every request"),
+  onDelivery: functionLike("that is told of every delivery"),
   now: functionLike("that gives the time in ms since the epoch"),
   sleep: functionLike("that waits so many ms"),
   random: functionLike("that gives a number from 0 up to 1"),

@@ -1,4 +1,5 @@
 import { signBody } from "../receiver/sign-body.js";
+import { createHeaders } from "./create-headers.js";
 import type { Post } from "./post.js";
 import type { Entry } from "./store.js";
 
@@ -38,10 +39,7 @@ export async function deliver(
   post: Post,
 ): Promise<Delivery> {
   const signature = secret === "" ? undefined : await signBody(event.body, secret);
-  const headers = {
-    "content-type": "application/json",
-    ...(signature !== undefined && { "X-Webhook-Signature": signature }),
-  };
+  const headers = createHeaders(signature);
   const outcome = await withinDeadline((signal) =>
     post(webhook_url, { headers, body: event.body, redirect: "manual", signal }),
   ).then(describeResponse, describeFailure);

@@ -1,5 +1,5 @@
+import { createEvent } from "./create-event.js";
 import type { Delivery, WebhookEvent } from "./deliver.js";
-import { findExampleData } from "./example-data.js";
 import { deliverUntilTaken, type DeliveryContext } from "./redeliver.js";
 import type { SandboxSwitches } from "./switches.js";
 
@@ -22,7 +22,7 @@ export async function emitEvent(
 ): Promise<Delivery[]> {
   checkArguments(type, data);
   const { store, switches, now } = context;
-  const create = (): WebhookEvent => createEvent(type, data ?? findExampleData(type), now);
+  const create = (): WebhookEvent => createEvent(type, data, now);
   const shared = create();
 
   const attempts = store.findSubscribers(type).map((subscriber) => {
@@ -30,19 +30,6 @@ export async function emitEvent(
     return deliverUntilTaken(event, subscriber, { ...context, redelivery: switches.redelivery });
   });
   return (await Promise.all(attempts)).flat();
-}
-
-/** The envelope of the vendor's webhook documentation, its fields in the same order. */
-function createEvent(type: string, data: object, now: () => number): WebhookEvent {
-  const id = crypto.randomUUID();
-  const body = JSON.stringify({
-    api_version: "v2",
-    created_at: new Date(now()).toISOString(),
-    data,
-    event_id: id,
-    event_type: type,
-  });
-  return { id, type, body };
 }
 
 // Callers without types can pass anything.

@@ -1,4 +1,5 @@
 import { deliver, type Delivery, type WebhookEvent } from "./deliver.js";
+import type { History } from "./history.js";
 import type { Post } from "./post.js";
 import type { Sleep } from "./sleep.js";
 import type { Entry, Store } from "./store.js";
@@ -11,7 +12,7 @@ export interface DeliveryContext {
   /** How many more attempts follow one that fails. */
   readonly redelivery: number;
   /** Where each attempt is put when it has ended. */
-  readonly deliveries: Delivery[];
+  readonly deliveries: Pick<History<Delivery>, "add">;
 }
 
 /** In ms, before the second attempt; twice as long before each further one. */
@@ -32,7 +33,7 @@ export async function deliverUntilTaken(
   for (let wait = FIRST_WAIT; ; wait *= 2) {
     const delivery = await deliver(event, subscriber, post);
     store.recordAttempt(subscriber, isDelivered(delivery));
-    deliveries.push(delivery);
+    deliveries.add(delivery);
     attempts.push(delivery);
     if (isDelivered(delivery) || attempts.length > redelivery) return attempts;
     await sleep(wait);

@@ -47,7 +47,7 @@ export async function respond(request: Request, context: RespondContext): Promis
     status = reply.message?.status;
     return reply;
   } finally {
-    state.requests.push(describeRequest(read, status, faults));
+    state.requests.add(describeRequest(read, status, faults));
     state.pending.tick();
   }
 }

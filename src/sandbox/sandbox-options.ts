@@ -1,5 +1,7 @@
+import type { Delivery } from "./deliver.js";
 import type { Fault } from "./fault.js";
 import type { WebhookReceiver } from "./post.js";
+import type { SandboxRequest } from "./respond.js";
 import type { Sleep } from "./sleep.js";
 import type { SandboxSwitches } from "./switches.js";
 
@@ -30,6 +32,10 @@ export interface SandboxOptions {
    * @default []
    */
   faults?: readonly Fault[] | undefined;
+  /** Told of every request when it has been dealt with, before its answer is sent. What it throws is ignored. */
+  onRequest?: ((request: SandboxRequest) => void) | undefined;
+  /** Told of every attempt to deliver an event when it has ended. What it throws is ignored. */
+  onDelivery?: ((delivery: Delivery) => void) | undefined;
   /**
    * The clock, in ms since the epoch.
    *

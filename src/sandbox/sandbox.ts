@@ -110,10 +110,12 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     sleep = sleepWithTimer,
     random = Math.random,
     fetch: fetchOption,
+    onRequest,
+    onDelivery,
   } = options;
   const switches = { ...DEFAULT_SWITCHES, ...withoutUndefined(switchesOption) };
   const post = createPost(receivers, fetchOption);
-  let state = createState(now, faults);
+  let state = createState(now, faults, { onRequest, onDelivery });
 
   const reply = (request: Request): Promise<Reply> =>
     respond(request, { state, token, switches, sleep, random });
@@ -129,10 +131,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       return state.store.listAll();
     },
     get deliveries() {
-      return [...state.deliveries];
+      return state.deliveries.list();
     },
     get requests() {
-      return [...state.requests];
+      return state.requests.list();
     },
     listen: (listenOptions) => listen(reply, listenOptions),
     inject: (fault) => {
@@ -143,7 +145,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       state.pending.settle();
     },
     reset: () => {
-      state = createState(now, faults);
+      state = createState(now, faults, { onRequest, onDelivery });
     },
   };
 }

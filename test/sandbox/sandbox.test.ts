@@ -172,3 +172,27 @@ describe("createSandbox", () => {
     expect(sandbox.subscriptions).toHaveLength(1);
   });
 });
+
+describe("observers", () => {
+  test("are told of each request and each delivery when it has ended", async () => {
+    const told: unknown[] = [];
+    const sandbox = createSandbox({
+      receivers: { "https://example.com/hook": () => new Response("ok") },
+      onRequest: (request) => told.push(request),
+      onDelivery: (delivery) => told.push(delivery),
+    });
+    await subscribe(sandbox, { webhook_url: "https://example.com/hook" });
+    await sandbox.emit("message.received");
+    expect(told).toEqual([...sandbox.requests, ...sandbox.deliveries]);
+    expect(sandbox.deliveries).toHaveLength(1);
+  });
+
+  test("change nothing when they fail", async () => {
+    const fail = (): never => {
+      throw new Error("a mistake of the observer");
+    };
+    const sandbox = createSandbox({ onRequest: fail, onDelivery: fail });
+    const headers = { [TOKEN_HEADER]: "any" };
+    expect((await sandbox.fetch(URL_OF_LIST, { headers })).status).toBe(200);
+  });
+});

@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { createHistory } from "../../src/sandbox/history.js";
+
+it("keeps what is added, and gives copies", () => {
+  const history = createHistory<number>(undefined);
+  history.add(1);
+  const before = history.list();
+  history.add(2);
+  expect(before).toEqual([1]);
+  expect(history.list()).toEqual([1, 2]);
+});
+
+it("tells the observer of each, with what it is told of already kept", () => {
+  const seen: number[][] = [];
+  const history = createHistory<number>(() => {
+    seen.push(history.list());
+  });
+  history.add(1);
+  history.add(2);
+  expect(seen).toEqual([[1], [1, 2]]);
+});
+
+it.each([
+  ["throws", () => thrown()],
+  ["rejects", () => Promise.reject(new Error("a mistake of the observer"))],
+])("does not mind an observer that %s", (_name, observer: () => unknown) => {
+  const history = createHistory<number>(observer);
+  history.add(1);
+  expect(history.list()).toEqual([1]);
+});
+
+function thrown(): never {
+  throw new Error("a mistake of the observer");
+}
