@@ -44,4 +44,12 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "change the subscriptions to what a file says",
     load: async () => (await import("./apply.js")).apply,
   },
+  sandbox: {
+    summary: "serve the API in memory, to try things without an account",
+    load: async () => (await import("./sandbox.js")).sandbox,
+  },
+  send: {
+    summary: "send an example of an event to a receiver",
+    load: async () => (await import("./send.js")).send,
+  },
 };
