@@ -20,7 +20,8 @@ export async function keysOf(
   const id = isNamed ? event_id : await hash(body);
   const second = dedupeKey?.(event);
   const keys = [`${namespace}:${event_type}:${id}`];
-  if (second !== undefined) keys.push(`${namespace}:key:${second}`);
+  // Any other answer would make one of events that have nothing in common, and lose all but one.
+  if (typeof second === "string" && second) keys.push(`${namespace}:key:${second}`);
   return keys;
 }
 

@@ -1,3 +1,6 @@
+import { checkKeys } from "../checks/check-keys.js";
+import { checkPositive } from "../checks/check-positive.js";
+import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { Claim, DeliveryStore } from "./delivery-store.js";
 
 /** How much a {@link createMemoryStore} remembers. */
@@ -27,17 +30,19 @@ export interface MemoryStoreOptions {
  * and forgets everything when this one ends: with several replicas, or deliveries that are repeated
  * across a restart, use one that is shared.
  *
+ * @throws {InvalidInputError} when an option is not usable.
+ *
  * @example
  * ```ts
  * const store = createMemoryStore({ maxAge: 3_600_000 });
  * const receiver = createReceiver({ secret, store, on: handlers });
  * ```
  */
-export function createMemoryStore({
-  maxEntries = 10_000,
-  maxAge = 86_400_000,
-  now = Date.now,
-}: MemoryStoreOptions = {}): DeliveryStore {
+export function createMemoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
+  checkKeys("options", options, ["maxEntries", "maxAge", "now"]);
+  const { maxEntries = 10_000, maxAge = 86_400_000, now = Date.now } = options;
+  checkPositive({ maxEntries, maxAge });
+  if (typeof now !== "function") throw new InvalidInputError("now", "a function");
   /** Until when each claim holds. As many as there are handlers at work. */
   const claims = new Map<string, number>();
   /** Until when to remember what was handled, the oldest first. */

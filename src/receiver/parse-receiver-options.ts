@@ -1,5 +1,6 @@
 import { EVENT_NAMES } from "../../generated/constants.js";
 import { checkKeys } from "../checks/check-keys.js";
+import { checkPositive } from "../checks/check-positive.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { Trust } from "./authenticate.js";
 import type { DeliveryStore } from "./delivery-store.js";
@@ -61,12 +62,8 @@ export function parseReceiverOptions(options: ReceiverOptions): ReceiverSettings
   } = options;
   checkFunctions("on", checkKeys("on", on, EVENT_NAMES));
   checkFunctions("", { onUnknownEvent, onError, onRefused, dedupeKey });
-  const { claim, complete, release } = store;
-  for (const value of [claim, complete, release]) {
-    if (typeof value !== "function") {
-      throw new InvalidInputError("store", "an object with `claim`, `complete` and `release`");
-    }
-  }
+  checkStore(store);
+  if (typeof namespace !== "string") throw new InvalidInputError("namespace", "a string");
   checkPositive({ claimTtl, maxAge, maxBodyBytes, ackTimeout });
   if (ackTimeout !== Infinity && ackTimeout > LONGEST_TIMER) {
     throw new InvalidInputError("ackTimeout", `at most ${LONGEST_TIMER}, or Infinity`);
@@ -95,10 +92,9 @@ function checkFunctions(path: string, values: Readonly<Record<string, unknown>>)
   }
 }
 
-function checkPositive(values: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(values)) {
-    if (typeof value !== "number" || !(value > 0)) {
-      throw new InvalidInputError(name, "a positive number");
-    }
+function checkStore(store: Partial<DeliveryStore> | null): void {
+  const { claim, complete, release } = store ?? {};
+  if ([claim, complete, release].some((value) => typeof value !== "function")) {
+    throw new InvalidInputError("store", "an object with `claim`, `complete` and `release`");
   }
 }

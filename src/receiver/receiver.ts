@@ -49,7 +49,7 @@ export type ReceiverOptions = TrustOptions & {
   /**
    * A second name for the event, besides its type and id: whether the two deliveries that twin
    * subscriptions cause carry the same id is not documented. Events with an equal one are handled
-   * once; undefined for none.
+   * once; undefined or "" for none.
    */
   readonly dedupeKey?: (event: LinqEvent) => string | undefined;
   /**

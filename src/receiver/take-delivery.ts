@@ -89,8 +89,8 @@ function isRefusal(error: unknown): error is InvalidSignatureError | InvalidEven
 
 function checkAge({ created_at }: LinqEvent, maxAge: number): void {
   if (maxAge === Infinity) return;
-  const time = parseLinqTime(String(created_at))?.getTime();
-  if (time === undefined || Math.abs(Date.now() - time) > maxAge) {
+  const time = typeof created_at === "string" ? parseLinqTime(created_at) : undefined;
+  if (!time || Math.abs(Date.now() - time.getTime()) > maxAge) {
     throw new InvalidEventError("created_at", `a time within ${maxAge} ms of now`);
   }
 }

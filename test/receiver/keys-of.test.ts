@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import type { LinqEvent } from "../../src/receiver/event.js";
+import { keysOf } from "../../src/receiver/keys-of.js";
+import { parseEvent } from "../../src/receiver/parse-event.js";
+import { rejectionOf } from "../support/rejection.js";
+import { writeEvent } from "./delivery.js";
+
+/** The keys of an event with these fields. */
+async function keys(
+  fields: Readonly<Record<string, unknown>>,
+  dedupeKey?: (event: LinqEvent) => string | undefined,
+  namespace = "linq:v2",
+): Promise<string[]> {
+  const text = writeEvent(fields);
+  const body = new TextEncoder().encode(text);
+  return keysOf(parseEvent(text), body, { namespace, dedupeKey });
+}
+
+describe("keysOf", () => {
+  test.each([
+    ["text", "wh_evt_1", "linq:v2:message.read:wh_evt_1"],
+    ["a number", 7, "linq:v2:message.read:7"],
+    ["zero", 0, "linq:v2:message.read:0"],
+    ["text with colons and spaces", "a: b", "linq:v2:message.read:a: b"],
+    ["the name of a member of every object", "__proto__", "linq:v2:message.read:__proto__"],
+  ])("are the type and the id, which is %s", async (_name, event_id, key) => {
+    expect(await keys({ event_id })).toEqual([key]);
+  });
+
+  test("tell events of two types apart that share an id", async () => {
+    const [sent] = await keys({ event_id: "wh_evt_1", event_type: "message.sent" });
+    const [received] = await keys({ event_id: "wh_evt_1", event_type: "message.received" });
+    expect(sent).not.toBe(received);
+  });
+
+  test("begin with the namespace", async () => {
+    expect(await keys({}, () => "k", "eu")).toEqual(["eu:message.read:wh_evt_1", "eu:key:k"]);
+  });
+
+  test.each([undefined, null, "", true, {}, ["wh_evt_1"]])(
+    "go by the bytes of the body when the id is %j",
+    async (event_id) => {
+      const body = writeEvent({ event_id });
+      const digest = createHash("sha256").update(body).digest("base64");
+      expect(await keys({ event_id })).toEqual([`linq:v2:message.read:${digest}`]);
+    },
+  );
+
+  test("tell bodies apart that lack an id", async () => {
+    const [one] = await keys({ event_id: undefined, data: { id: 1 } });
+    const [two] = await keys({ event_id: undefined, data: { id: 2 } });
+    expect(one).not.toBe(two);
+  });
+
+  test("have a second one for each second name", async () => {
+    const dedupeKey = (event: LinqEvent): string => String(event.data.id);
+    expect(await keys({ data: { id: "m9" } }, dedupeKey)).toEqual([
+      "linq:v2:message.read:wh_evt_1",
+      "linq:v2:key:m9",
+    ]);
+  });
+
+  // With a second key for these, events that have nothing in common would count as one.
+  test.each([undefined, null, "", {}, Promise.resolve("m9"), NaN])(
+    "have no second one for %o",
+    async (name) => {
+      expect(await keys({}, () => name as string)).toEqual(["linq:v2:message.read:wh_evt_1"]);
+    },
+  );
+
+  test("reject with what the function for the second name throws", async () => {
+    const error = new Error("no name");
+    const dedupeKey = (): never => {
+      throw error;
+    };
+    expect(await rejectionOf(keys({}, dedupeKey))).toBe(error);
+  });
+});

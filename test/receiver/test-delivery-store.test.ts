@@ -1,0 +1,218 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { DeliveryStore } from "../../src/receiver/delivery-store.js";
+import { createMemoryStore } from "../../src/receiver/memory-store.js";
+import { testDeliveryStore } from "../../src/receiver/test-delivery-store.js";
+import { rejectionOf } from "../support/rejection.js";
+
+interface World {
+  readonly now: () => number;
+  readonly good: DeliveryStore;
+}
+
+/** Stores of which each breaks one rule, and the beginning of what is said of it. */
+const WRONG: readonly [rule: string, name: string, create: (world: World) => DeliveryStore][] = [
+  [
+    "a new key can be claimed",
+    "knows every key",
+    ({ good }) => ({ ...good, claim: () => "completed" }),
+  ],
+  [
+    "of many claims at once exactly one gets it",
+    "looks first and takes later",
+    ({ good }) => {
+      const taken = new Set<string>();
+      return {
+        ...good,
+        claim: async (key, ttl) => {
+          const isFree = !taken.has(key);
+          await Promise.resolve();
+          taken.add(key);
+          const claim = await good.claim(key, ttl);
+          return isFree ? "claimed" : claim;
+        },
+      };
+    },
+  ],
+  [
+    "a claim holds until it is completed",
+    "never remembers what is completed",
+    ({ good }) => ({ ...good, complete: () => undefined }),
+  ],
+  [
+    "a claim that is released can be taken again",
+    "never releases",
+    ({ good }) => ({ ...good, release: () => undefined }),
+  ],
+  [
+    "a claim that has run out can be taken again, once",
+    "holds claims for ever",
+    ({ good }) => ({ ...good, claim: (key) => good.claim(key, Infinity) }),
+  ],
+  [
+    "a claim that has run out can be taken again, once",
+    "gives a claim that has run out to everybody",
+    ({ good, now }) => {
+      const until = new Map<string, number>();
+      return {
+        ...good,
+        claim: (key, ttl) => {
+          if ((until.get(key) ?? Infinity) <= now()) return "claimed";
+          if (!until.has(key)) until.set(key, now() + ttl);
+          return good.claim(key, ttl);
+        },
+        complete: (key) => {
+          until.delete(key);
+          return good.complete(key);
+        },
+      };
+    },
+  ],
+  [
+    "what is completed is remembered for longer than its claim",
+    "forgets what is completed when the claim would have ended",
+    ({ good, now }) => {
+      const until = new Map<string, number>();
+      const completed = new Map<string, number>();
+      return {
+        claim: (key, ttl) => {
+          const end = completed.get(key);
+          if (end !== undefined && end > now()) return "completed";
+          const claim = end === undefined ? good.claim(key, ttl) : "claimed";
+          if (claim === "claimed") until.set(key, now() + ttl);
+          return claim;
+        },
+        complete: (key) => completed.set(key, until.get(key) ?? Infinity),
+        release: good.release,
+      };
+    },
+  ],
+  [
+    "what is completed cannot be released",
+    "forgets on release whatever it is",
+    ({ now }) => {
+      const states = new Map<string, number>();
+      return {
+        claim: (key, ttl) => {
+          const until = states.get(key) ?? -Infinity;
+          if (until === Infinity) return "completed";
+          if (until > now()) return "pending";
+          states.set(key, now() + ttl);
+          return "claimed";
+        },
+        complete: (key) => states.set(key, Infinity),
+        release: (key) => states.delete(key),
+      };
+    },
+  ],
+  [
+    "what was never claimed can be completed or released",
+    "completes only what is claimed",
+    ({ good }) => {
+      const claimed = new Set<string>();
+      return {
+        ...good,
+        claim: (key, ttl) => {
+          claimed.add(key);
+          return good.claim(key, ttl);
+        },
+        complete: (key) => (claimed.has(key) ? good.complete(key) : undefined),
+      };
+    },
+  ],
+  [
+    "keys are told apart to the letter",
+    "ignores case",
+    ({ good }) => withKeys(good, (key) => key.toLowerCase()),
+  ],
+  [
+    "keys are told apart to the letter",
+    "trims keys",
+    ({ good }) => withKeys(good, (key) => key.trim()),
+  ],
+  [
+    "keys are told apart to the letter",
+    "cuts long keys short",
+    ({ good }) => withKeys(good, (key) => key.slice(0, 255)),
+  ],
+  [
+    "keys are told apart to the letter",
+    "drops what is not ASCII",
+    ({ good }) => withKeys(good, (key) => key.replace(/[^ -~]/gu, "")),
+  ],
+];
+
+describe("testDeliveryStore", () => {
+  test.each(WRONG)("says that `%s` of a store that %s", async (rule, _name, create) => {
+    let time = 0;
+    const now = (): number => time;
+    const store = create({ now, good: createMemoryStore({ now }) });
+    const wait = (ms: number): Promise<void> => {
+      time += ms;
+      return Promise.resolve();
+    };
+    const message = String(await rejectionOf(testDeliveryStore(store, { wait })));
+    expect(message).toContain("the store breaks the contract: ");
+    expect(message).toContain(`${rule} (got `);
+  });
+
+  test("names only the rule that is broken", async () => {
+    let time = 0;
+    const good = createMemoryStore({ now: () => time });
+    const wait = (ms: number): Promise<void> => {
+      time += ms;
+      return Promise.resolve();
+    };
+    const store = { ...good, release: () => undefined };
+    expect(String(await rejectionOf(testDeliveryStore(store, { wait })))).toBe(
+      "Error: the store breaks the contract: a claim that is released can be taken again (got pending, not claimed)",
+    );
+  });
+
+  test("tells what a store throws", async () => {
+    const store: DeliveryStore = {
+      claim: () => Promise.reject(new Error("no connection")),
+      complete: () => undefined,
+      release: () => undefined,
+    };
+    const wait = (): Promise<void> => Promise.resolve();
+    const message = String(await rejectionOf(testDeliveryStore(store, { wait })));
+    expect(message).toContain("a new key can be claimed (no connection)");
+  });
+
+  test("touches no key that others use", async () => {
+    const keys = new Set<string>();
+    const store = withKeys(createMemoryStore(), (key) => {
+      keys.add(key);
+      return key;
+    });
+    const wait = (): Promise<void> => Promise.resolve();
+    await rejectionOf(testDeliveryStore(store, { wait }));
+    const first = new Set(keys);
+    await rejectionOf(testDeliveryStore(store, { wait }));
+    expect([...keys].every((key) => key.startsWith("test:"))).toBe(true);
+    expect(keys.size).toBe(first.size * 2);
+  });
+
+  describe("without a clock of its own", () => {
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    test("waits by a timer", async () => {
+      vi.useFakeTimers();
+      const result = testDeliveryStore(createMemoryStore(), { ttl: 2_000 });
+      await vi.advanceTimersByTimeAsync(4_100);
+      await expect(result).resolves.toBeUndefined();
+      expect(vi.getTimerCount()).toBe(0);
+    });
+  });
+});
+
+/** The store, by other keys. */
+function withKeys(store: DeliveryStore, change: (key: string) => string): DeliveryStore {
+  return {
+    claim: (key, ttl) => store.claim(change(key), ttl),
+    complete: (key) => store.complete(change(key)),
+    release: (key) => store.release(change(key)),
+  };
+}
