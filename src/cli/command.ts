@@ -4,8 +4,10 @@ import type { Io } from "./io.js";
 import type { Style } from "./output/style.js";
 
 /** An option of a command, by its name without dashes. */
-export interface OptionSpec {
+interface OptionSpec {
   readonly type: "string" | "boolean";
+  /** A letter that stands for it after one dash. */
+  readonly short?: string;
   /** Whether it can be given several times. */
   readonly multiple?: boolean;
   /** What stands for its value in the help, such as `<url>`. */
@@ -19,7 +21,7 @@ export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 export const COMMON_OPTIONS = {
   json: { type: "boolean", summary: "print JSON, also for errors" },
   debug: { type: "boolean", summary: "show the stack of an error" },
-  help: { type: "boolean", summary: "show this help" },
+  help: { type: "boolean", short: "h", summary: "show this help" },
 } as const satisfies OptionSpecs;
 
 type OptionValue<Spec extends OptionSpec> = Spec["type"] extends "boolean"
@@ -29,7 +31,7 @@ type OptionValue<Spec extends OptionSpec> = Spec["type"] extends "boolean"
     : string | undefined;
 
 /** What was given; flags that were not are false, and lists empty. */
-export type OptionValues<Specs extends OptionSpecs> = {
+type OptionValues<Specs extends OptionSpecs> = {
   readonly [Name in keyof Specs]: OptionValue<Specs[Name]>;
 };
 

@@ -62,7 +62,7 @@ async function dispatch(
     world.print(readVersion());
     return 0;
   }
-  if (first === "--help" || (first === "help" && rest.length === 0)) {
+  if (first === "--help" || first === "-h" || (first === "help" && rest.length === 0)) {
     world.print(await help());
     return 0;
   }
@@ -107,13 +107,15 @@ function objectToCommand(given: string): Error {
 const ROOT_OPTIONS = { ...COMMON_OPTIONS, version: { type: "boolean", summary: "" } } as const;
 
 function report(error: unknown, argv: readonly string[], { stderr, env }: Io): void {
-  const { code, message } = describeError(error);
-  const isJson = argv.includes("--json");
-  const line = isJson
-    ? toPrintableJson({ version: 1, error: { code, message } })
-    : `${createStyle(stderr, env)("bad", "error:")} ${message}`;
-  stderr.write(`${line}\n`);
-  if (argv.includes("--debug")) stderr.write(`${describeStack(error)}\n`);
+  const description = describeError(error);
+  // Asked of the bare arguments, which may be what is wrong.
+  const stack = argv.includes("--debug") ? describeStack(error) : undefined;
+  if (argv.includes("--json")) {
+    stderr.write(`${toPrintableJson({ version: 1, error: { ...description, stack } })}\n`);
+    return;
+  }
+  stderr.write(`${createStyle(stderr, env)("bad", "error:")} ${description.message}\n`);
+  if (stack !== undefined) stderr.write(`${stack}\n`);
 }
 
 /** The stacks of an error and of what caused it. */

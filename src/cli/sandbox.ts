@@ -132,7 +132,7 @@ function announce(
     printJson({ type: "listening", url, port, subscriptions: count });
     return;
   }
-  print(`${style("good", `The sandbox listens on ${url}`)}, with ${count} subscriptions. Point a program at it:
+  print(`${style("good", `The sandbox listens on ${url}`)}, with ${count} ${count === 1 ? "subscription" : "subscriptions"}. Point a program at it:
 
   export LINQ_BASE_URL=${url}
   export LINQ_INTEGRATION_TOKEN=sandbox-token   # any token will do

@@ -5,7 +5,7 @@ import { createHeaders } from "../sandbox/create-headers.js";
 import { isWebUrl } from "../sandbox/web-url.js";
 import { defineCommand } from "./command.js";
 import { CommandError } from "./command-error.js";
-import { readText } from "./config/read-text.js";
+import { readText } from "./input/read-text.js";
 import { checkEvent } from "./input/check-event.js";
 import { EVENTS_OPTION } from "./input/connect.js";
 import { readSecret, SECRET_OPTIONS } from "./input/read-secret.js";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { type Config, parseConfig } from "./parse-config.js";
 import { ConfigError } from "./config-error.js";
-import { readText } from "./read-text.js";
+import { readText } from "../input/read-text.js";
 
 /** The file that is read unless another one is named. */
 export const CONFIG_FILE = "linq-webhooks.json";

@@ -3,7 +3,7 @@ import { checkSecret } from "../../checks/check-secret.js";
 import { InvalidInputError } from "../../errors/invalid-input-error.js";
 import type { Problem } from "./config-error.js";
 import type { Config, SecretReference } from "./parse-config.js";
-import { readText } from "./read-text.js";
+import { readText } from "../input/read-text.js";
 
 /** Where secrets come from. */
 export interface SecretSources {

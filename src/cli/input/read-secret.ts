@@ -3,7 +3,7 @@ import { checkSecret } from "../../checks/check-secret.js";
 import { InvalidInputError } from "../../errors/invalid-input-error.js";
 import type { CommandContext, OptionSpecs } from "../command.js";
 import { CommandError } from "../command-error.js";
-import { readText } from "../config/read-text.js";
+import { readText } from "./read-text.js";
 
 /** Where a secret comes from; there is no option for the secret itself. */
 export const SECRET_OPTIONS = {

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { CommandContext, OptionSpecs } from "../command.js";
 import { CommandError } from "../command-error.js";
-import { readText } from "../config/read-text.js";
+import { readText } from "./read-text.js";
 
 /** Where subscriptions for a sandbox come from. */
 export const SEED_OPTIONS = {

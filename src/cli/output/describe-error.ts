@@ -31,7 +31,8 @@ export function describeError(error: unknown): ErrorDescription {
 const WORDS: readonly (readonly [pattern: RegExp, words: string])[] = [
   [/ or raise `(timeout|totalTimeout)`/g, ""],
   [/`list\(\)`/g, "`linq-webhooks list`"],
-  [/`ensure`/g, "`linq-webhooks ensure`"],
+  [/`(ensure|update|delete)`/g, "`linq-webhooks $1`"],
+  [/`secret` must be given/g, "the secret must be given (--secret-env or --secret-file)"],
   [/`update\((\d+), \{ secret \}\)`/g, "`linq-webhooks update $1 --secret-env NAME`"],
   [/`baseUrl`/g, "LINQ_BASE_URL"],
   [/`allowDuplicate`/g, "--allow-duplicate"],
@@ -40,6 +41,7 @@ const WORDS: readonly (readonly [pattern: RegExp, words: string])[] = [
   [/(a known event name; did you mean "[^"]+"\?)/g, "$1 (--allow-unknown-events lets it through)"],
   [/`id`/g, "<id>"],
   [/`(token|secret)`/g, "the $1"],
+  [/, or a function that gives one/g, ""],
 ];
 
 function inCommandWords(message: string): string {

@@ -21,7 +21,7 @@ ${align(commands)}
 Options:
 ${align([
   ["--version", "show the version"],
-  ["--help", `show this help, or that of a command: ${PROGRAM} list --help`],
+  ["--help, -h", `show this help, or that of a command: ${PROGRAM} list --help`],
 ])}
 
 Environment:
