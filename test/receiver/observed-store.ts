@@ -1,0 +1,31 @@
+import type { DeliveryStore } from "../../src/receiver/delivery-store.js";
+import { createMemoryStore } from "../../src/receiver/memory-store.js";
+
+export interface ObservedStore extends DeliveryStore {
+  /** What was asked of it, such as `claim a`, first one first. */
+  readonly log: string[];
+}
+
+/** A store that notes what is asked of it, some of it done in another way. */
+export function observeStore(
+  other: Partial<DeliveryStore> = {},
+  store: DeliveryStore = createMemoryStore(),
+): ObservedStore {
+  const { claim, complete, release } = { ...store, ...other };
+  const log: string[] = [];
+  return {
+    log,
+    claim: (key, ttl) => {
+      log.push(`claim ${key}`);
+      return claim(key, ttl);
+    },
+    complete: (key) => {
+      log.push(`complete ${key}`);
+      return complete(key);
+    },
+    release: (key) => {
+      log.push(`release ${key}`);
+      return release(key);
+    },
+  };
+}

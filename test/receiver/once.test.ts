@@ -1,0 +1,309 @@
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import type { DeliveryStore } from "../../src/receiver/delivery-store.js";
+import { createMemoryStore } from "../../src/receiver/memory-store.js";
+import { createOnce, type Once } from "../../src/receiver/once.js";
+import { rejectionOf } from "../support/rejection.js";
+import { createGate, settleDown } from "./gate.js";
+import { type ObservedStore, observeStore } from "./observed-store.js";
+
+interface Subject {
+  readonly once: Once;
+  readonly store: ObservedStore;
+  /** What the store has failed at. */
+  readonly errors: unknown[];
+}
+
+function create(other?: Partial<DeliveryStore>, inner?: DeliveryStore): Subject {
+  const errors: unknown[] = [];
+  const store = observeStore(other, inner);
+  const once = createOnce({ store, ttl: 1_000, onError: (error) => errors.push(error) });
+  return { once, store, errors };
+}
+
+const broken = new Error("no connection");
+const reject = (): Promise<never> => Promise.reject(broken);
+const raise = (): never => {
+  throw broken;
+};
+
+describe("a task", () => {
+  test("runs between its claim and its completion", async () => {
+    const { once, store } = create();
+    const { outcome, begun } = once(["a"], () => store.log.push("task"));
+    expect(await outcome).toBe("handled");
+    await begun;
+    expect(store.log).toEqual(["claim a", "task", "complete a"]);
+  });
+
+  test("runs once, however often it comes", async () => {
+    const { once } = create();
+    const task = vi.fn();
+    expect(await once(["a"], task).outcome).toBe("handled");
+    expect(await once(["a"], task).outcome).toBe("duplicate");
+    expect(await once(["b"], task).outcome).toBe("handled");
+    expect(task).toHaveBeenCalledTimes(2);
+  });
+
+  test.each([
+    ["throws", raise],
+    ["rejects", reject],
+  ])("that %s is released, and runs when it comes again", async (_name, fail) => {
+    const { once, store } = create();
+    expect(await rejectionOf(once(["a"], fail).outcome)).toBe(broken);
+    expect(store.log).toEqual(["claim a", "release a"]);
+    expect(await once(["a"], () => undefined).outcome).toBe("handled");
+  });
+
+  test("that fails with nothing fails all the same", async () => {
+    const { once } = create();
+    // What some code rejects with.
+    const outcome = once(["a"], () => Promise.reject(undefined)).outcome;
+    expect(await rejectionOf(outcome)).toBeUndefined();
+  });
+
+  test("that is another process's does not run", async () => {
+    const { once, store } = create({ claim: () => "pending" });
+    const task = vi.fn();
+    expect(await once(["a"], task).outcome).toBe("pending");
+    expect(task).not.toHaveBeenCalled();
+    expect(store.log).toEqual(["claim a"]);
+  });
+
+  test("does not run when the store gives an answer of its own invention", async () => {
+    // What stores without types may give.
+    for (const answer of [true, undefined, "OK", "Claimed", null, 1]) {
+      const { once } = create({ claim: () => answer as unknown as "claimed" });
+      const task = vi.fn();
+      expect(await once(["a"], task).outcome).toBe("pending");
+      expect(task).not.toHaveBeenCalled();
+    }
+  });
+
+  test("begins only once all of its keys are claimed", async () => {
+    const claims = [createGate(), createGate()];
+    const { once } = create({
+      claim: async (key) => {
+        await claims[key === "a" ? 0 : 1]?.passed;
+        return "claimed";
+      },
+    });
+    const began = vi.fn();
+    const task = vi.fn();
+    const run = once(["a", "b"], task);
+    void run.begun.then(began);
+    claims[0]?.open();
+    await settleDown();
+    expect(began).not.toHaveBeenCalled();
+    expect(task).not.toHaveBeenCalled();
+    claims[1]?.open();
+    expect(await run.outcome).toBe("handled");
+    expect(began).toHaveBeenCalledOnce();
+  });
+
+  test("never begins when it does not run", async () => {
+    const began = vi.fn();
+    for (const claim of [() => "completed" as const, () => "pending" as const, reject]) {
+      const { once } = create({ claim });
+      const run = once(["a"], () => undefined);
+      void run.begun.then(began);
+      await run.outcome.catch(() => undefined);
+    }
+    await settleDown();
+    expect(began).not.toHaveBeenCalled();
+  });
+});
+
+describe("twins that meet", () => {
+  test("share one run, and end when it ends", async () => {
+    const { once, store } = create();
+    const { passed, open } = createGate();
+    const task = vi.fn(() => passed);
+    const ended = vi.fn();
+    const runs = [once(["a"], task), once(["a"], task), once(["a"], task)];
+    for (const { outcome } of runs) void outcome.then(ended);
+    await settleDown();
+    expect(ended).not.toHaveBeenCalled();
+    open();
+    expect(await Promise.all(runs.map(({ outcome }) => outcome))).toEqual([
+      "handled",
+      "duplicate",
+      "duplicate",
+    ]);
+    expect(task).toHaveBeenCalledOnce();
+    expect(store.log).toEqual(["claim a", "complete a"]);
+  });
+
+  test("fail together, and the next one runs", async () => {
+    const { once } = create();
+    const runs = [once(["a"], reject), once(["a"], reject)];
+    for (const { outcome } of runs) expect(await rejectionOf(outcome)).toBe(broken);
+    expect(await once(["a"], () => undefined).outcome).toBe("handled");
+  });
+
+  test("are pending together", async () => {
+    const { once, store } = create({ claim: () => "pending" });
+    const runs = [once(["a"], raise), once(["a"], raise)];
+    expect(await Promise.all(runs.map(({ outcome }) => outcome))).toEqual(["pending", "pending"]);
+    expect(store.log).toEqual(["claim a"]);
+  });
+
+  test("are those that share any key", async () => {
+    const { once } = create();
+    const task = vi.fn();
+    const runs = [once(["a", "s"], task), once(["b", "s"], task)];
+    expect(await Promise.all(runs.map(({ outcome }) => outcome))).toEqual(["handled", "duplicate"]);
+    expect(await once(["b", "s"], task).outcome).toBe("duplicate");
+    expect(await once(["b"], task).outcome).toBe("duplicate");
+    expect(task).toHaveBeenCalledOnce();
+  });
+
+  test("meet nothing that is over", async () => {
+    const { once, store } = create();
+    const runs = ["a", "b", "c"].map((key) => once([key], () => undefined).outcome);
+    await Promise.all(runs);
+    store.log.length = 0;
+    await once(["a"], raise).outcome;
+    expect(store.log).toEqual(["claim a"]);
+  });
+});
+
+describe("several keys", () => {
+  test("are all claimed, and all completed", async () => {
+    const { once, store } = create();
+    await once(["a", "s"], () => undefined).outcome;
+    expect(store.log).toEqual(["claim a", "claim s", "complete a", "complete s"]);
+  });
+
+  test("are all released", async () => {
+    const { once, store } = create();
+    await rejectionOf(once(["a", "s"], raise).outcome);
+    expect(store.log).toEqual(["claim a", "claim s", "release a", "release s"]);
+  });
+
+  test("are completed when one of them is", async () => {
+    const { once, store } = create();
+    await once(["a", "s"], () => undefined).outcome;
+    store.log.length = 0;
+    expect(await once(["b", "s"], raise).outcome).toBe("duplicate");
+    expect(store.log).toEqual(["claim b", "claim s", "complete b"]);
+  });
+
+  test("are released when one of them is another process's", async () => {
+    const { once, store } = create({ claim: (key) => (key === "s" ? "pending" : "claimed") });
+    expect(await once(["a", "s"], raise).outcome).toBe("pending");
+    expect(store.log).toEqual(["claim a", "claim s", "release a"]);
+  });
+
+  test("are released when the store fails at one of them", async () => {
+    const claim = (key: string): "claimed" | Promise<never> => (key === "s" ? reject() : "claimed");
+    const { once, store } = create({ claim });
+    expect(await rejectionOf(once(["a", "s"], raise).outcome)).toBe(broken);
+    expect(store.log).toEqual(["claim a", "claim s", "release a"]);
+  });
+});
+
+describe.each([
+  ["throws", raise],
+  ["rejects", reject],
+])("a store that %s", (_name, fail) => {
+  test("at a claim fails the run, and the task does not run", async () => {
+    const { once, errors } = create({ claim: fail });
+    const task = vi.fn();
+    expect(await rejectionOf(once(["a"], task).outcome)).toBe(broken);
+    expect(task).not.toHaveBeenCalled();
+    expect(errors).toEqual([]);
+  });
+
+  test("at a completion is reported, and the task counts as run", async () => {
+    const { once, errors, store } = create({ complete: fail });
+    expect(await once(["a", "s"], () => undefined).outcome).toBe("handled");
+    expect(errors).toEqual([broken, broken]);
+    expect(store.log).toEqual(["claim a", "claim s", "complete a", "complete s"]);
+  });
+
+  test("at a release is reported, beside what the task has thrown", async () => {
+    const { once, errors } = create({ release: fail });
+    const own = new Error("of the task");
+    const outcome = once(["a"], () => Promise.reject(own)).outcome;
+    expect(await rejectionOf(outcome)).toBe(own);
+    expect(errors).toEqual([broken]);
+  });
+});
+
+describe("a process that dies", () => {
+  test("between the claim and the completion holds the event up until its claim has run out", async () => {
+    let time = 0;
+    const shared = createMemoryStore({ now: () => time });
+    const dead = create({}, shared);
+    dead.once(["a"], () => new Promise(() => undefined));
+    await settleDown();
+    const alive = create({}, shared);
+    const task = vi.fn();
+    time = 999;
+    expect(await alive.once(["a"], task).outcome).toBe("pending");
+    time = 1_000;
+    expect(await alive.once(["a"], task).outcome).toBe("handled");
+    expect(task).toHaveBeenCalledOnce();
+  });
+});
+
+/**
+ * Any interleaving of deliveries of a few events to two processes that share a store, with handlers
+ * of which some fail, and calls of the store that all wait for their turn.
+ */
+describe("in any interleaving", () => {
+  const delivery = fc.record({
+    id: fc.constantFrom("a", "b", "c"),
+    hasSecondName: fc.boolean(),
+    process: fc.nat(1),
+    fails: fc.boolean(),
+  });
+
+  test("each event is handled at most once, and none is lost once it is delivered again", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.array(delivery, { minLength: 1, maxLength: 12 }),
+        async (scheduler, deliveries) => {
+          const inTurn = async <T>(label: string, act: () => T | Promise<T>): Promise<T> => {
+            await scheduler.schedule(Promise.resolve(), label);
+            return act();
+          };
+          const memory = createMemoryStore();
+          const shared: DeliveryStore = {
+            claim: (key, ttl) => inTurn(`claim ${key}`, () => memory.claim(key, ttl)),
+            complete: (key) => inTurn(`complete ${key}`, () => memory.complete(key)),
+            release: (key) => inTurn(`release ${key}`, () => memory.release(key)),
+          };
+          const onError = vi.fn();
+          const processes = [1, 2].map(() => createOnce({ store: shared, ttl: Infinity, onError }));
+          const handled = new Map<string, number>();
+          const handle = (id: string, fails: boolean): Promise<void> =>
+            inTurn(`handle ${id}`, () => {
+              if (fails) throw broken;
+              handled.set(id, (handled.get(id) ?? 0) + 1);
+            });
+
+          const first = deliveries.map(async ({ id, hasSecondName, process, fails }) => {
+            await scheduler.schedule(Promise.resolve(), `deliver ${id}`);
+            const keys = hasSecondName ? [id, `second ${id}`] : [id];
+            const run = processes[process]?.(keys, () => handle(id, fails));
+            const outcome = await run?.outcome.catch(() => "failed");
+            // Nobody is told that it is done before it is.
+            if (outcome === "handled" || outcome === "duplicate") expect(handled.get(id)).toBe(1);
+          });
+          await scheduler.waitFor(Promise.all(first));
+          for (const { id, process } of deliveries) {
+            const run = processes[process]?.([id], () => handle(id, false));
+            await scheduler.waitFor(run?.outcome ?? Promise.resolve("pending"));
+          }
+          const ids = new Set(deliveries.map(({ id }) => id));
+          expect(handled).toEqual(new Map([...ids].map((id) => [id, 1])));
+          expect(onError).not.toHaveBeenCalled();
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
