@@ -3,19 +3,25 @@ import type { Lines } from "./input/lines.js";
 import type { Io } from "./io.js";
 import type { Style } from "./output/style.js";
 
-/** An option of a command, by its name without dashes. */
-interface OptionSpec {
-  readonly type: "string" | "boolean";
-  /** A letter that stands for it after one dash. */
-  readonly short?: string;
-  /** Whether it can be given several times. */
-  readonly multiple?: boolean;
-  /** What stands for its value in the help, such as `<url>`. */
-  readonly value?: string;
-  readonly summary: string;
-}
+/** The options of a command, by their names without dashes. */
+export type OptionSpecs = Readonly<
+  Record<
+    string,
+    {
+      readonly type: "string" | "boolean";
+      /** A letter that stands for it after one dash. */
+      readonly short?: string;
+      /** Whether it can be given several times. */
+      readonly multiple?: boolean;
+      /** What stands for its value in the help, such as `<url>`. */
+      readonly value?: string;
+      readonly summary: string;
+    }
+  >
+>;
 
-export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
+/** Not exported by itself: the declarations of commands hold it spelled out. */
+type OptionSpec = OptionSpecs[string];
 
 /** What every command takes. */
 export const COMMON_OPTIONS = {
