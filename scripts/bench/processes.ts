@@ -70,7 +70,7 @@ function imports(): Record<string, () => void> {
 function run(...args: string[]): () => void {
   return () => {
     execFileSync(process.execPath, args, {
-      cwd: args[0]?.startsWith("--i") ? HERE : ROOT,
+      cwd: args[0]?.startsWith("--input") ? HERE : ROOT,
       stdio: "ignore",
     });
   };

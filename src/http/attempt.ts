@@ -24,11 +24,15 @@ export interface Message {
   readonly body: string | null;
 }
 
+/** An answer with its body in hand, so that reading it can neither wait nor fail. */
+export interface WholeAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: ArrayBuffer;
+}
+
 /** A list from a cache would show the guard a past in which its own subscription does not exist. */
 const NO_CACHE: RequestInit = "cache" in Request.prototype ? { cache: "no-store" } : {};
-
-/** The statuses with which the Fetch standard allows no body. */
-const NULL_BODY_STATUSES = [204, 205];
 
 /**
  * Sends a message once and gives its answer, complete to the last byte. It adds the token, never
@@ -40,7 +44,7 @@ export async function attempt(
   { url, ...message }: Message,
   call: Call,
   context: RequestContext,
-): Promise<Response> {
+): Promise<WholeAnswer> {
   const { timeout } = call;
   let phase: TimeoutPhase = "headers";
   const onTimeout = (): Error => new LinqTimeoutError(phase, timeout, context);
@@ -51,7 +55,7 @@ export async function attempt(
     stop();
   }
 
-  async function exchange(): Promise<Response> {
+  async function exchange(): Promise<WholeAnswer> {
     const headers = new Headers(message.headers);
     if (token !== undefined) {
       const value = await resolveToken(token);
@@ -65,7 +69,10 @@ export async function attempt(
       const response = await fetch(url, init);
       refuseRedirect(response, context);
       phase = "body";
-      return complete(response, await response.arrayBuffer(), context);
+      const bytes = await response.arrayBuffer();
+      const { status, headers: received } = response;
+      checkStatus(status, context);
+      return { status, headers: received, bytes };
     } catch (error) {
       if (error instanceof UnexpectedRedirectError || error instanceof InvalidResponseError) {
         throw error;
@@ -86,17 +93,10 @@ function refuseRedirect(response: Response, context: RequestContext): void {
   throw new UnexpectedRedirectError(status, context);
 }
 
-/** The same answer with its body in hand, so that reading it can neither wait nor fail. */
-function complete(
-  { status, headers }: Response,
-  bytes: ArrayBuffer,
-  context: RequestContext,
-): Response {
-  if (status < 200 || status > 599) {
-    const expected = "sent with an HTTP status from 200 to 599";
-    const details = { status, contentType: undefined, field: "", expected, preview: "" };
-    throw new InvalidResponseError(details, context);
-  }
-  // Without the status text: HTTP/2 has none, and servers put there what `Response` does not take.
-  return new Response(NULL_BODY_STATUSES.includes(status) ? null : bytes, { status, headers });
+/** What is outside is no HTTP, and no `Response` can be made of it. */
+function checkStatus(status: number, context: RequestContext): void {
+  if (status >= 200 && status <= 599) return;
+  const expected = "sent with an HTTP status from 200 to 599";
+  const details = { status, contentType: undefined, field: "", expected, preview: "" };
+  throw new InvalidResponseError(details, context);
 }

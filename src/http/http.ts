@@ -2,6 +2,7 @@ import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { RequestContext } from "../errors/request-error.js";
 import { type Answer, type ApiResult, readAnswer } from "./answer.js";
 import { createApi, type LinqApi } from "./api.js";
+import type { WholeAnswer } from "./attempt.js";
 import { type Call, type CallOptions, type Limits, runCall } from "./call.js";
 import { createTransport, type TransportOptions } from "./transport.js";
 
@@ -40,7 +41,7 @@ export function createHttp({ baseUrl, limits, ...options }: HttpOptions): Http {
       if (!request.url.startsWith(`${baseUrl}/`)) {
         throw new InvalidInputError("baseUrl", "that of the client, since the token goes along");
       }
-      return transport(request, call);
+      return toResponse(await transport(request, call));
     });
   // A client of our own, since middleware that a user adds to his may change what the guard sees.
   const ownApi = createApi(baseUrl, forUsers);
@@ -51,9 +52,9 @@ export function createHttp({ baseUrl, limits, ...options }: HttpOptions): Http {
     request: async (call, send) => {
       const { attempts } = call;
       let context: RequestContext = { method: "", path: "", attempts };
-      const fetch = (request: Request): Promise<Response> => {
+      const fetch = async (request: Request): Promise<Response> => {
         context = { method: request.method, path: new URL(request.url).pathname, attempts };
-        return transport(request, call);
+        return toReadable(await transport(request, call));
       };
       try {
         const result = await send(ownApi, { fetch, parseAs: "text" });
@@ -65,4 +66,18 @@ export function createHttp({ baseUrl, limits, ...options }: HttpOptions): Http {
       }
     },
   };
+}
+
+/** The statuses with which the Fetch standard allows no body. */
+const NULL_BODY_STATUSES = [204, 205];
+
+/** Without the status text: HTTP/2 has none, and servers put there what `Response` does not take. */
+function toResponse({ status, headers, bytes }: WholeAnswer): Response {
+  return new Response(NULL_BODY_STATUSES.includes(status) ? null : bytes, { status, headers });
+}
+
+/** As much of a `Response` as openapi-fetch reads of one; a whole one would make a stream for it. */
+function toReadable({ status, headers, bytes }: WholeAnswer): Response {
+  const text = (): Promise<string> => Promise.resolve(new TextDecoder().decode(bytes));
+  return { status, ok: status < 300, headers, text } as Response;
 }

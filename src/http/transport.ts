@@ -2,7 +2,7 @@ import { LinqConnectionError } from "../errors/connection-error.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { LinqError } from "../errors/linq-error.js";
 import type { Attempt } from "../errors/request-error.js";
-import { attempt, type Outgoing } from "./attempt.js";
+import { attempt, type Outgoing, type WholeAnswer } from "./attempt.js";
 import type { Call } from "./call.js";
 import type { Clock } from "./clock.js";
 import { isInDoubt, retryDelay } from "./retry.js";
@@ -16,7 +16,7 @@ export interface TransportOptions extends Outgoing {
 }
 
 /** Sends a request, and sends it again where that can help and cannot harm. */
-export type Transport = (request: Request, call: Call) => Promise<Response>;
+export type Transport = (request: Request, call: Call) => Promise<WholeAnswer>;
 
 /** How an attempt ended. */
 type Ending = Pick<Attempt, "status" | "error" | "systemCode" | "retryAfter">;
@@ -32,7 +32,7 @@ export function createTransport({ onAttempt, clock, ...outgoing }: TransportOpti
 
     for (let retries = 0; ; retries++) {
       const startedAt = clock.now();
-      let response: Response | undefined;
+      let response: WholeAnswer | undefined;
       let failure: unknown;
       try {
         response = await attempt(outgoing, message, call, context);
@@ -70,7 +70,7 @@ export function createTransport({ onAttempt, clock, ...outgoing }: TransportOpti
   }
 }
 
-function describeAnswer({ status, headers }: Response, now: number): Ending {
+function describeAnswer({ status, headers }: WholeAnswer, now: number): Ending {
   const retryAfter = parseRetryAfter(headers.get("retry-after"), now);
   return { status, error: undefined, systemCode: undefined, retryAfter };
 }
