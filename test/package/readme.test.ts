@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { signBody } from "../../src/receiver/index.js";
+import { startProgram } from "../frameworks/start-program.js";
+import { bundleProgram } from "../support/bundle-program.js";
 import { type Consumer, installPackedPackage } from "../support/packed-package.js";
 
 interface Program {
@@ -34,11 +37,20 @@ function expectedOutput(code: string): RegExp {
   return new RegExp(lines.join("[^]*"));
 }
 
+const RECEIVER = "// receiver.mjs";
+
 const programs = readPrograms();
+const jsPrograms = programs.filter(({ lang }) => lang === "js");
+const receiver = jsPrograms.find(({ code }) => code.startsWith(RECEIVER));
+/** What takes deliveries with the receiver, and goes on until it is stopped. */
+const servers = jsPrograms.filter(({ code }) => code.includes('from "./receiver.mjs"'));
+/** What does its work and ends. */
+const finite = jsPrograms.filter((program) => program !== receiver && !servers.includes(program));
 let consumer: Consumer;
 
 beforeAll(async () => {
   consumer = await installPackedPackage();
+  await consumer.write("receiver.mjs", receiver?.code ?? "");
 });
 
 afterAll(async () => {
@@ -50,15 +62,12 @@ describe("the README, on the packed package", () => {
     expect(new Set(programs.map(({ lang }) => lang))).toEqual(new Set(["js", "ts"]));
   });
 
-  it.each(programs.filter(({ lang }) => lang === "js"))(
-    "runs and prints what it says: $heading",
-    async ({ code }) => {
-      await consumer.write("program.mjs", code);
-      const { stdout, stderr } = await consumer.run("program.mjs");
-      expect(stdout).toMatch(expectedOutput(code));
-      expect(stderr).toBe("");
-    },
-  );
+  it.each(finite)("runs and prints what it says: $heading", async ({ code }) => {
+    await consumer.write("program.mjs", code);
+    const { stdout, stderr } = await consumer.run("program.mjs");
+    expect(stdout).toMatch(expectedOutput(code));
+    expect(stderr).toBe("");
+  });
 
   it("typechecks under the strictest settings", async () => {
     const files = programs.filter(({ lang }) => lang === "ts");
@@ -84,4 +93,110 @@ describe("the README, on the packed package", () => {
     });
     expect(stdout).toBe("");
   });
+});
+
+describe("the servers of the README, on the packed package", () => {
+  const secret = "a secret of our own";
+  const runner = bundleProgram("../frameworks/run-program.ts");
+  afterAll(runner.remove);
+
+  interface Sent {
+    readonly status: number;
+    readonly text: string;
+  }
+
+  /** Starts a program, delivers to it as told, and gives the answers, and what it has printed. */
+  async function serve(
+    code: string,
+    deliver: (send: (body: string, signature?: string) => Promise<Sent>) => Promise<Sent[]>,
+    path = "/hook",
+  ): Promise<{ sent: Sent[]; stdout: string; stderr: string; code: number | null }> {
+    await consumer.write("server.mjs", code);
+    const program = join(consumer.folder, "server.mjs");
+    const { url, stop } = await startProgram(runner.path, program, { LINQ_WEBHOOK_SECRET: secret });
+    try {
+      const sent = await deliver(async (body, signature) => {
+        const headers = {
+          "content-type": "application/json",
+          ...(signature !== undefined && { "X-Webhook-Signature": signature }),
+        };
+        const response = await fetch(url + path, { method: "POST", headers, body });
+        return { status: response.status, text: await response.text() };
+      });
+      return { sent, ...(await stop()) };
+    } finally {
+      await stop();
+    }
+  }
+
+  function writeMessage(event_id: string, text: string): string {
+    const data = { from_phone: "+15550100", text };
+    return JSON.stringify({ event_type: "message.received", event_id, data });
+  }
+
+  it("are one for each of these", () => {
+    expect(servers.map(({ heading }) => heading)).toEqual([
+      "node:http",
+      "Express",
+      "Express, behind a parser that cannot be moved",
+      "Fastify",
+      "Hono",
+      "Next.js",
+      "Cloudflare Workers",
+      "AWS Lambda",
+    ]);
+  });
+
+  it.each([
+    ...servers.map((program) => ({ ...program, path: "/hook" })),
+    ...servers
+      .filter(({ code }) => code.includes("isBase64Encoded"))
+      .map((program) => ({ ...program, path: "/hook?base64" })),
+  ])("take what is signed, once, and nothing else: $heading $path", async ({ code, path }) => {
+    const body = writeMessage("e1", "Grüße 🏡");
+    const forged = writeMessage("e2", "forged");
+    const signature = await signBody(body, secret);
+    const { sent, stdout, stderr } = await serve(
+      code,
+      async (send) => [
+        await send(body),
+        await send(forged, signature),
+        await send(body, signature),
+        await send(body, signature),
+        await send("", await signBody("", secret)),
+      ],
+      path,
+    );
+    expect(sent.map(({ status }) => status).slice(0, 4)).toEqual([401, 401, 200, 200]);
+    expect(sent[4]?.status).toBeOneOf([400, 401]);
+    expect(stdout).toBe("+15550100 Grüße 🏡\n");
+    expect(stderr).toBe("");
+  });
+
+  it("ends by itself when it is told to: node:http", async () => {
+    const { code } = await serve(codeUnder("node:http"), () => Promise.resolve([]));
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    ["Express", 'express.raw({ type: "*/*", limit: "1mb" })', "express.json()"],
+    ["Fastify", /scope\.addContentTypeParser\([^;]*;/, ""],
+    ["Hono", "receiver.fetch", "(await context.req.json(), receiver.fetch)"],
+  ])("say which parser is in the way, and what to do: %s", async (heading, right, wrong) => {
+    const code = codeUnder(heading)
+      .replace(right, wrong)
+      .replace("(context) =>", "async (context) =>");
+    expect(code).not.toBe(codeUnder(heading));
+    const body = writeMessage("e1", "Hello!");
+    const { sent, stdout } = await serve(code, async (send) => [
+      await send(body, await signBody(body, secret)),
+    ]);
+    expect(sent).toMatchObject([{ status: 401 }]);
+    expect(sent[0]?.text).toMatch(/body parser \(such as express\.json\(\)\).*take the raw body/);
+    expect(stdout).toBe("");
+  });
+
+  function codeUnder(heading: string): string {
+    return servers.find((program) => program.heading === heading)?.code ?? "";
+  }
 });

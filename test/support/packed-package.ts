@@ -8,9 +8,18 @@ import { packPackage } from "./pack-package.js";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
-/** What the package needs at run time, and what a TypeScript user has besides. */
+/** What the package needs at run time, and what its users have besides. */
 const COPIED = ["openapi-fetch", "openapi-typescript-helpers"];
-const LINKED = ["@types/node", "undici-types", "typescript"];
+const LINKED = [
+  "@types/node",
+  "undici-types",
+  "typescript",
+  "@hono/node-server",
+  "@remix-run/node-fetch-server",
+  "express",
+  "fastify",
+  "hono",
+];
 
 const runFile = promisify(execFile);
 

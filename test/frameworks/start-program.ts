@@ -1,0 +1,60 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+
+/** A program of the README that takes deliveries, in a process of its own. */
+export interface RunningProgram {
+  /** Where it listens, without a path. */
+  readonly url: string;
+  /** Ends it (SIGTERM), and gives all that it has printed, and what it has ended with. */
+  readonly stop: () => Promise<Ended>;
+}
+
+interface Ended {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The exit code; null where the signal has ended it. */
+  readonly code: number | null;
+}
+
+/**
+ * Starts a program.
+ *
+ * @param runner - the bundled `run-program.ts`.
+ */
+export async function startProgram(
+  runner: string,
+  program: string,
+  env: Readonly<Record<string, string>>,
+): Promise<RunningProgram> {
+  const child = fork(runner, [program], {
+    execArgv: [],
+    env: { ...process.env, ...env },
+    silent: true,
+  });
+  // They are there, since it is silent.
+  const { stdout, stderr } = child as typeof child &
+    Record<"stdout" | "stderr", NodeJS.ReadableStream>;
+  const ended = Promise.all([text(stdout), text(stderr), once(child, "exit")]).then(
+    ([stdout, stderr, [code]]: [string, string, unknown[]]): Ended => ({
+      stdout,
+      stderr,
+      code: code as number | null, // As documented.
+    }),
+  );
+  const port: unknown = await Promise.race([
+    once(child, "message").then(([message]: unknown[]) => message),
+    ended.then(({ stderr }) => {
+      throw new Error(`it has ended before it listened: ${stderr}`);
+    }),
+  ]);
+  // It goes on by itself, and ends by itself, once it is told to.
+  child.disconnect();
+  return {
+    url: `http://127.0.0.1:${String(port)}`,
+    stop: () => {
+      child.kill("SIGTERM");
+      return ended;
+    },
+  };
+}
