@@ -16,7 +16,7 @@ export const duplicates = defineCommand({
   },
   examples: ["duplicates", "duplicates --remove --yes"],
   notes: [
-    "Without --remove nothing is changed. Of twins the one with a secret stays, then the one that\ndelivered last, then the lowest id. What merely overlaps stays; `linq-webhooks update` can change it.",
+    "Without --remove nothing is changed. Of twins the one with a secret stays, then the one that delivered last, then the lowest id. What merely overlaps stays; `linq-webhooks update` can change it.",
   ],
   run: async (context) => {
     const { io, options, print, printJson, redact, style } = context;

@@ -33,13 +33,13 @@ export const sandbox = defineCommand({
       type: "string",
       multiple: true,
       value: "<event>",
-      summary: "deliver an example of this event at the start, and after every creation and update",
+      summary: "deliver an example of this event at the start and after every change",
     },
     ...EVENTS_OPTION,
   },
   examples: ["sandbox", "sandbox --port 0 --seed subscriptions.json --emit message.received"],
   notes: [
-    "It keeps subscriptions in memory, takes any token, and prints each request and delivery. To send\nan event straight to a receiver, use `linq-webhooks send`. Ctrl-C ends it, with exit code 0.",
+    "It keeps subscriptions in memory, takes any token, and prints each request and delivery. To send an event straight to a receiver, use `linq-webhooks send`. Ctrl-C ends it, with exit code 0.",
   ],
   run: async (context) => {
     const { io, options } = context;

@@ -30,7 +30,7 @@ export const send = defineCommand({
     "send call.completed --to http://localhost:3000/hook --data-file call.json",
   ],
   notes: [
-    "It goes straight to the receiver and needs neither a token nor a subscription. Redirects are not\nfollowed. An answer that is not 2xx is an error.",
+    "It goes straight to the receiver and needs neither a token nor a subscription. Redirects are not followed. An answer that is not 2xx is an error.",
   ],
   run: async (context) => {
     const { io, options, positionals, print, printJson, style } = context;

@@ -42,7 +42,7 @@ function renderCommand(name: string, command: Command): string {
     `Usage: ${usage}`,
     `Options:\n${align([...listOptions(options), ...listOptions(COMMON_OPTIONS)])}`,
     `${examples.length > 1 ? "Examples" : "Example"}:\n${examples.map((each) => `  ${PROGRAM} ${each}`).join("\n")}`,
-    ...notes,
+    ...notes.map(wrap),
   ];
   return sections.join("\n\n");
 }
@@ -61,4 +61,9 @@ function align(rows: readonly (readonly [string, string])[]): string {
 
 function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Breaks a text between words into lines that fit every terminal. */
+function wrap(text: string): string {
+  return text.replace(/(?=.{81})(.{1,80}) /g, "$1\n");
 }

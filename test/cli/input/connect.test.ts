@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { createSandbox } from "../../../src/sandbox/index.js";
+import { CLI_TOKEN, type CliWorld, runCli } from "../../support/run-cli.js";
+
+interface Seen {
+  readonly url: string;
+  readonly token: string | null;
+}
+
+/** Runs `list` and tells where it went, and with what token. */
+async function listWith(
+  world: CliWorld,
+  ...args: string[]
+): Promise<{ seen: Seen[]; stderr: string; code: number }> {
+  const seen: Seen[] = [];
+  const { fetch } = createSandbox();
+  const { code, stderr } = await runCli(["list", ...args], {
+    ...world,
+    fetch: (input, init) => {
+      const request = new Request(input, init);
+      seen.push({ url: request.url, token: request.headers.get("X-LINQ-INTEGRATION-TOKEN") });
+      return fetch(request);
+    },
+  });
+  return { seen, stderr, code };
+}
+
+const PATH = "/api/partner/v2/webhook_subscriptions";
+
+describe("the client of a command", () => {
+  it("takes the token of the environment to the real API", async () => {
+    const { seen } = await listWith({});
+    expect(seen).toEqual([{ url: `https://api.linqapp.com${PATH}`, token: CLI_TOKEN }]);
+  });
+
+  it("goes where LINQ_BASE_URL says, and may do without a token there", async () => {
+    const env = { LINQ_BASE_URL: "http://127.0.0.1:4010/", LINQ_INTEGRATION_TOKEN: undefined };
+    const { seen } = await listWith({ env });
+    expect(seen).toEqual([{ url: `http://127.0.0.1:4010${PATH}`, token: null }]);
+  });
+
+  it("takes a token from the first line of input over that of the environment", async () => {
+    for (const stdin of [["piped-token\n"], ["piped-token\r\nmore\r\n"], ["piped-", "token"]]) {
+      const { seen } = await listWith({ stdin }, "--token-stdin");
+      expect(seen).toMatchObject([{ token: "piped-token" }]);
+    }
+  });
+
+  it.each([
+    [
+      "no token anywhere",
+      { env: { LINQ_INTEGRATION_TOKEN: undefined } },
+      [],
+      /^error: there is no token: set LINQ_INTEGRATION_TOKEN, .*--token-stdin\n$/,
+    ],
+    ["an empty variable", { env: { LINQ_INTEGRATION_TOKEN: "" } }, [], /^error: there is no token/],
+    ["no input", { stdin: [] }, ["--token-stdin"], /^error: --token-stdin found no token/],
+    [
+      "an empty first line",
+      { stdin: ["\ntoken\n"] },
+      ["--token-stdin"],
+      /^error: --token-stdin found no token/,
+    ],
+    [
+      "a token that is none",
+      { env: { LINQ_INTEGRATION_TOKEN: "two words of it" } },
+      [],
+      /^error: the token must be .*without white space\n$/,
+    ],
+    [
+      "a server that is none",
+      { env: { LINQ_BASE_URL: "nowhere" } },
+      [],
+      /^error: LINQ_BASE_URL must be an absolute URL/,
+    ],
+    [
+      "a server in the clear",
+      { env: { LINQ_BASE_URL: "http://example.com" } },
+      [],
+      /^error: LINQ_BASE_URL must be an https: URL/,
+    ],
+  ])("is refused with %s, and nothing is sent", async (_name, world, args, expected) => {
+    const { seen, code, stderr } = await listWith(world, ...args);
+    expect({ seen, code }).toEqual({ seen: [], code: 1 });
+    expect(stderr).toMatch(expected);
+    expect(stderr).not.toContain("two words");
+  });
+});
