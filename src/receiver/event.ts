@@ -6,12 +6,16 @@ declare const unknownName: unique symbol;
 /** The name of an event that this version of the library does not know; any string. */
 export type UnknownEventName = string & { readonly [unknownName]: true };
 
+/** An event without a description in spec/webhook-events.json is a type error here. */
+type Described = Pick<webhooks, EventName>;
+
 /**
  * The event of a name, as the vendor documents it. Fields beyond those that are known stay where they
  * are, as `unknown`.
  */
-export type EventOf<Name extends EventName> =
-  webhooks[Name]["post"]["requestBody"]["content"]["application/json"];
+export type EventOf<Name extends keyof Described> = Name extends keyof webhooks
+  ? webhooks[Name]["post"]["requestBody"]["content"]["application/json"]
+  : UnknownEvent;
 
 /** An event of a type that this version of the library does not know, whole. */
 export interface UnknownEvent {
