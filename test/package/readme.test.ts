@@ -1,33 +1,10 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fromMarkdown } from "mdast-util-from-markdown";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { signBody } from "../../src/receiver/index.js";
 import { startProgram } from "../frameworks/start-program.js";
 import { bundleProgram } from "../support/bundle-program.js";
 import { type Consumer, installPackedPackage } from "../support/packed-package.js";
-
-interface Program {
-  readonly heading: string;
-  readonly lang: string;
-  readonly code: string;
-}
-
-/** Every program of the README, under the heading where it stands. */
-function readPrograms(): Program[] {
-  let heading = "";
-  const programs: Program[] = [];
-  const markdown = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-  for (const node of fromMarkdown(markdown).children) {
-    if (node.type === "heading") {
-      heading = node.children.map((child) => ("value" in child ? child.value : "")).join("");
-    }
-    if (node.type === "code" && (node.lang === "js" || node.lang === "ts")) {
-      programs.push({ heading, lang: node.lang, code: node.value });
-    }
-  }
-  return programs;
-}
+import { readPrograms } from "../support/readme-programs.js";
 
 /** What its comments say that a program prints: `console.log(…); // this`, where … stands for anything. */
 function expectedOutput(code: string): RegExp {

@@ -41,7 +41,13 @@ export async function packPackage(): Promise<string> {
     await symlink(join(REPOSITORY, "node_modules"), join(folder, "node_modules"), "dir");
     // Beside its place, since only there it can be moved in one step.
     const beside = await mkdtemp(join(CACHE, "new-"));
-    await runFile("npm", ["pack", "--silent", "--pack-destination", beside], { cwd: folder });
+    await runFile("npm", ["pack", "--foreground-scripts", "--pack-destination", beside], {
+      cwd: folder,
+    }).catch((error: unknown) => {
+      // What the compiler has found is in its output, which a failed run hands over with the error.
+      const { stdout } = error as { stdout: string };
+      throw new Error(`The package cannot be built:\n${stdout}`, { cause: error });
+    });
     const [packed = ""] = await readdir(beside);
     await rename(join(beside, packed), tarball);
     await rm(beside, { recursive: true });
