@@ -24,9 +24,9 @@ export type ReceiverOptions = TrustOptions & {
    *
    * @default console.error
    */
-  readonly onError?: (error: unknown, event: LinqEvent | undefined) => void;
+  readonly onError?: (error: unknown, event: LinqEvent | undefined) => unknown;
   /** Told of every delivery that is refused, and why. */
-  readonly onRefused?: (error: InvalidSignatureError | InvalidEventError) => void;
+  readonly onRefused?: (error: InvalidSignatureError | InvalidEventError) => unknown;
   /**
    * Remembers what has been handled.
    *

@@ -31,29 +31,27 @@ export function createTakeDelivery(
 ): TakeDelivery {
   const { trust, store, claimTtl, maxAge } = settings;
   const report = (error: unknown, event?: LinqEvent): void => {
-    ignoreErrors(() => {
-      settings.onError(error, event);
-    });
+    void ignoreErrors(() => settings.onError(error, event));
   };
   const once = createOnce({ store, ttl: claimTtl, onError: report });
 
   return async (incoming) => {
     let event: LinqEvent | undefined;
+    let handle: (() => unknown) | undefined;
     try {
       const body = await incoming.read();
       event = await unwrap({ body, headers: incoming.headers }, trust);
       checkAge(event, maxAge);
-      const handle = findHandler(event, settings);
+      handle = findHandler(event, settings);
       if (!handle) return { status: 200, body: "", outcome: "ignored", event };
       const run = once(await keysOf(event, body, settings), handle);
       track(run.outcome);
       return { ...(await settle(run, incoming, event)), event };
     } catch (error) {
       const seen = event && { event };
-      if (isRefusal(error)) {
-        ignoreErrors(() => {
-          settings.onRefused(error);
-        });
+      // A handler may throw such an error too, of another delivery.
+      if (!handle && isRefusal(error)) {
+        void ignoreErrors(() => settings.onRefused(error));
         const { status, message } = error;
         return { status, body: message, outcome: "refused", error, ...seen };
       }
@@ -95,10 +93,10 @@ function checkAge({ created_at }: LinqEvent, maxAge: number): void {
   }
 }
 
-/** What an observer throws is its own affair. */
-function ignoreErrors(notify: () => void): void {
+/** What an observer throws, now or later, is its own affair. */
+async function ignoreErrors(notify: () => unknown): Promise<void> {
   try {
-    notify();
+    await notify();
   } catch {
     // Told is told.
   }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import type { DeliveryStore } from "../../src/receiver/delivery-store.js";
+import type { Claim, DeliveryStore } from "../../src/receiver/delivery-store.js";
 import { createMemoryStore } from "../../src/receiver/memory-store.js";
 import { createOnce, type Once } from "../../src/receiver/once.js";
 import { rejectionOf } from "../support/rejection.js";
@@ -57,7 +57,7 @@ describe("a task", () => {
 
   test("that fails with nothing fails all the same", async () => {
     const { once } = create();
-    // What some code rejects with.
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- some code does.
     const outcome = once(["a"], () => Promise.reject(undefined)).outcome;
     expect(await rejectionOf(outcome)).toBeUndefined();
   });
@@ -83,7 +83,7 @@ describe("a task", () => {
   test("begins only once all of its keys are claimed", async () => {
     const claims = [createGate(), createGate()];
     const { once } = create({
-      claim: async (key) => {
+      claim: async (key): Promise<Claim> => {
         await claims[key === "a" ? 0 : 1]?.passed;
         return "claimed";
       },
@@ -103,7 +103,8 @@ describe("a task", () => {
 
   test("never begins when it does not run", async () => {
     const began = vi.fn();
-    for (const claim of [() => "completed" as const, () => "pending" as const, reject]) {
+    const claims: DeliveryStore["claim"][] = [() => "completed", () => "pending", reject];
+    for (const claim of claims) {
       const { once } = create({ claim });
       const run = once(["a"], () => undefined);
       void run.begun.then(began);

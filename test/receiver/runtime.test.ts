@@ -3,7 +3,7 @@ import { createHmac as startHmac } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { parseSignature } from "../../src/receiver/parse-signature.js";
 import * as web from "../../src/receiver/runtime.js";
 import * as node from "../../src/receiver/runtime.node.js";
@@ -67,6 +67,35 @@ describe.each(Object.entries(RUNTIMES))("the %s runtime", (_name, { createHmac }
     shared.set([2, 3]);
     const digest = toHex(await createHmac("s")(shared));
     expect(digest).toBe(toHex(await createHmac("s")(Uint8Array.of(2, 3))));
+  });
+});
+
+describe("work outlives its answer", () => {
+  const PLATFORMS = ["AWS_LAMBDA_FUNCTION_NAME", "VERCEL", "K_SERVICE"];
+
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.resetModules();
+  });
+
+  /** What Node's runtime says in this environment. */
+  async function outlives(platform?: string): Promise<boolean> {
+    for (const name of PLATFORMS) vi.stubEnv(name, name === platform ? "1" : undefined);
+    vi.resetModules();
+    const runtime = await import("../../src/receiver/runtime.node.js");
+    return runtime.outlivesAnswer;
+  }
+
+  test("on Node", async () => {
+    expect(await outlives()).toBe(true);
+  });
+
+  test.each(PLATFORMS)("not where %s says that the process is frozen", async (platform) => {
+    expect(await outlives(platform)).toBe(false);
+  });
+
+  test("nowhere else", () => {
+    expect(web.outlivesAnswer).toBe(false);
   });
 });
 

@@ -1,0 +1,219 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createMemoryStore } from "../../src/receiver/memory-store.js";
+import { deliver, requestOf } from "./delivery.js";
+import { createGate, settleDown } from "./gate.js";
+import { observeStore } from "./observed-store.js";
+import { createSlow, watch } from "./slow-handler.js";
+
+const KEY = "linq:v2:message.read:wh_evt_1";
+
+const rejections = vi.fn();
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  rejections.mockReset();
+  process.on("unhandledRejection", rejections);
+});
+
+afterEach(async () => {
+  vi.useRealTimers();
+  await settleDown();
+  process.off("unhandledRejection", rejections);
+  expect(rejections).not.toHaveBeenCalled();
+});
+
+describe.each([
+  ["with a `waitUntil`", true],
+  ["on Node, without a `waitUntil`,", false],
+])("a slow handler %s", (_name, hasWaitUntil) => {
+  test("is answered by 200 when the answer is due, and no earlier", async () => {
+    const { receiver, gate, handler } = createSlow();
+    const waitUntil = vi.fn<(promise: Promise<unknown>) => void>();
+    const context = hasWaitUntil ? { waitUntil } : {};
+    const receipt = watch(receiver.receive(deliver(), context));
+    await vi.advanceTimersByTimeAsync(7_999);
+    expect(handler).toHaveBeenCalledOnce();
+    expect(receipt.results).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(receipt.results).toMatchObject([{ status: 200, outcome: "accepted", body: "" }]);
+
+    expect(waitUntil).toHaveBeenCalledTimes(hasWaitUntil ? 1 : 0);
+    const rest = watch(waitUntil.mock.calls[0]?.[0] ?? receiver.close());
+    await settleDown();
+    expect(rest.results).toHaveLength(0);
+    gate.open();
+    await settleDown();
+    expect(rest.results).toHaveLength(1);
+  });
+
+  test("that has been answered is waited for by `close`", async () => {
+    const store = observeStore();
+    const { receiver, gate } = createSlow({ store });
+    const context = hasWaitUntil ? { waitUntil: () => undefined } : {};
+    void receiver.receive(deliver(), context);
+    await vi.advanceTimersByTimeAsync(8_000);
+    const closing = watch(receiver.close());
+    await settleDown();
+    expect(closing.results).toHaveLength(0);
+    gate.open();
+    await settleDown();
+    expect(closing.results).toHaveLength(1);
+    expect(store.log).toEqual([`claim ${KEY}`, `complete ${KEY}`]);
+  });
+
+  test("that fails after its answer is reported and released, so that the next delivery is handled", async () => {
+    const store = observeStore();
+    const { receiver, gate, handler, onError } = createSlow({ store });
+    const waitUntil = vi.fn<(promise: Promise<unknown>) => void>();
+    const receipt = watch(receiver.receive(deliver(), hasWaitUntil ? { waitUntil } : {}));
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(receipt.results).toMatchObject([{ outcome: "accepted" }]);
+    const error = new Error("too late");
+    gate.fail(error);
+    await settleDown();
+    expect(onError).toHaveBeenCalledExactlyOnceWith(
+      error,
+      expect.objectContaining({ event_id: "wh_evt_1" }),
+    );
+    expect(store.log).toEqual([`claim ${KEY}`, `release ${KEY}`]);
+    // What the platform gets does not reject.
+    await waitUntil.mock.calls[0]?.[0];
+    handler.mockReturnValue(undefined);
+    expect(await receiver.receive(deliver())).toMatchObject({ status: 200, outcome: "handled" });
+  });
+
+  test("is not run again by a delivery that comes meanwhile, which is answered when it is due", async () => {
+    const { receiver, gate, handler } = createSlow();
+    const context = hasWaitUntil ? { waitUntil: () => undefined } : {};
+    const first = watch(receiver.receive(deliver(), context));
+    await vi.advanceTimersByTimeAsync(8_000);
+    const second = watch(receiver.receive(deliver(), context));
+    await vi.advanceTimersByTimeAsync(7_999);
+    expect(second.results).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([...first.results, ...second.results]).toMatchObject([
+      { status: 200, outcome: "accepted" },
+      { status: 200, outcome: "accepted" },
+    ]);
+    expect(handler).toHaveBeenCalledOnce();
+    gate.open();
+    await settleDown();
+    expect(await receiver.receive(deliver())).toMatchObject({ outcome: "duplicate" });
+  });
+
+  test("is not answered before its claim is held", async () => {
+    const claim = createGate();
+    const memory = createMemoryStore();
+    const store = observeStore({
+      claim: async (key, ttl) => {
+        await claim.passed;
+        return memory.claim(key, ttl);
+      },
+    });
+    const { receiver, handler } = createSlow({ store });
+    const context = hasWaitUntil ? { waitUntil: () => undefined } : {};
+    const receipt = watch(receiver.receive(deliver(), context));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(receipt.results).toEqual([]);
+    expect(handler).not.toHaveBeenCalled();
+    claim.open();
+    await settleDown();
+    expect(handler).toHaveBeenCalledOnce();
+    expect(receipt.results).toMatchObject([{ outcome: "accepted" }]);
+  });
+
+  test("is always waited for when the time to answer is infinite", async () => {
+    const { receiver, gate } = createSlow({ ackTimeout: Infinity });
+    const waitUntil = vi.fn();
+    const receipt = watch(receiver.receive(deliver(), hasWaitUntil ? { waitUntil } : {}));
+    await vi.advanceTimersByTimeAsync(2 ** 33);
+    expect(receipt.results).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+    gate.open();
+    await settleDown();
+    expect(receipt.results).toMatchObject([{ outcome: "handled" }]);
+    expect(waitUntil).not.toHaveBeenCalled();
+  });
+});
+
+describe("the time to answer", () => {
+  test("counts from the arrival, the time that the body takes included", async () => {
+    const { receiver } = createSlow({ ackTimeout: 5_000 });
+    const bytes = new TextEncoder().encode(String(deliver().body));
+    const stream = new ReadableStream<Uint8Array>(
+      {
+        pull: async (controller) => {
+          await new Promise((resolve) => setTimeout(resolve, 4_000));
+          controller.enqueue(bytes);
+          controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const answer = watch(receiver.fetch(requestOf(deliver(), stream)));
+    await vi.advanceTimersByTimeAsync(4_999);
+    expect(answer.results).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(answer.results.map(({ status }) => status)).toEqual([200]);
+  });
+
+  test("leaves a handler that ends before it alone", async () => {
+    const { receiver, gate } = createSlow();
+    const waitUntil = vi.fn();
+    const receipt = receiver.receive(deliver(), { waitUntil });
+    await vi.advanceTimersByTimeAsync(7_999);
+    gate.open();
+    expect(await receipt).toMatchObject({ status: 200, outcome: "handled" });
+    expect(waitUntil).not.toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("turns no failure before it into a success", async () => {
+    const { receiver, gate, onError } = createSlow();
+    const receipt = receiver.receive(deliver());
+    await vi.advanceTimersByTimeAsync(7_999);
+    const error = new Error("in time");
+    gate.fail(error);
+    expect(await receipt).toMatchObject({ status: 500, outcome: "failed", error });
+    expect(onError).toHaveBeenCalledOnce();
+  });
+
+  test("does not make an answer of a claim that another process holds", async () => {
+    const { receiver } = createSlow({ store: observeStore({ claim: () => "pending" }) });
+    expect(await receiver.receive(deliver())).toMatchObject({ status: 503, outcome: "pending" });
+  });
+});
+
+describe("a platform", () => {
+  test("whose `waitUntil` needs its `this` gets it", async () => {
+    const { receiver, gate } = createSlow();
+    class Context {
+      readonly promises: Promise<unknown>[] = [];
+      waitUntil(promise: Promise<unknown>): void {
+        this.promises.push(promise);
+      }
+    }
+    const context = new Context();
+    void receiver.fetch(requestOf(), context);
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(context.promises).toHaveLength(1);
+    gate.open();
+    await context.promises[0];
+  });
+
+  test("whose `waitUntil` throws is answered by 500, and the handler goes on", async () => {
+    const { receiver, gate, handler, onError } = createSlow();
+    const error = new TypeError("illegal invocation");
+    const waitUntil = (): never => {
+      throw error;
+    };
+    const receipt = watch(receiver.receive(deliver(), { waitUntil }));
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(receipt.results).toMatchObject([{ status: 500, error }]);
+    expect(onError).toHaveBeenCalledOnce();
+    gate.open();
+    await settleDown();
+    expect(await receiver.receive(deliver())).toMatchObject({ outcome: "duplicate" });
+    expect(handler).toHaveBeenCalledOnce();
+  });
+});
