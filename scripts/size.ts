@@ -1,35 +1,85 @@
-/** Prints what each entry weighs in a browser: bundled with what it imports, minified, gzipped. */
+/**
+ * Prints what each entry weighs in a browser: bundled with what it imports, minified, gzipped. Fails
+ * when one exceeds its budget. `--peers` weighs the peers of the benchmarks, too.
+ */
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { buildSync } from "esbuild";
+import { installPeers } from "./bench/peers.js";
 
-const root = fileURLToPath(new URL("../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+const PEERS_ROOT = `${ROOT}scripts/bench/`;
 
-const ENTRIES: Readonly<Record<string, string>> = {
-  "linq-webhooks": 'export * from "./src/index.ts"',
-  "linq-webhooks/receiver": 'export * from "./src/receiver/index.ts"',
-  verifySignature: 'export { verifySignature } from "./src/receiver/index.ts"',
-  "linq-webhooks/sandbox": 'export * from "./src/sandbox/index.ts"',
-  "linq-webhooks/sync": 'export * from "./src/sync/index.ts"',
-  "openapi-fetch": 'export { default } from "openapi-fetch"',
-};
+const CLIENT = 'export * from "./src/index.ts";';
 
-/** Entries that nobody uses without the client, with which they share code. */
-const ON_TOP = ["linq-webhooks/sync"];
-
-for (const [name, contents] of Object.entries(ENTRIES)) {
-  print(name, weigh(contents));
-  if (!ON_TOP.includes(name)) continue;
-  const client = ENTRIES["linq-webhooks"] ?? "";
-  print("  on top of the client", weigh(`${client};${contents}`) - weigh(client));
+/** What is weighed, what of it weighs already with something else, and the budget in kB. */
+interface Entry {
+  readonly name: string;
+  readonly contents: string;
+  readonly without?: string;
+  readonly budget: number;
 }
 
-function weigh(contents: string): number {
+const ENTRIES: readonly Entry[] = [
+  { name: "linq-webhooks", contents: CLIENT, budget: 15.8 },
+  {
+    name: "linq-webhooks/receiver",
+    contents: 'export * from "./src/receiver/index.ts"',
+    budget: 6.4,
+  },
+  {
+    name: "  createReceiver alone",
+    contents: 'export { createReceiver } from "./src/receiver/index.ts"',
+    budget: 5.4,
+  },
+  {
+    name: "  verifySignature alone",
+    contents: 'export { verifySignature } from "./src/receiver/index.ts"',
+    budget: 1.3,
+  },
+  {
+    name: "linq-webhooks/sync, on top of the client",
+    contents: `${CLIENT} export * from "./src/sync/index.ts"`,
+    without: CLIENT,
+    budget: 3.1,
+  },
+  { name: "linq-webhooks/sandbox", contents: 'export * from "./src/sandbox/index.ts"', budget: 11 },
+];
+
+/** The part of each that does the same. */
+const PEERS: Readonly<Record<string, string>> = {
+  "openapi-fetch": "default",
+  ky: "default",
+  standardwebhooks: "Webhook",
+  "@linqapp/sdk": "default",
+  svix: "Webhook",
+  stripe: "default",
+};
+
+for (const { name, contents, without = "", budget } of ENTRIES) {
+  const size = weigh(contents, ROOT) - (without === "" ? 0 : weigh(without, ROOT));
+  print(name, size, `budget ${budget.toFixed(1)}`);
+  if (size > budget) {
+    console.error(`${name.trim()} is over its budget: find out what has grown`);
+    process.exitCode = 1;
+  }
+}
+
+if (process.argv.includes("--peers")) {
+  installPeers();
+  for (const [name, part] of Object.entries(PEERS)) {
+    const folder = name === "openapi-fetch" ? ROOT : PEERS_ROOT;
+    print(name, weigh(`export { ${part} } from "${name}"`, folder), "");
+  }
+}
+
+/** In kB. */
+function weigh(contents: string, resolveDir: string): number {
   const { outputFiles } = buildSync({
-    stdin: { contents, resolveDir: root, loader: "ts" },
+    stdin: { contents, resolveDir, loader: "ts" },
     alias: {
-      "#receiver/runtime": `${root}src/receiver/runtime.ts`,
-      "#sandbox/listen": `${root}src/sandbox/listen.ts`,
+      "#receiver/runtime": `${ROOT}src/receiver/runtime.ts`,
+      "#sandbox/listen": `${ROOT}src/sandbox/listen.ts`,
     },
     bundle: true,
     format: "esm",
@@ -37,10 +87,11 @@ function weigh(contents: string): number {
     platform: "browser",
     target: "es2022",
     write: false,
+    logLevel: "error",
   });
-  return gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length;
+  return gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length / 1_000;
 }
 
-function print(name: string, bytes: number): void {
-  console.log(`${name.padEnd(24)}${(bytes / 1_000).toFixed(1).padStart(5)} kB`);
+function print(name: string, size: number, note: string): void {
+  console.log(`${name.padEnd(42)}${size.toFixed(1).padStart(5)} kB  ${note}`.trimEnd());
 }
