@@ -19,7 +19,7 @@ export interface FileWorld {
   readonly give: (...given: readonly Given[]) => Promise<void>;
 }
 
-export interface Given {
+interface Given {
   readonly webhook_url: string;
   readonly events: readonly EventName[];
   readonly secret?: string;

@@ -1,7 +1,7 @@
 import { type Config, parseConfig } from "../../../src/cli/config/parse-config.js";
 import { CommandError } from "../../../src/cli/command-error.js";
 
-export const FILE = "linq-webhooks.json";
+const FILE = "linq-webhooks.json";
 
 /** Parses the text of a file that is called linq-webhooks.json. */
 export function parse(text: string, allowUnknownEvents = false): Config {
