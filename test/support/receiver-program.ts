@@ -17,7 +17,7 @@ export type ReceiverReport =
   | { readonly kind: "store"; readonly call: number; readonly operation: StoreOperation };
 
 /** What is asked of the store. */
-export type StoreOperation =
+type StoreOperation =
   | { readonly name: "claim"; readonly key: string; readonly ttl: number }
   | { readonly name: "complete" | "release"; readonly key: string };
 
