@@ -33,7 +33,7 @@ export function toMessage({ status, body, headers }: Answer): Message {
 }
 
 /** What of a broken body is sent. */
-export function firstHalf(body: string): Uint8Array<ArrayBuffer> {
+export function firstHalf(body: string): Uint8Array {
   const bytes = new TextEncoder().encode(body);
   return bytes.slice(0, Math.floor(bytes.length / 2));
 }

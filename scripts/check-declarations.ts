@@ -1,0 +1,75 @@
+/**
+ * Checks that the declarations of the packed package compile for users: on the oldest TypeScript that
+ * is promised up to the newest, under both ways to find modules, and with the web's types from either
+ * `lib.dom` or `@types/node`.
+ */
+import { execFileSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { installPinned } from "../test/support/install-pinned.js";
+import { installPackedPackage } from "../test/support/packed-package.js";
+
+const FOLDER = fileURLToPath(new URL("./check-declarations", import.meta.url));
+
+const COMPILERS = ["5.4", "5.9", "6.0", "7.0"];
+
+const RESOLUTIONS = {
+  bundler: { module: "ESNext", moduleResolution: "bundler" },
+  node16: { module: "Node16", moduleResolution: "Node16" },
+};
+
+const WEB_TYPES = {
+  "lib.dom": { lib: ["ES2022", "DOM", "DOM.Iterable"], types: [] },
+  "@types/node": { lib: ["ES2022"], types: ["node"] },
+};
+
+const STRICT = {
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noPropertyAccessFromIndexSignature: true,
+  noImplicitOverride: true,
+  skipLibCheck: false,
+  noEmit: true,
+  target: "ES2022",
+};
+
+const compilers = await installPinned(join(FOLDER, "pinned"));
+const consumer = await installPackedPackage();
+try {
+  await consumer.write("user.ts", await readFile(join(FOLDER, "user.ts"), "utf8"));
+  for (const compiler of COMPILERS) {
+    const tsc = join(compilers, `typescript-${compiler}`, "bin", "tsc");
+    for (const [resolution, howToFind] of Object.entries(RESOLUTIONS)) {
+      for (const [types, web] of Object.entries(WEB_TYPES)) {
+        const compilerOptions = { ...STRICT, ...howToFind, ...web };
+        await consumer.write(
+          "tsconfig.json",
+          JSON.stringify({ compilerOptions, files: ["user.ts"] }),
+        );
+        const objections = compile(tsc);
+        console.log(`${objections ? "✗" : "✓"} TypeScript ${compiler}, ${resolution}, ${types}`);
+        if (objections === "") continue;
+        console.error(objections);
+        process.exitCode = 1;
+      }
+    }
+  }
+} finally {
+  await consumer.remove();
+}
+
+/** What the compiler has to say. */
+function compile(tsc: string): string {
+  try {
+    return execFileSync(process.execPath, [tsc, "-p", consumer.folder], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  } catch (error) {
+    // What it has found is in its output, which a failed run hands over with the error.
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    return stdout + stderr || String(error);
+  }
+}
