@@ -1,0 +1,226 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Consumer, installPackedPackage } from "../support/packed-package.js";
+
+interface PublicNames {
+  /** What there is at run time. */
+  readonly values: readonly string[];
+  /** What there is for TypeScript alone. */
+  readonly types: readonly string[];
+}
+
+/** All that users can import, by entry: what is added here is kept, and taking it away breaks them. */
+const PUBLIC: Readonly<Record<string, PublicNames>> = {
+  "linq-webhooks": {
+    values: [
+      "CreateOutcomeUnknownError",
+      "DuplicateSubscriptionError",
+      "EVENT_NAMES",
+      "InvalidEventError",
+      "InvalidInputError",
+      "InvalidResponseError",
+      "InvalidSignatureError",
+      "LinqApiError",
+      "LinqConnectionError",
+      "LinqError",
+      "LinqRequestError",
+      "LinqTimeoutError",
+      "SecretLostError",
+      "StalePlanError",
+      "SubscriptionNotFoundError",
+      "UnexpectedRedirectError",
+      "createLinqClient",
+      "isLinqError",
+    ],
+    types: [
+      "AnyLinqError",
+      "Attempt",
+      "CallOptions",
+      "DeleteOptions",
+      "DuplicateGroup",
+      "EnsureInput",
+      "EnsureResult",
+      "EventName",
+      "GuardOptions",
+      "LinqApi",
+      "LinqClient",
+      "LinqClientOptions",
+      "Lock",
+      "RemoveDuplicatesOptions",
+      "RemoveDuplicatesResult",
+      "SignatureRefusal",
+      "TimeoutPhase",
+      "Token",
+      "WebhookSubscription",
+      "WebhookSubscriptionInput",
+      "WebhookSubscriptionPatch",
+      "WebhookSubscriptions",
+      "components",
+      "operations",
+      "paths",
+    ],
+  },
+  "linq-webhooks/receiver": {
+    values: [
+      "EVENT_NAMES",
+      "InvalidEventError",
+      "InvalidInputError",
+      "InvalidSignatureError",
+      "LinqError",
+      "createMemoryStore",
+      "createReceiver",
+      "parseLinqTime",
+      "signBody",
+      "testDeliveryStore",
+      "unwrapEvent",
+      "verifySignature",
+    ],
+    types: [
+      "Claim",
+      "DeliveryHeaders",
+      "DeliveryStore",
+      "EventHandlers",
+      "EventName",
+      "EventOf",
+      "KnownEvent",
+      "LinqEvent",
+      "MemoryStoreOptions",
+      "RawDelivery",
+      "Receipt",
+      "ReceiveContext",
+      "Receiver",
+      "ReceiverOptions",
+      "SignatureRefusal",
+      "SignedBody",
+      "TestDeliveryStoreOptions",
+      "TrustOptions",
+      "UnknownEvent",
+      "UnknownEventName",
+    ],
+  },
+  "linq-webhooks/sandbox": {
+    values: ["createSandbox"],
+    types: [
+      "Delivery",
+      "EmptyEffect",
+      "Fault",
+      "FaultEffect",
+      "FaultKind",
+      "FaultMatch",
+      "FaultableRequest",
+      "GarbleEffect",
+      "HideEffect",
+      "HtmlEffect",
+      "LatencyEffect",
+      "ListenOptions",
+      "OperationId",
+      "RedirectEffect",
+      "ResetEffect",
+      "Sandbox",
+      "SandboxOptions",
+      "SandboxRequest",
+      "SandboxServer",
+      "SandboxSubscription",
+      "SandboxSwitches",
+      "Sleep",
+      "StallEffect",
+      "StatusEffect",
+      "TruncateEffect",
+      "WebhookReceiver",
+      "Write",
+    ],
+  },
+  "linq-webhooks/sync": {
+    values: ["applySync", "planSync"],
+    types: [
+      "ApplyOptions",
+      "DesiredSubscription",
+      "PlanOptions",
+      "SyncChange",
+      "SyncCreate",
+      "SyncDelete",
+      "SyncInput",
+      "SyncKeep",
+      "SyncPlan",
+      "SyncProgress",
+      "SyncResult",
+      "SyncStep",
+      "SyncUpdate",
+      "SyncWrite",
+    ],
+  },
+};
+
+/** What is exported besides, and is no module. */
+const DATA = ["./package.json", "./schema.json"];
+
+let consumer: Consumer;
+let found: ReadonlyMap<string, PublicNames>;
+
+beforeAll(async () => {
+  consumer = await installPackedPackage();
+  const imports = Object.keys(PUBLIC).map((name) => `import "${name}";`);
+  await consumer.write("entries.ts", imports.join("\n"));
+  found = findExports(join(consumer.folder, "entries.ts"));
+});
+
+afterAll(async () => {
+  await consumer.remove();
+});
+
+describe("the packed package exports", () => {
+  it("these entries and no others", () => {
+    const { exports } = JSON.parse(
+      readFileSync(join(consumer.folder, "node_modules/linq-webhooks/package.json"), "utf8"),
+    ) as { exports: Record<string, unknown> };
+    const modules = Object.keys(PUBLIC).map((name) => name.replace("linq-webhooks", "."));
+    expect(Object.keys(exports).sort()).toEqual([...modules, ...DATA].sort());
+  });
+
+  it.each(Object.entries(PUBLIC))("from %s exactly these names", (entry, names) => {
+    expect(found.get(entry)).toEqual(names);
+  });
+
+  it.each(Object.entries(PUBLIC))(
+    "from %s these values, when it is loaded",
+    async (entry, { values }) => {
+      const program = `console.log(JSON.stringify(Object.keys(await import("${entry}")).sort()))`;
+      const { stdout } = await consumer.run("--input-type=module", "--eval", program);
+      expect(JSON.parse(stdout)).toEqual(values);
+    },
+  );
+});
+
+/** The names that TypeScript finds in each entry that a file imports. */
+function findExports(file: string): Map<string, PublicNames> {
+  const program = ts.createProgram([file], {
+    module: ts.ModuleKind.Node16,
+    moduleResolution: ts.ModuleResolutionKind.Node16,
+    target: ts.ScriptTarget.ES2022,
+    types: [],
+  });
+  const checker = program.getTypeChecker();
+  const imports = program.getSourceFile(file)?.statements.filter(ts.isImportDeclaration) ?? [];
+  return new Map(
+    imports.map(({ moduleSpecifier }) => {
+      const module = checker.getSymbolAtLocation(moduleSpecifier);
+      const name = ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : "";
+      return [name, sortOut(module ? checker.getExportsOfModule(module) : [], checker)];
+    }),
+  );
+}
+
+function sortOut(symbols: readonly ts.Symbol[], checker: ts.TypeChecker): PublicNames {
+  const isValue = (symbol: ts.Symbol): boolean => {
+    const isAlias = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+    const target = isAlias ? checker.getAliasedSymbol(symbol) : symbol;
+    return (target.flags & ts.SymbolFlags.Value) !== 0;
+  };
+  const namesOf = (some: readonly ts.Symbol[]): string[] => some.map(({ name }) => name).sort();
+  return {
+    values: namesOf(symbols.filter(isValue)),
+    types: namesOf(symbols.filter((symbol) => !isValue(symbol))),
+  };
+}

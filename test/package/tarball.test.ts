@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Consumer, installPackedPackage } from "../support/packed-package.js";
+
+let consumer: Consumer;
+let root: string;
+/** Every file of the tarball. */
+let files: readonly string[];
+
+beforeAll(async () => {
+  consumer = await installPackedPackage();
+  root = join(consumer.folder, "node_modules", "linq-webhooks");
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
+});
+
+afterAll(async () => {
+  await consumer.remove();
+});
+
+describe("the tarball", () => {
+  it("holds the library, its sources and its papers, and nothing else", () => {
+    const tops = new Set(files.map((file) => file.split("/")[0]));
+    expect([...tops].sort()).toEqual([
+      "LICENSE",
+      "README.md",
+      "dist",
+      "generated",
+      "package.json",
+      "src",
+    ]);
+    expect(files.filter((file) => /\.test\.|(^|\/)(test|scripts|spec)\//.test(file))).toEqual([]);
+  });
+
+  it("has a map for each compiled file, which leads to a source that is shipped", async () => {
+    const compiled = files.filter((file) => /^dist\/.*\.(js|d\.ts)$/.test(file));
+    expect(compiled.length).toBeGreaterThan(0);
+    for (const file of compiled) {
+      const map = `${file}.map`;
+      expect(files).toContain(map);
+      const { sources } = JSON.parse(await readFile(join(root, map), "utf8")) as {
+        sources: string[];
+      };
+      expect(sources).toHaveLength(1);
+      for (const source of sources) {
+        expect(existsSync(join(root, dirname(map), source)), `${map}: ${source}`).toBe(true);
+      }
+    }
+  });
+
+  it("is published for all, with a statement of where it was built", async () => {
+    const manifest: unknown = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+    expect(manifest).toMatchObject({ publishConfig: { access: "public", provenance: true } });
+  });
+});
