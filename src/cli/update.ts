@@ -23,7 +23,7 @@ export const update = defineCommand({
   },
   examples: ["update 42 --event message.received,message.read", "update 42 --inactive --yes"],
   notes: [
-    "What is not given stays as it is; --event replaces all events. A subscription with a secret needs its secret for every change, since the API does not say whether it would keep it.",
+    "What is not given stays as it is; --event replaces all events. Where a subscription has a secret, give it along: the API does not say whether a change without it keeps it, and if it did not, that is an error.",
   ],
   run: async (context) => {
     const { io, options } = context;

@@ -2,6 +2,7 @@ import type { EventName, LinqClient } from "../../index.js";
 import type { CommandContext, OptionSpecs } from "../command.js";
 import { CommandError } from "../command-error.js";
 import type { Io } from "../io.js";
+import { hideInErrors } from "./hide-in-errors.js";
 
 /** What every command takes that talks to the API. */
 export const API_OPTIONS = {
@@ -41,7 +42,7 @@ export async function connect(
   }
   const { createLinqClient } = await import("../../index.js");
   const client = createLinqClient({
-    fetch,
+    fetch: hideInErrors(fetch, context.redact),
     allowUnknownEvents,
     ...(token !== undefined && { token }),
     ...(baseUrl !== undefined && { baseUrl }),

@@ -1,4 +1,4 @@
-import { type CommandContext, type OptionSpecs } from "../command.js";
+import type { CommandContext, OptionSpecs } from "../command.js";
 import { CommandError } from "../command-error.js";
 import { EVENTS_OPTION } from "./connect.js";
 import { readSecret, SECRET_OPTIONS } from "./read-secret.js";
@@ -26,11 +26,12 @@ export interface Fields {
 /** Reads the fields that were given; the client checks them. */
 export async function readFields(context: CommandContext<typeof FIELD_OPTIONS>): Promise<Fields> {
   const { url, event } = context.options;
-  const events = event.flatMap((names) => names.split(",")).map((name) => name.trim());
+  const names = event.flatMap((list) => list.split(",")).map((name) => name.trim());
+  const events = names.filter((name) => name !== "");
   const secret = await readSecret(context);
   return {
     ...(url !== undefined && { webhook_url: url }),
-    ...(events.length > 0 && { events: events.filter((name) => name !== "") }),
+    ...(events.length > 0 && { events }),
     ...(secret !== undefined && { secret }),
   };
 }
