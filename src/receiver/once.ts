@@ -1,7 +1,7 @@
 import type { DeliveryStore } from "./delivery-store.js";
 
 /** How one run ended: the task ran, it has run before, or somebody else is at it. */
-export type RunOutcome = "handled" | "duplicate" | "pending";
+type RunOutcome = "handled" | "duplicate" | "pending";
 
 /** A task on its way. */
 export interface Run {
