@@ -18,6 +18,8 @@ const NARROW = 16;
 /** No column becomes narrower than this. */
 const NARROWEST = 8;
 const GAP = "  ";
+/** The time that the library takes grows with the square of the rows of one table. */
+const ROWS_AT_ONCE = 100;
 
 /** Lays out a table without lines: cut to fit a terminal, whole everywhere else. */
 export async function renderTable(
@@ -30,20 +32,14 @@ export async function renderTable(
     import("string-width"),
   ]);
   const clean = rows.map((row) => row.map((cell) => toCleanCell(cell, redact)));
-  const widthOf = (texts: readonly string[]): number => Math.max(...texts.map(stringWidth));
+  const widthOf = (texts: readonly string[]): number =>
+    texts.reduce((widest, text) => Math.max(widest, stringWidth(text)), 0);
   const textsOf = (index: number): string[] => clean.map((row) => row[index]?.text ?? "");
   const natural = columns.map(({ title }, index) => widthOf([title, ...textsOf(index)]));
   const isCut = io.stdout.isTTY === true && io.stdout.columns !== undefined;
   const widths = isCut ? fit(io.stdout.columns) : natural;
 
-  const table = new Table({
-    chars: NO_LINES,
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
-    colWidths: widths,
-    colAligns: columns.map(({ align = "left" }) => align),
-    wordWrap: true,
-  });
-  table.push(
+  const lines = [
     columns.map(({ title }) => style("faint", title)),
     ...clean.map((row) =>
       row.map(({ text, mark }, index) => {
@@ -51,12 +47,20 @@ export async function renderTable(
         return mark ? style(mark, broken) : broken;
       }),
     ),
-  );
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n");
+  ];
+  const parts: string[] = [];
+  for (let start = 0; start < lines.length; start += ROWS_AT_ONCE) {
+    const table = new Table({
+      chars: NO_LINES,
+      style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
+      colWidths: widths,
+      colAligns: columns.map(({ align = "left" }) => align),
+      wordWrap: true,
+    });
+    table.push(...lines.slice(start, start + ROWS_AT_ONCE));
+    parts.push(table.toString().replace(/ +$/gm, ""));
+  }
+  return parts.join("\n");
 
   /** Takes what is too much for a terminal from the widest of the columns that can spare it. */
   function fit(terminal: number): number[] {

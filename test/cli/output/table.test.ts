@@ -87,6 +87,15 @@ describe("renderTable", () => {
     expect(table.split("\n")).toHaveLength(2);
   });
 
+  it("lays out long tables as it does short ones", async () => {
+    const rows = Array.from({ length: 250 }, (_, index) => [String(index), "a", "b", "never"]);
+    const lines = (await render(rows)).split("\n");
+    expect(lines).toHaveLength(251);
+    for (const [index, line] of lines.slice(1).entries()) {
+      expect(line).toBe(`${String(index).padStart(3)}  a    b       never`);
+    }
+  });
+
   it("hides a value before it could be cut into pieces", async () => {
     const redact = (text: string): string => text.replaceAll("s3ntinel-of-the-test", "[REDACTED]");
     const hidden = [
