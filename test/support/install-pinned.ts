@@ -32,10 +32,11 @@ export async function installPinned(folder: string): Promise<string> {
       "npm",
       ["install", "--loglevel=error", "--ignore-scripts", "--no-audit", "--no-fund"],
       { cwd: beside },
-    ).catch((cause: unknown) => {
-      throw new Error(`Cannot install what ${folder} pins; is the npm registry there?`, {
-        cause,
-      });
+    ).catch(async (cause: unknown) => {
+      await rm(beside, { recursive: true });
+      // What npm has to say is in its output, which a failed run hands over with the error.
+      const { stderr } = cause as { stderr: string };
+      throw new Error(`Cannot install what ${folder} pins:\n${stderr}`, { cause });
     });
     await rename(beside, installed).catch(async (error: unknown) => {
       // Somebody else was faster.

@@ -7,7 +7,7 @@ import { join, relative } from "node:path";
 import { createContext, runInContext } from "node:vm";
 import { build, type Metafile } from "esbuild";
 import ts from "typescript";
-import { installPackedPackage } from "../test/support/packed-package.js";
+import { installPackedPackage } from "../support/packed-package.js";
 
 /** What bundlers for each target look for in `exports` and `imports`. */
 const CONDITIONS: Readonly<Record<string, string[]>> = {

@@ -7,10 +7,10 @@ import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { installPinned } from "../test/support/install-pinned.js";
-import { installPackedPackage } from "../test/support/packed-package.js";
+import { installPinned } from "../support/install-pinned.js";
+import { installPackedPackage } from "../support/packed-package.js";
 
-const FOLDER = fileURLToPath(new URL("./check-declarations", import.meta.url));
+const FOLDER = fileURLToPath(new URL("./declarations", import.meta.url));
 
 const COMPILERS = ["5.4", "5.9", "6.0", "7.0"];
 
