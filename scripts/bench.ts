@@ -7,6 +7,7 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import Table from "cli-table3";
+import { benchApply } from "./bench/apply.js";
 import { benchList } from "./bench/list.js";
 import { benchLoad } from "./bench/load.js";
 import type { Timing } from "./bench/measure.js";
@@ -20,6 +21,7 @@ const PARTS = {
   verify: benchVerify,
   load: benchLoad,
   scale: benchScale,
+  apply: benchApply,
   processes: benchProcesses,
 };
 
@@ -55,7 +57,11 @@ if (only === undefined) {
 function show(title: string, timings: readonly Timing[]): void {
   const table = new Table({ head: [title, "µs", "ratio"], colAligns: ["left", "right", "right"] });
   for (const { name, milliseconds, ratio } of timings) {
-    table.push([name, (milliseconds * 1_000).toFixed(1), ratio.toFixed(2)]);
+    table.push([
+      name,
+      (milliseconds * 1_000).toFixed(1),
+      Number.isNaN(ratio) ? "" : ratio.toFixed(2),
+    ]);
   }
   console.log(table.toString());
 }
