@@ -82,7 +82,7 @@ describe("authenticate", () => {
         const headers = { "x-webhook-signature": value } as DeliveryHeaders;
         expect(["missing", "malformed"]).toContain(await judge(headers, strict, body));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

@@ -12,9 +12,6 @@ import { createRandom } from "../support/random.js";
 
 const RUNTIMES = { web, node };
 
-/** By a name of its own, since it is no binary that this package depends on. */
-const OPENSSL = "openssl";
-
 const utf8 = new TextEncoder();
 const repeat = (byte: number, count: number): Uint8Array => new Uint8Array(count).fill(byte);
 
@@ -128,7 +125,7 @@ describe("other implementations, where they are installed,", () => {
     });
     const key = `hexkey:${toHex(utf8.encode("s"))}`;
     const { error, stdout } = spawnSync(
-      OPENSSL,
+      "openssl",
       ["dgst", "-sha256", "-r", "-mac", "HMAC", "-macopt", key, ...files],
       { encoding: "utf8" },
     );

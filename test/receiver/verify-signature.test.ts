@@ -65,7 +65,7 @@ describe("verifySignature", () => {
           expect(await verifySignature({ body, signature, secret: SECRET })).toBe(false);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
