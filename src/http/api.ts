@@ -4,10 +4,74 @@ import type { paths } from "../../generated/openapi.js";
 /** The typed client of openapi-fetch for all paths of the API. */
 export type LinqApi = Client<paths>;
 
-/** The one place that knows openapi-fetch: a client of it on top of our transport. */
+/** What is to be sent, the same at every attempt. */
+export interface Message {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: string | null;
+}
+
+/** An answer with its body in hand, so that reading it can neither wait nor fail. */
+export interface WholeAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** What a request through {@link createOwnApi} must be given, to go where it is to go. */
+export interface SendOptions {
+  readonly fetch: (request: Request) => Promise<Response>;
+  readonly parseAs: "text";
+}
+
+const HEADERS = { Accept: "application/json" };
+
+/** openapi-fetch for users, with real requests and responses. */
 export function createApi(
   baseUrl: string,
   fetch: (request: Request) => Promise<Response>,
 ): LinqApi {
-  return createClient<paths>({ baseUrl, fetch, headers: { Accept: "application/json" } });
+  return createClient<paths>({ baseUrl, fetch, headers: HEADERS });
+}
+
+/**
+ * openapi-fetch for ourselves, to be called with {@link sendOptions}. Neither `Request` nor `Response`
+ * is made on the way, which would take longer than all the rest. It is a client of its own also since
+ * middleware that users add to theirs may change what the guard sees.
+ */
+export function createOwnApi(baseUrl: string): LinqApi {
+  // It makes one with `new`, reads its method, and hands it to `fetch`.
+  const Request = Draft as unknown as typeof globalThis.Request;
+  return createClient<paths>({ baseUrl, Request, headers: HEADERS });
+}
+
+export function sendOptions(send: (message: Message) => Promise<WholeAnswer>): SendOptions {
+  return {
+    // The request is a draft, and this is all of a response that is read.
+    fetch: async (request) => {
+      const { status, headers, text } = await send(request as unknown as Message);
+      return {
+        status,
+        ok: status < 300,
+        headers,
+        text: () => Promise.resolve(text),
+      } as Response;
+    },
+    parseAs: "text",
+  };
+}
+
+class Draft implements Message {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: string | null;
+
+  constructor(url: string, init: { method: string; headers: Headers; body?: string }) {
+    this.url = url;
+    this.method = init.method;
+    this.headers = init.headers;
+    this.body = init.body ?? null;
+  }
 }

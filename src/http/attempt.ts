@@ -4,8 +4,9 @@ import { InvalidResponseError } from "../errors/invalid-response-error.js";
 import type { RequestContext } from "../errors/request-error.js";
 import { LinqTimeoutError, type TimeoutPhase } from "../errors/timeout-error.js";
 import { UnexpectedRedirectError } from "../errors/unexpected-redirect-error.js";
+import type { Message, WholeAnswer } from "./api.js";
 import type { Call } from "./call.js";
-import { startDeadline, untilAborted } from "./deadline.js";
+import { startDeadline, untilOver } from "./deadline.js";
 import { redactCause } from "./redact-cause.js";
 import { findSystemCode } from "./system-code.js";
 import { resolveToken, type Token } from "./token.js";
@@ -14,21 +15,6 @@ import { resolveToken, type Token } from "./token.js";
 export interface Outgoing {
   readonly token: Token | undefined;
   readonly fetch: typeof globalThis.fetch | undefined;
-}
-
-/** What goes out, the same at every attempt. */
-export interface Message {
-  readonly url: string;
-  readonly method: string;
-  readonly headers: Headers;
-  readonly body: string | null;
-}
-
-/** An answer with its body in hand, so that reading it can neither wait nor fail. */
-export interface WholeAnswer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly bytes: ArrayBuffer;
 }
 
 /** A list from a cache would show the guard a past in which its own subscription does not exist. */
@@ -48,11 +34,13 @@ export async function attempt(
   const { timeout } = call;
   let phase: TimeoutPhase = "headers";
   const onTimeout = (): Error => new LinqTimeoutError(phase, timeout, context);
-  const { signal, stop } = startDeadline({ signal: call.signal, timeout, onTimeout });
+  const deadline = startDeadline({ outer: call.onEnd, timeout, onTimeout });
+  const { signal } = deadline;
   try {
-    return await untilAborted(signal, exchange());
+    signal.throwIfAborted();
+    return await untilOver(deadline, exchange());
   } finally {
-    stop();
+    deadline.stop();
   }
 
   async function exchange(): Promise<WholeAnswer> {
@@ -69,10 +57,10 @@ export async function attempt(
       const response = await fetch(url, init);
       refuseRedirect(response, context);
       phase = "body";
-      const bytes = await response.arrayBuffer();
+      const text = await response.text();
       const { status, headers: received } = response;
       checkStatus(status, context);
-      return { status, headers: received, bytes };
+      return { status, headers: received, text };
     } catch (error) {
       if (error instanceof UnexpectedRedirectError || error instanceof InvalidResponseError) {
         throw error;

@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { Attempt } from "../errors/request-error.js";
 import { LinqTimeoutError } from "../errors/timeout-error.js";
-import { startDeadline } from "./deadline.js";
+import { type Deadline, onAbort, startDeadline } from "./deadline.js";
 import { asRecord } from "./json.js";
 import { createRedact, type Redact } from "../checks/redact.js";
 
@@ -47,10 +47,12 @@ export const CALL_OPTIONS = [
   "maxRetries",
 ] as const satisfies (keyof CallOptions)[];
 
-/** One call of a method: its limits, its history, and what may not be seen of it. */
-export interface Call extends Pick<Limits, "timeout" | "maxRetries"> {
-  /** Aborts with the caller's reason, or when the call as a whole takes too long. */
-  readonly signal: AbortSignal;
+/**
+ * One call of a method: its limits, its history, and what may not be seen of it. It is over when the
+ * caller aborts, with the caller's reason, or when it takes too long as a whole.
+ */
+export interface Call
+  extends Pick<Limits, "timeout" | "maxRetries">, Pick<Deadline, "isOver" | "onEnd" | "signal"> {
   /** Whether a POST that the server has not carried out for certain is sent again. */
   readonly repeatsPost: boolean;
   /** All attempts so far, oldest first. */
@@ -80,8 +82,10 @@ export async function runCall<T>(
     maxRetries: options.maxRetries ?? limits.maxRetries,
   });
   const attempts: Attempt[] = [];
-  const { signal, stop } = startDeadline({
-    signal: checkSignal(options.signal),
+  const signal = checkSignal(options.signal);
+  signal?.throwIfAborted();
+  const deadline = startDeadline({
+    outer: signal && onAbort(signal),
     timeout: totalTimeout,
     onTimeout: () => new LinqTimeoutError("total", totalTimeout, { attempts }),
   });
@@ -90,7 +94,13 @@ export async function runCall<T>(
   let redact: Redact | undefined;
   try {
     return await task({
-      signal,
+      onEnd: deadline.onEnd,
+      get isOver() {
+        return deadline.isOver;
+      },
+      get signal() {
+        return deadline.signal;
+      },
       timeout,
       maxRetries,
       repeatsPost,
@@ -102,7 +112,7 @@ export async function runCall<T>(
       redact: (text) => (redact ??= createRedact(hidden))(text),
     });
   } finally {
-    stop();
+    deadline.stop();
   }
 }
 

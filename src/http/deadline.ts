@@ -1,29 +1,62 @@
-/** When something ends by itself, and who may end it sooner. */
+/** Told once, with the reason, when something is over; at once if it is. */
+type Listener = (reason: unknown) => void;
+
+/** Tells a listener, until what it gives back is called. */
+export type OnEnd = (listener: Listener) => () => void;
+
+/** When something ends by itself, and what may end it sooner. */
 export interface DeadlineOptions {
-  /** The caller's. */
-  readonly signal: AbortSignal | undefined;
+  readonly outer: OnEnd | undefined;
   /** In ms. */
   readonly timeout: number;
-  /** Makes the reason with which {@link Deadline.signal} aborts when the time is up. */
+  /** Makes the reason when the time is up. */
   readonly onTimeout: () => Error;
 }
 
-/** A signal that aborts when the time is up, or with the caller's reason when the caller does. */
+/** Over when the time is up, or with the reason of what is around it when that is over. */
 export interface Deadline {
+  readonly isOver: boolean;
+  readonly onEnd: OnEnd;
+  /** The same for those who need a signal; made when it is asked for, since it is costly. */
   readonly signal: AbortSignal;
-  /** Leaves nothing behind: no timer, and no listener on the caller's signal. */
+  /** Leaves nothing behind: no timer, and no listener outside. */
   readonly stop: () => void;
 }
 
-export function startDeadline({ signal, timeout, onTimeout }: DeadlineOptions): Deadline {
-  signal?.throwIfAborted();
-  const controller = new AbortController();
-  const leave = signal && follow(signal, controller);
+export function startDeadline({ outer, timeout, onTimeout }: DeadlineOptions): Deadline {
+  const listeners = new Set<Listener>();
+  let ended: { readonly reason: unknown } | undefined;
+  let controller: AbortController | undefined;
+
+  const end = (reason: unknown): void => {
+    if (ended) return;
+    ended = { reason };
+    for (const listener of listeners) listener(reason);
+  };
+  const onEnd: OnEnd = (listener) => {
+    if (ended) listener(ended.reason);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  const leave = outer?.(end);
   const timer = setTimeout(() => {
-    controller.abort(onTimeout());
+    end(onTimeout());
   }, timeout);
+
   return {
-    signal: controller.signal,
+    get isOver() {
+      return ended !== undefined;
+    },
+    onEnd,
+    get signal() {
+      if (!controller) {
+        const made = (controller = new AbortController());
+        onEnd((reason) => {
+          made.abort(reason);
+        });
+      }
+      return controller.signal;
+    },
     stop: () => {
       clearTimeout(timer);
       leave?.();
@@ -31,57 +64,48 @@ export function startDeadline({ signal, timeout, onTimeout }: DeadlineOptions): 
   };
 }
 
-/** The controllers that abort with a signal, and the one listener that sees to it. */
+/** Settles as the promise does, or rejects with the reason as soon as it is over. */
+export function untilOver<T>({ onEnd }: Pick<Deadline, "onEnd">, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = onEnd(reject);
+    promise.then(resolve, reject).finally(leave);
+  });
+}
+
+/** All who listen to one signal, and the one listener that they share. */
 interface Followers {
-  readonly controllers: Set<AbortController>;
-  readonly forward: () => void;
+  readonly listeners: Set<Listener>;
+  readonly tell: () => void;
 }
 
 const followersOf = new WeakMap<AbortSignal, Followers>();
 
 /**
- * Aborts a controller when the signal does. All the calls on one signal share one listener, since
- * Node takes more than ten for a leak and warns.
- *
- * @returns Stops it, and leaves no listener behind when nobody follows the signal any more.
+ * Listens to a signal. All share one listener on it, since Node takes more than ten for a leak and
+ * warns; when nobody is left, it goes.
  */
-function follow(signal: AbortSignal, controller: AbortController): () => void {
-  const followers = followersOf.get(signal) ?? startToFollow(signal);
-  const { controllers, forward } = followers;
-  controllers.add(controller);
-  return () => {
-    controllers.delete(controller);
-    if (controllers.size > 0 || followersOf.get(signal) !== followers) return;
-    followersOf.delete(signal);
-    signal.removeEventListener("abort", forward);
+export function onAbort(signal: AbortSignal): OnEnd {
+  return (listener) => {
+    if (signal.aborted) listener(signal.reason);
+    const followers = followersOf.get(signal) ?? startToFollow(signal);
+    const { listeners, tell } = followers;
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size > 0 || followersOf.get(signal) !== followers) return;
+      followersOf.delete(signal);
+      signal.removeEventListener("abort", tell);
+    };
   };
 }
 
 function startToFollow(signal: AbortSignal): Followers {
-  const controllers = new Set<AbortController>();
-  const forward = (): void => {
-    for (const controller of controllers) controller.abort(signal.reason);
+  const listeners = new Set<Listener>();
+  const tell = (): void => {
+    for (const listener of listeners) listener(signal.reason);
   };
-  const followers = { controllers, forward };
+  const followers = { listeners, tell };
   followersOf.set(signal, followers);
-  signal.addEventListener("abort", forward);
+  signal.addEventListener("abort", tell);
   return followers;
-}
-
-/** Settles as the promise does, or rejects with the signal's reason as soon as that aborts. */
-export async function untilAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
-  let stop = (): void => undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    stop = () => {
-      // Whatever the signal was aborted with is what the caller gets.
-      reject(signal.reason as Error);
-    };
-    signal.addEventListener("abort", stop);
-    if (signal.aborted) stop();
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener("abort", stop);
-  }
 }

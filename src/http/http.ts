@@ -1,8 +1,15 @@
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { RequestContext } from "../errors/request-error.js";
 import { type Answer, type ApiResult, readAnswer } from "./answer.js";
-import { createApi, type LinqApi } from "./api.js";
-import type { WholeAnswer } from "./attempt.js";
+import {
+  createApi,
+  createOwnApi,
+  type LinqApi,
+  type Message,
+  type SendOptions,
+  sendOptions,
+  type WholeAnswer,
+} from "./api.js";
 import { type Call, type CallOptions, type Limits, runCall } from "./call.js";
 import { createTransport, type TransportOptions } from "./transport.js";
 
@@ -13,10 +20,7 @@ export interface HttpOptions extends TransportOptions {
 }
 
 /** Sends a request through openapi-fetch with the options that make it a part of its call. */
-type Send = (
-  api: LinqApi,
-  options: { fetch: (request: Request) => Promise<Response>; parseAs: "text" },
-) => Promise<ApiResult>;
+type Send = (api: LinqApi, options: SendOptions) => Promise<ApiResult>;
 
 /** Requests to the API, as the methods of the client make them. */
 export interface Http {
@@ -41,23 +45,25 @@ export function createHttp({ baseUrl, limits, ...options }: HttpOptions): Http {
       if (!request.url.startsWith(`${baseUrl}/`)) {
         throw new InvalidInputError("baseUrl", "that of the client, since the token goes along");
       }
-      return toResponse(await transport(request, call));
+      const { url, method, headers } = request;
+      // Some browsers have no `request.body`, so only the text tells whether there is one.
+      const body = method === "GET" ? null : (await request.text()) || null;
+      const message = { url, method, headers, body };
+      return toResponse(await transport(message, call, contextOf(message, call)));
     });
-  // A client of our own, since middleware that a user adds to his may change what the guard sees.
-  const ownApi = createApi(baseUrl, forUsers);
+  const ownApi = createOwnApi(baseUrl);
 
   return {
     api: createApi(baseUrl, forUsers),
     run: (callOptions, task) => runCall(callOptions, limits, true, task),
     request: async (call, send) => {
-      const { attempts } = call;
-      let context: RequestContext = { method: "", path: "", attempts };
-      const fetch = async (request: Request): Promise<Response> => {
-        context = { method: request.method, path: new URL(request.url).pathname, attempts };
-        return toReadable(await transport(request, call));
-      };
+      let context: RequestContext = { method: "", path: "", attempts: call.attempts };
+      const options = sendOptions((message) => {
+        context = contextOf(message, call);
+        return transport(message, call, context);
+      });
       try {
-        const result = await send(ownApi, { fetch, parseAs: "text" });
+        const result = await send(ownApi, options);
         return readAnswer(result, context, call);
       } catch (error) {
         // openapi-fetch loses a reason such as null, and fails with a TypeError of its own.
@@ -68,16 +74,16 @@ export function createHttp({ baseUrl, limits, ...options }: HttpOptions): Http {
   };
 }
 
+function contextOf({ method, url }: Message, { attempts }: Call): RequestContext {
+  return { method, path: new URL(url).pathname, attempts };
+}
+
 /** The statuses with which the Fetch standard allows no body. */
 const NULL_BODY_STATUSES = [204, 205];
 
 /** Without the status text: HTTP/2 has none, and servers put there what `Response` does not take. */
-function toResponse({ status, headers, bytes }: WholeAnswer): Response {
-  return new Response(NULL_BODY_STATUSES.includes(status) ? null : bytes, { status, headers });
-}
-
-/** As much of a `Response` as openapi-fetch reads of one; a whole one would make a stream for it. */
-function toReadable({ status, headers, bytes }: WholeAnswer): Response {
-  const text = (): Promise<string> => Promise.resolve(new TextDecoder().decode(bytes));
-  return { status, ok: status < 300, headers, text } as Response;
+function toResponse({ status, headers, text }: WholeAnswer): Response {
+  // As bytes, since `Response` gives a text a content type of its own.
+  const body = NULL_BODY_STATUSES.includes(status) ? null : new TextEncoder().encode(text);
+  return new Response(body, { status, headers });
 }

@@ -1,8 +1,9 @@
 import { LinqConnectionError } from "../errors/connection-error.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { LinqError } from "../errors/linq-error.js";
-import type { Attempt } from "../errors/request-error.js";
-import { attempt, type Outgoing, type WholeAnswer } from "./attempt.js";
+import type { Attempt, RequestContext } from "../errors/request-error.js";
+import type { Message, WholeAnswer } from "./api.js";
+import { attempt, type Outgoing } from "./attempt.js";
 import type { Call } from "./call.js";
 import type { Clock } from "./clock.js";
 import { isInDoubt, retryDelay } from "./retry.js";
@@ -15,21 +16,20 @@ export interface TransportOptions extends Outgoing {
   readonly clock: Clock;
 }
 
-/** Sends a request, and sends it again where that can help and cannot harm. */
-export type Transport = (request: Request, call: Call) => Promise<WholeAnswer>;
+/** Sends a message, and sends it again where that can help and cannot harm. */
+export type Transport = (
+  message: Message,
+  call: Call,
+  context: RequestContext,
+) => Promise<WholeAnswer>;
 
 /** How an attempt ended. */
 type Ending = Pick<Attempt, "status" | "error" | "systemCode" | "retryAfter">;
 
 /** Makes the one way out to the API. */
 export function createTransport({ onAttempt, clock, ...outgoing }: TransportOptions): Transport {
-  return async (request, call) => {
-    const { url, method, headers } = request;
-    // Some browsers have no `request.body`, so only the text tells whether there is one.
-    const body = method === "GET" ? null : (await request.text()) || null;
-    const message = { url, method, headers, body };
-    const context = { method, path: new URL(url).pathname, attempts: call.attempts };
-
+  return async (message, call, context) => {
+    const { method, path } = context;
     for (let retries = 0; ; retries++) {
       const startedAt = clock.now();
       let response: WholeAnswer | undefined;
@@ -39,18 +39,18 @@ export function createTransport({ onAttempt, clock, ...outgoing }: TransportOpti
       } catch (error) {
         // What the caller's own functions threw, or gave, ended it before anything was sent.
         const isOurs = error instanceof LinqError && !(error instanceof InvalidInputError);
-        if (!isOurs && !call.signal.aborted) throw error;
+        if (!isOurs && !call.isOver) throw error;
         failure = error;
       }
       const endedAt = clock.now();
       const ending = response ? describeAnswer(response, endedAt) : describeFailure(failure);
       const isRetried =
         retries < call.maxRetries &&
-        !call.signal.aborted &&
+        !call.isOver &&
         (method !== "POST" || (call.repeatsPost && !isInDoubt(ending)));
       const delay = isRetried ? retryDelay(ending, retries, clock.random) : undefined;
       const record = { ...ending, attempt: retries + 1, duration: endedAt - startedAt };
-      report({ method, path: context.path, ...record, retryDelay: delay }, call);
+      report({ method, path, ...record, retryDelay: delay }, call);
 
       if (delay !== undefined) await clock.sleep(delay, call.signal);
       else if (response) return response;

@@ -27,8 +27,9 @@ export async function listAll(
     const ids = new Set(subscriptions.map(({ id }) => id));
     const count = subscriptions.length;
     const isWhole = ids.size === count && (page.total ?? count) === count;
+    if (isWhole && !isPaged) return subscriptions;
     const idsNow = isWhole ? [...ids].sort((a, b) => a - b).join() : undefined;
-    if (isWhole && (!isPaged || idsNow === idsBefore)) return subscriptions;
+    if (isWhole && idsNow === idsBefore) return subscriptions;
     if (!isPaged || reads === MAX_READS) {
       throw page.answer.invalid(
         "webhook_subscriptions",

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { Call } from "../http/call.js";
-import { untilAborted } from "../http/deadline.js";
+import { untilOver } from "../http/deadline.js";
 import { addressOf } from "./identity.js";
 
 /**
@@ -75,8 +75,8 @@ export async function withLock<T>(
   };
   let cause: unknown;
   try {
-    await untilAborted(
-      call.signal,
+    await untilOver(
+      call,
       Promise.resolve().then(() => lock(key, runOnce)),
     );
   } catch (error) {
@@ -84,7 +84,7 @@ export async function withLock<T>(
   }
   state.isOver = true;
   // The task ends by itself when its call is over, and its own error says best why.
-  if (state.run && (state.isFinished || call.signal.aborted)) return state.run;
+  if (state.run && (state.isFinished || call.isOver)) return state.run;
   await state.run?.catch(() => undefined);
   call.signal.throwIfAborted();
   throw new InvalidInputError("lock", EXPECTED, cause === undefined ? {} : { cause });

@@ -34,7 +34,9 @@ export function readPage(answer: Answer, number: number): Page {
   const list = body["webhook_subscriptions"];
   if (!Array.isArray(list)) throw answer.invalid("webhook_subscriptions", "an array");
   const subscriptions = list.map((value, index) =>
-    readSubscription(answer, `webhook_subscriptions[${index}]`, value),
+    readSubscription(value, (field, expected) =>
+      answer.invalid(`webhook_subscriptions[${index}]${field}`, expected),
+    ),
   );
 
   const hints = Object.keys(body).filter((key) => PAGING.test(key) && body[key] !== null);

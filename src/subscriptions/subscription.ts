@@ -1,5 +1,4 @@
 import type { components } from "../../generated/openapi.js";
-import type { Answer } from "../http/answer.js";
 import { asRecord } from "../http/json.js";
 import type { Redact } from "../checks/redact.js";
 
@@ -36,25 +35,26 @@ const FIELDS: Readonly<Record<keyof WebhookSubscription, Check>> = {
 };
 
 /** A list may be long, and needs them for each of its members. */
-const CHECKS = Object.entries(FIELDS);
+const CHECKS = Object.entries(FIELDS).map(([name, [expected, passes]]) => ({
+  name,
+  expected,
+  passes,
+}));
 
 /** Whether it can be the id of a subscription, and nothing that would lead to another URL. */
 export function isId(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) > 0;
 }
 
-/** Checks one subscription of an answer; `field` says where in the body it stands. */
+/** Checks one subscription of an answer; `invalid` makes the error about it, or about its field. */
 export function readSubscription(
-  answer: Answer,
-  field: string,
   value: unknown,
+  invalid: (field: string, expected: string) => Error,
 ): WebhookSubscription {
-  if (typeof value !== "object" || value === null) throw answer.invalid(field, "an object");
+  if (typeof value !== "object" || value === null) throw invalid("", "an object");
   const fields = asRecord(value);
-  for (const [name, [expected, passes]] of CHECKS) {
-    if (!passes(fields[name])) {
-      throw answer.invalid(`${field}.${name}`, expected);
-    }
+  for (const { name, expected, passes } of CHECKS) {
+    if (!passes(fields[name])) throw invalid(`.${name}`, expected);
   }
   // Every field of the type has just been checked.
   return value as WebhookSubscription;

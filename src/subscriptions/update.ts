@@ -56,9 +56,9 @@ export async function update(
   return confirm(call, ours, subscriptions, guarded);
 }
 
-function mayBeWritten({ attempts, signal }: Call): boolean {
+function mayBeWritten({ attempts, isOver }: Call): boolean {
   const last = attempts.at(-1);
-  return !signal.aborted && last !== undefined && (last.status === 200 || isInDoubt(last));
+  return !isOver && last !== undefined && (last.status === 200 || isInDoubt(last));
 }
 
 /** The events that did not reach this URL through this subscription before, and will. */

@@ -21,7 +21,9 @@ export interface Written {
  */
 export function readWritten(answer: Answer, sent: CompleteInput, id?: number): Written {
   const { webhook_subscription } = asRecord(answer.body);
-  const subscription = readSubscription(answer, "webhook_subscription", webhook_subscription);
+  const subscription = readSubscription(webhook_subscription, (field, expected) =>
+    answer.invalid(`webhook_subscription${field}`, expected),
+  );
   const different =
     id === undefined || subscription.id === id ? findDifference(subscription, sent) : "id";
   if (different === undefined) return { subscription, mismatch: undefined };

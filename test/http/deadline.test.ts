@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { startDeadline, untilAborted } from "../../src/http/deadline.js";
-import { rejectionOf, thrownBy } from "../support/rejection.js";
+import { type Deadline, onAbort, startDeadline, untilOver } from "../../src/http/deadline.js";
+import { rejectionOf } from "../support/rejection.js";
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -9,16 +9,20 @@ afterEach(() => vi.useRealTimers());
 const REASONS: unknown[] = [new Error("enough"), "enough", null, 0, { any: "value" }];
 const never = (): Promise<never> => new Promise(() => undefined);
 
-describe("startDeadline", () => {
-  const tooLate = new Error("too late");
-  const limits = { timeout: 1_000, onTimeout: () => tooLate, signal: undefined };
+const tooLate = new Error("too late");
+const limits = { timeout: 1_000, onTimeout: () => tooLate, outer: undefined };
 
-  it("aborts when the time is up, not before", () => {
-    const { signal } = startDeadline(limits);
+describe("startDeadline", () => {
+  it("is over when the time is up, not before", () => {
+    const deadline = startDeadline(limits);
+    const listener = vi.fn();
+    deadline.onEnd(listener);
     vi.advanceTimersByTime(999);
-    expect(signal.aborted).toBe(false);
+    expect([deadline.isOver, deadline.signal.aborted]).toEqual([false, false]);
+    expect(listener).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1);
-    expect(signal.reason).toBe(tooLate);
+    expect([deadline.isOver, deadline.signal.reason]).toEqual([true, tooLate]);
+    expect(listener).toHaveBeenCalledExactlyOnceWith(tooLate);
   });
 
   it("makes its error when the time is up, not before", () => {
@@ -29,51 +33,42 @@ describe("startDeadline", () => {
     expect(onTimeout).toHaveBeenCalledOnce();
   });
 
-  it.each(REASONS)("aborts with the very reason %o of the caller", (reason) => {
+  it("tells those who come after the end, by listener and by signal", () => {
+    const deadline = startDeadline(limits);
+    vi.advanceTimersByTime(1_000);
+    const listener = vi.fn();
+    deadline.onEnd(listener);
+    expect(listener).toHaveBeenCalledExactlyOnceWith(tooLate);
+    expect(deadline.signal.reason).toBe(tooLate);
+    expect(deadline.signal).toBe(deadline.signal);
+  });
+
+  it("does not tell those who have left", () => {
+    const deadline = startDeadline(limits);
+    const listener = vi.fn();
+    deadline.onEnd(listener)();
+    vi.advanceTimersByTime(1_000);
+    expect(listener).not.toHaveBeenCalled();
+  });
+
+  it.each(REASONS)("ends with the very reason %o of what is around it, and once", (reason) => {
     const controller = new AbortController();
-    const { signal } = startDeadline({ ...limits, signal: controller.signal });
+    const deadline = startDeadline({ ...limits, outer: onAbort(controller.signal) });
+    const inner = startDeadline({ ...limits, outer: deadline.onEnd });
     controller.abort(reason);
-    expect(signal.reason).toBe(reason);
+    vi.advanceTimersByTime(1_000);
+    expect([deadline.signal.reason, inner.signal.reason]).toEqual([reason, reason]);
   });
 
-  it("does not start when the caller has already aborted", () => {
+  it("is over from the start inside of what is over", () => {
     const reason = { any: "value" };
-    const signal = AbortSignal.abort(reason);
-    expect(thrownBy(() => startDeadline({ ...limits, signal }))).toBe(reason);
-    expect(vi.getTimerCount()).toBe(0);
-  });
-
-  it("shares one listener with all who follow the same signal, and aborts them all", () => {
-    const controller = new AbortController();
-    const { signal } = controller;
-    const deadlines = Array.from({ length: 100 }, () => startDeadline({ ...limits, signal }));
-    expect(getEventListeners(signal, "abort")).toHaveLength(1);
-    deadlines[0]?.stop();
-    controller.abort("enough");
-    expect(deadlines.map((deadline) => deadline.signal.aborted)).toEqual([
-      false,
-      ...Array.from({ length: 99 }, () => true),
-    ]);
-    for (const { stop } of deadlines) stop();
-    expect(getEventListeners(signal, "abort")).toHaveLength(0);
-  });
-
-  it("follows a signal that nobody has followed for a while", () => {
-    const controller = new AbortController();
-    const { signal } = controller;
-    const first = startDeadline({ ...limits, signal });
-    first.stop();
-    const second = startDeadline({ ...limits, signal });
-    // To stop twice is no mistake, and does nothing to others.
-    first.stop();
-    controller.abort("enough");
-    expect(first.signal.aborted).toBe(false);
-    expect(second.signal.reason).toBe("enough");
+    const deadline = startDeadline({ ...limits, outer: onAbort(AbortSignal.abort(reason)) });
+    expect(deadline.signal.reason).toBe(reason);
   });
 
   it("leaves no listener and no timer behind when it is stopped", () => {
     const { signal } = new AbortController();
-    const { stop } = startDeadline({ ...limits, signal });
+    const { stop } = startDeadline({ ...limits, outer: onAbort(signal) });
     expect(getEventListeners(signal, "abort")).toHaveLength(1);
     stop();
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
@@ -81,34 +76,73 @@ describe("startDeadline", () => {
   });
 });
 
-describe("untilAborted", () => {
+describe("onAbort", () => {
+  it("shares one listener with all who listen to the same signal, and tells them all", () => {
+    const { controller, signal } = controlled();
+    const listeners = Array.from({ length: 100 }, () => vi.fn());
+    const [leave, ...others] = listeners.map((listener) => onAbort(signal)(listener));
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+    leave?.();
+    controller.abort("enough");
+    expect(listeners.map(({ mock }) => mock.calls)).toEqual([
+      [],
+      ...Array.from({ length: 99 }, () => [["enough"]]),
+    ]);
+    for (const other of others) other();
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
+  });
+
+  it("listens to a signal to which nobody has listened for a while", () => {
+    const { controller, signal } = controlled();
+    const [first, second] = [vi.fn(), vi.fn()];
+    const leave = onAbort(signal)(first);
+    leave();
+    onAbort(signal)(second);
+    // To leave twice is no mistake, and does nothing to others.
+    leave();
+    controller.abort("enough");
+    expect(first).not.toHaveBeenCalled();
+    expect(second).toHaveBeenCalledExactlyOnceWith("enough");
+  });
+});
+
+describe("untilOver", () => {
+  const started = (): { controller: AbortController; deadline: Deadline } => {
+    const { controller, signal } = controlled();
+    return { controller, deadline: startDeadline({ ...limits, outer: onAbort(signal) }) };
+  };
+
   it("settles as the promise does", async () => {
-    const { signal } = new AbortController();
+    const { deadline } = started();
     const problem = new Error("broken");
-    expect(await untilAborted(signal, Promise.resolve("done"))).toBe("done");
-    expect(await rejectionOf(untilAborted(signal, Promise.reject(problem)))).toBe(problem);
+    expect(await untilOver(deadline, Promise.resolve("done"))).toBe("done");
+    expect(await rejectionOf(untilOver(deadline, Promise.reject(problem)))).toBe(problem);
   });
 
   it.each(REASONS)("rejects with the very reason %o, whatever the promise does", async (reason) => {
-    const controller = new AbortController();
-    const rejection = rejectionOf(untilAborted(controller.signal, never()));
+    const { controller, deadline } = started();
+    const rejection = rejectionOf(untilOver(deadline, never()));
     controller.abort(reason);
     expect(await rejection).toBe(reason);
   });
 
-  it("rejects at once when the signal has already aborted", async () => {
-    expect(await rejectionOf(untilAborted(AbortSignal.abort("enough"), never()))).toBe("enough");
+  it("rejects at once when it is over", async () => {
+    const { controller, deadline } = started();
+    controller.abort("enough");
+    expect(await rejectionOf(untilOver(deadline, never()))).toBe("enough");
   });
 
-  it("leaves no listener behind, however it ends", async () => {
-    const controller = new AbortController();
-    const { signal } = controller;
-    await untilAborted(signal, Promise.resolve());
-    await rejectionOf(untilAborted(signal, Promise.reject(new Error("broken"))));
-    expect(getEventListeners(signal, "abort")).toHaveLength(0);
-    const aborted = rejectionOf(untilAborted(signal, never()));
-    controller.abort();
-    await aborted;
-    expect(getEventListeners(signal, "abort")).toHaveLength(0);
+  it("leaves when the promise has settled", async () => {
+    const leave = vi.fn();
+    const onEnd = (): (() => void) => leave;
+    await untilOver({ onEnd }, Promise.resolve());
+    await rejectionOf(untilOver({ onEnd }, Promise.reject(new Error("broken"))));
+    await Promise.resolve();
+    expect(leave).toHaveBeenCalledTimes(2);
   });
 });
+
+function controlled(): { controller: AbortController; signal: AbortSignal } {
+  const controller = new AbortController();
+  return { controller, signal: controller.signal };
+}

@@ -8,7 +8,8 @@ import { thrownBy } from "../support/rejection.js";
 
 const FIELD = "webhook_subscriptions[2]";
 
-const read = (value: unknown): unknown => readSubscription(answerOf(value), FIELD, value);
+const read = (value: unknown): unknown =>
+  readSubscription(value, (field, expected) => answerOf(value).invalid(FIELD + field, expected));
 
 const CERTAIN: [name: string, wrong: unknown[]][] = [
   ["id", [0, -1, 1.5, "1", null, true, 2 ** 53]],

@@ -5,6 +5,8 @@ import { createRedact } from "../../src/checks/redact.js";
 export function callOf(over: Partial<Call> = {}): Call {
   const hidden = new Set<string>();
   return {
+    isOver: false,
+    onEnd: () => () => undefined,
     signal: new AbortController().signal,
     timeout: 1_000,
     maxRetries: 2,
