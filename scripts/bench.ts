@@ -1,13 +1,16 @@
 /**
  * Measures the built package beside its peers, all in one run: medians, and ratios to the first row of
- * each table. Prints tables and writes them to scripts/bench/results.json; `--only=name` runs one part.
+ * each table. Prints tables; `--only=name` runs one part. `--write` keeps the results in
+ * scripts/bench/results.json, and writes the README's figures from them.
  */
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import Table from "cli-table3";
+import { parseArgs } from "node:util";
 import { benchApply } from "./bench/apply.js";
+import { COMMAND, formatFigures } from "./bench/figures.js";
 import { benchList } from "./bench/list.js";
 import { benchLoad } from "./bench/load.js";
 import type { Timing } from "./bench/measure.js";
@@ -15,6 +18,7 @@ import { installPeers, versionOf } from "./bench/peers.js";
 import { benchProcesses } from "./bench/processes.js";
 import { benchScale } from "./bench/scale.js";
 import { benchVerify } from "./bench/verify.js";
+import { writeReadme } from "./write-readme.js";
 
 const PARTS = {
   list: benchList,
@@ -34,7 +38,12 @@ const PEERS = [
   "svix",
 ];
 
-const only = process.argv.find((argument) => argument.startsWith("--only="))?.slice(7);
+const { only, write } = parseArgs({
+  options: { only: { type: "string" }, write: { type: "boolean", default: false } },
+}).values;
+if (only !== undefined && (write || !(only in PARTS))) {
+  throw new Error(`--only takes one of ${Object.keys(PARTS).join(", ")}, and cannot be written`);
+}
 installPeers();
 execFileSync("npm", ["run", "--silent", "build"], { stdio: "inherit" });
 
@@ -47,11 +56,13 @@ for (const [name, bench] of Object.entries(PARTS)) {
   }
 }
 
-if (only === undefined) {
+if (write) {
   const versions = Object.fromEntries(PEERS.map((name) => [name, versionOf(name)]));
-  const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length };
+  const machine = { node: process.version, cores: cpus().length };
   const file = fileURLToPath(new URL("./bench/results.json", import.meta.url));
-  writeFileSync(file, `${JSON.stringify({ machine, versions, tables }, undefined, 2)}\n`);
+  const results = { machine, versions, tables };
+  writeFileSync(file, `${JSON.stringify(results, undefined, 2)}\n`);
+  await writeReadme(COMMAND, formatFigures(results));
 }
 
 function show(title: string, timings: readonly Timing[]): void {

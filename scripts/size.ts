@@ -1,11 +1,15 @@
 /**
  * Prints what each entry weighs in a browser: bundled with what it imports, minified, gzipped. Fails
- * when one exceeds its budget. `--peers` weighs the peers of the benchmarks, too.
+ * when one exceeds its budget, or the README says something else. `--write` weighs the peers of the
+ * benchmarks, too, and writes all of it into the README.
  */
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { buildSync } from "esbuild";
-import { installPeers } from "./bench/peers.js";
+import { installPeers, versionOf } from "./bench/peers.js";
+import { markdownTable, readBlock } from "./readme-block.js";
+import { writeReadme } from "./write-readme.js";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const PEERS_ROOT = `${ROOT}scripts/bench/`;
@@ -17,23 +21,26 @@ interface Entry {
   readonly name: string;
   readonly contents: string;
   readonly without?: string;
+  /** Weighs only what errors say. */
+  readonly sentences?: true;
   readonly budget: number;
 }
 
 const ENTRIES: readonly Entry[] = [
-  { name: "linq-webhooks", contents: CLIENT, budget: 15.8 },
+  { name: "linq-webhooks, with openapi-fetch", contents: CLIENT, budget: 15.8 },
+  { name: "linq-webhooks, of that sentences", contents: CLIENT, sentences: true, budget: 5 },
   {
     name: "linq-webhooks/receiver",
     contents: 'export * from "./src/receiver/index.ts"',
     budget: 6.4,
   },
   {
-    name: "  createReceiver alone",
+    name: "linq-webhooks/receiver, createReceiver alone",
     contents: 'export { createReceiver } from "./src/receiver/index.ts"',
     budget: 5.4,
   },
   {
-    name: "  verifySignature alone",
+    name: "linq-webhooks/receiver, verifySignature alone",
     contents: 'export { verifySignature } from "./src/receiver/index.ts"',
     budget: 1.3,
   },
@@ -56,25 +63,46 @@ const PEERS: Readonly<Record<string, string>> = {
   stripe: "default",
 };
 
-for (const { name, contents, without = "", budget } of ENTRIES) {
-  const size = weigh(contents, ROOT) - (without === "" ? 0 : weigh(without, ROOT));
-  print(name, size, `budget ${budget.toFixed(1)}`);
-  if (size > budget) {
-    console.error(`${name.trim()} is over its budget: find out what has grown`);
-    process.exitCode = 1;
-  }
+const COMMAND = "npm run size -- --write";
+/** By how much, in kB, sizes may differ between versions of the compressor. */
+const TOLERANCE = 0.11;
+
+const isWriting = process.argv.includes("--write");
+const shown = readBlock(readFileSync(`${ROOT}README.md`, "utf8"), COMMAND);
+const rows: string[][] = [];
+
+for (const { name, contents, without, sentences, budget } of ENTRIES) {
+  const bundled = bundle(contents, ROOT);
+  const rest = sentences ? withoutSentences(bundled) : without && bundle(without, ROOT);
+  const size = weigh(bundled) - (rest === undefined ? 0 : weigh(rest));
+  add(name, size, `budget ${budget.toFixed(1)}`);
+  if (size > budget) fail(`${name} is over its budget: find out what has grown`);
+  const inReadme = shown.split("\n").find((row) => row.split("|")[1]?.trim() === `\`${name}\``);
+  const isShown = Math.abs(Number(inReadme?.split("|")[2]) - size) <= TOLERANCE;
+  if (!isWriting && !isShown) fail(`the README has another size for ${name}: run ${COMMAND}`);
 }
 
-if (process.argv.includes("--peers")) {
+if (isWriting) {
   installPeers();
   for (const [name, part] of Object.entries(PEERS)) {
-    const folder = name === "openapi-fetch" ? ROOT : PEERS_ROOT;
-    print(name, weigh(`export { ${part} } from "${name}"`, folder), "");
+    const isOurs = name === "openapi-fetch";
+    const size = weigh(bundle(`export { ${part} } from "${name}"`, isOurs ? ROOT : PEERS_ROOT));
+    add(isOurs ? name : `${name} ${versionOf(name)}`, size, "");
   }
+  await writeReadme(COMMAND, markdownTable([["In a browser", "kB"], ...rows]));
 }
 
-/** In kB. */
-function weigh(contents: string, resolveDir: string): number {
+function add(name: string, size: number, note: string): void {
+  console.log(`${name.padEnd(46)}${size.toFixed(1).padStart(5)} kB  ${note}`.trimEnd());
+  rows.push([`\`${name}\``, size.toFixed(1)]);
+}
+
+function fail(problem: string): void {
+  console.error(problem);
+  process.exitCode = 1;
+}
+
+function bundle(contents: string, resolveDir: string): string {
   const { outputFiles } = buildSync({
     stdin: { contents, resolveDir, loader: "ts" },
     alias: {
@@ -89,9 +117,17 @@ function weigh(contents: string, resolveDir: string): number {
     write: false,
     logLevel: "error",
   });
-  return gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length / 1_000;
+  return outputFiles[0]?.text ?? "";
 }
 
-function print(name: string, size: number, note: string): void {
-  console.log(`${name.padEnd(42)}${size.toFixed(1).padStart(5)} kB  ${note}`.trimEnd());
+/** In kB. */
+function weigh(text: string): number {
+  return gzipSync(text, { level: 9 }).length / 1_000;
+}
+
+/** Empties the literals that read like a sentence. */
+function withoutSentences(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`/g, (literal) =>
+    literal.length > 14 && literal.includes(" ") ? '""' : literal,
+  );
 }

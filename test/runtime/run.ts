@@ -2,15 +2,12 @@
  * Runs the suite in every runtime, on the packed package, and prints how it went; `-- --write` also
  * puts the table into the README. Ends with code 1 when a fact does not hold or a runtime cannot be had.
  */
-import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { format, resolveConfig } from "prettier";
+import { writeReadme } from "../../scripts/write-readme.js";
 import { createProject } from "./project.js";
 import { RUNTIMES } from "./runtimes.js";
 import { serveWorlds } from "./serve-worlds.js";
-import { failuresOf, formatTable, isGood, type Outcome, replaceTable } from "./table.js";
-
-const README = new URL("../../README.md", import.meta.url);
+import { COMMAND, failuresOf, formatTable, isGood, type Outcome } from "./table.js";
 
 const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } });
 
@@ -32,16 +29,10 @@ try {
   await server.close();
 }
 
-const table = await format(formatTable(outcomes), { parser: "markdown" });
+const table = formatTable(outcomes);
 console.log(`\n${table}`);
 if (!outcomes.every(isGood)) process.exitCode = 1;
-else if (values.write) await write();
-
-async function write(): Promise<void> {
-  const readme = replaceTable(await readFile(README, "utf8"), table);
-  const options = await resolveConfig(README);
-  await writeFile(README, await format(readme, { ...options, parser: "markdown" }));
-}
+else if (values.write) await writeReadme(COMMAND, table);
 
 function toError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));

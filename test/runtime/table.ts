@@ -1,3 +1,4 @@
+import { markdownTable, readBlock } from "../../scripts/readme-block.js";
 import type { Run, Runtime } from "./runtime.js";
 import type { Result } from "./suite.js";
 
@@ -9,13 +10,12 @@ export interface Outcome {
 
 const HEADINGS = ["Runtime", "Version", "Facts", "Without `Buffer` and `process`"];
 
-const BEGIN = "<!-- written by `npm run test:runtimes -- --write` -->";
-const END = "<!-- end of what is written -->";
+/** Writes the table into the README. */
+export const COMMAND = "npm run test:runtimes -- --write";
 
 /** The table for the README, in Markdown. */
 export function formatTable(outcomes: readonly Outcome[]): string {
-  const rows = [HEADINGS, HEADINGS.map(() => "---"), ...outcomes.map(formatRow)];
-  return rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  return markdownTable([HEADINGS, ...outcomes.map(formatRow)]);
 }
 
 export function isGood({ run }: Outcome): boolean {
@@ -27,31 +27,15 @@ export function failuresOf({ results, bareResults = [] }: Run): Result[] {
   return [...results, ...bareResults].filter(({ error }) => error !== undefined);
 }
 
-/** Puts a table into the README. */
-export function replaceTable(readme: string, table: string): string {
-  const [before, after] = findTable(readme);
-  return `${readme.slice(0, before)}\n\n${table}\n\n${readme.slice(after)}`;
-}
-
 /** The cells of each row of the table in the README. */
 export function readTable(readme: string): string[][] {
-  const lines = readme
-    .slice(...findTable(readme))
-    .trim()
-    .split("\n");
-  return lines.slice(2).map((line) =>
-    line
+  const [, , ...rows] = readBlock(readme, COMMAND).split("\n");
+  return rows.map((row) =>
+    row
       .split("|")
       .slice(1, -1)
       .map((cell) => cell.trim()),
   );
-}
-
-function findTable(readme: string): [begin: number, end: number] {
-  const begin = readme.indexOf(BEGIN);
-  const end = readme.indexOf(END);
-  if (begin < 0 || end < begin) throw new Error(`The README must hold ${BEGIN} and ${END}`);
-  return [begin + BEGIN.length, end];
 }
 
 function formatRow({ runtime: { name, version }, run }: Outcome): string[] {
