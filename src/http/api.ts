@@ -42,13 +42,13 @@ export function createApi(
  */
 export function createOwnApi(baseUrl: string): LinqApi {
   // It makes one with `new`, reads its method, and hands it to `fetch`.
-  const Request = Draft as unknown as typeof globalThis.Request;
+  const Request = draft as unknown as typeof globalThis.Request;
   return createClient<paths>({ baseUrl, Request, headers: HEADERS });
 }
 
 export function sendOptions(send: (message: Message) => Promise<WholeAnswer>): SendOptions {
   return {
-    // The request is a draft, and this is all of a response that is read.
+    // The request is a message, and this is all of a response that is read.
     fetch: async (request) => {
       const { status, headers, text } = await send(request as unknown as Message);
       return {
@@ -62,16 +62,10 @@ export function sendOptions(send: (message: Message) => Promise<WholeAnswer>): S
   };
 }
 
-class Draft implements Message {
-  readonly url: string;
-  readonly method: string;
-  readonly headers: Headers;
-  readonly body: string | null;
-
-  constructor(url: string, init: { method: string; headers: Headers; body?: string }) {
-    this.url = url;
-    this.method = init.method;
-    this.headers = init.headers;
-    this.body = init.body ?? null;
-  }
+/** Takes what the constructor of `Request` takes. */
+function draft(
+  url: string,
+  { method, headers, body = null }: { method: string; headers: Headers; body?: string | null },
+): Message {
+  return { url, method, headers, body };
 }

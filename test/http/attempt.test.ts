@@ -37,20 +37,45 @@ describe.each(Object.entries(OPERATIONS))("%s", (_name, { method, send }) => {
     expect(requests[0]?.headers.get("content-type")).toBe(hasBody ? "application/json" : null);
     expect(typeof requests[0]?.init.body).toBe(hasBody ? "string" : "object");
   });
+});
 
-  it("sends the same where `Request` has no `body`, as in some browsers", async () => {
-    const { fetch, requests } = answering();
-    await send({ fetch });
-    const body = vi.spyOn(Request.prototype, "body", "get");
-    // What such a browser gives, whatever the types promise.
-    body.mockReturnValue(undefined as unknown as null);
-    try {
-      await send({ fetch });
-    } finally {
-      body.mockRestore();
-    }
-    expect(requests[1]?.init.body).toBe(requests[0]?.init.body);
-  });
+it("sends what users send through `api` also where `Request` has no `body`, as in some browsers", async () => {
+  const { fetch, requests } = answering();
+  const { api } = createLinqClient({ fetch });
+  const input = { webhook_url: "https://example.com/hook", version: 2, events: [] };
+  const body = { webhook_subscription: input };
+  const withoutBody = vi.spyOn(Request.prototype, "body", "get");
+  // What such a browser gives, whatever the types promise.
+  withoutBody.mockReturnValue(undefined as unknown as null);
+  try {
+    await api.POST(COLLECTION, { body });
+    await api.GET(COLLECTION);
+  } finally {
+    withoutBody.mockRestore();
+  }
+  expect(requests.map(({ init }) => init.body)).toEqual([JSON.stringify(body), null]);
+});
+
+it("gives users of `api` the headers of the server, and no others", async () => {
+  const body = new TextEncoder().encode(ANSWER);
+  const { fetch } = observeFetch(() => new Response(body, { headers: { "x-any": "value" } }));
+  const { response, data } = await createLinqClient({ fetch }).api.GET(COLLECTION);
+  expect([...response.headers]).toEqual([["x-any", "value"]]);
+  expect(data).toEqual(LIST);
+});
+
+it("sends nothing more in a call that has been aborted after a request", async () => {
+  const { fetch, requests } = observeFetch(() => Response.json({ webhook_subscriptions: [] }));
+  const controller = new AbortController();
+  const { signal } = controller;
+  const onAttempt = (): void => {
+    controller.abort("enough");
+  };
+  const linq = createLinqClient({ fetch, onAttempt });
+  const input = { webhook_url: "https://example.com/hook", events: ["message.sent" as const] };
+  const error = await rejectionOf(linq.webhookSubscriptions.ensure(input, { signal }));
+  expect(error).toBe("enough");
+  expect(requests.map(({ method }) => method)).toEqual(["GET"]);
 });
 
 it("sends every field of a subscription, in its wrapping", async () => {
