@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: "#receiver/runtime", replacement: path("./src/receiver/runtime.node.ts") },
-      { find: "#sandbox/listen", replacement: path("./src/sandbox/listen.node.ts") },
+      { find: "#sandbox/listen", replacement: path("./src/sandbox/wire/listen.node.ts") },
       { find: /^linq-webhooks\/receiver$/, replacement: path("./src/receiver/index.ts") },
       { find: /^linq-webhooks\/sandbox$/, replacement: path("./src/sandbox/index.ts") },
       { find: /^linq-webhooks\/sync$/, replacement: path("./src/sync/index.ts") },

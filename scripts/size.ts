@@ -112,7 +112,7 @@ function bundle(contents: string, resolveDir: string): string {
     stdin: { contents, resolveDir, loader: "ts" },
     alias: {
       "#receiver/runtime": `${ROOT}src/receiver/runtime.ts`,
-      "#sandbox/listen": `${ROOT}src/sandbox/listen.ts`,
+      "#sandbox/listen": `${ROOT}src/sandbox/wire/listen.ts`,
     },
     bundle: true,
     format: "esm",

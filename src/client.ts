@@ -3,7 +3,7 @@ import type { Attempt } from "./errors/request-error.js";
 import { InvalidInputError } from "./errors/invalid-input-error.js";
 import type { LinqApi } from "./http/api.js";
 import { parseBaseUrl } from "./http/base-url.js";
-import { checkLimits } from "./http/call.js";
+import { checkLimits } from "./http/call-options.js";
 import { checkFlag, checkKeys } from "./checks/check-keys.js";
 import { type Clock, systemClock } from "./http/clock.js";
 import { createHttp } from "./http/http.js";

@@ -3,7 +3,7 @@ export type { components, operations, paths } from "../generated/openapi.js";
 export { createLinqClient, type LinqClient, type LinqClientOptions } from "./client.js";
 export * from "./errors/index.js";
 export type { LinqApi } from "./http/api.js";
-export type { CallOptions } from "./http/call.js";
+export type { CallOptions } from "./http/call-options.js";
 export type { Token } from "./http/token.js";
 export type { EnsureResult } from "./subscriptions/ensure.js";
 export type { DuplicateGroup } from "./subscriptions/find-duplicates.js";

@@ -1,12 +1,12 @@
-import { applyOverlay } from "./apply-overlay.js";
-import { checkRefs } from "./check-refs.js";
-import { extractDocuments } from "./extract-documents.js";
+import { applyOverlay } from "./merge/apply-overlay.js";
+import { checkRefs } from "./merge/check-refs.js";
+import { extractDocuments } from "./read/extract-documents.js";
 import { GenerateError } from "./generate-error.js";
 import type { JsonObject } from "./json.js";
 import { listNamedOperations, type NamedOperation } from "./list-operations.js";
-import { mergeDocuments } from "./merge-documents.js";
-import { readOverlay } from "./read-overlay.js";
-import type { Spec } from "./read-spec.js";
+import { mergeDocuments } from "./merge/merge-documents.js";
+import { readOverlay } from "./read/read-overlay.js";
+import type { Spec } from "./read/read-spec.js";
 
 /** The API as all pages and the overlay together describe it. */
 export interface Api {

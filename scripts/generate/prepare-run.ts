@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { buildApi } from "./build-api.js";
-import { eventNames } from "./event-names.js";
-import { readSpec } from "./read-spec.js";
-import { readWebhookEvents, undescribedEvents } from "./read-webhook-events.js";
-import { renderFiles } from "./render-files.js";
-import { reportChanges } from "./report-changes.js";
+import { eventNames } from "./emit/event-names.js";
+import { readSpec } from "./read/read-spec.js";
+import { readWebhookEvents, undescribedEvents } from "./read/read-webhook-events.js";
+import { renderFiles } from "./emit/render-files.js";
+import { reportChanges } from "./report/report-changes.js";
 import { readIfThere } from "./write-files.js";
 
 /** All that a run would do, worked out before anything is written. */

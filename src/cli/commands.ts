@@ -10,46 +10,46 @@ export interface CommandEntry {
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   list: {
     summary: "show all subscriptions, and which of them are duplicates",
-    load: async () => (await import("./list.js")).list,
+    load: async () => (await import("./commands/list.js")).list,
   },
   get: {
     summary: "show one subscription",
-    load: async () => (await import("./get.js")).get,
+    load: async () => (await import("./commands/get.js")).get,
   },
   create: {
     summary: "create a subscription; refuses what would deliver an event twice",
-    load: async () => (await import("./create.js")).create,
+    load: async () => (await import("./commands/create.js")).create,
   },
   ensure: {
     summary: "make sure that events are delivered exactly once",
-    load: async () => (await import("./ensure.js")).ensure,
+    load: async () => (await import("./commands/ensure.js")).ensure,
   },
   update: {
     summary: "change a subscription",
-    load: async () => (await import("./update.js")).update,
+    load: async () => (await import("./commands/update.js")).update,
   },
   delete: {
     summary: "delete a subscription",
-    load: async () => (await import("./delete.js")).deleteCommand,
+    load: async () => (await import("./commands/delete.js")).deleteCommand,
   },
   duplicates: {
     summary: "show what is delivered twice, and clean up with --remove",
-    load: async () => (await import("./duplicates.js")).duplicates,
+    load: async () => (await import("./commands/duplicates.js")).duplicates,
   },
   plan: {
     summary: "show what a file of subscriptions would change",
-    load: async () => (await import("./plan.js")).plan,
+    load: async () => (await import("./commands/plan.js")).plan,
   },
   apply: {
     summary: "change the subscriptions to what a file says",
-    load: async () => (await import("./apply.js")).apply,
+    load: async () => (await import("./commands/apply.js")).apply,
   },
   sandbox: {
     summary: "serve the API in memory, to try things without an account",
-    load: async () => (await import("./sandbox.js")).sandbox,
+    load: async () => (await import("./commands/sandbox.js")).sandbox,
   },
   send: {
     summary: "send an example of an event to a receiver",
-    load: async () => (await import("./send.js")).send,
+    load: async () => (await import("./commands/send.js")).send,
   },
 };

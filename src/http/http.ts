@@ -10,7 +10,8 @@ import {
   sendOptions,
   type WholeAnswer,
 } from "./api.js";
-import { type Call, type CallOptions, type Limits, runCall } from "./call.js";
+import { type Call, runCall } from "./call.js";
+import { type CallOptions, type Limits } from "./call-options.js";
 import { createTransport, type TransportOptions } from "./transport.js";
 
 /** What {@link createHttp} is made from. */

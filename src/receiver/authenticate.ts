@@ -1,14 +1,8 @@
 import { InvalidSignatureError } from "../errors/invalid-signature-error.js";
-import type { Hmac } from "./runtime.js";
 import { parseSignature } from "./parse-signature.js";
 import { type DeliveryHeaders, readHeader } from "./read-header.js";
+import type { Trust } from "./trust.js";
 import { isSigned } from "./verify-signature.js";
-
-/** Whose deliveries are taken. */
-export interface Trust {
-  readonly hmacs: readonly Hmac[];
-  readonly allowUnsigned: boolean;
-}
 
 /** What only deliveries of version 3 have: those of Standard Webhooks, and one from before them. */
 const V3_HEADERS = ["webhook-id", "webhook-signature", "x-webhook-timestamp"];

@@ -2,12 +2,12 @@ import { EVENT_NAMES } from "../../generated/constants.js";
 import { checkKeys } from "../checks/check-keys.js";
 import { checkPositive } from "../checks/check-positive.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
-import type { Trust } from "./authenticate.js";
+import type { Trust } from "./trust.js";
 import type { DeliveryStore } from "./delivery-store.js";
 import type { KeyOptions } from "./keys-of.js";
 import { createMemoryStore } from "./memory-store.js";
 import type { ReceiverOptions } from "./receiver.js";
-import { parseTrust } from "./unwrap-event.js";
+import { parseTrust } from "./trust.js";
 
 /** The options of a receiver, checked and complete. */
 export interface ReceiverSettings extends KeyOptions {

@@ -3,7 +3,8 @@ import type { InvalidEventError } from "../errors/invalid-event-error.js";
 import type { InvalidSignatureError } from "../errors/invalid-signature-error.js";
 import type { DeliveryStore } from "./delivery-store.js";
 import type { EventOf, LinqEvent, UnknownEvent } from "./event.js";
-import type { RawDelivery, TrustOptions } from "./unwrap-event.js";
+import type { RawDelivery } from "./unwrap-event.js";
+import type { TrustOptions } from "./trust.js";
 
 /**
  * A function for each event that the specification knows. `on` takes any part of it; with

@@ -1,10 +1,9 @@
-import { checkFlag } from "../checks/check-keys.js";
-import { authenticate, type Trust } from "./authenticate.js";
+import { authenticate } from "./authenticate.js";
 import type { LinqEvent } from "./event.js";
 import { parseEvent } from "./parse-event.js";
 import type { DeliveryHeaders } from "./read-header.js";
 import { toBytes } from "./to-bytes.js";
-import { createHmacs } from "./verify-signature.js";
+import { parseTrust, type Trust, type TrustOptions } from "./trust.js";
 
 const decoder = new TextDecoder();
 
@@ -15,25 +14,6 @@ export interface RawDelivery {
   /** All its headers: a `Headers`, a plain record such as `req.headers`, or Node's `rawHeaders`. */
   readonly headers: DeliveryHeaders;
 }
-
-/** Which deliveries to believe. */
-export type TrustOptions =
-  | {
-      /** The secret of the subscription; several while it is being changed. */
-      readonly secret: string | readonly string[];
-      /**
-       * Takes deliveries without a signature. A signature that is there is still verified.
-       *
-       * @default false
-       */
-      readonly allowUnsigned?: boolean;
-    }
-  | {
-      /** Left out, signatures are not verified at all. */
-      readonly secret?: string | readonly string[];
-      /** Takes everybody's word that they are Linq. */
-      readonly allowUnsigned: true;
-    };
 
 /**
  * Verifies a delivery and gives its event.
@@ -54,13 +34,6 @@ export async function unwrapEvent({
   ...options
 }: RawDelivery & TrustOptions): Promise<LinqEvent> {
   return unwrap({ body, headers }, parseTrust(options));
-}
-
-/** @throws {InvalidInputError} unless there is a usable secret, or an explicit waiver of it. */
-export function parseTrust(options: TrustOptions): Trust {
-  const allowUnsigned = checkFlag("allowUnsigned", options.allowUnsigned);
-  const isWaived = allowUnsigned && !("secret" in options);
-  return { hmacs: isWaived ? [] : createHmacs(options.secret), allowUnsigned };
 }
 
 /** {@link unwrapEvent} with what has been checked. */

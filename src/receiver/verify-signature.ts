@@ -1,9 +1,7 @@
-import { checkSecret } from "../checks/check-secret.js";
-import { InvalidInputError } from "../errors/invalid-input-error.js";
-import { createHmac } from "#receiver/runtime";
 import { parseSignature } from "./parse-signature.js";
 import type { Hmac } from "./runtime.js";
 import { toBytes } from "./to-bytes.js";
+import { createHmacs } from "./trust.js";
 
 /** What {@link verifySignature} looks at. */
 export interface SignedBody {
@@ -35,14 +33,6 @@ export async function verifySignature({ body, signature, secret }: SignedBody): 
   const bytes = toBytes(body);
   const claimed = parseSignature(signature);
   return claimed !== undefined && isSigned(bytes, claimed, hmacs);
-}
-
-/** One for each secret. @throws {InvalidInputError} when one is not usable, or there is none. */
-export function createHmacs(secret: unknown): Hmac[] {
-  if (!Array.isArray(secret)) return [createHmac(checkSecret("secret", secret))];
-  if (secret.length === 0) throw new InvalidInputError("secret", "at least one secret");
-  // Unlike `map`, this does not step over holes.
-  return Array.from(secret, (value, index) => createHmac(checkSecret(`secret[${index}]`, value)));
 }
 
 /** Whether the signature is that of one of the secrets. Takes as long whichever it is, or none. */

@@ -1,5 +1,5 @@
 import { type Check, checkFields, functionLike, isRecord } from "./check.js";
-import { checkFault } from "./check-fault.js";
+import { checkFault } from "./faults/check-fault.js";
 import { checkSwitches } from "./check-switches.js";
 import type { SandboxOptions } from "./sandbox-options.js";
 import { isWebUrl } from "./web-url.js";

@@ -1,4 +1,4 @@
-export type { Delivery } from "./deliver.js";
+export type { Delivery } from "./deliveries/deliver.js";
 export type {
   EmptyEffect,
   Fault,
@@ -16,13 +16,13 @@ export type {
   StatusEffect,
   TruncateEffect,
   Write,
-} from "./fault.js";
-export type { ListenOptions, SandboxServer } from "./listen.js";
-export type { WebhookReceiver } from "./post.js";
-export type { SandboxRequest } from "./respond.js";
-export type { OperationId } from "./router.js";
+} from "./faults/fault.js";
+export type { ListenOptions, SandboxServer } from "./wire/listen.js";
+export type { WebhookReceiver } from "./deliveries/post.js";
+export type { SandboxRequest } from "./sandbox-request.js";
+export type { OperationId } from "./api/router.js";
 export { createSandbox, type Sandbox } from "./sandbox.js";
 export type { SandboxOptions } from "./sandbox-options.js";
 export type { Sleep } from "./sleep.js";
-export type { SandboxSubscription } from "./store.js";
+export type { SandboxSubscription } from "./api/store.js";
 export type { SandboxSwitches } from "./switches.js";

@@ -1,24 +1,13 @@
-import { answerRequest, type AnswerContext } from "./answer-request.js";
-import type { Answer } from "./answer.js";
-import { chooseFaults, type ChosenFaults } from "./choose-faults.js";
-import { disturb, type Disturbance } from "./disturb.js";
-import type { FaultKind } from "./fault.js";
-import { type ReadRequest, readRequest } from "./read-request.js";
-import { type Reply, toMessage } from "./reply.js";
+import { answerRequest, type AnswerContext } from "./api/answer-request.js";
+import type { Answer } from "./api/answer.js";
+import { chooseFaults, type ChosenFaults } from "./faults/choose-faults.js";
+import { disturb, type Disturbance } from "./faults/disturb.js";
+import { type ReadRequest, readRequest } from "./api/read-request.js";
+import { type Reply, toMessage } from "./wire/reply.js";
+import type { SandboxRequest } from "./sandbox-request.js";
 import type { Sleep } from "./sleep.js";
 import type { SandboxState } from "./state.js";
-import type { Store } from "./store.js";
-
-/** One request that the API has dealt with. Neither its token nor its body is kept. */
-export interface SandboxRequest {
-  readonly method: string;
-  /** Without the query. */
-  readonly path: string;
-  /** Undefined where not even the headers of an answer were made. */
-  readonly status: number | undefined;
-  /** What went wrong on purpose; of several faults, the one that is not latency. */
-  readonly fault: FaultKind | undefined;
-}
+import type { Store } from "./api/store.js";
 
 export interface RespondContext extends Omit<AnswerContext, "store"> {
   readonly state: SandboxState;

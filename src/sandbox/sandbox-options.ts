@@ -1,7 +1,7 @@
-import type { Delivery } from "./deliver.js";
-import type { Fault } from "./fault.js";
-import type { WebhookReceiver } from "./post.js";
-import type { SandboxRequest } from "./respond.js";
+import type { Delivery } from "./deliveries/deliver.js";
+import type { Fault } from "./faults/fault.js";
+import type { WebhookReceiver } from "./deliveries/post.js";
+import type { SandboxRequest } from "./sandbox-request.js";
 import type { Sleep } from "./sleep.js";
 import type { SandboxSwitches } from "./switches.js";
 

@@ -1,20 +1,21 @@
 import { listen } from "#sandbox/listen";
 import type { EventName } from "../../generated/constants.js";
-import { checkFault } from "./check-fault.js";
+import { checkFault } from "./faults/check-fault.js";
 import { checkOptions } from "./check-options.js";
-import type { Delivery } from "./deliver.js";
-import { emitEvent } from "./emit.js";
-import type { Fault } from "./fault.js";
-import type { ListenOptions, SandboxServer } from "./listen.js";
-import { createPost } from "./post.js";
-import type { Reply } from "./reply.js";
-import { respond, type SandboxRequest } from "./respond.js";
+import type { Delivery } from "./deliveries/deliver.js";
+import { emitEvent } from "./deliveries/emit.js";
+import type { Fault } from "./faults/fault.js";
+import type { ListenOptions, SandboxServer } from "./wire/listen.js";
+import { createPost } from "./deliveries/post.js";
+import type { Reply } from "./wire/reply.js";
+import { respond } from "./respond.js";
+import { type SandboxRequest } from "./sandbox-request.js";
 import type { SandboxOptions } from "./sandbox-options.js";
 import { sleep as sleepWithTimer } from "./sleep.js";
 import { createState } from "./state.js";
-import type { SandboxSubscription } from "./store.js";
+import type { SandboxSubscription } from "./api/store.js";
 import { DEFAULT_SWITCHES } from "./switches.js";
-import { toResponse } from "./to-response.js";
+import { toResponse } from "./wire/to-response.js";
 
 /** The API in memory. Its functions need no `this`. */
 export interface Sandbox {

@@ -1,10 +1,10 @@
-import type { Delivery } from "./deliver.js";
-import type { Fault } from "./fault.js";
-import { createFaultList, type FaultList } from "./fault-list.js";
+import type { Delivery } from "./deliveries/deliver.js";
+import type { Fault } from "./faults/fault.js";
+import { createFaultList, type FaultList } from "./faults/fault-list.js";
 import { createHistory, type History } from "./history.js";
-import { createPending, type Pending } from "./pending.js";
-import type { SandboxRequest } from "./respond.js";
-import { createStore, type Store } from "./store.js";
+import { createPending, type Pending } from "./faults/pending.js";
+import type { SandboxRequest } from "./sandbox-request.js";
+import { createStore, type Store } from "./api/store.js";
 
 /** Who is told of what happens. */
 export interface Observers {

@@ -1,10 +1,11 @@
 import { SubscriptionNotFoundError } from "../errors/subscription-not-found-error.js";
-import { type Call, CALL_OPTIONS, type CallOptions } from "../http/call.js";
+import { type Call } from "../http/call.js";
+import { CALL_OPTIONS, type CallOptions } from "../http/call-options.js";
 import { checkFlag, checkKeys } from "../checks/check-keys.js";
 import type { Http } from "../http/http.js";
 import type { Context } from "./context.js";
 import { create } from "./create.js";
-import { createAlone } from "./create-alone.js";
+import { createUnguarded } from "./create-unguarded.js";
 import { ensure } from "./ensure.js";
 import { findDuplicates } from "./find-duplicates.js";
 import { parseEnsureInput, parseId, parseInput, parsePatch } from "./input.js";
@@ -35,7 +36,7 @@ export function createWebhookSubscriptions(
       start(options, "allowDuplicate", async (call, allowDuplicate) => {
         const body = hideSecret(call, parseInput(input, allowUnknownEvents));
         // One that is not active delivers nothing, so it duplicates nothing.
-        if (allowDuplicate || !body.active) return createAlone(context, call, body);
+        if (allowDuplicate || !body.active) return createUnguarded(context, call, body);
         return withLock(lock, lockKey(body.webhook_url), call, () => create(context, call, body));
       }),
     ensure: (input, options) =>

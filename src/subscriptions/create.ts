@@ -1,10 +1,11 @@
 import { DuplicateSubscriptionError } from "../errors/duplicate-subscription-error.js";
 import type { Call } from "../http/call.js";
+import { confirm, showConflicts } from "./conflict.js";
 import type { Context } from "./context.js";
+import { convergeUrl } from "./converge-url.js";
 import { activeAt, findConflicts } from "./identity.js";
 import type { CompleteInput } from "./input.js";
-import { settle } from "./settle.js";
-import { toShow, type WebhookSubscription } from "./subscription.js";
+import type { WebhookSubscription } from "./subscription.js";
 
 /** Creates a subscription, unless one in the list already delivers some of its events. */
 export async function create(
@@ -21,7 +22,7 @@ export async function create(
     });
   }
   const wanted = { events: input.events, version: undefined };
-  const { subscriptions, created, wasInDoubt } = await settle(context, call, input, {
+  const { subscriptions, created, wasInDoubt } = await convergeUrl(context, call, input, {
     wanted,
     list,
   });
@@ -31,34 +32,4 @@ export async function create(
     wasInDoubt ? !known.has(id) && events.includes(input.events[0] ?? "") : created.includes(id),
   );
   return confirm(call, ours, subscriptions, input.events);
-}
-
-/**
- * Makes sure that a subscription still delivers the events that it was to add.
- *
- * @param ours The subscription as the list shows it after the loop has come to rest.
- * @throws {DuplicateSubscriptionError} when it had to give some of them up to a lower id.
- */
-export function confirm(
-  call: Call,
-  ours: WebhookSubscription | undefined,
-  subscriptions: readonly WebhookSubscription[],
-  added: readonly string[],
-): WebhookSubscription {
-  const lost = added.filter((event) => !ours?.events.includes(event));
-  if (ours && lost.length === 0) return ours;
-  throw new DuplicateSubscriptionError({
-    ...showConflicts(findConflicts(lost, subscriptions), call),
-    advice: `another client was first, so what this call wrote has given way, and nothing is delivered twice${
-      ours ? `; webhook subscription ${ours.id} stays with the rest of its events` : ""
-    }`,
-  });
-}
-
-/** What {@link findConflicts} has found, fit for an error. */
-export function showConflicts(
-  { existing, sharedEvents }: ReturnType<typeof findConflicts>,
-  { redact }: Call,
-): ReturnType<typeof findConflicts> {
-  return { existing: toShow(existing, redact), sharedEvents: sharedEvents.map(redact) };
 }

@@ -2,7 +2,7 @@ import type { Call } from "../http/call.js";
 import type { Context } from "./context.js";
 import { findConflicts } from "./identity.js";
 import type { CompleteInput } from "./input.js";
-import { settle } from "./settle.js";
+import { convergeUrl } from "./converge-url.js";
 import type { WebhookSubscription } from "./subscription.js";
 
 /** What `ensure` did and found. */
@@ -23,7 +23,7 @@ export async function ensure(
   input: CompleteInput,
 ): Promise<EnsureResult> {
   const { events } = input;
-  const { outcome, subscriptions } = await settle(context, call, input, {
+  const { outcome, subscriptions } = await convergeUrl(context, call, input, {
     wanted: { events, version: input.version },
   });
   return { outcome, subscriptions: findConflicts(events, subscriptions).existing };

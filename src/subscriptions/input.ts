@@ -140,3 +140,8 @@ function parseEvents(value: unknown, allowUnknown: boolean): EventName[] {
 function parseSecret(fields: Readonly<Record<string, unknown>>): { secret?: string } {
   return "secret" in fields ? { secret: checkSecret("secret", fields["secret"]) } : {};
 }
+
+/** The names as the server has them, which may be more than the specification lists. */
+export function asStored(events: readonly string[]): CompleteInput["events"] {
+  return events as CompleteInput["events"];
+}

@@ -3,9 +3,13 @@ import { LinqError } from "../errors/linq-error.js";
 import type { Call } from "../http/call.js";
 import { isInDoubt } from "../http/retry.js";
 import type { CompleteInput } from "./input.js";
+import type { Written } from "./read-written.js";
 import type { Requests } from "./requests.js";
 import type { WebhookSubscription } from "./subscription.js";
-import type { Written } from "./written.js";
+
+/** How long a write in doubt is given to land, in ms: before the first look, and before the last. */
+export const SHORT_PAUSE = 500;
+export const LONGEST_PAUSE = 8_000;
 
 /** What became of a POST: a subscription, or the error that leaves in doubt whether there is one. */
 export type Posted = { readonly subscription: WebhookSubscription } | { readonly doubt: LinqError };

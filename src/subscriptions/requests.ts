@@ -8,7 +8,7 @@ import type { CompleteInput } from "./input.js";
 import { listAll } from "./list-all.js";
 import { readPage } from "./page.js";
 import type { WebhookSubscription } from "./subscription.js";
-import { readWritten, type Written } from "./written.js";
+import { readWritten, type Written } from "./read-written.js";
 
 /** The four operations of the API, as the methods use them. */
 export interface Requests {

@@ -3,10 +3,10 @@ import { SubscriptionNotFoundError } from "../errors/subscription-not-found-erro
 import type { Call } from "../http/call.js";
 import { isInDoubt } from "../http/retry.js";
 import type { Context } from "./context.js";
-import { confirm, showConflicts } from "./create.js";
+import { confirm, showConflicts } from "./conflict.js";
 import { activeAt, addressOf, findConflicts } from "./identity.js";
-import type { CompleteInput } from "./input.js";
-import { asStored, settle } from "./settle.js";
+import { convergeUrl } from "./converge-url.js";
+import { asStored, type CompleteInput } from "./input.js";
 import type { WebhookSubscription } from "./subscription.js";
 
 /** Changes some fields of a subscription under the guard. */
@@ -47,11 +47,11 @@ export async function update(
     // What may have been written all the same may be a duplicate all the same. Should healing it fail
     // too, the first error is the one that says what happened.
     if (isGuarded && mayBeWritten(call)) {
-      await settle(context, call, merged, { guarded }).catch(() => undefined);
+      await convergeUrl(context, call, merged, { guarded }).catch(() => undefined);
     }
     throw error;
   }
-  const { subscriptions } = await settle(context, call, merged, { guarded });
+  const { subscriptions } = await convergeUrl(context, call, merged, { guarded });
   const ours = subscriptions.find((subscription) => subscription.id === id);
   return confirm(call, ours, subscriptions, guarded);
 }

@@ -1,5 +1,5 @@
 import type { EventName } from "../../generated/constants.js";
-import type { CallOptions } from "../http/call.js";
+import type { CallOptions } from "../http/call-options.js";
 import type { EnsureResult } from "./ensure.js";
 import type { DuplicateGroup } from "./find-duplicates.js";
 import type { EnsureInput, WebhookSubscriptionInput, WebhookSubscriptionPatch } from "./input.js";

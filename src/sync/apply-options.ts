@@ -1,6 +1,6 @@
 import { checkKeys } from "../checks/check-keys.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
-import type { SyncWrite } from "./sync-step.js";
+import type { SyncWrite } from "./sync-plan.js";
 
 /** How `applySync` applies. */
 export interface ApplyOptions {

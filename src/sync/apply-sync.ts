@@ -5,10 +5,9 @@ import { type ApplyOptions, checkApplyOptions } from "./apply-options.js";
 import { carryOut } from "./carry-out.js";
 import { factsOf } from "./fingerprint.js";
 import { findChanges } from "./find-changes.js";
-import type { SyncPlan } from "./plan-sync.js";
 import { type PlannedDelete, recipeOf } from "./recipe.js";
 import { runSteps } from "./run-steps.js";
-import type { SyncWrite } from "./sync-step.js";
+import type { SyncPlan, SyncWrite } from "./sync-plan.js";
 
 /** What became of the steps of a plan, without those that keep. */
 export interface SyncResult {

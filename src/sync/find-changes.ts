@@ -1,7 +1,7 @@
 import { addressOf, sameEvents } from "../subscriptions/identity.js";
 import type { WebhookSubscription } from "../subscriptions/subscription.js";
 import type { Entry } from "./desired.js";
-import type { SyncChange } from "./sync-step.js";
+import type { SyncChange } from "./sync-plan.js";
 
 /** The fields in which a subscription is not what an entry declares, as far as the API shows them. */
 export function findChanges(

@@ -2,14 +2,15 @@ export type { ApplyOptions, SyncProgress } from "./apply-options.js";
 export { applySync, type SyncResult } from "./apply-sync.js";
 export type { DesiredSubscription } from "./desired.js";
 export type { PlanOptions } from "./plan-options.js";
-export { planSync, type SyncPlan } from "./plan-sync.js";
+export { planSync } from "./plan-sync.js";
 export type {
   SyncChange,
   SyncCreate,
   SyncDelete,
   SyncInput,
   SyncKeep,
+  SyncPlan,
   SyncStep,
   SyncUpdate,
   SyncWrite,
-} from "./sync-step.js";
+} from "./sync-plan.js";

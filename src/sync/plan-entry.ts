@@ -4,7 +4,7 @@ import type { Claim } from "./claim.js";
 import type { Entry } from "./desired.js";
 import { findChanges } from "./find-changes.js";
 import { nameOf, whyUpdate } from "./reason.js";
-import type { SyncCreate, SyncInput, SyncKeep, SyncUpdate } from "./sync-step.js";
+import type { SyncCreate, SyncInput, SyncKeep, SyncUpdate } from "./sync-plan.js";
 
 /** What an entry comes to. */
 export interface EntryPlan {

@@ -9,24 +9,7 @@ import { planEntry } from "./plan-entry.js";
 import { parsePlanOptions, type PlanOptions } from "./plan-options.js";
 import { nameOf, whyTwin } from "./reason.js";
 import { keepRecipe, type PlannedDelete, type PlannedWrite } from "./recipe.js";
-import type { SyncStep } from "./sync-step.js";
-
-/**
- * What has to change. It can be shown, logged and sent anywhere, since it holds no secrets; only this
- * very object can be applied, since they are kept beside it.
- */
-export interface SyncPlan {
-  /**
-   * One step for each entry, in their order, and then the deletions. Subscriptions that are neither at
-   * a declared URL, nor replaced, nor in the scope of `prune` have none.
-   */
-  readonly steps: readonly SyncStep[];
-  /**
-   * Stands for what the plan found of the subscriptions that concern it: ids, URLs, events, `active`,
-   * versions and whether there are secrets. Not for cryptography.
-   */
-  readonly fingerprint: string;
-}
+import type { SyncPlan } from "./sync-plan.js";
 
 /**
  * Compares what should be with what is. An entry stands for exactly one active subscription at its

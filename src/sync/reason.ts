@@ -1,6 +1,6 @@
 import type { WebhookSubscription } from "../subscriptions/subscription.js";
 import type { Entry } from "./desired.js";
-import type { SyncChange } from "./sync-step.js";
+import type { SyncChange } from "./sync-plan.js";
 
 /** How a reason calls a subscription. */
 export function nameOf({ id }: WebhookSubscription): string {

@@ -1,8 +1,7 @@
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { WebhookSubscription } from "../subscriptions/subscription.js";
 import type { Entry } from "./desired.js";
-import type { SyncPlan } from "./plan-sync.js";
-import type { SyncCreate, SyncDelete, SyncUpdate } from "./sync-step.js";
+import type { SyncCreate, SyncDelete, SyncPlan, SyncUpdate } from "./sync-plan.js";
 
 /** What applying a plan takes besides what the plan shows; it holds the secrets. */
 export interface Recipe {

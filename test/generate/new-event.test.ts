@@ -71,7 +71,10 @@ describe("an event that the vendor adds to the page", () => {
     const { status, stdout } = run(tsc, "--noEmit", "-p", ".");
     expect(status).not.toBe(0);
     const places = [...stdout.matchAll(/^(\S+?)\(\d+,\d+\): error/gm)].map(([, file]) => file);
-    expect([...new Set(places)]).toEqual(["src/receiver/event.ts", "src/sandbox/example-data.ts"]);
+    expect([...new Set(places)]).toEqual([
+      "src/receiver/event.ts",
+      "src/sandbox/deliveries/example-data.ts",
+    ]);
     expect(stdout).toContain("message.edited");
   });
 });

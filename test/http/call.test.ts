@@ -1,7 +1,8 @@
 import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { InvalidInputError, LinqTimeoutError } from "../../src/errors/index.js";
-import { type Call, type CallOptions, checkLimits, runCall } from "../../src/http/call.js";
+import { type Call, runCall } from "../../src/http/call.js";
+import { type CallOptions, checkLimits } from "../../src/http/call-options.js";
 import { rejectionOf, thrownBy } from "../support/rejection.js";
 
 beforeEach(() => vi.useFakeTimers());

@@ -1,6 +1,7 @@
 import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Deadline, onAbort, startDeadline, untilOver } from "../../src/http/deadline.js";
+import { type Deadline, startDeadline, untilOver } from "../../src/http/deadline.js";
+import { onAbort } from "../../src/http/on-abort.js";
 import { rejectionOf } from "../support/rejection.js";
 
 beforeEach(() => vi.useFakeTimers());

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { InvalidInputError } from "../../src/errors/invalid-input-error.js";
-import { parseTrust, type TrustOptions, unwrapEvent } from "../../src/receiver/unwrap-event.js";
+import { unwrapEvent } from "../../src/receiver/unwrap-event.js";
+import { parseTrust, type TrustOptions } from "../../src/receiver/trust.js";
 import { rejectionOf, thrownBy } from "../support/rejection.js";
 import { BAD_SECRETS } from "./bad-secrets.js";
 import { deliver, deliveryOf, SECRET, signatureOf, writeEvent } from "./delivery.js";

@@ -1,5 +1,5 @@
 import { OPERATIONS } from "../../generated/operations.js";
-import type { OperationId } from "../../src/sandbox/router.js";
+import type { OperationId } from "../../src/sandbox/api/router.js";
 import type { Sandbox } from "../../src/sandbox/index.js";
 
 export const ORIGIN = "https://api.linqapp.com";

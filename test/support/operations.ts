@@ -1,4 +1,5 @@
-import type { Call, CallOptions } from "../../src/http/call.js";
+import type { Call } from "../../src/http/call.js";
+import type { CallOptions } from "../../src/http/call-options.js";
 import { createHttp } from "../../src/http/http.js";
 import type { Token } from "../../src/http/token.js";
 import { createRequests, type Requests } from "../../src/subscriptions/requests.js";

@@ -1,0 +1,54 @@
+import { Ajv } from "ajv";
+import standalone from "ajv/dist/standalone/index.js";
+import formats from "ajv-formats";
+import { GenerateError } from "../generate-error.js";
+import { bundleModules } from "./bundle-modules.js";
+import { objectAt, type JsonObject } from "../json.js";
+import { DOCUMENT_ID, convertNamed } from "./to-json-schema.js";
+import type { NamedSchema, ValidationSchemas } from "./validation-schemas.js";
+
+/** Ready-made validators: plain code that needs neither the library nor `eval` where it runs. */
+export async function emitValidators(
+  document: JsonObject,
+  schemas: ValidationSchemas[],
+): Promise<string> {
+  const params = schemas.flatMap((one) => one.params ?? []);
+  const bodies = schemas.flatMap((one) => one.body ?? []);
+  return bundleModules([
+    // Parameters come as text from the URL; a body must have the right types already.
+    compile(document, params, { coerceTypes: "array" }),
+    compile(document, bodies, { coerceTypes: false }),
+  ]);
+}
+
+function compile(
+  document: JsonObject,
+  schemas: NamedSchema[],
+  options: { coerceTypes: false | "array" },
+): string {
+  const ajv = new Ajv({
+    ...options,
+    allErrors: true,
+    strict: false,
+    // Formats that the library does not know are the vendor's business, not a reason to warn.
+    logger: false,
+    code: { source: true, esm: true },
+  });
+  formats.default(ajv);
+  const converted = convertNamed(objectAt(document, "components", "schemas"));
+  const components = { ...objectAt(document, "components"), schemas: converted };
+  ajv.addSchema({ ...document, components, $id: DOCUMENT_ID });
+  for (const { name, schema } of schemas) compileOne(ajv, name, schema);
+  const exports = schemas.map(({ name }): [string, string] => [name, name]);
+  return standalone.default(ajv, Object.fromEntries(exports));
+}
+
+function compileOne(ajv: Ajv, name: string, schema: JsonObject): void {
+  try {
+    ajv.addSchema(schema, name);
+    ajv.getSchema(name);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new GenerateError(`The validator ${name} cannot be made: ${reason}`, { cause: error });
+  }
+}

@@ -1,0 +1,15 @@
+import type { NamedOperation } from "../list-operations.js";
+
+/** A name for each operation's validators that is a JavaScript identifier and nobody else's. */
+export function validatorNames(operations: NamedOperation[]): Map<string, string> {
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const { operationId } of operations) {
+    const plain = operationId.replaceAll(/[^A-Za-z0-9_$]/g, "_").replace(/^(?=\d)/, "_");
+    let name = plain;
+    for (let count = 2; taken.has(name); count++) name = `${plain}_${count}`;
+    taken.add(name);
+    names.set(operationId, name);
+  }
+  return names;
+}

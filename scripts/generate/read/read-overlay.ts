@@ -1,0 +1,67 @@
+import { GenerateError } from "../generate-error.js";
+import { isObject, stringAt, type Json } from "../json.js";
+import { parseJsonFile } from "./parse-json-file.js";
+import type { SourceFile } from "./read-spec.js";
+
+/** One step of an OpenAPI Overlay. */
+export interface OverlayAction {
+  /** How messages name it: its place in the list and its description. */
+  label: string;
+  /** A JSONPath (RFC 9535). */
+  target: string;
+  update?: Json;
+  remove: boolean;
+}
+
+/**
+ * Reads an OpenAPI Overlay 1.0.0 and refuses one that does not follow
+ * https://spec.openapis.org/overlay/v1.0.0.html. Each action must also say in its `description`
+ * why it is there.
+ */
+export function readOverlay({ name, text }: SourceFile): OverlayAction[] {
+  const overlay = parseJsonFile(name, text);
+  const version = stringAt(overlay, "overlay");
+  if (!version || !/^1\.0\.\d+$/.test(version)) {
+    throw new GenerateError(
+      `${name}: "overlay" must be "1.0.0", but is ${show(overlay["overlay"])}.`,
+    );
+  }
+  if (!stringAt(overlay, "info", "title") || !stringAt(overlay, "info", "version")) {
+    throw new GenerateError(`${name}: "info" must have a "title" and a "version".`);
+  }
+  const actions = overlay["actions"];
+  if (!Array.isArray(actions) || actions.length === 0) {
+    throw new GenerateError(`${name}: "actions" must be an array with at least one action.`);
+  }
+  return actions.map((action, index) => readAction(name, action, index));
+}
+
+function readAction(name: string, action: Json, index: number): OverlayAction {
+  const place = `${name}: action ${index + 1}`;
+  const description = stringAt(action, "description");
+  if (!isObject(action) || !description) {
+    throw new GenerateError(`${place} must be an object with a "description" of its reason.`);
+  }
+  const label = `${place} ("${description}")`;
+  const { target, update, remove = false } = action;
+  if (typeof target !== "string") {
+    throw new GenerateError(`${label}: "target" must be a JSONPath, but is ${show(target)}.`);
+  }
+  if (typeof remove !== "boolean") {
+    throw new GenerateError(`${label}: "remove" must be true or false, but is ${show(remove)}.`);
+  }
+  if (!remove && update === undefined) {
+    throw new GenerateError(`${label} must have an "update", or "remove": true.`);
+  }
+  const unknown = Object.keys(action).find((member) => !isKnownMember(member));
+  if (unknown) throw new GenerateError(`${label} has a member that no overlay has: "${unknown}".`);
+  return { label, target, remove, ...(update === undefined ? {} : { update }) };
+}
+
+function isKnownMember(member: string): boolean {
+  return ["target", "description", "update", "remove"].includes(member) || member.startsWith("x-");
+}
+
+function show(value: Json | undefined): string {
+  return value === undefined ? "missing" : JSON.stringify(value);
+}

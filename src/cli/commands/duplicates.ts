@@ -1,0 +1,66 @@
+import type { DuplicateGroup, WebhookSubscription } from "../../index.js";
+import { findDuplicates } from "../../subscriptions/find-duplicates.js";
+import { toShow } from "../../subscriptions/subscription.js";
+import { defineCommand } from "../command.js";
+import { confirm, CONFIRM_OPTIONS } from "../input/confirm.js";
+import { API_OPTIONS, connect } from "../input/connect.js";
+import { renderGroups } from "../output/render-groups.js";
+
+/** Shows what is delivered twice, and removes what is redundant. */
+export const duplicates = defineCommand({
+  positionals: [],
+  options: {
+    remove: { type: "boolean", summary: "delete what another subscription makes redundant" },
+    ...CONFIRM_OPTIONS,
+    ...API_OPTIONS,
+  },
+  examples: ["duplicates", "duplicates --remove --yes"],
+  notes: [
+    "Without --remove nothing is changed. Of twins the one with a secret stays, then the one that delivered last, then the lowest id. What merely overlaps stays; `linq-webhooks update` can change it.",
+  ],
+  run: async (context) => {
+    const { io, options, print, printJson, redact, style } = context;
+    const { signal } = io;
+    const linq = await connect(context);
+    const found = await linq.webhookSubscriptions.list({ signal });
+    const groups = findDuplicates(toShow(found, redact));
+    const redundant = groups.flatMap((group) => group.redundant);
+    if (!options.json) {
+      print(await renderGroups(context, groups));
+    }
+    if (!options.remove) {
+      if (options.json) printJson({ groups: groups.map(toJson) });
+      else if (redundant.length > 0)
+        print("\n`linq-webhooks duplicates --remove` deletes what goes.");
+      return 0;
+    }
+
+    let removed: readonly WebhookSubscription[] = [];
+    let remaining: readonly DuplicateGroup[] = groups;
+    if (redundant.length > 0) {
+      await confirm(context, `Delete ${nameAll(redundant)}`);
+      const result = await linq.webhookSubscriptions.removeDuplicates({ signal });
+      removed = toShow(result.removed, redact);
+      remaining = findDuplicates(
+        toShow(
+          result.remaining.flatMap((group) => group.subscriptions),
+          redact,
+        ),
+      );
+    }
+    if (options.json) printJson({ removed, remaining: remaining.map(toJson) });
+    else if (removed.length > 0) print(style("good", `Deleted ${nameAll(removed)}.`));
+    else if (groups.length > 0)
+      print("\nNone of them makes another one redundant, so nothing was deleted.");
+    return 0;
+  },
+});
+
+function nameAll(subscriptions: readonly WebhookSubscription[]): string {
+  const ids = subscriptions.map(({ id }) => id).join(", ");
+  return `${subscriptions.length === 1 ? "subscription" : "subscriptions"} ${ids}`;
+}
+
+function toJson(group: DuplicateGroup): object {
+  return { ...group, redundant: group.redundant.map(({ id }) => id) };
+}

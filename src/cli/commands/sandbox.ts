@@ -1,0 +1,154 @@
+import {
+  createSandbox,
+  type Sandbox,
+  type SandboxRequest,
+  type SandboxServer,
+} from "../../sandbox/index.js";
+import { type CommandContext, type COMMON_OPTIONS, defineCommand } from "../command.js";
+import { CommandError } from "../command-error.js";
+import { checkEvent } from "../input/check-event.js";
+import { EVENTS_OPTION } from "../input/connect.js";
+import { readSeed, SEED_OPTIONS } from "../input/read-seed.js";
+import { printDelivery, printRequest } from "../output/print-traffic.js";
+
+/** What other tools of the kind serve on, and rarely taken. */
+const DEFAULT_PORT = "4010";
+
+/** Serves the sandbox until it is interrupted. */
+export const sandbox = defineCommand({
+  positionals: [],
+  options: {
+    port: {
+      type: "string",
+      value: "<n>",
+      summary: `serve on this port, ${DEFAULT_PORT} unless given; 0 takes a free one`,
+    },
+    host: {
+      type: "string",
+      value: "<address>",
+      summary: "serve on this address, 127.0.0.1 unless given",
+    },
+    ...SEED_OPTIONS,
+    emit: {
+      type: "string",
+      multiple: true,
+      value: "<event>",
+      summary: "deliver an example of this event at the start and after every change",
+    },
+    ...EVENTS_OPTION,
+  },
+  examples: ["sandbox", "sandbox --port 0 --seed subscriptions.json --emit message.received"],
+  notes: [
+    "It keeps subscriptions in memory, takes any token, and prints each request and delivery. To send an event straight to a receiver, use `linq-webhooks send`. Ctrl-C ends it, with exit code 0.",
+  ],
+  run: async (context) => {
+    const { io, options } = context;
+    const end = AbortSignal.any([io.signal, io.outputClosed]);
+    const port = readPort(options.port);
+    const events = options.emit.map((name) => checkEvent(name, options["allow-unknown-events"]));
+    const seed = await readSeed(context);
+
+    let isServing = false;
+    const api = createSandbox({
+      now: io.now,
+      // What is still under way at the end must not hold it up.
+      fetch: (input, init) =>
+        io.fetch(input, { ...init, signal: AbortSignal.any([end, init?.signal ?? end]) }),
+      onRequest: (request) => {
+        if (!isServing) return;
+        printRequest(context, request);
+        if (isWrite(request)) setTimeout(emitAll, 0);
+      },
+      onDelivery: (delivery) => {
+        if (isServing) printDelivery(context, delivery);
+      },
+    });
+    for (const [index, body] of seed.entries()) await create(api, body, index);
+
+    const server = await serve(api, port, options.host);
+    isServing = true;
+    announce(context, server, seed.length);
+    emitAll();
+    await until(end);
+    isServing = false;
+    await server.close();
+    return 0;
+
+    function emitAll(): void {
+      // What becomes of a delivery is told to the observer; there is nothing else to fail.
+      for (const event of events) void api.emit(event);
+    }
+  },
+});
+
+/** Whether a request has changed who receives what. */
+function isWrite({ method, status = 0 }: SandboxRequest): boolean {
+  return (method === "POST" || method === "PUT") && status >= 200 && status < 300;
+}
+
+async function create({ fetch }: Sandbox, body: object, index: number): Promise<void> {
+  const response = await fetch("http://localhost/api/partner/v2/webhook_subscriptions", {
+    method: "POST",
+    headers: { "content-type": "application/json", "X-LINQ-INTEGRATION-TOKEN": "seed" },
+    body: JSON.stringify(body),
+  });
+  if (response.ok) return;
+  const { errors } = (await response.json()) as { errors?: unknown };
+  const reasons = Array.isArray(errors) ? errors.join("; ") : "it is not valid";
+  throw new CommandError("seed", `--seed: subscription ${index + 1} of the file: ${reasons}`);
+}
+
+function readPort(text = DEFAULT_PORT): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port < 65_536) return port;
+  throw new CommandError("usage", "--port must be a number from 0 to 65535");
+}
+
+async function serve(api: Sandbox, port: number, host: string | undefined): Promise<SandboxServer> {
+  try {
+    return await api.listen({ port, host });
+  } catch (cause) {
+    const isTaken = cause instanceof Error && findCode(cause.cause) === "EADDRINUSE";
+    throw new CommandError(
+      "listen",
+      isTaken
+        ? `port ${port} is in use; choose another with --port, or 0 for a free one`
+        : `cannot serve on this address and port; check --host and --port`,
+      { cause },
+    );
+  }
+}
+
+function findCode(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}
+
+function announce(
+  { options, print, printJson, style }: CommandContext<typeof COMMON_OPTIONS>,
+  { url, port }: SandboxServer,
+  count: number,
+): void {
+  if (options.json) {
+    printJson({ type: "listening", url, port, subscriptions: count });
+    return;
+  }
+  print(`${style("good", `The sandbox listens on ${url}`)}, with ${count} ${count === 1 ? "subscription" : "subscriptions"}. Point a program at it:
+
+  export LINQ_BASE_URL=${url}
+  export LINQ_INTEGRATION_TOKEN=sandbox-token   # any token will do
+
+Ctrl-C ends it.`);
+}
+
+function until(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener(
+      "abort",
+      () => {
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}

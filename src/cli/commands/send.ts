@@ -1,0 +1,142 @@
+import { resolve } from "node:path";
+import { signBody } from "../../receiver/sign-body.js";
+import { createEvent } from "../../sandbox/deliveries/create-event.js";
+import { createHeaders } from "../../sandbox/deliveries/create-headers.js";
+import { isWebUrl } from "../../sandbox/web-url.js";
+import { defineCommand } from "../command.js";
+import { CommandError } from "../command-error.js";
+import { readText } from "../input/read-text.js";
+import { checkEvent } from "../input/check-event.js";
+import { EVENTS_OPTION } from "../input/connect.js";
+import { readSecret, SECRET_OPTIONS } from "../input/read-secret.js";
+import type { Io } from "../io.js";
+
+/** Sends an example of an event to a receiver, as the API would. */
+export const send = defineCommand({
+  positionals: ["event"],
+  options: {
+    to: { type: "string", value: "<url>", summary: "the receiver; required" },
+    ...SECRET_OPTIONS,
+    "data-file": {
+      type: "string",
+      value: "<path>",
+      summary: "send this JSON object as the `data` of the event, not an example",
+    },
+    timeout: { type: "string", value: "<seconds>", summary: "how long to wait, 30 unless given" },
+    ...EVENTS_OPTION,
+  },
+  examples: [
+    "send message.received --to http://localhost:3000/hook --secret-env HOOK_SECRET",
+    "send call.completed --to http://localhost:3000/hook --data-file call.json",
+  ],
+  notes: [
+    "It goes straight to the receiver and needs neither a token nor a subscription. Redirects are not followed. An answer that is not 2xx is an error.",
+  ],
+  run: async (context) => {
+    const { io, options, positionals, print, printJson, style } = context;
+    const type = checkEvent(positionals[0], options["allow-unknown-events"]);
+    const to = readUrl(options.to);
+    const timeout = readTimeout(options.timeout);
+    const secret = await readSecret(context);
+    const data = await readData(options["data-file"], io);
+    const event = createEvent(type, data, io.now);
+    const signature = secret === undefined ? undefined : await signBody(event.body, secret);
+    const headers = createHeaders(signature);
+
+    const start = io.now();
+    const status = await post(to, { headers, body: event.body }, timeout, io);
+    const duration = io.now() - start;
+    const isSigned = secret !== undefined;
+    const isTaken = status >= 200 && status < 300;
+    if (options.json) {
+      printJson({ event_type: type, event_id: event.id, signed: isSigned, status, duration });
+    } else {
+      const outcome = style(isTaken ? "good" : "bad", String(status));
+      print(
+        `${outcome} in ${duration} ms: ${type} ${event.id}, ${isSigned ? "signed" : "not signed"}`,
+      );
+    }
+    if (isTaken) return 0;
+    throw new CommandError(
+      "not_taken",
+      status >= 300 && status < 400
+        ? `the receiver redirects (${status}), which is not followed; give its final URL as --to`
+        : `the receiver answered ${status}; only 2xx counts as delivered, so look at its log`,
+    );
+  },
+});
+
+async function post(
+  url: string,
+  init: RequestInit,
+  timeout: number,
+  { fetch, signal }: Io,
+): Promise<number> {
+  const deadline = AbortSignal.timeout(timeout);
+  try {
+    const response = await fetch(url, {
+      ...init,
+      method: "POST",
+      redirect: "manual",
+      signal: AbortSignal.any([signal, deadline]),
+    });
+    // An unread body keeps its connection; one that is gone may refuse.
+    response.body?.cancel().catch(() => undefined);
+    return response.status;
+  } catch (cause) {
+    signal.throwIfAborted();
+    if (deadline.aborted) {
+      throw new CommandError("timeout", `the receiver did not answer within ${timeout / 1000} s`, {
+        cause,
+      });
+    }
+    throw new CommandError(
+      "connection_error",
+      `no answer came${describeCode(cause)}; check --to, and whether the receiver is running`,
+      { cause },
+    );
+  }
+}
+
+/** fetch says no more than "fetch failed"; its cause has a code. */
+function describeCode(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  return typeof code === "string" ? ` (${code})` : "";
+}
+
+function readUrl(to: string | undefined): string {
+  if (to === undefined) throw new CommandError("usage", "--to is missing: --to=<url>");
+  // What is no URL, or one that fetch refuses, must not come up in an error of fetch.
+  if (isWebUrl(to) && !new URL(to).href.split("/", 3).join("/").includes("@")) return to;
+  throw new CommandError(
+    "usage",
+    '--to must be an absolute URL without credentials, such as "http://localhost:3000/hook"',
+  );
+}
+
+function readTimeout(seconds = "30"): number {
+  const timeout = Number(seconds) * 1000;
+  if (timeout > 0 && timeout < 2 ** 31) return timeout;
+  throw new CommandError("usage", "--timeout must be a number of seconds, such as 30");
+}
+
+async function readData(path: string | undefined, { cwd }: Io): Promise<object | undefined> {
+  if (path === undefined) return undefined;
+  const { text, failure } = await readText(resolve(cwd, path));
+  if (failure !== undefined) {
+    throw new CommandError("data", `--data-file must name a JSON file, but ${failure}`);
+  }
+  const data = parseJson(text);
+  if (typeof data === "object" && data !== null && !Array.isArray(data)) return data;
+  throw new CommandError("data", "the file that --data-file names must hold one JSON object");
+}
+
+/** Undefined for what is not JSON; the parser's own words would quote it. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Listener, OnEnd } from "./deadline.js";
+
+/** All who listen to one signal, and the one listener that they share. */
+interface Followers {
+  readonly listeners: Set<Listener>;
+  readonly tell: () => void;
+}
+
+const followersOf = new WeakMap<AbortSignal, Followers>();
+
+/**
+ * Listens to a signal. All share one listener on it, since Node takes more than ten for a leak and
+ * warns; when nobody is left, it goes.
+ */
+export function onAbort(signal: AbortSignal): OnEnd {
+  return (listener) => {
+    if (signal.aborted) listener(signal.reason);
+    const followers = followersOf.get(signal) ?? startToFollow(signal);
+    const { listeners, tell } = followers;
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size > 0 || followersOf.get(signal) !== followers) return;
+      followersOf.delete(signal);
+      signal.removeEventListener("abort", tell);
+    };
+  };
+}
+
+function startToFollow(signal: AbortSignal): Followers {
+  const listeners = new Set<Listener>();
+  const tell = (): void => {
+    for (const listener of listeners) listener(signal.reason);
+  };
+  const followers = { listeners, tell };
+  followersOf.set(signal, followers);
+  signal.addEventListener("abort", tell);
+  return followers;
+}

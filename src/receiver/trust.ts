@@ -1,0 +1,45 @@
+import { createHmac } from "#receiver/runtime";
+import { checkFlag } from "../checks/check-keys.js";
+import { checkSecret } from "../checks/check-secret.js";
+import { InvalidInputError } from "../errors/invalid-input-error.js";
+import type { Hmac } from "./runtime.js";
+
+/** Which deliveries to believe. */
+export type TrustOptions =
+  | {
+      /** The secret of the subscription; several while it is being changed. */
+      readonly secret: string | readonly string[];
+      /**
+       * Takes deliveries without a signature. A signature that is there is still verified.
+       *
+       * @default false
+       */
+      readonly allowUnsigned?: boolean;
+    }
+  | {
+      /** Left out, signatures are not verified at all. */
+      readonly secret?: string | readonly string[];
+      /** Takes everybody's word that they are Linq. */
+      readonly allowUnsigned: true;
+    };
+
+/** Whose deliveries are taken. */
+export interface Trust {
+  readonly hmacs: readonly Hmac[];
+  readonly allowUnsigned: boolean;
+}
+
+/** @throws {InvalidInputError} unless there is a usable secret, or an explicit waiver of it. */
+export function parseTrust(options: TrustOptions): Trust {
+  const allowUnsigned = checkFlag("allowUnsigned", options.allowUnsigned);
+  const isWaived = allowUnsigned && !("secret" in options);
+  return { hmacs: isWaived ? [] : createHmacs(options.secret), allowUnsigned };
+}
+
+/** One for each secret. @throws {InvalidInputError} when one is not usable, or there is none. */
+export function createHmacs(secret: unknown): Hmac[] {
+  if (!Array.isArray(secret)) return [createHmac(checkSecret("secret", secret))];
+  if (secret.length === 0) throw new InvalidInputError("secret", "at least one secret");
+  // Unlike `map`, this does not step over holes.
+  return Array.from(secret, (value, index) => createHmac(checkSecret(`secret[${index}]`, value)));
+}

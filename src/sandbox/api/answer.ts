@@ -1,0 +1,40 @@
+import type { components } from "../../../generated/openapi.js";
+import type { Refusal } from "./refusal.js";
+import { findStatusTitle, toErrorCode } from "./status-title.js";
+import type { SandboxSwitches } from "../switches.js";
+
+/** What the API answers, before it becomes text. */
+export interface Answer {
+  readonly status: number;
+  /** What becomes the JSON body; undefined for none. */
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+type Schemas = components["schemas"];
+
+/** The answer that tells of a refusal. */
+export function toAnswer(refusal: Refusal, shape: SandboxSwitches["errorShape"]): Answer {
+  const { status, headers } = refusal;
+  return { status, body: ERROR_SHAPES[shape](refusal), headers };
+}
+
+const ERROR_SHAPES: Record<
+  SandboxSwitches["errorShape"],
+  (refusal: Refusal) => Schemas["ErrorResponse"]
+> = {
+  flat: ({ status, message, errors }): Schemas["ErrorMessage"] => ({
+    status: "error",
+    error_code: toErrorCode(status),
+    message,
+    errors: [...errors],
+  }),
+  list: ({ status, errors }): Schemas["ErrorList"] => ({
+    errors: errors.map((detail) => ({
+      status,
+      code: toErrorCode(status),
+      title: findStatusTitle(status),
+      detail,
+    })),
+  }),
+};

@@ -1,0 +1,74 @@
+import { type OperationDescription, OPERATIONS } from "../../../generated/operations.js";
+import type { ReadRequest } from "./read-request.js";
+import { Refusal } from "./refusal.js";
+
+/** The name of an operation in the OpenAPI document. */
+export type OperationId = keyof typeof OPERATIONS;
+
+interface Route {
+  readonly id: OperationId;
+  readonly method: string;
+  readonly segments: readonly string[];
+}
+
+/** An operation, and the parameters of its path as they stand in the URL. */
+export interface FoundOperation {
+  readonly id: OperationId;
+  readonly path: Record<string, string>;
+}
+
+/**
+ * Finds the operation that a request asks for. Paths must match to the letter, trailing slash included.
+ *
+ * @throws {Refusal} 404 for a path that the document does not have, 405 for a method that it does not
+ * have there.
+ */
+export function findOperation({
+  method,
+  url,
+}: Pick<ReadRequest, "method" | "url">): FoundOperation {
+  const { pathname } = url;
+  const segments = pathname.split("/");
+  const candidates = ROUTES.flatMap((route) => {
+    const path = matchSegments(route.segments, segments);
+    return path ? [{ ...route, path }] : [];
+  });
+  const found = candidates.find((candidate) => candidate.method === method);
+  if (found) return { id: found.id, path: found.path };
+  if (candidates.length === 0) throw new Refusal(404, `There is nothing at ${pathname}`);
+  const allow = candidates.map((candidate) => candidate.method).join(", ");
+  throw new Refusal(405, `${method} is not allowed at ${pathname}, only ${allow}`, {
+    headers: { allow },
+  });
+}
+
+const ROUTES: readonly Route[] = Object.entries<OperationDescription>(OPERATIONS).map(
+  ([id, { method, path }]) => ({
+    id: id as OperationId, // Object.entries forgets the names of the keys.
+    method,
+    segments: path.split("/"),
+  }),
+);
+
+function matchSegments(
+  template: readonly string[],
+  segments: readonly string[],
+): Record<string, string> | undefined {
+  if (template.length !== segments.length) return undefined;
+  const path: Record<string, string> = {};
+  for (const [index, part] of template.entries()) {
+    const segment = segments[index] ?? "";
+    const name = /^\{(.+)\}$/.exec(part)?.[1];
+    if (name === undefined ? part !== segment : segment === "") return undefined;
+    if (name !== undefined) path[name] = decodeSegment(segment);
+  }
+  return path;
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment; // A lone "%" stands for itself.
+  }
+}

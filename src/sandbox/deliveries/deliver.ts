@@ -1,0 +1,92 @@
+import { signBody } from "../../receiver/sign-body.js";
+import { createHeaders } from "./create-headers.js";
+import type { Post } from "./post.js";
+import type { Entry } from "../api/store.js";
+
+/** One attempt to deliver an event to one subscription. */
+export interface Delivery {
+  readonly subscriptionId: number;
+  /** The webhook URL that it went to. */
+  readonly url: string;
+  readonly event_type: string;
+  readonly event_id: string;
+  /** The headers that were sent. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The exact body that was sent. */
+  readonly body: string;
+  /** The value of `X-Webhook-Signature`; undefined where the subscription has no secret. */
+  readonly signature: string | undefined;
+  /** What the receiver answered; undefined when no answer came. Only 2xx counts as delivered. */
+  readonly status: number | undefined;
+  /** Why no answer came; undefined when one did, whatever its status. */
+  readonly error: string | undefined;
+}
+
+/** An event, ready to be sent. */
+export interface WebhookEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly body: string;
+}
+
+/** In ms. The vendor wants an answer within 10 s. */
+const DEADLINE = 10_000;
+
+/** Sends an event to a subscription. Whatever becomes of it is in the delivery; nothing is thrown. */
+export async function deliver(
+  event: WebhookEvent,
+  { id, webhook_url, secret }: Pick<Entry, "id" | "webhook_url" | "secret">,
+  post: Post,
+): Promise<Delivery> {
+  const signature = secret === "" ? undefined : await signBody(event.body, secret);
+  const headers = createHeaders(signature);
+  const outcome = await withinDeadline((signal) =>
+    post(webhook_url, { headers, body: event.body, redirect: "manual", signal }),
+  ).then(describeResponse, describeFailure);
+  return {
+    subscriptionId: id,
+    url: webhook_url,
+    event_type: event.type,
+    event_id: event.id,
+    headers,
+    body: event.body,
+    signature,
+    ...outcome,
+  };
+}
+
+type Outcome = Pick<Delivery, "status" | "error">;
+
+async function withinDeadline<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const deadline = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      const error = new Error(`No answer within ${DEADLINE / 1000} s`);
+      controller.abort(error);
+      reject(error);
+    }, DEADLINE);
+  });
+  try {
+    return await Promise.race([task(controller.signal), deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function describeResponse(response: Response): Outcome {
+  // The body does not matter, but an unread one keeps its connection; one that is gone may refuse.
+  response.body?.cancel().catch(() => undefined);
+  if (response.type === "opaqueredirect") {
+    return { status: undefined, error: "The receiver redirects, which is not followed" };
+  }
+  return { status: response.status, error: undefined };
+}
+
+function describeFailure(error: unknown): Outcome {
+  if (!(error instanceof Error)) return { status: undefined, error: String(error) };
+  // fetch says no more than "fetch failed"; its cause knows why.
+  const { message, cause } = error;
+  const reason = cause instanceof Error ? `${message}: ${cause.message}` : message;
+  return { status: undefined, error: reason };
+}

@@ -1,0 +1,126 @@
+import { OPERATIONS } from "../../../generated/operations.js";
+import {
+  type Check,
+  checkFields,
+  COUNT,
+  functionLike,
+  isCount,
+  isRecord,
+  oneOf,
+} from "../check.js";
+import type { FaultEffect, FaultKind, FaultMatch } from "./fault.js";
+
+/**
+ * @param name what messages call the fault
+ * @throws {TypeError} when a fault is not usable; it says which field is to blame.
+ */
+export function checkFault(fault: unknown, name: string): void {
+  if (!isRecord(fault)) throw new TypeError(`\`${name}\` must be an object with a \`kind\``);
+  const { kind } = fault;
+  if (!isKind(kind)) {
+    throw new TypeError(`\`${name}.kind\` must be one of ${Object.keys(EFFECTS).join(", ")}`);
+  }
+  const effect: Record<string, Check> = EFFECTS[kind];
+  for (const field of Object.keys(fault)) {
+    if (field === "kind" || Object.hasOwn(MATCH, field) || Object.hasOwn(effect, field)) continue;
+    throw new TypeError(`\`${name}\` is of kind ${kind}, which has no field \`${field}\``);
+  }
+  const toName = (field: string): string => `${name}.${field}`;
+  const required = Object.keys(effect).filter((field) => !OPTIONAL.includes(field));
+  checkFields(fault, { ...MATCH, ...effect }, toName, required);
+}
+
+function isKind(kind: unknown): kind is FaultKind {
+  return typeof kind === "string" && Object.hasOwn(EFFECTS, kind);
+}
+
+const MATCH: Record<keyof FaultMatch, Check> = {
+  operation: {
+    expected: `one or several of ${Object.keys(OPERATIONS).join(", ")}`,
+    accepts: (value) =>
+      Array.isArray(value) ? value.length > 0 && value.every(isOperation) : isOperation(value),
+  },
+  when: functionLike("that says whether a request matches"),
+  skip: COUNT,
+  times: {
+    expected: "an integer from 1 up, or Infinity",
+    accepts: (value) => value === Infinity || (isCount(value) && value > 0),
+  },
+};
+
+const WRITE: Check = {
+  expected: '"none", "done" or { afterRequests: an integer from 0 up }',
+  accepts: (value) =>
+    value === "none" || value === "done" || (isRecord(value) && isCount(value["afterRequests"])),
+};
+
+/** Those of all kinds; every other field of an effect must be there. */
+const OPTIONAL = ["write", "where", "part", "retryAfter"];
+
+/** The fields of an effect, whichever of its kind has them. */
+type Fields<Kind extends FaultKind> = Exclude<keyof Extract<FaultEffect, { kind: Kind }>, "kind">;
+
+const EFFECTS: { [Kind in FaultKind]: Record<Fields<Kind>, Check> } = {
+  latency: {
+    ms: {
+      expected: "a number of ms, or a range [min, max] of them",
+      accepts: (value) => isDuration(value) || isRange(value),
+    },
+    where: oneOf("before", "after"),
+  },
+  reset: { write: WRITE },
+  stall: { write: WRITE, part: oneOf("headers", "body") },
+  truncate: { write: WRITE },
+  garble: { write: WRITE },
+  empty: { write: WRITE },
+  html: {
+    write: WRITE,
+    status: {
+      expected: "an HTTP status from 200 to 599 that allows a body",
+      accepts: (value) => isWithin(value, 200, 599) && ![204, 205, 304].includes(value),
+    },
+  },
+  status: {
+    write: WRITE,
+    status: {
+      expected: "an HTTP status from 400 to 599",
+      accepts: (value) => isWithin(value, 400, 599),
+    },
+    retryAfter: {
+      expected: "a number of seconds, or a text that a header can hold",
+      accepts: (value) =>
+        Number.isFinite(value) || (typeof value === "string" && isHeaderText(value)),
+    },
+  },
+  redirect: {
+    status: oneOf(301, 302, 303, 307, 308),
+    location: {
+      expected: "a URL that a header can hold",
+      accepts: (value) => typeof value === "string" && isHeaderText(value),
+    },
+  },
+  hide: { requests: COUNT },
+};
+
+function isOperation(value: unknown): boolean {
+  return typeof value === "string" && Object.hasOwn(OPERATIONS, value);
+}
+
+function isDuration(value: unknown): value is number {
+  return typeof value === "number" && value >= 0 && value < Infinity;
+}
+
+function isRange(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length !== 2) return false;
+  const [min, max] = value as unknown[];
+  return isDuration(min) && isDuration(max) && min <= max;
+}
+
+function isWithin(value: unknown, min: number, max: number): value is number {
+  return isCount(value) && value >= min && value <= max;
+}
+
+/** Whether a text is not empty and made of what HTTP and every runtime let into a header. */
+function isHeaderText(text: string): boolean {
+  return /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(text);
+}

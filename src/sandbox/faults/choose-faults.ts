@@ -1,0 +1,62 @@
+import type { Disturbance } from "./disturb.js";
+import type { FaultableRequest, FaultKind, LatencyEffect } from "./fault.js";
+import type { FaultList } from "./fault-list.js";
+import type { ReadRequest } from "../api/read-request.js";
+import { Refusal } from "../api/refusal.js";
+import { findOperation, type OperationId } from "../api/router.js";
+
+/** All that goes wrong with one request. */
+export interface ChosenFaults {
+  /** In ms, to wait before the request is carried out. */
+  readonly before: number;
+  /** In ms, to wait between that and the answer. */
+  readonly after: number;
+  readonly disturbance: Disturbance | undefined;
+  /** What the request is remembered for. */
+  readonly kind: FaultKind | undefined;
+}
+
+/** Takes the faults that a request has coming from the list. */
+export function chooseFaults(
+  request: ReadRequest,
+  list: FaultList,
+  random: () => number,
+): ChosenFaults {
+  const chosen = { before: 0, after: 0 };
+  let disturbance: Disturbance | undefined;
+  const operation = tryToFindOperation(request);
+  const faults = operation === undefined ? [] : list.take(toFaultable(operation, request));
+  for (const fault of faults) {
+    if (fault.kind === "latency") chosen[fault.where ?? "before"] += drawTime(fault, random);
+    else disturbance = fault;
+  }
+  return { ...chosen, disturbance, kind: disturbance?.kind ?? faults[0]?.kind };
+}
+
+function tryToFindOperation(request: ReadRequest): OperationId | undefined {
+  try {
+    return findOperation(request).id;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+function toFaultable(operation: OperationId, { method, url, text }: ReadRequest): FaultableRequest {
+  return { operation, method, path: url.pathname, body: readBody(text) };
+}
+
+function readBody(text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function drawTime({ ms }: LatencyEffect, random: () => number): number {
+  if (typeof ms === "number") return ms;
+  const [min, max] = ms;
+  return min + random() * (max - min);
+}

@@ -1,0 +1,60 @@
+import { toAnswer } from "../api/answer.js";
+import type { FaultEffect, HtmlEffect, LatencyEffect, StatusEffect } from "./fault.js";
+import { Refusal } from "../api/refusal.js";
+import { type Message, type Reply, toMessage } from "../wire/reply.js";
+import { findStatusTitle } from "../api/status-title.js";
+import type { SandboxSwitches } from "../switches.js";
+
+/** A fault that changes what becomes of a request, and not only when. */
+export type Disturbance = Exclude<FaultEffect, LatencyEffect>;
+
+/** What a fault makes of the answer that the API would give. */
+export function disturb(fault: Disturbance, message: Message, switches: SandboxSwitches): Reply {
+  switch (fault.kind) {
+    case "reset":
+      return { ending: "break", message: undefined };
+    case "stall":
+      return { ending: "stall", message: fault.part === "headers" ? undefined : ifBody(message) };
+    case "truncate":
+      return { ending: "break", message: ifBody(message) };
+    case "garble":
+      return whole({ ...message, body: message.body?.slice(0, message.body.length / 2) });
+    case "empty":
+      return whole({ ...message, body: undefined });
+    case "html":
+      return whole(toPage(fault));
+    case "status":
+      return whole(toError(fault, switches));
+    case "redirect": {
+      const { status, location } = fault;
+      return whole({ status, headers: { location }, body: undefined });
+    }
+    case "hide":
+      return whole(message);
+  }
+}
+
+function whole(message: Message): Reply {
+  return { ending: "whole", message };
+}
+
+/** Half of no body is the whole answer, so nothing of it may be sent. */
+function ifBody(message: Message): Message | undefined {
+  return message.body === undefined ? undefined : message;
+}
+
+function toPage({ status }: HtmlEffect): Message {
+  const title = status < 400 ? "Welcome" : `${status} ${findStatusTitle(status)}`;
+  return {
+    status,
+    headers: { "content-type": "text/html" },
+    body: `<html>\n<head><title>${title}</title></head>\n<body><h1>${title}</h1></body>\n</html>\n`,
+  };
+}
+
+function toError({ status, retryAfter }: StatusEffect, switches: SandboxSwitches): Message {
+  const wait = retryAfter ?? (status === 429 ? switches.retryAfter : undefined);
+  const headers = wait === undefined ? {} : { "retry-after": String(wait) };
+  const refusal = new Refusal(status, findStatusTitle(status), { headers });
+  return toMessage(toAnswer(refusal, switches.errorShape));
+}

@@ -1,0 +1,60 @@
+import { OPERATIONS } from "../../../generated/operations.js";
+import type { Fault, FaultableRequest, FaultKind } from "./fault.js";
+import type { OperationId } from "../api/router.js";
+
+/** The faults that wait for their requests. */
+export interface FaultList {
+  /** Adds a fault; the returned function takes it back. */
+  readonly add: (fault: Fault) => () => void;
+  /** The faults that happen to a request now, oldest first. Counts them. */
+  readonly take: (request: FaultableRequest) => Fault[];
+}
+
+export function createFaultList(faults: readonly Fault[] = []): FaultList {
+  const waiting = new Set<Waiting>();
+  const add: FaultList["add"] = (fault) => {
+    const { skip = 0, times = 1 } = fault;
+    const entry: Waiting = { fault: { ...fault }, skip, times };
+    waiting.add(entry);
+    return () => {
+      waiting.delete(entry);
+    };
+  };
+  for (const fault of faults) add(fault);
+
+  return {
+    add,
+    take: (request) => {
+      const matching = [...waiting].filter(({ fault }) => matches(fault, request));
+      const ready = matching.filter((entry) => entry.skip === 0);
+      for (const entry of matching) entry.skip = Math.max(0, entry.skip - 1);
+      // Latencies add up; of the others there can be but one.
+      const first = ready.find(({ fault }) => fault.kind !== "latency");
+      const taken = ready.filter((entry) => entry.fault.kind === "latency" || entry === first);
+      for (const entry of taken) {
+        entry.times -= 1;
+        if (entry.times === 0) waiting.delete(entry);
+      }
+      return taken.map(({ fault }) => fault);
+    },
+  };
+}
+
+interface Waiting {
+  readonly fault: Fault;
+  skip: number;
+  times: number;
+}
+
+function matches({ kind, operation, when }: Fault, request: FaultableRequest): boolean {
+  if (!canHappen(kind, request.operation)) return false;
+  if (operation !== undefined && ![operation].flat().includes(request.operation)) return false;
+  return when?.(request) ?? true;
+}
+
+function canHappen(kind: FaultKind, operation: OperationId): boolean {
+  if (kind === "hide") return operation === "createWebhookSubscription";
+  // An answer without a body would stay as it is, and tell of a write that was perhaps not made.
+  if (kind === "garble" || kind === "empty") return OPERATIONS[operation].status !== 204;
+  return true;
+}

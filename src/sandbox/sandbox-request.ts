@@ -1,0 +1,12 @@
+import type { FaultKind } from "./faults/fault.js";
+
+/** One request that the API has dealt with. Neither its token nor its body is kept. */
+export interface SandboxRequest {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  /** Undefined where not even the headers of an answer were made. */
+  readonly status: number | undefined;
+  /** What went wrong on purpose; of several faults, the one that is not latency. */
+  readonly fault: FaultKind | undefined;
+}

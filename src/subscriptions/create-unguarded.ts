@@ -1,0 +1,46 @@
+import { CreateOutcomeUnknownError } from "../errors/create-outcome-unknown-error.js";
+import { type Call, isAborted } from "../http/call.js";
+import type { Context } from "./context.js";
+import type { CompleteInput } from "./input.js";
+import { LONGEST_PAUSE, post, SHORT_PAUSE } from "./post.js";
+import { findDifference } from "./read-written.js";
+import type { WebhookSubscription } from "./subscription.js";
+
+/**
+ * Creates a subscription that may be like others: one that is not active, or a duplicate on purpose.
+ * It is posted once. In doubt, what has landed is the one that was not there before; a second post
+ * might make two.
+ *
+ * @throws {CreateOutcomeUnknownError} when it is in doubt and has not turned up, or cannot be told from
+ * another one.
+ */
+export async function createUnguarded(
+  { requests, clock }: Context,
+  call: Call,
+  input: CompleteInput,
+): Promise<WebhookSubscription> {
+  const known = new Set((await requests.list(call)).map(({ id }) => id));
+  const posted = await post(requests, call, input);
+  if ("subscription" in posted) return posted.subscription;
+  let seen = "the list does not show it";
+  try {
+    for (const pause of [SHORT_PAUSE, LONGEST_PAUSE]) {
+      await clock.sleep(pause, call.signal);
+      const found = (await requests.list(call)).filter(
+        (subscription) =>
+          !known.has(subscription.id) && findDifference(subscription, input) === undefined,
+      );
+      const [first, ...others] = found;
+      if (first && others.length === 0) return first;
+      if (first) seen = "more than one like it has turned up";
+    }
+  } catch (cause) {
+    if (isAborted(call)) throw cause;
+    throw unknown("the list could not be had to look for it", cause);
+  }
+  throw unknown(seen, posted.doubt);
+
+  function unknown(found: string, cause: unknown): Error {
+    return new CreateOutcomeUnknownError(input.webhook_url, input.events, found, { cause });
+  }
+}

@@ -1,0 +1,310 @@
+import { describe, expect, it } from "vitest";
+import { Interrupted } from "../../../src/cli/interrupted.js";
+import { CLI_TOKEN } from "../../support/run-cli.js";
+import { createFileWorld } from "../file-world.js";
+
+const SECRET = "s3ntinel-of-the-environment";
+const FILE_SECRET = "s3ntinel-of-a-file";
+
+function fileWith(...names: string[]): object {
+  return {
+    subscriptions: names.map((name) => ({
+      webhook_url: `https://example.com/${name}`,
+      events: ["message.sent"],
+    })),
+  };
+}
+
+function urlsOf(subscriptions: readonly { webhook_url: string }[]): string[] {
+  return subscriptions.map(({ webhook_url }) => webhook_url);
+}
+
+describe("apply", () => {
+  it("shows the plan, makes things so, and says what it did", async () => {
+    const { run, sandbox, write } = await createFileWorld({
+      subscriptions: [
+        {
+          webhook_url: "https://example.com/a",
+          events: ["message.sent"],
+          secret: { env: "HOOK_SECRET" },
+        },
+        {
+          webhook_url: "https://example.com/b",
+          events: ["message.sent"],
+          secret: { file: "b.txt" },
+        },
+      ],
+    });
+    await write("b.txt", `${FILE_SECRET}\n`);
+    const env = { HOOK_SECRET: SECRET };
+    const plan = (await run(["plan"], { env })).stdout.replace(/^`.*\n/m, "");
+    const { code, stdout, stderr } = await run(["apply", "--yes"], { env });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: `${plan}\nApplied: 2 done, 0 failed, 0 pending.\n`,
+      stderr: "",
+    });
+    expect(sandbox.subscriptions).toMatchObject([
+      { webhook_url: "https://example.com/a", secret_configured: true },
+      { webhook_url: "https://example.com/b", secret_configured: true },
+    ]);
+    expect((await run(["plan"], { env })).code).toBe(0);
+  });
+
+  it("says so when there is nothing to do, and asks nobody", async () => {
+    const { run } = await createFileWorld(fileWith());
+    expect(await run(["apply"])).toEqual({
+      code: 0,
+      stdout: "Plan: 0 to add, 0 to change, 0 to delete, 0 unchanged.\nThere is nothing to do.\n",
+      stderr: "",
+    });
+    const { code, stdout } = await run(["apply", "--json"]);
+    expect({ code, result: JSON.parse(stdout) as unknown }).toMatchObject({
+      code: 0,
+      result: { version: 1, done: [], failed: [], pending: [] },
+    });
+  });
+
+  it.each([
+    ["yes", 0],
+    ["Y", 0],
+    ["", 1],
+    ["n", 1],
+    ["yesterday", 1],
+  ])("asks on a terminal, after the plan; %j ends with %i", async (answer, code) => {
+    const { run, sandbox } = await createFileWorld(fileWith("a", "b"));
+    const result = await run(["apply"], { isTTY: true, stdin: [`${answer}\n`] });
+    expect(result.code).toBe(code);
+    expect(result.stdout).toContain("Plan: 2 to add");
+    expect(result.stderr).toMatch(/^Carry out these 2 changes\? \[y\/N\] /);
+    expect(sandbox.subscriptions).toHaveLength(code === 0 ? 2 : 0);
+  });
+
+  it("refuses without a terminal and without --yes, and changes nothing", async () => {
+    const { run, sandbox } = await createFileWorld(fileWith("a"));
+    const { code, stderr } = await run(["apply"], { stdin: ["y\n"] });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr:
+        "error: this needs a yes, and there is no terminal to ask at; nothing was changed: add --yes\n",
+    });
+    expect(sandbox.subscriptions).toEqual([]);
+  });
+
+  it("shows the plan beside the JSON to whom it asks", async () => {
+    const { run } = await createFileWorld(fileWith("a"));
+    const { stdout, stderr } = await run(["apply", "--json"], { isTTY: true, stdin: ["y\n"] });
+    expect(JSON.parse(stdout)).toMatchObject({ summary: { done: 1, failed: 0, pending: 0 } });
+    expect(stderr).toContain("+ https://example.com/a");
+    expect((await run(["apply", "--json", "--yes"])).stderr).toBe("");
+  });
+
+  it("has a progress bar on a terminal alone, and only for people", async () => {
+    for (const [argv, isTTY, isShown] of [
+      [["apply", "--yes"], true, true],
+      [["apply", "--yes"], false, false],
+      [["apply", "--yes", "--json"], true, false],
+    ] as const) {
+      const { run } = await createFileWorld(fileWith("a", "b"));
+      const { stderr, stdout } = await run(argv, { isTTY });
+      expect(stderr.includes("0/2")).toBe(isShown);
+      expect(stdout).not.toContain("0/2");
+    }
+    const { run } = await createFileWorld(fileWith());
+    expect((await run(["apply"], { isTTY: true })).stderr).toBe("");
+  });
+
+  it("goes on after a failure, deletes nothing then, and says what to do", async () => {
+    const { run, give, sandbox } = await createFileWorld({
+      ...fileWith("a", "b", "c"),
+      scope: ["https://example.com/"],
+      prune: true,
+    });
+    await give({ webhook_url: "https://example.com/z", events: ["message.sent"] });
+    sandbox.inject({
+      kind: "status",
+      status: 422,
+      when: ({ body }) => JSON.stringify(body).includes("example.com/b"),
+      operation: "createWebhookSubscription",
+    });
+    const { code, stdout } = await run(["apply", "--yes", "--concurrency", "1"]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      new RegExp(`
+done     \\+ https://example\\.com/a
+done     \\+ https://example\\.com/c
+failed   \\+ https://example\\.com/b: .*422.* -> see what the API objects to, then run apply again
+pending  - https://example\\.com/z \\(1\\)
+Applied: 2 done, 1 failed, 1 pending\\.
+Running \`linq-webhooks apply\` again does what is left\\.
+$`),
+    );
+    const again = await run(["apply", "--yes", "--json"]);
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.stdout)).toMatchObject({ summary: { done: 2, failed: 0, pending: 0 } });
+    expect(urlsOf(sandbox.subscriptions).sort()).toEqual(
+      ["a", "b", "c"].map((name) => `https://example.com/${name}`),
+    );
+  });
+
+  it("gives programs what is done, failed and pending, with the errors", async () => {
+    const { run, give, sandbox } = await createFileWorld(fileWith("a", "b"));
+    await give(
+      { webhook_url: "https://example.com/b", events: ["message.sent"] },
+      { webhook_url: "https://example.com/b", events: ["message.sent"] },
+    );
+    sandbox.inject({ kind: "status", status: 403, operation: "createWebhookSubscription" });
+    const { code, stdout } = await run(["apply", "--yes", "--json"]);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 1,
+      fingerprint: expect.any(String) as unknown,
+      done: [],
+      failed: [
+        {
+          step: { action: "create" },
+          error: { code: "api_error" },
+          next: expect.any(String) as unknown,
+        },
+      ],
+      pending: [{ action: "delete", current: { id: 2 } }],
+      summary: { done: 0, failed: 1, pending: 1 },
+    });
+  });
+
+  it("refuses a plan that things have overtaken while it asked", async () => {
+    const { run, give, linq, sandbox } = await createFileWorld(fileWith("a"));
+    await give({ webhook_url: "https://example.com/a", events: ["message.read"] });
+    let lists = 0;
+    const fetch: typeof sandbox.fetch = async (input, init) => {
+      if (init?.method === "GET" || (input instanceof Request && input.method === "GET")) lists++;
+      if (lists === 2) {
+        lists++;
+        await linq.webhookSubscriptions.update(1, { events: ["call.completed"] });
+      }
+      return sandbox.fetch(input, init);
+    };
+    const { code, stderr } = await run(["apply", "--yes"], { fetch });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^error: the subscriptions have changed .* nothing was done; run `linq-webhooks plan` again\n$/,
+    );
+    expect(sandbox.subscriptions).toMatchObject([{ events: ["call.completed"] }]);
+  });
+
+  it("finishes what is under way when it is interrupted, and no more", async () => {
+    const interruption = new AbortController();
+    const { run, sandbox } = await createFileWorld(fileWith("a", "b", "c"));
+    const fetch: typeof sandbox.fetch = async (input, init) => {
+      const response = await sandbox.fetch(input, init);
+      if (sandbox.subscriptions.length === 2) interruption.abort(new Interrupted("SIGINT"));
+      return response;
+    };
+    const argv = ["apply", "--yes", "--concurrency", "1"];
+    const { code, stdout, stderr } = await run(argv, { fetch, signal: interruption.signal });
+    expect(code).toBe(130);
+    expect(stderr).toBe("Interrupted: finishing what is under way. Once more ends it at once.\n");
+    expect(stdout).toMatch(
+      /done .*\/a\ndone .*\/b\npending .*\/c\nApplied: 2 done, 0 failed, 1 pending\./,
+    );
+    expect(sandbox.subscriptions).toHaveLength(2);
+  });
+
+  it("changes nothing when it is interrupted before it begins, or at its question", async () => {
+    const { run, sandbox } = await createFileWorld(fileWith("a"));
+    const interruption = new AbortController();
+    const { code, stderr } = await run(["apply"], {
+      isTTY: true,
+      stdin: ["y\n"],
+      signal: interruption.signal,
+      onWrite: (text) => {
+        if (text.includes("[y/N]")) interruption.abort(new Interrupted("SIGTERM"));
+      },
+    });
+    expect(code).toBe(143);
+    expect(stderr).toContain("interrupted by SIGTERM");
+    expect(sandbox.subscriptions).toEqual([]);
+  });
+
+  it.each(["0", "-1", "1.5", "many", "1e3"])("refuses --concurrency=%s", async (value) => {
+    const { run, sandbox } = await createFileWorld(fileWith("a"));
+    const { code, stderr } = await run(["apply", "--yes", `--concurrency=${value}`]);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: "error: --concurrency must be an integer from 1 up\n",
+    });
+    expect(sandbox.requests).toEqual([]);
+  });
+});
+
+describe("what is secret", () => {
+  const file = {
+    subscriptions: [
+      {
+        webhook_url: "https://example.com/a",
+        events: ["message.sent"],
+        secret: { env: "HOOK_SECRET" },
+      },
+      { webhook_url: "https://example.com/b", events: ["message.sent"], secret: { file: "b.txt" } },
+      { webhook_url: "https://example.com/c", events: ["message.sent"] },
+    ],
+  };
+  /** In each form in which a server may say it. */
+  const echo = [CLI_TOKEN, SECRET, FILE_SECRET].join(" ");
+
+  it.each([
+    ["plan"],
+    ["plan", "--json"],
+    ["plan", "--rotate-secrets", "--debug"],
+    ["apply", "--yes", "--debug"],
+    ["apply", "--yes", "--json"],
+    ["apply"],
+  ])("is never printed by %s %s %s, whatever the server echoes", async (...argv) => {
+    const { run, write, sandbox, give } = await createFileWorld(file);
+    await write("b.txt", FILE_SECRET);
+    await give({ webhook_url: "https://example.com/c", events: ["message.read"] });
+    let isListed = true;
+    const fetch: typeof sandbox.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      if (request.method !== "GET") {
+        return Response.json({ error_code: echo, message: echo, errors: [echo] }, { status: 422 });
+      }
+      if (!isListed) return Response.json({ message: echo }, { status: 403 });
+      const { webhook_subscriptions } = (await (await sandbox.fetch(request)).json()) as {
+        webhook_subscriptions: object[];
+      };
+      // The same URL for the plan, another one for the eye.
+      const twisted = {
+        secret: SECRET,
+        events: [echo],
+        webhook_url: `https://example.com/c#${echo}`,
+      };
+      return Response.json({
+        webhook_subscriptions: webhook_subscriptions.map((each) => ({ ...each, ...twisted })),
+      });
+    };
+    const env = { HOOK_SECRET: SECRET };
+    for (const isTTY of [false, true]) {
+      for (const listed of [true, false]) {
+        isListed = listed;
+        const { code, stdout, stderr } = await run(argv, { fetch, env, isTTY, stdin: ["y\n"] });
+        expect(code).toBeGreaterThan(0);
+        expect(stdout + stderr).not.toContain("s3ntinel");
+        expect(stdout + stderr).not.toContain(CLI_TOKEN);
+      }
+    }
+  });
+
+  it("is never printed from the file itself, where it must not stand", async () => {
+    const { run, write } = await createFileWorld();
+    for (const secret of [SECRET, { env: SECRET }, { file: SECRET }, { [SECRET]: 1 }, [SECRET]]) {
+      const entry = { webhook_url: "https://example.com/a", events: ["message.sent"], secret };
+      await write("linq-webhooks.json", { subscriptions: [entry] });
+      for (const flags of [[], ["--json"], ["--debug"]]) {
+        const { code, stdout, stderr } = await run(["plan", ...flags]);
+        expect(code).toBe(1);
+        expect(stdout + stderr).not.toContain("s3ntinel");
+      }
+    }
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { createFileWorld, type FileWorld } from "../file-world.js";
+
+const A = "https://example.com/a";
+const B = "https://example.com/b";
+
+/** Twins and a part at one URL, an overlap at another. */
+async function createDuplicates(): Promise<FileWorld> {
+  const world = await createFileWorld();
+  await world.give(
+    { webhook_url: A, events: ["message.sent", "message.read"] },
+    { webhook_url: A, events: ["message.sent", "message.read"] },
+    { webhook_url: A, events: ["message.sent"] },
+    { webhook_url: B, events: ["message.sent", "message.read"] },
+    { webhook_url: B, events: ["message.read", "call.completed"] },
+  );
+  return world;
+}
+
+function idsOf({ sandbox }: FileWorld): number[] {
+  return sandbox.subscriptions.map(({ id }) => id);
+}
+
+describe("duplicates", () => {
+  it("says so when there are none", async () => {
+    const { run } = await createFileWorld();
+    const stdout = "No event is delivered more than once.\n";
+    expect(await run(["duplicates"])).toEqual({ code: 0, stdout, stderr: "" });
+    expect(await run(["duplicates", "--remove"])).toEqual({ code: 0, stdout, stderr: "" });
+    expect((await run(["duplicates", "--json"])).stdout).toBe('{"version":1,"groups":[]}\n');
+  });
+
+  it("shows each group, and who would go, and changes nothing", async () => {
+    const world = await createDuplicates();
+    const { code, stdout } = await world.run(["duplicates"]);
+    expect(code).toBe(0);
+    expect(stdout).toBe(`contained at ${A}: message.sent, message.read are delivered more than once
+ID  EVENTS                      SECRET  LAST DELIVERY
+ 1  message.sent, message.read  no      never          stays
+ 2  message.sent, message.read  no      never          goes
+ 3  message.sent                no      never          goes
+
+overlapping at ${B}: message.read is delivered more than once
+ID  EVENTS                        SECRET  LAST DELIVERY
+ 4  message.sent, message.read    no      never          stays
+ 5  message.read, call.completed  no      never          stays
+
+\`linq-webhooks duplicates --remove\` deletes what goes.
+`);
+    expect(idsOf(world)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it("gives programs the groups", async () => {
+    const { run } = await createDuplicates();
+    expect(JSON.parse((await run(["duplicates", "--json"])).stdout)).toMatchObject({
+      version: 1,
+      groups: [
+        {
+          kind: "contained",
+          webhook_url: A,
+          sharedEvents: ["message.sent", "message.read"],
+          redundant: [2, 3],
+        },
+        { kind: "overlapping", webhook_url: B, redundant: [] },
+      ],
+    });
+  });
+
+  it("deletes what goes after a yes, and only that", async () => {
+    const world = await createDuplicates();
+    const no = await world.run(["duplicates", "--remove"], { isTTY: true, stdin: ["n\n"] });
+    expect(no.code).toBe(1);
+    expect(no.stderr).toContain("Delete subscriptions 2, 3? [y/N] ");
+    expect(idsOf(world)).toEqual([1, 2, 3, 4, 5]);
+    const yes = await world.run(["duplicates", "--remove"], { isTTY: true, stdin: ["y\n"] });
+    expect(yes.code).toBe(0);
+    expect(yes.stdout).toContain("Deleted subscriptions 2, 3.");
+    expect(idsOf(world)).toEqual([1, 4, 5]);
+  });
+
+  it("deletes nothing for scripts without --yes", async () => {
+    const world = await createDuplicates();
+    expect((await world.run(["duplicates", "--remove"])).code).toBe(1);
+    expect(idsOf(world)).toEqual([1, 2, 3, 4, 5]);
+    const { code, stdout } = await world.run(["duplicates", "--remove", "--yes", "--json"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 1,
+      removed: [{ id: 2 }, { id: 3 }],
+      remaining: [{ kind: "overlapping", subscriptions: [{ id: 4 }, { id: 5 }] }],
+    });
+    expect(idsOf(world)).toEqual([1, 4, 5]);
+    expect((await world.run(["duplicates", "--remove"])).stdout).toContain(
+      "None of them makes another one redundant, so nothing was deleted.",
+    );
+  });
+});

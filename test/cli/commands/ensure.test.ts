@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { createFileWorld } from "../file-world.js";
+
+const ENSURE = ["ensure", "--url=https://example.com/hook", "--event=message.sent,message.read"];
+
+describe("ensure", () => {
+  it("creates what is missing, and does nothing when it is run again", async () => {
+    const { run, sandbox } = await createFileWorld();
+    const first = await run(ENSURE);
+    expect(first).toMatchObject({ code: 0, stderr: "" });
+    expect(first.stdout).toMatch(/^Created what was missing\.\nID .*\n 1 {2}https:.*message\.read/);
+    const again = await run(ENSURE);
+    expect(again.stdout).toMatch(/^Nothing to do: each event is delivered exactly once\.\n/);
+    expect(sandbox.subscriptions).toHaveLength(1);
+  });
+
+  it("mends what is delivered twice", async () => {
+    const { run, give, sandbox } = await createFileWorld();
+    const input = { webhook_url: "https://example.com/hook", events: ["message.sent"] } as const;
+    await give(input, input);
+    const { code, stdout } = await run([...ENSURE, "--json"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 1,
+      outcome: "created",
+      subscriptions: [{ id: 1 }, { events: ["message.read"] }],
+    });
+    expect(sandbox.subscriptions.map(({ id }) => id)).not.toContain(2);
+  });
+
+  it("says where the secret belongs that it needs", async () => {
+    const { run, give } = await createFileWorld();
+    const input = { webhook_url: "https://example.com/hook", events: ["message.sent"] } as const;
+    await give(input, {
+      ...input,
+      events: ["message.sent", "message.read"],
+      secret: "s3ntinel one",
+    });
+    const { code, stderr } = await run(ENSURE);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: .*secret.*(linq-webhooks|--secret-env).*\n$/);
+    expect(stderr).not.toContain("s3ntinel");
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { createFileWorld } from "../file-world.js";
+
+describe("get", () => {
+  it("shows a subscription, a line a field", async () => {
+    const { run, give } = await createFileWorld(undefined, {
+      now: () => Date.parse("2025-06-01T10:00:00Z"),
+    });
+    await give({ webhook_url: "https://example.com/a", events: ["message.sent", "message.read"] });
+    expect(await run(["get", "1"])).toEqual({
+      code: 0,
+      stdout: `id             1
+url            https://example.com/a
+events         message.sent, message.read
+active         yes
+secret         no
+version        2
+last delivery  never
+attempts       0
+created        2 h ago (2025-06-01T10:00:00.000Z)
+updated        2 h ago (2025-06-01T10:00:00.000Z)
+`,
+      stderr: "",
+    });
+    const { stdout } = await run(["get", "1", "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, subscription: { id: 1, active: true } });
+  });
+
+  it("says when there is none", async () => {
+    const { run } = await createFileWorld();
+    expect(await run(["get", "7"])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^error: there is no webhook subscription 7 .*`linq-webhooks list`/,
+      ) as unknown,
+    });
+  });
+
+  it.each(["0", "-1", "1.5", "1e3", "0x1", "9007199254740993", "s3ntinel", " 1"])(
+    "refuses %j for an id, without repeating it",
+    async (id) => {
+      const { run, sandbox } = await createFileWorld();
+      const { code, stderr } = await run(["get", "--", id]);
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: "error: <id> must be a positive integer; `linq-webhooks list` shows them\n",
+      });
+      expect(sandbox.requests).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { runCli } from "../../support/run-cli.js";
+import { createFileWorld } from "../file-world.js";
+
+const SENT = ["message.sent"] as const;
+
+describe("list", () => {
+  it("says so when there is nothing", async () => {
+    const { run } = await createFileWorld();
+    expect(await run(["list"])).toEqual({
+      code: 0,
+      stdout: "There are no subscriptions. `linq-webhooks ensure` adds one.\n",
+      stderr: "",
+    });
+    expect((await run(["list", "--json"])).stdout).toBe('{"version":1,"subscriptions":[]}\n');
+  });
+
+  it("shows an aligned table, with how long ago each delivered", async () => {
+    let now = Date.parse("2025-06-01T11:57:00Z");
+    const world = await createFileWorld(undefined, {
+      now: () => now,
+      receivers: { "https://example.com/a": () => new Response() },
+    });
+    await world.give(
+      {
+        webhook_url: "https://example.com/a",
+        events: ["message.sent", "message.read"],
+        secret: "a secret of ours",
+      },
+      { webhook_url: "https://example.com/longer", events: SENT, active: false },
+    );
+    await world.sandbox.emit("message.sent");
+    now = 0;
+    expect(await world.run(["list"])).toEqual({
+      code: 0,
+      stdout: `ID  URL                         EVENTS                      ACTIVE  SECRET  LAST DELIVERY  ATTEMPTS
+ 1  https://example.com/a       message.sent, message.read  yes     yes     3 min ago             1
+ 2  https://example.com/longer  message.sent                no      no      never                 0
+`,
+      stderr: "",
+    });
+  });
+
+  it("marks what is delivered twice, and says how to clean up", async () => {
+    const { run, give } = await createFileWorld();
+    await give(
+      { webhook_url: "https://example.com/a", events: SENT },
+      { webhook_url: "https://example.com/b", events: SENT },
+      { webhook_url: "https://example.com/a", events: SENT },
+    );
+    const { stdout } = await run(["list"]);
+    const marked = stdout.split("\n").filter((line) => line.endsWith("  twice"));
+    expect(marked.map((line) => line.trim()[0])).toEqual(["1", "3"]);
+    expect(stdout).toMatch(
+      /more than once: `linq-webhooks duplicates` .* --remove it cleans up\.\n$/,
+    );
+    expect((await run(["list"], { isTTY: true })).stdout).toContain("\u001b[31mtwice\u001b[39m");
+  });
+
+  it("says what else helps when none is redundant", async () => {
+    const { run, give } = await createFileWorld();
+    await give(
+      { webhook_url: "https://example.com/a", events: ["message.sent", "message.read"] },
+      { webhook_url: "https://example.com/a", events: ["message.sent", "call.completed"] },
+    );
+    expect((await run(["list"])).stdout).toContain(
+      "`linq-webhooks update` can change their events",
+    );
+  });
+
+  it("gives programs every field that is known, and no other", async () => {
+    const fetch = (): Promise<Response> =>
+      Promise.resolve(
+        Response.json({
+          webhook_subscriptions: [
+            { id: 2, webhook_url: "https://b", version: 2, events: [], active: true, surprise: 1 },
+            {
+              id: 1,
+              webhook_url: "https://a\u009b",
+              version: 2,
+              events: ["new.event"],
+              active: false,
+            },
+          ],
+        }),
+      );
+    const { code, stdout } = await runCli(["list", "--json"], { fetch });
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      `${String.raw`{"version":1,"subscriptions":[{"id":1,"webhook_url":"https://a\u009b","version":2,"events":["new.event"],"active":false},{"id":2,"webhook_url":"https://b","version":2,"events":[],"active":true}]}`}\n`,
+    );
+  });
+});

@@ -1,0 +1,219 @@
+import { createServer } from "node:net";
+import { once } from "node:events";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { Interrupted } from "../../../src/cli/interrupted.js";
+import { createLinqClient, type LinqClient } from "../../../src/index.js";
+import { type CliResult, type CliWorld, runCli } from "../../support/run-cli.js";
+import { createFileWorld } from "../file-world.js";
+
+interface Served {
+  readonly url: string;
+  readonly linq: LinqClient;
+  /** Resolves with what is written when it holds the text. */
+  readonly says: (text: string) => Promise<string>;
+  readonly interrupt: () => Promise<CliResult>;
+}
+
+/** Runs `sandbox` until the test interrupts it. */
+async function serve(args: readonly string[], world: CliWorld = {}): Promise<Served> {
+  const controller = new AbortController();
+  const listeners = new Set<() => void>();
+  let written = "";
+  const running = runCli(["sandbox", "--port=0", ...args], {
+    signal: controller.signal,
+    ...world,
+    onWrite: (text) => {
+      written += text;
+      for (const listener of [...listeners]) listener();
+    },
+  });
+  const interrupt = (): Promise<CliResult> => {
+    controller.abort(new Interrupted("SIGINT"));
+    return running;
+  };
+  onTestFinished(async () => {
+    await interrupt();
+  });
+  const says = (text: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (!written.includes(text)) return;
+        listeners.delete(look);
+        resolve(written);
+      };
+      listeners.add(look);
+      void running.then(({ stderr }) => {
+        reject(new Error(`ended before it said ${text}: ${stderr}`));
+      });
+      look();
+    });
+  const [url = ""] = /http:\/\/[\d.]+:\d+/.exec(await says("http://")) ?? [];
+  return { url, linq: createLinqClient({ token: "any", baseUrl: url }), says, interrupt };
+}
+
+const INPUT = { webhook_url: "https://example.com/hook", events: ["message.sent"] } as const;
+
+describe("sandbox", () => {
+  it("says how to point a program at it, and ends with 0 when it is interrupted", async () => {
+    const { url, interrupt } = await serve([]);
+    const { code, stdout, stderr } = await interrupt();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toBe(`The sandbox listens on ${url}, with 0 subscriptions. Point a program at it:
+
+  export LINQ_BASE_URL=${url}
+  export LINQ_INTEGRATION_TOKEN=sandbox-token   # any token will do
+
+Ctrl-C ends it.
+`);
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it("shows each request as it comes", async () => {
+    const { url, linq, interrupt } = await serve([]);
+    await linq.webhookSubscriptions.create(INPUT, { allowDuplicate: true });
+    await fetch(`${url}/%1b%5b2J`);
+    const { stdout } = await interrupt();
+    expect(stdout.split("\n").slice(-4)).toEqual([
+      "200  GET /api/partner/v2/webhook_subscriptions",
+      "201  POST /api/partner/v2/webhook_subscriptions",
+      "404  GET /%1b%5b2J",
+      "",
+    ]);
+  });
+
+  it("serves what the other commands work with", async () => {
+    const { url } = await serve([]);
+    const env = { LINQ_BASE_URL: url };
+    const world = { env, fetch: globalThis.fetch };
+    const ensure = ["ensure", "--url=https://example.com/hook", "--event=message.sent"];
+    expect((await runCli(ensure, world)).code).toBe(0);
+    expect((await runCli(["list"], world)).stdout).toContain("https://example.com/hook");
+  });
+
+  it.each([
+    ["what list --json prints", (list: object[]) => ({ version: 1, subscriptions: list })],
+    ["what the API answers", (list: object[]) => ({ webhook_subscriptions: list })],
+    ["an array", (list: object[]) => list],
+  ])("begins with a file that holds %s", async (_name, wrap) => {
+    const { folder, write, give, sandbox } = await createFileWorld();
+    await give(INPUT, { ...INPUT, active: false });
+    await write("my seed.json", wrap([...sandbox.subscriptions]));
+    const { linq, interrupt } = await serve(["--seed", "my seed.json"], { cwd: folder });
+    expect(await linq.webhookSubscriptions.list()).toMatchObject([
+      { id: 1, ...INPUT, active: true },
+      { id: 2, ...INPUT, active: false },
+    ]);
+    expect((await interrupt()).stdout).toContain("with 2 subscriptions");
+  });
+
+  it("delivers events at the start and after every change, and shows each delivery", async () => {
+    const { folder, write } = await createFileWorld();
+    await write("seed.json", [{ ...INPUT, secret: "s3ntinel of the seed" }]);
+    const received: Request[] = [];
+    const { linq, says, interrupt } = await serve(
+      ["--seed=seed.json", "--emit=message.sent", "--json"],
+      {
+        cwd: folder,
+        fetch: (input, init) => {
+          received.push(new Request(input, init));
+          return Promise.resolve(new Response(null, { status: 204 }));
+        },
+      },
+    );
+    await says('"type":"delivery"');
+    await linq.webhookSubscriptions.create(INPUT, { allowDuplicate: true });
+    await says('"subscription_id":2');
+    const { code, stdout } = await interrupt();
+    expect(code).toBe(0);
+    expect(stdout).not.toContain("s3ntinel");
+    const lines = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { type: string });
+    expect(lines[0]).toMatchObject({ version: 1, type: "listening", subscriptions: 1 });
+    expect(lines).toContainEqual({
+      version: 1,
+      type: "delivery",
+      subscription_id: 1,
+      webhook_url: INPUT.webhook_url,
+      event_type: "message.sent",
+      event_id: expect.any(String) as unknown,
+      signed: true,
+      status: 204,
+      error: null,
+    });
+    expect(lines).toContainEqual({
+      version: 1,
+      type: "request",
+      method: "POST",
+      path: "/api/partner/v2/webhook_subscriptions",
+      status: 201,
+    });
+    expect(received.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it("is not held up by a receiver that never answers", async () => {
+    const { folder, write } = await createFileWorld();
+    await write("seed.json", [INPUT]);
+    let deliver: () => void = () => undefined;
+    const delivering = new Promise<void>((resolve) => (deliver = resolve));
+    const { interrupt } = await serve(["--seed=seed.json", "--emit=message.sent"], {
+      cwd: folder,
+      fetch: (_input, init) =>
+        new Promise((_resolve, reject) => {
+          deliver();
+          init?.signal?.addEventListener("abort", () => {
+            reject(init.signal?.reason as Error);
+          });
+        }),
+    });
+    await delivering;
+    expect((await interrupt()).code).toBe(0);
+  });
+
+  it("ends when nobody reads its output any more", async () => {
+    const closed = new AbortController();
+    const running = runCli(["sandbox", "--port=0"], {
+      outputClosed: closed.signal,
+      onWrite: () => {
+        closed.abort();
+      },
+    });
+    expect((await running).code).toBe(0);
+  });
+
+  it("says when the port is taken", async () => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    onTestFinished(() => void taken.close());
+    await once(taken, "listening");
+    const { port } = taken.address() as { port: number };
+    expect(await runCli(["sandbox", `--port=${port}`])).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: `error: port ${port} is in use; choose another with --port, or 0 for a free one\n`,
+    });
+  });
+
+  it.each([
+    [["--port=http"], "--port must be a number from 0 to 65535"],
+    [["--port=65536"], "--port must be a number from 0 to 65535"],
+    [["--port=0", "--host=192.0.2.1"], "cannot serve on this address and port"],
+    [["--emit=message.snet"], 'there is no such event; did you mean "message.sent"?'],
+    [["--seed=s3ntinel"], "--seed must name a JSON file, but there is no such file"],
+    [["--seed=broken.json"], "the file that --seed names is not JSON"],
+    [["--seed=odd.json"], "the file that --seed names must hold an array of subscriptions"],
+    [
+      ["--seed=wrong.json"],
+      "--seed: subscription 2 of the file: webhook_subscription.events must be an array",
+    ],
+  ])("refuses %j", async (args, expected) => {
+    const { run, write } = await createFileWorld();
+    await write("broken.json", '{ "s3ntinel');
+    await write("odd.json", { s3ntinel: [] });
+    await write("wrong.json", [INPUT, { ...INPUT, events: "s3ntinel" }]);
+    const { code, stdout, stderr } = await run(["sandbox", ...args]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain(`error: ${expected}`);
+    expect(stderr).not.toContain("s3ntinel");
+  });
+});

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { configSchema } from "../../../scripts/generate/emit/config-schema.js";
+import { stringAt, type JsonObject } from "../../../scripts/generate/json.js";
+import { petDocument } from "../pages.js";
+
+function documentWith(properties: JsonObject, more: JsonObject = {}): JsonObject {
+  const events = { type: "array", items: { type: "string", enum: ["pet.fed"] } };
+  const input = { type: "object", properties: { events, ...properties } };
+  return petDocument({ components: { schemas: { WebhookSubscriptionInput: input, ...more } } });
+}
+
+function fieldOf(schema: JsonObject | undefined, field: string): string | undefined {
+  const path = ["properties", "subscriptions", "items", "properties", field, "description"];
+  return stringAt(schema, ...path);
+}
+
+test("a document without subscriptions has no schema of a file", () => {
+  expect(configSchema(petDocument())).toBeUndefined();
+});
+
+test("the document's own words come first, also behind a $ref", () => {
+  const schema = configSchema(
+    documentWith(
+      {
+        webhook_url: { $ref: "#/components/schemas/Url" },
+        version: { description: "The version" },
+      },
+      { Url: { type: "string", description: "Where the bell rings." } },
+    ),
+  );
+  expect(fieldOf(schema, "webhook_url")).toMatch(/^Where the bell rings\. An absolute /);
+  expect(fieldOf(schema, "version")).toBe("The version.");
+  expect(fieldOf(schema, "events")).toMatch(/^Exactly the events /);
+});
+
+test("editors get a draft that they know, and leave to write comments", () => {
+  expect(configSchema(documentWith({}))).toMatchObject({
+    $schema: "http://json-schema.org/draft-07/schema#",
+    additionalProperties: false,
+    allowComments: true,
+    allowTrailingCommas: true,
+  });
+});

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { checkRefs } from "../../../scripts/generate/merge/check-refs.js";
+import type { JsonObject } from "../../../scripts/generate/json.js";
+import { body, components, operation, PET, petDocument, ref } from "../pages.js";
+
+const taking = (schema: JsonObject, schemas: JsonObject = { Pet: PET }): JsonObject =>
+  petDocument({
+    components: components(schemas),
+    paths: { "/pets": { post: operation("addPet", { requestBody: body(schema) }) } },
+  });
+
+test.each([
+  ["a component", ref("Pet")],
+  ["a part of one", { $ref: "#/components/schemas/Pet/properties/name" }],
+  [
+    "a part of a path",
+    { $ref: "#/paths/~1pets/post/responses/200/content/application~1json/schema" },
+  ],
+  ["nothing, in an example", { type: "object", example: ref("Nobody") }],
+])("a $ref may lead to %s", (_, schema) => {
+  expect(() => {
+    checkRefs(taking(schema));
+  }).not.toThrow();
+});
+
+test.each([
+  ["nowhere", ref("Dog"), 'the $ref "#/components/schemas/Dog" leads nowhere.'],
+  ["a prototype", ref("toString"), 'the $ref "#/components/schemas/toString" leads nowhere.'],
+  ["another file", { $ref: "pets.yaml#/Pet" }, 'the $ref "pets.yaml#/Pet" leads nowhere.'],
+])("a $ref may not lead to %s", (_, schema, message) => {
+  expect(() => {
+    checkRefs(taking(schema));
+  }).toThrow(`/paths/~1pets/post/requestBody/content/application~1json/schema: ${message}`);
+});
+
+test("a $ref may not lead back to itself alone", () => {
+  expect(() => {
+    checkRefs(taking(ref("A"), { A: ref("B"), B: ref("A") }));
+  }).toThrow('/components/schemas/A: the $ref "#/components/schemas/B" only leads back to itself.');
+});

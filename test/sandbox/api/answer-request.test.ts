@@ -1,0 +1,137 @@
+import { describe, expect, test } from "vitest";
+import { OPERATIONS } from "../../../generated/operations.js";
+import { createSandbox, type Sandbox } from "../../../src/sandbox/index.js";
+import type { OperationId } from "../../../src/sandbox/api/router.js";
+import { type ApiAnswer, buildInput, callApi, HOOK, subscribe } from "../call-api.js";
+import { findObjections } from "../find-objections.js";
+
+const AT = Date.UTC(2025, 4, 21, 21, 30);
+const LATER = AT + 1000;
+
+/** What the API says of the subscription that `buildInput` describes. */
+const CREATED = {
+  id: 1,
+  webhook_url: HOOK,
+  version: 2,
+  events: ["message.received"],
+  active: true,
+  secret_configured: false,
+  last_delivered_at: null,
+  delivery_attempts: 0,
+  created_at: "2025-05-21T21:30:00.000Z",
+  updated_at: "2025-05-21T21:30:00.000Z",
+};
+
+describe("the four operations", () => {
+  test("list nothing at first", async () => {
+    expect(await callApi(createSandbox(), "listWebhookSubscriptions")).toEqual({
+      status: 200,
+      body: { webhook_subscriptions: [] },
+    });
+  });
+
+  test("create with every field that the document knows", async () => {
+    const answer = await callApi(createSandbox({ now: () => AT }), "createWebhookSubscription", {
+      body: buildInput(),
+    });
+    expect(answer).toEqual({ status: 201, body: { webhook_subscription: CREATED } });
+  });
+
+  test("give ascending ids from 1, never one twice", async () => {
+    const sandbox = createSandbox();
+    await subscribe(sandbox);
+    await subscribe(sandbox);
+    await callApi(sandbox, "deleteWebhookSubscription", { id: "2" });
+    await subscribe(sandbox);
+    expect(sandbox.subscriptions.map(({ id }) => id)).toEqual([1, 3]);
+  });
+
+  test("create identical twins without complaint", async () => {
+    const sandbox = createSandbox({ now: () => AT });
+    await subscribe(sandbox);
+    await subscribe(sandbox);
+    expect(sandbox.subscriptions).toEqual([CREATED, { ...CREATED, id: 2 }]);
+  });
+
+  test("update replaces what it is given and moves updated_at alone", async () => {
+    let time = AT;
+    const sandbox = createSandbox({ now: () => time });
+    await subscribe(sandbox);
+    time = LATER;
+    const webhook_url = "http://127.0.0.1:3000/other";
+    const answer = await callApi(sandbox, "updateWebhookSubscription", {
+      body: buildInput({ webhook_url, events: ["message.read"], active: false, secret: "s" }),
+    });
+    const updated = {
+      ...CREATED,
+      webhook_url,
+      events: ["message.read"],
+      active: false,
+      secret_configured: true,
+      updated_at: new Date(LATER).toISOString(),
+    };
+    expect(answer).toEqual({ status: 200, body: { webhook_subscription: updated } });
+    expect(sandbox.subscriptions).toEqual([updated]);
+  });
+
+  test("update keeps the secret and `active` that it is not given", async () => {
+    const sandbox = createSandbox();
+    await subscribe(sandbox, { secret: "s", active: false });
+    await callApi(sandbox, "updateWebhookSubscription", { body: buildInput() });
+    expect(sandbox.subscriptions).toMatchObject([{ secret_configured: true, active: false }]);
+  });
+
+  test("delete answers 204 without a body, and 404 the second time", async () => {
+    const sandbox = createSandbox();
+    await subscribe(sandbox);
+    const first = await callApi(sandbox, "deleteWebhookSubscription");
+    expect(first).toEqual({ status: 204, body: undefined });
+    expect(sandbox.subscriptions).toEqual([]);
+    expect(await callApi(sandbox, "deleteWebhookSubscription")).toMatchObject({ status: 404 });
+  });
+
+  test("take no more from a body than what the document describes", async () => {
+    const sandbox = createSandbox();
+    await subscribe(sandbox, { id: 99, delivery_attempts: 7, created_at: "yesterday", extra: 1 });
+    expect(sandbox.subscriptions).toMatchObject([{ id: 1, delivery_attempts: 0 }]);
+    expect(Object.keys(sandbox.subscriptions[0] ?? {}).sort()).toEqual(Object.keys(CREATED).sort());
+  });
+
+  test("treat an empty secret as none", async () => {
+    const sandbox = createSandbox();
+    await subscribe(sandbox, { secret: "" });
+    expect(sandbox.subscriptions).toMatchObject([{ secret_configured: false }]);
+  });
+
+  test("carry out requests at the same time one after the other", async () => {
+    const sandbox = createSandbox();
+    await Promise.all(Array.from({ length: 50 }, () => subscribe(sandbox)));
+    const ids = sandbox.subscriptions.map(({ id }) => id);
+    expect(ids).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
+  });
+});
+
+describe("the answers are what the document allows", () => {
+  test.each(Object.keys(OPERATIONS) as OperationId[])("%s", async (operation) => {
+    const sandbox = createSandbox();
+    await subscribe(sandbox, { secret: "s" });
+    await subscribe(sandbox, { events: [] });
+    await sandbox.emit("message.received");
+    const answer = await callApi(sandbox, operation, answerableRequest(operation));
+    expect(answer.status).toBe(OPERATIONS[operation].status);
+    expect(findObjections(operation, answer)).toEqual([]);
+  });
+
+  test("and the check would notice", async () => {
+    const { body } = await listOf(createSandbox());
+    expect(findObjections("createWebhookSubscription", { status: 201, body })).not.toEqual([]);
+  });
+});
+
+function listOf(sandbox: Sandbox): Promise<ApiAnswer> {
+  return callApi(sandbox, "listWebhookSubscriptions");
+}
+
+function answerableRequest(operation: OperationId): { body?: object } {
+  return OPERATIONS[operation].body ? { body: buildInput() } : {};
+}

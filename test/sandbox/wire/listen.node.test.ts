@@ -1,0 +1,183 @@
+import { execFile } from "node:child_process";
+import { request, type RequestOptions } from "node:http";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createSandbox, type Sandbox, type SandboxServer } from "../../../src/sandbox/index.js";
+import { listen } from "../../../src/sandbox/wire/listen.node.js";
+import { rejectionOf } from "../../support/rejection.js";
+import { buildInput, buildRequest, readAnswer, TOKEN_HEADER } from "../call-api.js";
+
+async function serve(sandbox: Sandbox): Promise<SandboxServer> {
+  const server = await sandbox.listen();
+  onTestFinished(server.close);
+  return server;
+}
+
+describe("a served sandbox", () => {
+  test("answers over HTTP as it does in memory", async () => {
+    const sandbox = createSandbox();
+    const { url, port } = await serve(sandbox);
+    expect(url).toBe(`http://127.0.0.1:${port}`);
+    const steps: [Parameters<typeof buildRequest>, number][] = [
+      [["createWebhookSubscription", { body: buildInput({ secret: "s" }), origin: url }], 201],
+      [["updateWebhookSubscription", { body: buildInput(), origin: url }], 200],
+      [["createWebhookSubscription", { body: {}, origin: url }], 422],
+      [["deleteWebhookSubscription", { origin: url }], 204],
+      [["deleteWebhookSubscription", { origin: url }], 404],
+      [["listWebhookSubscriptions", { origin: url, headers: { [TOKEN_HEADER]: "" } }], 401],
+    ];
+    for (const [step, status] of steps) {
+      expect((await fetch(buildRequest(...step))).status).toBe(status);
+    }
+    expect(
+      await readAnswer(await fetch(buildRequest("listWebhookSubscriptions", { origin: url }))),
+    ).toEqual({
+      status: 200,
+      body: { webhook_subscriptions: [] },
+    });
+    expect(sandbox.requests.map(({ status }) => status)).toEqual([
+      201, 200, 422, 204, 404, 401, 200,
+    ]);
+  });
+
+  test("keeps every byte of a body", async () => {
+    const sandbox = createSandbox();
+    const { url } = await serve(sandbox);
+    const webhook_url = "https://example.com/🏡";
+    await fetch(
+      buildRequest("createWebhookSubscription", { body: buildInput({ webhook_url }), origin: url }),
+    );
+    expect(sandbox.subscriptions).toMatchObject([{ webhook_url }]);
+  });
+
+  test("takes a path for a path, whatever it begins with", async () => {
+    const { port } = await serve(createSandbox());
+    const path = "//evil.example/api/partner/v2/webhook_subscriptions";
+    expect(await statusOf({ port, path })).toBe(404);
+  });
+
+  test("does without the body of a GET", async () => {
+    const { port } = await serve(createSandbox());
+    const path = "/api/partner/v2/webhook_subscriptions";
+    expect(await statusOf({ port, path }, "x")).toBe(401);
+  });
+
+  test("answers 500 with a body when something in it throws", async () => {
+    const now = (): number => {
+      throw new Error("the clock is broken");
+    };
+    const { url } = await serve(createSandbox({ now }));
+    const sent = buildRequest("createWebhookSubscription", { body: buildInput(), origin: url });
+    const message = "The sandbox failed: the clock is broken";
+    expect(await readAnswer(await fetch(sent))).toEqual({
+      status: 500,
+      body: { status: "error", error_code: "internal_server_error", message, errors: [message] },
+    });
+  });
+
+  test("says which port is in use", async () => {
+    const { port } = await serve(createSandbox());
+    await expect(createSandbox().listen({ port })).rejects.toThrow(
+      `Cannot serve on 127.0.0.1:${port}: the port is in use`,
+    );
+  });
+
+  test("says what is wrong with another address", async () => {
+    await expect(createSandbox().listen({ host: "192.0.2.1" })).rejects.toThrow(
+      "Cannot serve on 192.0.2.1:0: ",
+    );
+  });
+
+  test("can be served on several ports and again on the same one", async () => {
+    const sandbox = createSandbox();
+    const [first, second] = [await serve(sandbox), await serve(sandbox)];
+    expect(first.port).not.toBe(second.port);
+    await first.close();
+    await first.close();
+    const again = await sandbox.listen({ port: first.port });
+    onTestFinished(again.close);
+    expect(again.port).toBe(first.port);
+  });
+
+  test("ends requests under way when it is closed", async () => {
+    let close = (): void => undefined;
+    const closing = new Promise<void>((resolve) => (close = resolve));
+    const server = await listen(() => {
+      close();
+      return new Promise(() => undefined);
+    });
+    const failure = expect(fetch(server.url)).rejects.toThrow();
+    await closing;
+    await server.close();
+    await failure;
+  });
+
+  test("closes at once though answers are stalled and late", async () => {
+    let arrive = (): void => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    let leave = (): void => undefined;
+    const left = new Promise<void>((resolve) => (leave = resolve));
+    const sandbox = createSandbox({
+      faults: [
+        { kind: "stall" },
+        { kind: "stall", part: "headers" },
+        { kind: "latency", ms: 1, skip: 2 },
+      ],
+      // Waits for the client to go, however long it takes.
+      sleep: (_ms, signal) => {
+        signal?.addEventListener("abort", leave);
+        arrive();
+        return left;
+      },
+    });
+    const { url, close } = await serve(sandbox);
+    const list = (): Promise<Response> =>
+      fetch(buildRequest("listWebhookSubscriptions", { origin: url }));
+    const stalled = await list();
+    const failures = [stalled.text(), list(), list()].map((answer) => rejectionOf(answer));
+    await arrived;
+    await close();
+    for (const failure of failures) expect(await failure).toBeInstanceOf(TypeError);
+    await left;
+    await new Promise(setImmediate); // All that follows from it has happened now.
+    expect(sandbox.requests.map(({ fault }) => fault)).toEqual(["stall", "stall", "latency"]);
+  });
+
+  test("says the full length of a body of which it sends half", async () => {
+    const { url } = await serve(createSandbox({ faults: [{ kind: "stall" }] }));
+    const controller = new AbortController();
+    const { signal } = controller;
+    const response = await fetch(buildRequest("listWebhookSubscriptions", { origin: url }), {
+      signal,
+    });
+    const whole = '{"webhook_subscriptions":[]}';
+    expect(response.headers.get("content-length")).toBe(String(whole.length));
+    const chunk = await response.body?.getReader().read();
+    expect(new TextDecoder().decode(chunk?.value)).toBe(whole.slice(0, whole.length / 2));
+    controller.abort();
+  });
+
+  test("leaves no handle behind: a process that served and closes ends by itself", async ({
+    signal,
+  }) => {
+    const program = fileURLToPath(new URL("../serve-and-close.ts", import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", program], {
+      signal,
+    });
+    expect(stdout).toBe("delivered 200\nstalled 200\nclosed\n");
+  });
+});
+
+/** The status of an answer to a request that `fetch` would not send. */
+function statusOf(options: RequestOptions, body = ""): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const headers = { "content-length": body.length };
+    const sent = request({ host: "127.0.0.1", headers, ...options }, (response) => {
+      response.resume().on("end", () => {
+        resolve(response.statusCode);
+      });
+    });
+    sent.on("error", reject).end(body);
+  });
+}

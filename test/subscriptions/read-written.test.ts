@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { InvalidResponseError } from "../../src/errors/index.js";
+import type { CompleteInput } from "../../src/subscriptions/input.js";
+import { readWritten } from "../../src/subscriptions/read-written.js";
+import { answerOf } from "../support/answer-of.js";
+import { buildSubscription } from "../support/build-subscription.js";
+import { thrownBy } from "../support/rejection.js";
+
+const SENT: CompleteInput = {
+  webhook_url: "https://example.com/hook",
+  events: ["message.received", "message.sent"],
+  active: true,
+  version: 2,
+};
+
+const STORED = buildSubscription({ id: 7, events: [...SENT.events] });
+
+const wrap = (webhook_subscription: unknown): ReturnType<typeof answerOf> =>
+  answerOf({ webhook_subscription });
+
+describe.each<[what: string, body: unknown, field: string]>([
+  ["nothing", undefined, "webhook_subscription"],
+  ["null", null, "webhook_subscription"],
+  ["a text", "ok", "webhook_subscription"],
+  ["a list", [STORED], "webhook_subscription"],
+  ["a subscription without its wrapping", STORED, "webhook_subscription"],
+  ["a wrapping with nothing in it", {}, "webhook_subscription"],
+  ["a wrapping with null in it", { webhook_subscription: null }, "webhook_subscription"],
+  ["an empty subscription", { webhook_subscription: {} }, "webhook_subscription.id"],
+])("an answer that is %s", (_what, body, field) => {
+  it("is refused", () => {
+    const error = thrownBy(() => readWritten(answerOf(body), SENT));
+    expect(error).toBeInstanceOf(InvalidResponseError);
+    expect(error).toMatchObject({ field });
+  });
+});
+
+it.each([
+  ["webhook_url", "https://example.com/other"],
+  ["webhook_url", "https://example.com/hook/"],
+  ["events", ["message.received"]],
+  ["events", ["message.received", "message.sent", "message.read"]],
+  ["events", []],
+  ["version", 1],
+  ["active", false],
+])("says that %s has become %j", (field, value) => {
+  const { mismatch } = readWritten(wrap({ ...STORED, [field]: value }), SENT);
+  expect(mismatch).toBeInstanceOf(InvalidResponseError);
+  expect(mismatch).toMatchObject({
+    field: `webhook_subscription.${field}`,
+    expected: "what was sent",
+  });
+});
+
+it("says that the answer to an update is about another subscription", () => {
+  const { mismatch } = readWritten(wrap({ ...STORED, id: 8 }), SENT, 7);
+  expect(mismatch).toMatchObject({ field: "webhook_subscription.id" });
+});
+
+it("says that the secret that was sent is not there", () => {
+  const sent = { ...SENT, secret: "hunter2" };
+  const { mismatch } = readWritten(wrap({ ...STORED, secret_configured: false }), sent);
+  expect(mismatch).toMatchObject({ field: "webhook_subscription.secret" });
+});
+
+it.each<[what: string, over: object]>([
+  ["nothing changed", {}],
+  ["the events in another order", { events: ["message.sent", "message.received"] }],
+  ["an event twice", { events: ["message.sent", "message.received", "message.sent"] }],
+  ["the URL in another spelling", { webhook_url: "HTTPS://EXAMPLE.com:443/hook" }],
+  ["a field that nobody knows", { owner: "somebody" }],
+])("takes an answer with %s", (_what, over) => {
+  const subscription = { ...STORED, ...over };
+  const expected = { subscription, mismatch: undefined };
+  expect(readWritten(wrap(subscription), SENT)).toEqual(expected);
+  expect(readWritten(wrap(subscription), SENT, 7)).toEqual(expected);
+});
