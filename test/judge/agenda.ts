@@ -1,0 +1,50 @@
+/** Something that is due later. It is handed the moment in which it happens, in ms. */
+type Action = (at: number) => void;
+
+/**
+ * What is due later. It has no timers: whoever looks at the state first lets happen what was due
+ * by then, each thing at its own moment, so that the judge is the same on every clock.
+ */
+export interface Agenda {
+  /** Puts an action down for a moment, in ms since the epoch. */
+  readonly add: (due: number, action: Action, kind: "write" | "delivery") => void;
+  /** Lets everything happen that is due by now, the earliest first. */
+  readonly catchUp: (now: number) => void;
+  /** Lets all writes happen now, in the order in which they are due. */
+  readonly land: (now: number) => void;
+}
+
+interface Entry {
+  readonly due: number;
+  readonly action: Action;
+  readonly kind: "write" | "delivery";
+}
+
+export function createAgenda(): Agenda {
+  const entries = new Set<Entry>();
+
+  /** Of those that are due in the same ms, the one that was put down first. */
+  const take = (isWanted: (entry: Entry) => boolean): Entry | undefined => {
+    const [first] = [...entries].filter(isWanted).sort((a, b) => a.due - b.due);
+    if (first) entries.delete(first);
+    return first;
+  };
+  const catchUp = (now: number): void => {
+    const isDue = ({ due }: Entry): boolean => due <= now;
+    for (let next = take(isDue); next; next = take(isDue)) next.action(next.due);
+  };
+  return {
+    add: (due, action, kind) => {
+      entries.add({ due, action, kind });
+    },
+    catchUp,
+    land: (now) => {
+      catchUp(now);
+      for (let next = take(isWrite); next; next = take(isWrite)) next.action(now);
+    },
+  };
+}
+
+function isWrite({ kind }: Entry): boolean {
+  return kind === "write";
+}
