@@ -17,7 +17,10 @@ export type { RemoveDuplicatesResult } from "./subscriptions/remove-duplicates.j
 export type { WebhookSubscription } from "./subscriptions/subscription.js";
 export type {
   DeleteOptions,
+  CreateOptions,
+  EnsureOptions,
   GuardOptions,
+  RecheckOptions,
   RemoveDuplicatesOptions,
   WebhookSubscriptions,
 } from "./subscriptions/webhook-subscriptions.js";

@@ -4,9 +4,14 @@ import { LinqRequestError, type RequestContext } from "./request-error.js";
 const ADVICE: Readonly<Record<number, string>> = {
   401: "check the token",
   403: "check what the token is allowed to do",
-  404: "check the id and `baseUrl`",
   422: "check the input",
   429: "slow down and try again later",
+};
+
+/** What a 404 tells, by whether the request was about one subscription or about all. */
+const ADVICE_ON_404 = {
+  one: "if `list()` shows the subscription, something on the way has answered: check `baseUrl`",
+  all: "the path is wrong: check `baseUrl`",
 };
 
 /** What {@link LinqApiError} is made from. */
@@ -38,7 +43,10 @@ export class LinqApiError extends LinqRequestError {
     context: RequestContext,
   ) {
     const said = messages.length > 0 ? `: ${messages.join("; ")}` : " without an explanation";
-    const advice = ADVICE[status] ?? (status >= 500 ? "try again later" : "");
+    const about = context.method === "PUT" || context.method === "DELETE" ? "one" : "all";
+    const advice =
+      (status === 404 ? ADVICE_ON_404[about] : ADVICE[status]) ??
+      (status >= 500 ? "try again later" : "");
     super(`answered ${status}${said}${advice && ` (${advice})`}`, context);
     this.status = status;
     this.errorCode = errorCode;

@@ -7,6 +7,8 @@ export interface InvalidResponseErrorDetails {
   readonly field: string;
   readonly expected: string;
   readonly preview: string;
+  /** The end of the message: what to do. */
+  readonly advice?: string | undefined;
 }
 
 /** The API answered 2xx with something that is not what its specification says. */
@@ -28,12 +30,12 @@ export class InvalidResponseError extends LinqRequestError {
   }
 
   constructor(
-    { status, contentType, field, expected, preview }: InvalidResponseErrorDetails,
+    { status, contentType, field, expected, preview, advice }: InvalidResponseErrorDetails,
     context: RequestContext,
     options?: ErrorOptions,
   ) {
     super(
-      `answered ${status} with an unexpected body: ${field || "the body"} must be ${expected}; check \`baseUrl\` and whether the API has changed`,
+      `answered ${status} with an unexpected body: ${field || "the body"} must be ${expected}; ${advice ?? "check `baseUrl` and whether the API has changed"}`,
       context,
       options,
     );

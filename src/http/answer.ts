@@ -16,8 +16,12 @@ export interface Answer {
   /** The body as JSON; undefined when there was none. */
   readonly body: unknown;
   readonly headers: Headers;
-  /** Makes the error for a body that is not what was expected. */
-  invalid(field: string, expected: string): InvalidResponseError;
+  /**
+   * Makes the error for a body that is not what was expected.
+   *
+   * @param advice What to do; by default, to check `baseUrl` and whether the API has changed.
+   */
+  invalid(field: string, expected: string, advice?: string): InvalidResponseError;
 }
 
 /** How much of a body an error shows, in characters. */
@@ -39,14 +43,20 @@ export function readAnswer(result: ApiResult, context: RequestContext, call: Cal
   }
   const text = typeof result.data === "string" ? result.data : "";
 
-  const invalid = (field: string, expected: string, options?: ErrorOptions): InvalidResponseError =>
+  const invalid = (
+    field: string,
+    expected: string,
+    advice?: string,
+    options?: ErrorOptions,
+  ): InvalidResponseError =>
     new InvalidResponseError(
       {
         status,
         contentType: call.redact(headers.get("content-type") ?? "") || undefined,
         // It may be a name that the server has chosen.
         field: call.redact(field),
-        expected,
+        expected: call.redact(expected),
+        advice: advice && call.redact(advice),
         preview: call.redact(text).slice(0, PREVIEW_LENGTH),
       },
       context,
@@ -57,7 +67,7 @@ export function readAnswer(result: ApiResult, context: RequestContext, call: Cal
     return { body: text === "" ? undefined : JSON.parse(text), headers, invalid };
   } catch {
     // The engine's message quotes the text, so the cause is made from what may be seen of it.
-    throw invalid("", "JSON", { cause: syntaxErrorOf(call.redact(text)) });
+    throw invalid("", "JSON", undefined, { cause: syntaxErrorOf(call.redact(text)) });
   }
 }
 

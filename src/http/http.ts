@@ -32,10 +32,11 @@ export interface Http {
   /**
    * Makes one request as a part of a call.
    *
+   * @param freshUntil When it may no longer be sent, in ms of the clock; see {@link Transport}.
    * @throws {LinqApiError} for every status that is not 2xx.
    * @throws {InvalidResponseError} for a 2xx body that is neither JSON nor empty.
    */
-  readonly request: (call: Call, send: Send) => Promise<Answer>;
+  readonly request: (call: Call, send: Send, freshUntil?: number) => Promise<Answer>;
 }
 
 export function createHttp({ baseUrl, limits, ...options }: HttpOptions): Http {
@@ -57,11 +58,11 @@ export function createHttp({ baseUrl, limits, ...options }: HttpOptions): Http {
   return {
     api: createApi(baseUrl, forUsers),
     run: (callOptions, task) => runCall(callOptions, limits, true, task),
-    request: async (call, send) => {
+    request: async (call, send, freshUntil) => {
       let context: RequestContext = { method: "", path: "", attempts: call.attempts };
       const options = sendOptions((message) => {
         context = contextOf(message, call);
-        return transport(message, call, context);
+        return transport(message, call, context, freshUntil);
       });
       try {
         const result = await send(ownApi, options);

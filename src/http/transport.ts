@@ -6,7 +6,7 @@ import type { Message, WholeAnswer } from "./api.js";
 import { attempt, type Outgoing } from "./attempt.js";
 import type { Call } from "./call.js";
 import type { Clock } from "./clock.js";
-import { isInDoubt, retryDelay } from "./retry.js";
+import { isInDoubt, isThrottled, retryDelay } from "./retry.js";
 import { parseRetryAfter } from "./retry-after.js";
 
 /** What a transport is made from. */
@@ -16,11 +16,18 @@ export interface TransportOptions extends Outgoing {
   readonly clock: Clock;
 }
 
-/** Sends a message, and sends it again where that can help and cannot harm. */
+/**
+ * Sends a message, and sends it again where that can help and cannot harm. Being throttled uses up
+ * none of the call's retries, only its time.
+ *
+ * @param freshUntil When what the message rests on is too old to act on, in ms of the clock: it is not
+ * sent again after that, and the last attempt's failure stands, with the delay that was waited.
+ */
 export type Transport = (
   message: Message,
   call: Call,
   context: RequestContext,
+  freshUntil?: number,
 ) => Promise<WholeAnswer>;
 
 /** How an attempt ended. */
@@ -28,9 +35,10 @@ type Ending = Pick<Attempt, "status" | "error" | "systemCode" | "retryAfter">;
 
 /** Makes the one way out to the API. */
 export function createTransport({ onAttempt, clock, ...outgoing }: TransportOptions): Transport {
-  return async (message, call, context) => {
+  return async (message, call, context, freshUntil = Infinity) => {
     const { method, path } = context;
-    for (let retries = 0; ; retries++) {
+    let [retries, throttles] = [0, 0];
+    for (;;) {
       const startedAt = clock.now();
       let response: WholeAnswer | undefined;
       let failure: unknown;
@@ -44,17 +52,25 @@ export function createTransport({ onAttempt, clock, ...outgoing }: TransportOpti
       }
       const endedAt = clock.now();
       const ending = response ? describeAnswer(response, endedAt) : describeFailure(failure);
+      const isWait = isThrottled(ending);
       const isRetried =
-        retries < call.maxRetries &&
+        (isWait || retries < call.maxRetries) &&
         !call.isOver &&
         (method !== "POST" || (call.repeatsPost && !isInDoubt(ending)));
-      const delay = isRetried ? retryDelay(ending, retries, clock.random) : undefined;
-      const record = { ...ending, attempt: retries + 1, duration: endedAt - startedAt };
+      const nth = isWait ? throttles : retries;
+      const delay = isRetried ? retryDelay(ending, nth, clock.random) : undefined;
+      const attempts = retries + throttles + 1;
+      const record = { ...ending, attempt: attempts, duration: endedAt - startedAt };
       report({ method, path, ...record, retryDelay: delay }, call);
 
-      if (delay !== undefined) await clock.sleep(delay, call.signal);
-      else if (response) return response;
-      else throw failure;
+      if (delay !== undefined) {
+        await clock.sleep(delay, call.signal);
+        if (isWait) throttles++;
+        else retries++;
+        if (clock.now() <= freshUntil) continue;
+      }
+      if (response) return response;
+      throw failure;
     }
   };
 

@@ -1,111 +1,95 @@
-import { DuplicateSubscriptionError } from "../errors/duplicate-subscription-error.js";
-import { InvalidInputError } from "../errors/invalid-input-error.js";
-import { SubscriptionNotFoundError } from "../errors/subscription-not-found-error.js";
 import { type Call, isAborted } from "../http/call.js";
 import { isInDoubt } from "../http/retry.js";
 import type { Context } from "./context.js";
-import { converge, type Converged, type Ports } from "./converge.js";
-import { activeAt } from "./identity.js";
-import type { DeleteStep, UpdateStep } from "./decide.js";
+import { type Confirmed, createConfirmed } from "./confirmed.js";
+import { converge, type Converged, type Ports, type Start } from "./converge.js";
+import type { Goal } from "./decide.js";
 import { asStored, type CompleteInput } from "./input.js";
-import { LONGEST_PAUSE, post } from "./post.js";
-import { toShow, type WebhookSubscription } from "./subscription.js";
-
-/** Back-off between two looks, in ms: it doubles from the base up to the limit, with full jitter. */
-const PAUSE_BASE = 50;
-const PAUSE_LIMIT = 2_000;
+import { obstacleError, unsettledError } from "./obstacle.js";
+import { checkSpelling, post } from "./post.js";
+import { createSpellingSearch } from "./spelling.js";
+import type { WebhookSubscription } from "./subscription.js";
+import { done, writeOnce } from "./write-once.js";
 
 /** What the loop is to reach for the URL of an input. */
-export interface Settlement {
+export interface Settlement extends Partial<
+  Pick<Start, "changed" | "posted" | "recheckAfter"> & Pick<Goal, "signs" | "onlyDeletes">
+> {
   /** Events that must reach the URL, and of subscriptions of which version; what is missing is posted. */
   readonly wanted?: { readonly events: Iterable<string>; readonly version: number | undefined };
   /** Events that must not reach it twice, besides those wanted. */
   readonly guarded?: Iterable<string>;
   /** A list that has just been read. */
-  readonly list?: WebhookSubscription[];
+  readonly list?: WebhookSubscription[] | undefined;
+  /** What the call has written so far. */
+  readonly confirmed?: Confirmed;
 }
 
 /** Runs the loop for the URL of an input, with the API as its world. */
 export async function convergeUrl(
   { requests, clock }: Context,
   call: Call,
-  input: CompleteInput,
-  { wanted, guarded = [], list }: Settlement,
+  input: Pick<CompleteInput, "webhook_url" | "secret"> & Partial<CompleteInput>,
+  settlement: Settlement,
 ): Promise<Converged> {
-  const { webhook_url, secret } = input;
+  const { webhook_url, secret, version = 2 } = input;
+  const { wanted, guarded = [], confirmed = createConfirmed() } = settlement;
   const events = new Set(wanted?.events);
-  const goal = {
+  const goal: Goal = {
     wanted: events,
     guarded: new Set([...events, ...guarded]),
     version: wanted?.version,
-    needsSecret: secret !== undefined,
+    hasSecret: secret !== undefined,
+    signs: settlement.signs ?? "none",
+    onlyDeletes: settlement.onlyDeletes ?? false,
   };
-  let firstList = list;
+  const maxFailures = call.maxRetries;
+  let firstList = settlement.list;
 
   const ports: Ports = {
     list: async () => {
-      const subscriptions = firstList ?? (await requests.list(call));
+      const list = firstList ?? (await requests.list(call));
       firstList = undefined;
-      return activeAt(webhook_url, subscriptions);
+      return list;
     },
-    create: async (names) => {
-      const result = await post(requests, call, { ...input, events: asStored(names) });
-      return "doubt" in result ? result.doubt : result.subscription.id;
+    create: async (names, list, freshUntil) => {
+      checkSpelling(webhook_url, createSpellingSearch(list), call);
+      const body = { ...input, version, active: true, events: asStored(names) };
+      const isKnown = (id: number): boolean => list.some((known) => known.id === id);
+      return writeOnce(call, async () => {
+        const posted = await post(requests, call, body, isKnown, freshUntil);
+        return "doubt" in posted
+          ? { end: "in doubt", error: posted.doubt }
+          : done(posted.subscription);
+      });
     },
-    update: async (step) => {
-      const { target, events: names, version } = step;
-      if (secret === undefined && target.secret_configured !== false) throw refuse(step, call);
-      const { webhook_url: url, secret_configured } = target;
-      const kept = { webhook_url: url, events: asStored(names), version, active: true };
-      // One that covers nothing gets no secret that it did not have: its receiver may not know it.
-      const isSigned = secret_configured !== false || names.some((name) => events.has(name));
-      const body = secret !== undefined && isSigned ? { ...kept, secret } : kept;
-      return isThere(requests.put(call, target, body));
+    update: async ({ target, events: names, version: newVersion, sendsSecret }, freshUntil) => {
+      const { webhook_url: url } = target;
+      const kept = { webhook_url: url, events: asStored(names), version: newVersion, active: true };
+      const body = secret !== undefined && sendsSecret ? { ...kept, secret } : kept;
+      return writeOnce(call, async () => done(await requests.put(call, target, body, freshUntil)));
     },
-    delete: async (step) => {
-      if (secret === undefined && step.losesSignature) throw refuse(step, call);
-      return isThere(requests.remove(call, step.target.id));
+    delete: async (target, freshUntil) => {
+      return writeOnce(call, async () => {
+        await requests.remove(call, target.id, freshUntil);
+        return done(target);
+      });
     },
-    isAborted: () => isAborted(call),
-    redact: call.redact,
     countDoubts: () =>
       call.attempts.filter(
         (attempt) => ["PUT", "DELETE"].includes(attempt.method) && isInDoubt(attempt),
       ).length,
-    pause: (round) => {
-      const backOff = clock.random() * Math.min(PAUSE_LIMIT, PAUSE_BASE * 2 ** round);
-      return clock.sleep(round === Infinity ? LONGEST_PAUSE : backOff, call.signal);
-    },
+    isAborted: () => isAborted(call),
+    now: clock.now,
+    random: clock.random,
+    pause: (ms) => clock.sleep(ms, call.signal),
+    obstacle: (obstacle) => obstacleError(obstacle, call.redact),
+    stale: (late) => requests.staleList(call, late),
+    unsettled: (steps, rounds) => unsettledError(steps, rounds, call.redact),
   };
-  return converge(webhook_url, goal, ports, 1 + call.maxRetries);
-}
-
-/** Whether a write has found its target, which somebody else may have deleted. */
-async function isThere(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof SubscriptionNotFoundError) return false;
-    throw error;
-  }
-}
-
-/**
- * What is not done without the secret: a PUT, which might clear it, and giving up signed deliveries
- * for others that are not signed, which a receiver that checks signatures would refuse.
- */
-function refuse({ target, givenUp }: UpdateStep | DeleteStep, call: Call): Error {
-  if (givenUp.length === 0) {
-    return new InvalidInputError(
-      "secret",
-      `given, since webhook subscription ${target.id} has one and cannot be changed without it`,
-    );
-  }
-  return new DuplicateSubscriptionError({
-    existing: toShow([target], call.redact),
-    sharedEvents: givenUp.map(call.redact),
-    advice:
-      "so does another one, but this one has a secret and cannot give way without it: pass `secret` to `ensure`, or use `update` or `delete`",
-  });
+  const { recheckAfter = 0, changed, posted } = settlement;
+  return converge(
+    { webhookUrl: webhook_url, goal, confirmed, maxFailures, recheckAfter, changed, posted },
+    ports,
+  );
 }

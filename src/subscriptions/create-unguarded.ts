@@ -2,7 +2,8 @@ import { CreateOutcomeUnknownError } from "../errors/create-outcome-unknown-erro
 import { type Call, isAborted } from "../http/call.js";
 import type { Context } from "./context.js";
 import type { CompleteInput } from "./input.js";
-import { LONGEST_PAUSE, post, SHORT_PAUSE } from "./post.js";
+import { LONGEST_PAUSE, SHORT_PAUSE } from "./pauses.js";
+import { post } from "./post.js";
 import { findDifference } from "./read-written.js";
 import type { WebhookSubscription } from "./subscription.js";
 
@@ -20,7 +21,7 @@ export async function createUnguarded(
   input: CompleteInput,
 ): Promise<WebhookSubscription> {
   const known = new Set((await requests.list(call)).map(({ id }) => id));
-  const posted = await post(requests, call, input);
+  const posted = await post(requests, call, input, (id) => known.has(id));
   if ("subscription" in posted) return posted.subscription;
   let seen = "the list does not show it";
   try {

@@ -1,3 +1,4 @@
+import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { SubscriptionNotFoundError } from "../errors/subscription-not-found-error.js";
 import { type Call } from "../http/call.js";
 import { CALL_OPTIONS, type CallOptions } from "../http/call-options.js";
@@ -7,12 +8,17 @@ import type { Context } from "./context.js";
 import { create } from "./create.js";
 import { createUnguarded } from "./create-unguarded.js";
 import { ensure } from "./ensure.js";
+import { explainMissing } from "./explain-missing.js";
 import { findDuplicates } from "./find-duplicates.js";
 import { parseEnsureInput, parseId, parseInput, parsePatch } from "./input.js";
 import { lockKey, withLock } from "./lock.js";
 import { removeDuplicates } from "./remove-duplicates.js";
+import { isMissing } from "./requests.js";
 import { update } from "./update.js";
 import type { WebhookSubscriptions } from "./webhook-subscriptions.js";
+
+/** The longest time before the last look, in ms: ten minutes, beyond which nobody waits. */
+const MAX_RECHECK = 600_000;
 
 /** Makes the methods of `linq.webhookSubscriptions`. */
 export function createWebhookSubscriptions(
@@ -23,9 +29,9 @@ export function createWebhookSubscriptions(
   const { requests, lock } = context;
 
   return {
-    list: (options) => start(options, undefined, (call) => requests.list(call)),
+    list: (options) => start(options, [], (call) => requests.list(call)),
     get: (id, options) =>
-      start(options, undefined, async (call) => {
+      start(options, [], async (call) => {
         const wanted = parseId(id);
         const list = await requests.list(call);
         const found = list.find((subscription) => subscription.id === wanted);
@@ -33,47 +39,69 @@ export function createWebhookSubscriptions(
         return found;
       }),
     create: (input, options) =>
-      start(options, "allowDuplicate", async (call, allowDuplicate) => {
+      start(options, ["allowDuplicate", "recheckAfter"], async (call, own) => {
+        const allowDuplicate = checkFlag("allowDuplicate", own["allowDuplicate"]);
+        const recheckAfter = checkRecheckAfter(own["recheckAfter"]);
         const body = hideSecret(call, parseInput(input, allowUnknownEvents));
         // One that is not active delivers nothing, so it duplicates nothing.
         if (allowDuplicate || !body.active) return createUnguarded(context, call, body);
-        return withLock(lock, lockKey(body.webhook_url), call, () => create(context, call, body));
+        return withLock(lock, lockKey(body.webhook_url), call, () =>
+          create(context, call, body, recheckAfter),
+        );
       }),
     ensure: (input, options) =>
-      start(options, undefined, async (call) => {
+      start(options, ["rotateSecret", "recheckAfter"], async (call, own) => {
+        const rotateSecret = checkFlag("rotateSecret", own["rotateSecret"]);
+        const recheckAfter = checkRecheckAfter(own["recheckAfter"]);
         const body = hideSecret(call, parseEnsureInput(input, allowUnknownEvents));
-        return withLock(lock, lockKey(body.webhook_url), call, () => ensure(context, call, body));
+        if (rotateSecret && body.secret === undefined) {
+          throw new InvalidInputError("secret", "given with `rotateSecret`, which writes it");
+        }
+        return withLock(lock, lockKey(body.webhook_url), call, () =>
+          ensure(context, call, body, { rotateSecret, recheckAfter }),
+        );
       }),
     update: (id, patch, options) =>
-      start(options, "allowDuplicate", async (call, allowDuplicate) => {
+      start(options, ["allowDuplicate"], async (call, own) => {
+        const allowDuplicate = checkFlag("allowDuplicate", own["allowDuplicate"]);
         const fields = hideSecret(call, parsePatch(patch, allowUnknownEvents));
         return update(context, call, parseId(id), fields, allowDuplicate);
       }),
     delete: (id, options) =>
-      start(options, "ignoreMissing", async (call, ignoreMissing) => {
+      start(options, ["ignoreMissing"], async (call, own) => {
+        const ignoreMissing = checkFlag("ignoreMissing", own["ignoreMissing"]);
+        const wanted = parseId(id);
         try {
-          await requests.remove(call, parseId(id));
+          await requests.remove(call, wanted);
         } catch (error) {
-          if (!ignoreMissing || !(error instanceof SubscriptionNotFoundError)) throw error;
+          if (!isMissing(error)) throw error;
+          const explained = await explainMissing(context, call, wanted, error);
+          if (!ignoreMissing || !(explained instanceof SubscriptionNotFoundError)) throw explained;
         }
       }),
     findDuplicates: (options) =>
-      start(options, undefined, async (call) => findDuplicates(await requests.list(call))),
+      start(options, [], async (call) => findDuplicates(await requests.list(call))),
     removeDuplicates: (options) =>
-      start(options, "dryRun", (call, dryRun) => removeDuplicates(context, call, dryRun)),
+      start(options, ["dryRun"], (call, own) =>
+        removeDuplicates(context, call, checkFlag("dryRun", own["dryRun"])),
+      ),
   };
 
-  /** Checks what a method takes last, of which one flag may be its own, and runs it as one call. */
+  /** Checks the names of what a method takes last, some of them its own, and runs it as one call. */
   async function start<T>(
     options: CallOptions = {},
-    ownFlag: string | undefined,
-    task: (call: Call, flag: boolean) => Promise<T>,
+    ownOptions: readonly string[],
+    task: (call: Call, own: Readonly<Record<string, unknown>>) => Promise<T>,
   ): Promise<T> {
-    const known = ownFlag === undefined ? CALL_OPTIONS : [...CALL_OPTIONS, ownFlag];
-    const given = checkKeys("options", options, known);
-    const flag = ownFlag !== undefined && checkFlag(ownFlag, given[ownFlag]);
-    return run(options, (call) => task(call, flag));
+    const given = checkKeys("options", options, [...CALL_OPTIONS, ...ownOptions]);
+    return run(options, (call) => task(call, given));
   }
+}
+
+/** @throws {InvalidInputError} for what is no time to wait. */
+function checkRecheckAfter(value: unknown = 0): number {
+  if (typeof value === "number" && value >= 0 && value <= MAX_RECHECK) return value;
+  throw new InvalidInputError("recheckAfter", `a number of ms from 0 up to ${MAX_RECHECK}`);
 }
 
 /** Hides the secret from the start, since a server may already know it and echo it anywhere. */

@@ -12,6 +12,7 @@ export async function create(
   context: Context,
   call: Call,
   input: CompleteInput,
+  recheckAfter: number,
 ): Promise<WebhookSubscription> {
   const list = await context.requests.list(call);
   const conflicts = findConflicts(input.events, activeAt(input.webhook_url, list));
@@ -25,11 +26,12 @@ export async function create(
   const { subscriptions, created, wasInDoubt } = await convergeUrl(context, call, input, {
     wanted,
     list,
+    recheckAfter,
   });
   const known = new Set(list.map(({ id }) => id));
   // What was created in doubt has an id that nobody has told, but it was not there before.
   const ours = subscriptions.find(({ id, events }) =>
-    wasInDoubt ? !known.has(id) && events.includes(input.events[0] ?? "") : created.includes(id),
+    wasInDoubt ? !known.has(id) && events.includes(input.events[0] ?? "") : created.has(id),
   );
   return confirm(call, ours, subscriptions, input.events);
 }

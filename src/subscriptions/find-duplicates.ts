@@ -1,4 +1,6 @@
-import { addressOf, byWorthKeeping } from "./identity.js";
+import { decide } from "./decide.js";
+import { addressOf } from "./identity.js";
+import { describeObstacle } from "./obstacle.js";
 import type { WebhookSubscription } from "./subscription.js";
 
 /** Active subscriptions that deliver some event to the same URL more than once. */
@@ -14,8 +16,13 @@ export interface DuplicateGroup {
   readonly sharedEvents: readonly string[];
   /** The members of the group, lowest id first. */
   readonly subscriptions: readonly WebhookSubscription[];
-  /** Those of them that another one makes redundant, and that `removeDuplicates` deletes. */
+  /**
+   * Those of them that lower ids make redundant, each of whose events one of these delivers too.
+   * `removeDuplicates` deletes them.
+   */
   readonly redundant: readonly WebhookSubscription[];
+  /** Why others that lower ids would make redundant are left, one sentence for each. */
+  readonly obstacles: readonly string[];
 }
 
 /** Finds the groups in a list. The time it takes grows with the length of the list. */
@@ -65,34 +72,34 @@ function describe(webhook_url: string, { members, events }: Connected): Duplicat
   }
   const sizes = members.map((member) => new Set(member.events).size);
   const isWhole = (size: number): boolean => size === events.size;
+  members.sort((a, b) => a.id - b.id);
+  const sharedEvents = [...counts].filter(([, count]) => count > 1).map(([name]) => name);
+  const { steps, obstacles } = decide(
+    { ...GOAL, guarded: new Set(sharedEvents) },
+    NOTHING_OWN,
+    members,
+  );
   return {
     kind: sizes.every(isWhole) ? "identical" : sizes.some(isWhole) ? "contained" : "overlapping",
     webhook_url,
-    sharedEvents: [...counts].filter(([, count]) => count > 1).map(([name]) => name),
-    subscriptions: members.sort((a, b) => a.id - b.id),
-    redundant: findRedundant(members),
+    sharedEvents,
+    subscriptions: members,
+    redundant: steps.flatMap((step) => (step.action === "delete" ? [step.target] : [])),
+    obstacles: obstacles.map(describeObstacle),
   };
 }
 
-/**
- * The members whose every event another one that stays delivers too, in the same version. One with a
- * secret is not made redundant by one without: a receiver that checks signatures would be left with
- * nothing.
- */
-function findRedundant(members: readonly WebhookSubscription[]): WebhookSubscription[] {
-  const kept: WebhookSubscription[] = [];
-  const redundant: WebhookSubscription[] = [];
-  const largestFirst = [...members].sort(
-    (a, b) => new Set(b.events).size - new Set(a.events).size || byWorthKeeping(a, b),
-  );
-  for (const member of largestFirst) {
-    const isRedundant = kept.some(
-      (other) =>
-        member.version === other.version &&
-        member.events.every((name) => other.events.includes(name)) &&
-        (member.secret_configured !== true || other.secret_configured === true),
-    );
-    (isRedundant ? redundant : kept).push(member);
-  }
-  return redundant.sort((a, b) => a.id - b.id);
-}
+const NOTHING_OWN = {
+  ids: new Set<number>(),
+  created: new Set<number>(),
+  signed: new Set<number>(),
+};
+
+/** What `removeDuplicates` wants, but for the events: to delete what is redundant, and no more. */
+const GOAL = {
+  wanted: new Set<string>(),
+  version: undefined,
+  hasSecret: false,
+  signs: "none",
+  onlyDeletes: true,
+} as const;

@@ -43,23 +43,37 @@ export function sameEvents(a: readonly string[], b: readonly string[]): boolean 
   return left.size === right.size && [...left].every((member) => right.has(member));
 }
 
-/** Sorts active subscriptions before the others, which deliver nothing. */
-export function byActive(a: WebhookSubscription, b: WebhookSubscription): number {
-  return Number(b.active) - Number(a.active);
+/** A subscription, and what the rule leaves it. */
+export interface Share {
+  readonly subscription: WebhookSubscription;
+  /** The events that it goes on delivering, each once. */
+  readonly kept: readonly string[];
+  /** The events that it gives up, and for each the subscription that keeps it. */
+  readonly givenUp: ReadonlyMap<string, WebhookSubscription>;
 }
 
 /**
- * Sorts the subscription to keep first: one with a secret, since its deliveries are signed, then the
- * one that delivered last, then the lowest id.
+ * The rule of everybody who writes: the lowest id that delivers an event keeps it. Only the id
+ * decides, which never changes and which everybody sees; so whoever looks draws the same conclusion,
+ * and no two writers ever take the same event off each other's subscriptions.
+ *
+ * @param subscriptions The active subscriptions of one URL, lowest id first.
+ * @param isGuarded Whether an event must not arrive twice; the others are left where they are.
  */
-export function byWorthKeeping(a: WebhookSubscription, b: WebhookSubscription): number {
-  return (
-    Number(b.secret_configured === true) - Number(a.secret_configured === true) ||
-    deliveredAt(b) - deliveredAt(a) ||
-    a.id - b.id
-  );
-}
-
-function deliveredAt({ last_delivered_at }: WebhookSubscription): number {
-  return Date.parse(last_delivered_at ?? "") || 0;
+export function divideEvents(
+  subscriptions: readonly WebhookSubscription[],
+  isGuarded: (event: string) => boolean,
+): Share[] {
+  const keepers = new Map<string, WebhookSubscription>();
+  return subscriptions.map((subscription) => {
+    const kept: string[] = [];
+    const givenUp = new Map<string, WebhookSubscription>();
+    for (const event of new Set(subscription.events)) {
+      const keeper = isGuarded(event) ? keepers.get(event) : undefined;
+      if (keeper) givenUp.set(event, keeper);
+      else kept.push(event);
+    }
+    for (const event of kept) if (!keepers.has(event)) keepers.set(event, subscription);
+    return { subscription, kept, givenUp };
+  });
 }

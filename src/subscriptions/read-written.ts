@@ -6,10 +6,14 @@ import type { CompleteInput } from "./input.js";
 import { readSubscription, type WebhookSubscription } from "./subscription.js";
 
 /** What a write has left on the server. */
-export interface Written {
+export interface Stored {
   readonly subscription: WebhookSubscription;
-  /** The error for a server that has stored something else than was sent; undefined if it has not. */
-  readonly mismatch: InvalidResponseError | undefined;
+  /**
+   * Makes the error for a server that has stored something else than was sent; undefined if it has not.
+   *
+   * @param outcome What has become of the subscription, as a part of a sentence.
+   */
+  readonly mismatch: ((outcome: string) => InvalidResponseError) | undefined;
 }
 
 /**
@@ -19,15 +23,31 @@ export interface Written {
  * @param id The id of the subscription, where it had one before.
  * @throws {InvalidResponseError} when the answer is no subscription.
  */
-export function readWritten(answer: Answer, sent: CompleteInput, id?: number): Written {
+export function readWritten(answer: Answer, sent: CompleteInput, id?: number): Stored {
   const { webhook_subscription } = asRecord(answer.body);
   const subscription = readSubscription(webhook_subscription, (field, expected) =>
     answer.invalid(`webhook_subscription${field}`, expected),
   );
-  const different =
-    id === undefined || subscription.id === id ? findDifference(subscription, sent) : "id";
+  if (id !== undefined && subscription.id !== id) {
+    throw answer.invalid("webhook_subscription.id", `${id}, as in the request`);
+  }
+  const different = findDifference(subscription, sent);
   if (different === undefined) return { subscription, mismatch: undefined };
-  const mismatch = answer.invalid(`webhook_subscription.${different}`, "what was sent");
+  const [expected, stored, advice] =
+    different === "secret"
+      ? ["true, since a secret was sent", "", "ask Linq why it was not stored"]
+      : [
+          `what was sent, ${JSON.stringify(sent[different])}`,
+          JSON.stringify(subscription[different]),
+          `write \`${different}\` as the server stores it, or another one`,
+        ];
+  const field = different === "secret" ? "secret_configured" : different;
+  const mismatch = (outcome: string): InvalidResponseError =>
+    answer.invalid(
+      `webhook_subscription.${field}`,
+      expected,
+      `${stored && `the server has stored ${stored}; `}${outcome}; ${advice}`,
+    );
   return { subscription, mismatch };
 }
 
@@ -35,7 +55,7 @@ export function readWritten(answer: Answer, sent: CompleteInput, id?: number): W
 export function findDifference(
   subscription: WebhookSubscription,
   sent: CompleteInput,
-): string | undefined {
+): keyof CompleteInput | undefined {
   const isSame: Readonly<Record<keyof CompleteInput, boolean>> = {
     webhook_url: addressOf(subscription.webhook_url) === addressOf(sent.webhook_url),
     events: sameEvents(subscription.events, sent.events),
@@ -43,5 +63,7 @@ export function findDifference(
     active: subscription.active === sent.active,
     secret: sent.secret === undefined || subscription.secret_configured !== false,
   };
-  return Object.entries(isSame).find(([, same]) => !same)?.[0];
+  // The names are those of the record.
+  const names = Object.keys(isSame) as (keyof CompleteInput)[];
+  return names.find((name) => !isSame[name]);
 }

@@ -1,6 +1,6 @@
-import { SubscriptionNotFoundError } from "../errors/subscription-not-found-error.js";
 import type { Call } from "../http/call.js";
 import type { Context } from "./context.js";
+import { convergeUrl } from "./converge-url.js";
 import { type DuplicateGroup, findDuplicates } from "./find-duplicates.js";
 import { lockKey, withLock } from "./lock.js";
 import type { WebhookSubscription } from "./subscription.js";
@@ -13,44 +13,38 @@ export interface RemoveDuplicatesResult {
   readonly remaining: readonly DuplicateGroup[];
 }
 
-/** Deletes what another subscription makes redundant, each URL under its own lock. */
+/** Deletes what lower ids make redundant, each URL under its own lock. */
 export async function removeDuplicates(
-  { requests, lock }: Context,
+  context: Context,
   call: Call,
   dryRun: boolean,
 ): Promise<RemoveDuplicatesResult> {
+  const { requests, lock } = context;
   const list = await requests.list(call);
   const groups = findDuplicates(list);
-  if (dryRun) {
-    const redundant = groups.flatMap((group) => group.redundant);
-    const others = list.filter((subscription) => !redundant.includes(subscription));
-    return { removed: redundant, remaining: findDuplicates(others) };
-  }
-  const removed: WebhookSubscription[] = [];
-  const tried = new Set<number>();
-  for (const url of new Set(groups.map(({ webhook_url }) => webhook_url))) {
-    await withLock(lock, lockKey(url), call, () => removeAt(url));
-  }
-  const remaining = removed.length === 0 ? groups : findDuplicates(await requests.list(call));
-  return { removed, remaining };
+  const redundant = groups.flatMap((group) => group.redundant);
+  if (dryRun) return { removed: redundant, remaining: without(list, redundant) };
 
-  async function removeAt(url: string): Promise<void> {
-    for (;;) {
-      // Looking again before each deletion keeps what has changed meanwhile from being lost.
-      const found = findDuplicates(await requests.list(call));
-      const redundant = found.flatMap((group) =>
-        group.webhook_url === url ? group.redundant : [],
-      );
-      const next = redundant.find(({ id }) => !tried.has(id));
-      if (!next) return;
-      tried.add(next.id);
-      try {
-        await requests.remove(call, next.id);
-        removed.push(next);
-      } catch (error) {
-        // Somebody else was faster.
-        if (!(error instanceof SubscriptionNotFoundError)) throw error;
-      }
-    }
+  const removed: WebhookSubscription[] = [];
+  const concerned = groups.filter((group) => group.redundant.length > 0);
+  for (const url of new Set(concerned.map(({ webhook_url }) => webhook_url))) {
+    const guarded = groups.flatMap((group) =>
+      group.webhook_url === url ? group.sharedEvents : [],
+    );
+    const { deleted } = await withLock(lock, lockKey(url), call, () =>
+      convergeUrl(context, call, { webhook_url: url }, { guarded, onlyDeletes: true }),
+    );
+    removed.push(...deleted);
   }
+  if (removed.length === 0) return { removed, remaining: groups };
+  return { removed, remaining: without(await requests.list(call), removed) };
+}
+
+/** The groups that are left without some of the subscriptions. */
+function without(
+  list: readonly WebhookSubscription[],
+  gone: readonly WebhookSubscription[],
+): DuplicateGroup[] {
+  const ids = new Set(gone.map(({ id }) => id));
+  return findDuplicates(list.filter(({ id }) => !ids.has(id)));
 }

@@ -1,28 +1,38 @@
 import { LinqApiError } from "../errors/api-error.js";
+import { InvalidResponseError } from "../errors/invalid-response-error.js";
 import { SecretLostError } from "../errors/secret-lost-error.js";
-import { SubscriptionNotFoundError } from "../errors/subscription-not-found-error.js";
 import type { Call } from "../http/call.js";
 import type { Http } from "../http/http.js";
 import { isInDoubt } from "../http/retry.js";
+import type { Late } from "./confirmed.js";
 import type { CompleteInput } from "./input.js";
 import { listAll } from "./list-all.js";
 import { readPage } from "./page.js";
 import type { WebhookSubscription } from "./subscription.js";
-import { readWritten, type Written } from "./read-written.js";
+import { readWritten, type Stored } from "./read-written.js";
 
-/** The four operations of the API, as the methods use them. */
+/**
+ * The four operations of the API, as the methods use them. Writes are not sent, nor sent again, once
+ * `freshUntil` has passed, in ms of the clock. A 404 to one is an error like others: only a list can
+ * tell whether the subscription is gone or something on the way has answered.
+ */
 export interface Requests {
   /** Every subscription that the token can see, or an error: never a part of them. */
   list(call: Call): Promise<WebhookSubscription[]>;
-  post(call: Call, input: CompleteInput): Promise<Written>;
+  post(call: Call, input: CompleteInput, freshUntil?: number): Promise<Stored>;
   /**
-   * @throws {SubscriptionNotFoundError} when the target is gone.
    * @throws {SecretLostError} when the write has cost it its secret.
    * @throws {InvalidResponseError} when the server has stored something else.
    */
-  put(call: Call, target: WebhookSubscription, input: CompleteInput): Promise<WebhookSubscription>;
-  /** @throws {SubscriptionNotFoundError} when there is none with this id. */
-  remove(call: Call, id: number): Promise<void>;
+  put(
+    call: Call,
+    target: WebhookSubscription,
+    input: CompleteInput,
+    freshUntil?: number,
+  ): Promise<WebhookSubscription>;
+  remove(call: Call, id: number, freshUntil?: number): Promise<void>;
+  /** The error for a list that does not show what was written, however long one waits for it. */
+  staleList(call: Call, late: Late): InvalidResponseError;
 }
 
 const COLLECTION = "/api/partner/v2/webhook_subscriptions";
@@ -39,39 +49,56 @@ export function createRequests(http: Http): Requests {
         );
         return readPage(answer, page);
       }),
-    post: async (call, input) => {
+    post: async (call, input, freshUntil) => {
       const body = { webhook_subscription: input };
-      const answer = await http.request(call, (api, options) =>
-        api.POST(COLLECTION, { ...options, body }),
+      const answer = await http.request(
+        call,
+        (api, options) => api.POST(COLLECTION, { ...options, body }),
+        freshUntil,
       );
       return readWritten(answer, input);
     },
-    put: async (call, target, input) => {
+    put: async (call, target, input, freshUntil) => {
       const body = { webhook_subscription: input };
-      const answer = await orNotFound(target.id, () =>
-        http.request(call, (api, options) =>
-          api.PUT(MEMBER, { ...options, body, params: at(target.id) }),
-        ),
+      const answer = await http.request(
+        call,
+        (api, options) => api.PUT(MEMBER, { ...options, body, params: at(target.id) }),
+        freshUntil,
       );
       const { subscription, mismatch } = readWritten(answer, input, target.id);
       if (target.secret_configured === true && subscription.secret_configured === false) {
         throw new SecretLostError(target.id);
       }
-      if (mismatch) throw mismatch;
+      if (mismatch) throw mismatch(`webhook subscription ${target.id} stays so`);
       return subscription;
     },
-    remove: async (call, id) => {
+    remove: async (call, id, freshUntil) => {
       const before = call.attempts.length;
       try {
-        await orNotFound(id, () =>
-          http.request(call, (api, options) => api.DELETE(MEMBER, { ...options, params: at(id) })),
+        await http.request(
+          call,
+          (api, options) => api.DELETE(MEMBER, { ...options, params: at(id) }),
+          freshUntil,
         );
       } catch (error) {
         // An earlier attempt whose end nobody saw has deleted it.
         const wasInDoubt = call.attempts.slice(before).some(isInDoubt);
-        if (!wasInDoubt || !(error instanceof SubscriptionNotFoundError)) throw error;
+        if (!wasInDoubt || !isMissing(error)) throw error;
       }
     },
+    staleList: ({ attempts }, { kind, subscription }) =>
+      new InvalidResponseError(
+        {
+          status: 200,
+          contentType: undefined,
+          field: "webhook_subscriptions",
+          expected: `current, and still shows webhook subscription ${subscription.id} as it was before it was ${kind}, twice`,
+          preview: "",
+          advice:
+            "nothing more was written on the strength of it; find out what answers with an old list",
+        },
+        { method: "GET", path: COLLECTION, attempts },
+      ),
   };
 }
 
@@ -79,11 +106,7 @@ function at(id: number): { path: { webhook_subscription_id: number } } {
   return { path: { webhook_subscription_id: id } };
 }
 
-async function orNotFound<T>(id: number, request: () => Promise<T>): Promise<T> {
-  try {
-    return await request();
-  } catch (error) {
-    if (!(error instanceof LinqApiError) || error.status !== 404) throw error;
-    throw new SubscriptionNotFoundError(id, { cause: error });
-  }
+/** Whether the answer was that there is no such thing. */
+export function isMissing(error: unknown): error is LinqApiError {
+  return error instanceof LinqApiError && error.status === 404;
 }

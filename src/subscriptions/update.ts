@@ -1,13 +1,34 @@
 import { DuplicateSubscriptionError } from "../errors/duplicate-subscription-error.js";
+import type { LinqError } from "../errors/linq-error.js";
 import { SubscriptionNotFoundError } from "../errors/subscription-not-found-error.js";
 import type { Call } from "../http/call.js";
 import { isInDoubt } from "../http/retry.js";
-import type { Context } from "./context.js";
 import { confirm, showConflicts } from "./conflict.js";
-import { activeAt, addressOf, findConflicts } from "./identity.js";
+import { createConfirmed } from "./confirmed.js";
+import type { Context } from "./context.js";
+import type { Converged } from "./converge.js";
 import { convergeUrl } from "./converge-url.js";
+import { explainMissing } from "./explain-missing.js";
+import { activeAt, addressOf, findConflicts } from "./identity.js";
 import { asStored, type CompleteInput } from "./input.js";
+import { MAX_LOOK_AGE, SETTLING_TIME } from "./pauses.js";
+import { findDifference } from "./read-written.js";
+import { isMissing } from "./requests.js";
 import type { WebhookSubscription } from "./subscription.js";
+import { done, writeOnce, type Written } from "./write-once.js";
+
+/** How often it is written again where a write of somebody else, which rests on an older list, undoes it. */
+const MAX_WRITES = 3;
+
+/** What an update comes to, after a look at the list. */
+interface Change {
+  readonly current: WebhookSubscription;
+  readonly merged: CompleteInput;
+  /** The events that did not reach its URL through it before, and will. */
+  readonly added: readonly string[];
+  /** The events that it alone is to deliver. */
+  readonly guarded: readonly string[];
+}
 
 /** Changes some fields of a subscription under the guard. */
 export async function update(
@@ -17,47 +38,95 @@ export async function update(
   patch: Partial<CompleteInput>,
   allowDuplicate: boolean,
 ): Promise<WebhookSubscription> {
-  const { requests } = context;
-  const list = await requests.list(call);
-  const current = list.find((subscription) => subscription.id === id);
-  if (!current) throw new SubscriptionNotFoundError(id);
-  const { webhook_url, version, active } = current;
-  const merged = { webhook_url, version, active, events: asStored(current.events), ...patch };
+  let [writes, failures] = [0, 0];
+  let failed: { readonly error: LinqError; readonly merged: CompleteInput } | undefined;
+  for (;;) {
+    const change = await prepare();
+    const { current, merged, added, guarded } = change;
+    const isGuarded = !allowDuplicate && guarded.length > 0;
+    // A write whose end nobody saw may have been carried out; of a secret no list can tell.
+    const isWritten =
+      failed && patch.secret === undefined && !findDifference(current, failed.merged);
+    if (failed && !isWritten && failures > call.maxRetries) throw failed.error;
 
-  const others = activeAt(
-    merged.webhook_url,
-    list.filter((subscription) => subscription !== current),
-  );
-  const conflicts = findConflicts(eventsAdded(current, merged), others);
-  if (!allowDuplicate && conflicts.existing.length > 0) {
-    throw new DuplicateSubscriptionError({
-      ...showConflicts(conflicts, call),
-      advice: `webhook subscription ${id} was left as it is; leave these events out of it, or pass \`allowDuplicate\``,
-    });
-  }
-  // Another client may have added the same events meanwhile, or taken away some that this write has
-  // brought back; the loop sees to it that one gives way. What arrived twice before is left at that.
-  const { sharedEvents } = findConflicts(merged.events, others);
-  const guarded = merged.events.filter((event) => !sharedEvents.includes(event));
-  const isGuarded = !allowDuplicate && merged.active && guarded.length > 0;
-  try {
-    const written = await requests.put(call, current, merged);
-    if (!isGuarded) return written;
-  } catch (error) {
-    // What may have been written all the same may be a duplicate all the same. Should healing it fail
-    // too, the first error is the one that says what happened.
-    if (isGuarded && mayBeWritten(call)) {
-      await convergeUrl(context, call, merged, { guarded }).catch(() => undefined);
+    const written: Written = isWritten
+      ? done(current)
+      : await put(change).catch(async (error: unknown) => {
+          // What may have been written all the same may be a duplicate all the same. Should healing it
+          // fail too, the first error is the one that says what happened.
+          if (isGuarded && mayBeWritten(call)) await settle(change).catch(() => undefined);
+          throw error;
+        });
+    if (written.end !== "done") {
+      const { error } = written;
+      if (isMissing(error)) throw await explainMissing(context, call, id, error);
+      if (written.end === "in doubt") failures = Infinity;
+      else if (written.end === "postponed" && written.isFailure) failures++;
+      failed = { error, merged };
+      continue;
     }
-    throw error;
+    if (!isGuarded) return written.subscription;
+    writes++;
+    const { subscriptions } = await settle(change, written.subscription);
+    const isDelivered = (event: string): boolean =>
+      subscriptions.some(({ events }) => events.includes(event));
+    if (!added.every(isDelivered) && writes < MAX_WRITES) continue;
+    const ours = subscriptions.find((subscription) => subscription.id === id);
+    return confirm(call, ours, subscriptions, guarded);
   }
-  const { subscriptions } = await convergeUrl(context, call, merged, { guarded });
-  const ours = subscriptions.find((subscription) => subscription.id === id);
-  return confirm(call, ours, subscriptions, guarded);
+
+  /** Sees to it that nothing that the change guards arrives twice. */
+  function settle(
+    { current, merged, added, guarded }: Change,
+    written?: WebhookSubscription,
+  ): Promise<Converged> {
+    const confirmed = createConfirmed();
+    if (written) confirmed.update(current, written);
+    const { webhook_url } = merged;
+    const { secret } = patch;
+    const input = secret === undefined ? { webhook_url } : { webhook_url, secret };
+    // Until then somebody else's write, which rests on an older list, may take away what was added.
+    const settlesAt = context.clock.now() + (added.length > 0 ? SETTLING_TIME : 0);
+    return convergeUrl(context, call, input, { guarded, confirmed, changed: { id, settlesAt } });
+  }
+
+  async function prepare(): Promise<Change> {
+    const list = await context.requests.list(call);
+    const current = list.find((subscription) => subscription.id === id);
+    if (!current) throw new SubscriptionNotFoundError(id);
+    const { webhook_url, version, active } = current;
+    const merged = { webhook_url, version, active, events: asStored(current.events), ...patch };
+    const added = eventsAdded(current, merged);
+    const others = activeAt(
+      merged.webhook_url,
+      list.filter((subscription) => subscription !== current),
+    );
+    const conflicts = findConflicts(added, others);
+    if (!allowDuplicate && conflicts.existing.length > 0) {
+      throw new DuplicateSubscriptionError({
+        ...showConflicts(conflicts, call),
+        advice: `webhook subscription ${id} was left as it is; leave these events out of it, or pass \`allowDuplicate\``,
+      });
+    }
+    // Another client may have added the same events meanwhile, or taken away some that this write has
+    // brought back; the loop sees to it that one gives way. What arrived twice before is left at that.
+    const { sharedEvents } = findConflicts(merged.events, others);
+    const guarded = merged.active
+      ? merged.events.filter((event) => !sharedEvents.includes(event))
+      : [];
+    return { current, merged, added, guarded };
+  }
+
+  function put({ current, merged }: Change): Promise<Written> {
+    const freshUntil = context.clock.now() + MAX_LOOK_AGE;
+    return writeOnce(call, async () =>
+      done(await context.requests.put(call, current, merged, freshUntil)),
+    );
+  }
 }
 
 function mayBeWritten({ attempts, isOver }: Call): boolean {
-  const last = attempts.at(-1);
+  const last = attempts.filter(({ method }) => method === "PUT").at(-1);
   return !isOver && last !== undefined && (last.status === 200 || isInDoubt(last));
 }
 

@@ -6,6 +6,32 @@ import type { EnsureInput, WebhookSubscriptionInput, WebhookSubscriptionPatch } 
 import type { RemoveDuplicatesResult } from "./remove-duplicates.js";
 import type { WebhookSubscription } from "./subscription.js";
 
+/** Options of the methods that add what is missing. */
+export interface RecheckOptions extends CallOptions {
+  /**
+   * How long after its last write the call looks once more for twins, in ms; 0 for not at all. It is
+   * for servers on which a client sees its own writes at once and those of others only later: above
+   * that time, two clients that start together find each other.
+   *
+   * @default 0
+   */
+  recheckAfter?: number | undefined;
+}
+
+/** Options of `ensure`. */
+export interface EnsureOptions extends RecheckOptions {
+  /**
+   * Writes the secret of the input to every subscription that delivers only events of the input, also
+   * where one is stored already: the API never gives one back to compare.
+   *
+   * @default false
+   */
+  rotateSecret?: boolean | undefined;
+}
+
+/** Options of `create`. */
+export interface CreateOptions extends GuardOptions, RecheckOptions {}
+
 /** Options of the methods that may deliberately make a duplicate. */
 export interface GuardOptions extends CallOptions {
   /**
@@ -57,24 +83,35 @@ export interface WebhookSubscriptions<Name extends string = EventName> {
   readonly get: (id: number, options?: CallOptions) => Promise<WebhookSubscription>;
 
   /**
-   * Creates one subscription, and refuses what would deliver an event twice.
+   * Creates one subscription, and refuses what would deliver an event twice. What the server stores
+   * otherwise than it was sent is deleted again.
    *
    * @throws {DuplicateSubscriptionError} when an active subscription already delivers some of the
    * events to the URL, or another client's got ahead of this one.
+   * @throws {InvalidInputError} also when a subscription has the URL in another spelling, unless
+   * `allowDuplicate`; nothing was created then.
+   * @throws {InvalidResponseError} also when the server has stored something else than was sent.
+   * @throws {CreateOutcomeUnknownError} when it cannot be told whether it exists.
    */
   readonly create: (
     input: WebhookSubscriptionInput<Name>,
-    options?: GuardOptions,
+    options?: CreateOptions,
   ) => Promise<WebhookSubscription>;
 
   /**
    * Makes sure that each event of the input reaches the URL exactly once. It only adds what is
    * missing, heals what arrives twice, and writes nothing when all is well, so every replica can call
-   * it at every start. Inactive subscriptions are left alone.
+   * it at every start. Of two subscriptions that deliver an event the lower id keeps it. Inactive
+   * subscriptions are left alone, and so is what may be somebody else's: a subscription that also
+   * delivers events outside the input never gets its secret.
    *
    * @throws {DuplicateSubscriptionError} when a subscription would have to change that has a secret,
-   * and the input has none.
+   * and the input has none, or that may be somebody else's; it says which, and what to do.
+   * @throws {InvalidInputError} also when a subscription has the URL in another spelling.
+   * @throws {InvalidResponseError} also when the server has stored something else than was sent, or
+   * the list does not change any more.
    * @throws {SecretLostError} when a change has cost a subscription its secret.
+   * @throws {CreateOutcomeUnknownError} when it cannot be told whether what was posted exists.
    *
    * @example
    * ```ts
@@ -85,11 +122,13 @@ export interface WebhookSubscriptions<Name extends string = EventName> {
    * });
    * ```
    */
-  readonly ensure: (input: EnsureInput<Name>, options?: CallOptions) => Promise<EnsureResult>;
+  readonly ensure: (input: EnsureInput<Name>, options?: EnsureOptions) => Promise<EnsureResult>;
 
   /**
    * Changes some fields of a subscription: it reads, merges and writes the whole, under the same
    * guard as `create`. The API does not say whether an update without `secret` keeps the stored one.
+   * Where it adds events it looks once more 1.5 s later, since a write of somebody else that was under
+   * way may have taken them off again.
    *
    * @throws {SubscriptionNotFoundError} when there is none with this id.
    * @throws {DuplicateSubscriptionError} when the change would make an event arrive twice.
@@ -105,6 +144,7 @@ export interface WebhookSubscriptions<Name extends string = EventName> {
    * Deletes a subscription.
    *
    * @throws {SubscriptionNotFoundError} when there is none with this id, unless `ignoreMissing`.
+   * @throws {LinqApiError} also for a 404 although the list shows the subscription.
    */
   readonly delete: (id: number, options?: DeleteOptions) => Promise<void>;
 
@@ -112,12 +152,9 @@ export interface WebhookSubscriptions<Name extends string = EventName> {
   readonly findDuplicates: (options?: CallOptions) => Promise<DuplicateGroup[]>;
 
   /**
-   * Deletes the subscriptions that another one makes redundant, one at a time, looking again before
-   * each. Those that merely overlap are left and reported.
-   *
-   * Of twins it keeps the one with a secret, then the one that delivered last, then the lowest id.
-   * That need not be the one that `ensure` on another machine keeps at the same moment, so run it while
-   * nothing else changes these subscriptions, or under a `lock` that spans your machines.
+   * Deletes the subscriptions whose every event lower ids deliver too. Those that merely overlap are
+   * left and reported, and so are those with a secret where a lower id has none. It follows the same
+   * rule as `ensure`, so both may run at any time, on any number of machines.
    */
   readonly removeDuplicates: (options?: RemoveDuplicatesOptions) => Promise<RemoveDuplicatesResult>;
 }

@@ -1,4 +1,3 @@
-import { byActive, byWorthKeeping } from "../subscriptions/identity.js";
 import type { WebhookSubscription } from "../subscriptions/subscription.js";
 import type { Claim } from "./claim.js";
 import type { Entry } from "./desired.js";
@@ -47,21 +46,21 @@ export function planEntry({ entry, own, replaced }: Claim, rotateSecrets: boolea
 }
 
 /**
- * An active one before an inactive one. Where none is active, one that already is what the entry
+ * Of the active ones the one that stays by the rule of everybody who writes: the lowest id that
+ * delivers a declared event; else the lowest. Where none is active, one that already is what the entry
  * declares: else every plan might choose another one of those that were paused.
  */
 function choose(
   entry: Entry,
   candidates: readonly WebhookSubscription[],
 ): WebhookSubscription | undefined {
-  const isPaused = !candidates.some(({ active }) => active);
-  const done = new Set(
-    candidates.filter((candidate) => isPaused && findChanges(entry, candidate).length === 0),
-  );
-  const compare = (a: WebhookSubscription, b: WebhookSubscription): number =>
-    byActive(a, b) || Number(done.has(b)) - Number(done.has(a)) || byWorthKeeping(a, b);
-  return candidates.reduce<WebhookSubscription | undefined>(
-    (best, candidate) => (best && compare(best, candidate) <= 0 ? best : candidate),
-    undefined,
+  const lowestFirst = [...candidates].sort((a, b) => a.id - b.id);
+  const active = lowestFirst.filter((candidate) => candidate.active);
+  const declared: readonly string[] = entry.input.events;
+  return (
+    active.find(({ events }) => events.some((event) => declared.includes(event))) ??
+    active[0] ??
+    lowestFirst.find((candidate) => findChanges(entry, candidate).length === 0) ??
+    lowestFirst[0]
   );
 }

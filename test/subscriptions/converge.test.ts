@@ -2,9 +2,18 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { LinqConnectionError } from "../../src/errors/connection-error.js";
 import { DuplicateSubscriptionError } from "../../src/errors/duplicate-subscription-error.js";
 import { CreateOutcomeUnknownError } from "../../src/errors/create-outcome-unknown-error.js";
-import { converge, type Ports } from "../../src/subscriptions/converge.js";
-import type { decide } from "../../src/subscriptions/decide.js";
+import { SubscriptionNotFoundError } from "../../src/errors/subscription-not-found-error.js";
+import { createConfirmed } from "../../src/subscriptions/confirmed.js";
+import {
+  converge,
+  type Converged,
+  type Ports,
+  type Start,
+} from "../../src/subscriptions/converge.js";
+import type { decide, Goal, Step } from "../../src/subscriptions/decide.js";
 import type { WebhookSubscription } from "../../src/subscriptions/subscription.js";
+import { obstacleError, unsettledError } from "../../src/subscriptions/obstacle.js";
+import type { Written } from "../../src/subscriptions/write-once.js";
 import { type Hardships, runInterleaving } from "../support/interleavings.js";
 
 type Rule = typeof decide;
@@ -14,7 +23,7 @@ const mutation = vi.hoisted(() => ({ of: (rule: Rule): Rule => rule }));
 
 vi.mock(import("../../src/subscriptions/decide.js"), async (load) => {
   const { decide: rule } = await load();
-  return { decide: (goal, subscriptions) => mutation.of(rule)(goal, subscriptions) };
+  return { decide: (...args) => mutation.of(rule)(...args) };
 });
 
 afterEach(() => {
@@ -65,35 +74,35 @@ describe("under 20,000 random interleavings", () => {
   it.each<[string, (rule: Rule) => Rule]>([
     [
       "the loop does not heal what it finds twice",
-      (rule) => (goal, list) => rule({ ...goal, guarded: new Set() }, list),
+      (rule) => (goal, own, list) => rule({ ...goal, guarded: new Set() }, own, list),
     ],
     [
       "the events written by PUT are not guarded",
-      (rule) => (goal, list) => rule({ ...goal, guarded: goal.wanted }, list),
+      (rule) => (goal, own, list) => rule({ ...goal, guarded: goal.wanted }, own, list),
     ],
     [
       "the order of the list decides who gives up, and not the id",
-      (rule) => (goal, list) => rule(goal, looks++ % 2 === 0 ? list : [...list].reverse()),
+      (rule) => (goal, own, list) =>
+        rule(goal, own, looks++ % 2 === 0 ? list : [...list].reverse()),
     ],
     [
       "an existing subscription is extended by PUT",
-      (rule) => (goal, list) =>
-        rule(goal, list).map((step) => {
+      (rule) => (goal, own, list) => {
+        const decision = rule(goal, own, list);
+        const steps = decision.steps.map((step): Step => {
           const [target] = list;
           if (step.action !== "create" || !target) return step;
           const events = [...target.events, ...step.events];
-          return {
-            action: "update",
-            target,
-            events,
-            version: 2,
-            givenUp: [],
-          };
-        }),
+          const change = { version: 2, sendsSecret: false, givenUp: new Map<string, never>() };
+          return { action: "update", target, events, ...change };
+        });
+        return { ...decision, steps };
+      },
     ],
     [
       "the loop trusts its own write and does not look again",
-      (rule) => (goal, list) => (list.length > 0 ? [] : rule(goal, list)),
+      (rule) => (goal, own, list) =>
+        list.length > 0 ? { steps: [], obstacles: [] } : rule(goal, own, list),
     ],
   ])("would show it if %s", async (_name, broken) => {
     mutation.of = broken;
@@ -104,10 +113,22 @@ describe("under 20,000 random interleavings", () => {
 
 const url = "https://example.com/hook";
 const wanted = new Set(["message.sent"]);
-const goal = { wanted, guarded: wanted, version: 2, needsSecret: false };
+const goal: Goal = {
+  wanted,
+  guarded: wanted,
+  version: 2,
+  hasSecret: false,
+  signs: "none",
+  onlyDeletes: false,
+};
 
-function subscription(id: number): WebhookSubscription {
-  return { id, webhook_url: url, version: 2, events: ["message.sent"], active: true };
+function subscription(id: number, more: Partial<WebhookSubscription> = {}): WebhookSubscription {
+  const fixed = { webhook_url: url, version: 2, events: ["message.sent"], active: true };
+  return { id, ...fixed, secret_configured: false, ...more };
+}
+
+function done(id: number): Written {
+  return { end: "done", subscription: subscription(id) };
 }
 
 const lostAnswer = new LinqConnectionError(
@@ -115,6 +136,8 @@ const lostAnswer = new LinqConnectionError(
   { method: "POST", path: "/", attempts: [] },
   {},
 );
+const inDoubt: Written = { end: "in doubt", error: lostAnswer };
+const notFoundError = new SubscriptionNotFoundError(2);
 
 /** A world in which nothing ever happens, but that which a test bends, with a record of it. */
 function createStillPorts(bent: Partial<Ports>): { ports: Ports; log: string[] } {
@@ -124,7 +147,7 @@ function createStillPorts(bent: Partial<Ports>): { ports: Ports; log: string[] }
     port: (...args: Args) => Promise<Result>,
   ): ((...args: Args) => Promise<Result>) => {
     return (...args) => {
-      log.push(name === "pause" && args[0] === Infinity ? "longest pause" : name);
+      log.push(name === "pause" ? `pause ${Number(args[0])}` : name);
       return port(...args);
     };
   };
@@ -132,91 +155,207 @@ function createStillPorts(bent: Partial<Ports>): { ports: Ports; log: string[] }
     log,
     ports: {
       list: noted("list", bent.list ?? (() => Promise.resolve([]))),
-      create: noted("create", bent.create ?? (() => Promise.resolve(1))),
-      update: noted("update", bent.update ?? (() => Promise.resolve(true))),
-      delete: noted("delete", bent.delete ?? (() => Promise.resolve(true))),
+      create: noted("create", bent.create ?? (() => Promise.resolve(done(1)))),
+      update: noted("update", bent.update ?? (({ target }) => Promise.resolve(done(target.id)))),
+      delete: noted("delete", bent.delete ?? (({ id }) => Promise.resolve(done(id)))),
       countDoubts: bent.countDoubts ?? (() => 0),
       isAborted: bent.isAborted ?? (() => false),
-      redact: (text) => text,
+      now: bent.now ?? (() => 0),
+      random: () => 0,
+      obstacle: (obstacle) => obstacleError(obstacle, (text) => text),
+      stale: ({ kind, subscription: { id } }) =>
+        new SubscriptionNotFoundError(id, { cause: `${kind} in vain` }),
+      unsettled: (steps, rounds) => unsettledError(steps, rounds, (text) => text),
       pause: noted("pause", bent.pause ?? (() => Promise.resolve())),
     },
   };
 }
 
+/** Lists as they are shown one after the other; the last one stays. */
+function showing(...lists: WebhookSubscription[][]): () => Promise<WebhookSubscription[]> {
+  return () => Promise.resolve((lists.length > 1 ? lists.shift() : lists[0]) ?? []);
+}
+
+function run(ports: Ports, more: Partial<Start> = {}): Promise<Converged> {
+  const start = { webhookUrl: url, goal, confirmed: createConfirmed(), maxFailures: 2 };
+  return converge({ ...start, recheckAfter: 0, ...more }, ports);
+}
+
+const ALL_PATIENCE = [250, 500, 1_000, 2_000, 4_250].flatMap((ms) => [`pause ${ms}`, "list"]);
+
 describe("the loop", () => {
   it("looks again at once after a write, and ends", async () => {
-    const lists = [[], [subscription(1)]];
-    const { ports, log } = createStillPorts({ list: () => Promise.resolve(lists.shift() ?? []) });
-    const { outcome, created } = await converge(url, goal, ports, 3);
-    expect({ outcome, created }).toEqual({ outcome: "created", created: [1] });
+    const { ports, log } = createStillPorts({ list: showing([], [subscription(1)]) });
+    const { outcome, created } = await run(ports);
+    expect({ outcome, created: [...created] }).toEqual({ outcome: "created", created: [1] });
     expect(log).toEqual(["list", "create", "list"]);
   });
 
-  it("gives a list that does not show a new id yet some time, and takes a last look late", async () => {
-    const lists = [[], [], [subscription(1)], [subscription(1)]];
-    const { ports, log } = createStillPorts({ list: () => Promise.resolve(lists.shift() ?? []) });
-    await converge(url, goal, ports, 3);
-    expect(log).toEqual(["list", "create", "list", "pause", "list", "longest pause", "list"]);
+  it("posts nothing twice that was confirmed, however long the list does not show it", async () => {
+    const { ports, log } = createStillPorts({ list: showing([]) });
+    const { outcome, subscriptions } = await run(ports);
+    expect(outcome).toBe("created");
+    expect(subscriptions).toEqual([subscription(1)]);
+    expect(log.filter((name) => name === "create")).toHaveLength(1);
+    expect(log.slice(0, 13)).toEqual(["list", "create", "list", ...ALL_PATIENCE]);
   });
 
-  it("does not wait for an id that somebody has taken away since a lower one delivers the same", async () => {
-    const lists = [[], [subscription(1)]];
+  it("ends as soon as the list shows what was confirmed", async () => {
+    const { ports, log } = createStillPorts({ list: showing([], [], [], [subscription(1)]) });
+    await run(ports);
+    expect(log).toEqual(["list", "create", "list", ...ALL_PATIENCE.slice(0, 4)]);
+  });
+
+  it("does not post again what the list has shown once, and says so", async () => {
+    const { ports, log } = createStillPorts({ list: showing([], [subscription(1)], []) });
+    const { ports: rechecked } = { ports };
+    const error: unknown = await run(rechecked, { recheckAfter: 1_500 }).catch(caught);
+    expect(error).toBeInstanceOf(CreateOutcomeUnknownError);
+    expect(log.filter((name) => name === "create")).toHaveLength(1);
+  });
+
+  it("takes one more look after the time that was asked for", async () => {
+    const twins = [subscription(1), subscription(2)];
     const { ports, log } = createStillPorts({
-      list: () => Promise.resolve(lists.shift() ?? []),
-      create: () => Promise.resolve(2),
+      list: showing([], [subscription(2)], twins, [subscription(1)]),
+      create: () => Promise.resolve(done(2)),
     });
-    await converge(url, goal, ports, 3);
-    expect(log).toEqual(["list", "create", "list"]);
+    const { subscriptions } = await run(ports, { recheckAfter: 1_500 });
+    expect(subscriptions).toEqual([subscription(1)]);
+    expect(log).toEqual(["list", "create", "list", "pause 1500", "list", "delete", "list"]);
+  });
+
+  it("takes no later look where nothing was written", async () => {
+    const { ports, log } = createStillPorts({ list: showing([subscription(1)]) });
+    await run(ports, { recheckAfter: 1_500 });
+    expect(log).toEqual(["list"]);
+  });
+
+  it("never counts on what it has deleted, however long the list shows it", async () => {
+    const twins = [subscription(1), subscription(2)];
+    const { ports, log } = createStillPorts({
+      list: showing(twins, twins, twins, [subscription(1)]),
+    });
+    const { subscriptions } = await run(ports);
+    expect(subscriptions).toEqual([subscription(1)]);
+    expect(log).toEqual(["list", "delete", "list", ...ALL_PATIENCE.slice(0, 4)]);
+  });
+
+  it("deletes once more what the list still shows, and then says that the list is stale", async () => {
+    const { ports, log } = createStillPorts({ list: showing([subscription(1), subscription(2)]) });
+    const error: unknown = await run(ports).catch(caught);
+    expect(error).toMatchObject({ id: 2, cause: "deleted in vain" });
+    expect(log).toEqual([
+      ...["list", "delete", "list", ...ALL_PATIENCE],
+      ...["delete", "pause 4000", "list"],
+    ]);
   });
 
   it("waits before it looks for what is in doubt, and looks once more after the longest wait", async () => {
-    const lists = [[], [subscription(1)], [subscription(1)]];
     const { ports, log } = createStillPorts({
-      list: () => Promise.resolve(lists.shift() ?? []),
-      create: () => Promise.resolve(lostAnswer),
+      list: showing([], [subscription(1)]),
+      create: () => Promise.resolve(inDoubt),
     });
-    const { wasInDoubt } = await converge(url, goal, ports, 3);
+    const { wasInDoubt } = await run(ports);
     expect(wasInDoubt).toBe(true);
-    expect(log).toEqual(["list", "create", "pause", "list", "longest pause", "list"]);
+    expect(log).toEqual(["list", "create", "list", "pause 8000", "list"]);
   });
 
   it("takes the late look also when an update or a deletion is in doubt", async () => {
-    const lists = [[subscription(1), subscription(2)], [subscription(1)], [subscription(1)]];
     const { ports, log } = createStillPorts({
-      list: () => Promise.resolve(lists.shift() ?? []),
+      list: showing([subscription(1), subscription(2)], [subscription(1)]),
       countDoubts: () => 1,
     });
-    await converge(url, goal, ports, 3);
-    expect(log).toEqual(["list", "delete", "list", "longest pause", "list"]);
+    await run(ports);
+    expect(log).toEqual(["list", "delete", "list", "pause 8000", "list"]);
   });
 
   it("looks again as soon as somebody else was faster", async () => {
-    const lists = [[1, 2, 3].map(subscription), [subscription(1)]];
     const { ports, log } = createStillPorts({
-      list: () => Promise.resolve(lists.shift() ?? []),
-      delete: () => Promise.resolve(false),
+      list: showing(
+        [1, 2, 3].map((id) => subscription(id)),
+        [subscription(1)],
+      ),
+      delete: () => Promise.resolve({ end: "refused", error: notFoundError, isConflict: true }),
     });
-    await converge(url, goal, ports, 3);
+    await run(ports);
     expect(log).toEqual(["list", "delete", "list"]);
   });
 
+  it("believes a 404 only when the list agrees, and leaves all alone until then", async () => {
+    const { ports, log } = createStillPorts({
+      list: showing([subscription(1), subscription(2)]),
+      delete: () => Promise.resolve({ end: "refused", error: notFoundError, isConflict: true }),
+    });
+    await expect(run(ports)).rejects.toBe(notFoundError);
+    expect(log).toEqual(["list", "delete", "list", ...ALL_PATIENCE]);
+  });
+
+  it.each([
+    ["ends well where a refused post turns out to be needless", [subscription(1)], undefined],
+    ["passes the refusal on where it is not", [], lostAnswer],
+  ])("%s", async (_name, second, expected) => {
+    const { ports, log } = createStillPorts({
+      list: showing([], second),
+      create: () => Promise.resolve({ end: "refused", error: lostAnswer, isConflict: false }),
+    });
+    expect(await run(ports).then(() => undefined, caught)).toBe(expected);
+    expect(log).toEqual(["list", "create", "list"]);
+  });
+
+  it("gives a conflict all its patience to show", async () => {
+    const { ports, log } = createStillPorts({
+      list: showing([]),
+      create: () => Promise.resolve({ end: "refused", error: lostAnswer, isConflict: true }),
+    });
+    await expect(run(ports)).rejects.toBe(lostAnswer);
+    expect(log).toEqual(["list", "create", "list", ...ALL_PATIENCE]);
+  });
+
+  it("starts no write more than a second after the look that it rests on", async () => {
+    let now = 0;
+    const { ports, log } = createStillPorts({
+      now: () => now,
+      list: showing(
+        [1, 2, 3].map((id) => subscription(id)),
+        [1, 3].map((id) => subscription(id)),
+        [subscription(1)],
+      ),
+      delete: (target) => {
+        now += 1_001;
+        return Promise.resolve({ end: "done", subscription: target });
+      },
+    });
+    await run(ports);
+    expect(log).toEqual(
+      ["list", "delete", "list", "delete", "pause 0", "list"].filter((name) => name !== "pause 0"),
+    );
+  });
+
+  it("tries again what was only put off, and counts failures alone", async () => {
+    const ends: Written[] = [
+      ...Array.from({ length: 9 }, () => postponed(false)),
+      postponed(true),
+      postponed(true),
+      done(1),
+    ];
+    const { ports } = createStillPorts({
+      list: () => Promise.resolve(ends.length > 0 ? [] : [subscription(1)]),
+      create: () => Promise.resolve(ends.shift() ?? done(1)),
+    });
+    expect(await run(ports)).toMatchObject({ outcome: "created" });
+    const failing = createStillPorts({ create: () => Promise.resolve(postponed(true)) });
+    await expect(run(failing.ports)).rejects.toBe(lostAnswer);
+    expect(failing.log.filter((name) => name === "create")).toHaveLength(3);
+  });
+
   it("posts as often as it may when the list never shows it, and says that it cannot know", async () => {
-    const { ports, log } = createStillPorts({ create: () => Promise.resolve(lostAnswer) });
-    const error: unknown = await converge(url, goal, ports, 3).catch(caught);
+    const { ports, log } = createStillPorts({ create: () => Promise.resolve(inDoubt) });
+    const error: unknown = await run(ports).catch(caught);
     expect(error).toBeInstanceOf(CreateOutcomeUnknownError);
     expect(error).toMatchObject({ webhookUrl: url, events: ["message.sent"], cause: lostAnswer });
     expect(log.filter((name) => name === "create")).toHaveLength(3);
-    expect(log.slice(-2)).toEqual(["longest pause", "list"]);
-  });
-
-  it("does not post more often because there is something else to do as well", async () => {
-    const twins = [subscription(1), subscription(2)];
-    const { ports, log } = createStillPorts({ list: () => Promise.resolve(twins) });
-    const both = new Set(["message.sent", "message.read"]);
-    await expect(converge(url, { ...goal, wanted: both, guarded: both }, ports, 3)).rejects.toThrow(
-      DuplicateSubscriptionError,
-    );
-    expect(log.filter((name) => name === "create")).toHaveLength(3);
+    expect(log.slice(-2)).toEqual(["pause 4250", "list"]);
   });
 
   it("says that it cannot know when the list cannot be had after a post", async () => {
@@ -224,7 +363,7 @@ describe("the loop", () => {
     const { ports } = createStillPorts({
       list: () => (looks++ === 0 ? Promise.resolve([]) : Promise.reject(lostAnswer)),
     });
-    const error: unknown = await converge(url, goal, ports, 3).catch(caught);
+    const error: unknown = await run(ports).catch(caught);
     expect(error).toBeInstanceOf(CreateOutcomeUnknownError);
     expect(error).toMatchObject({ cause: lostAnswer });
   });
@@ -232,23 +371,29 @@ describe("the loop", () => {
   it("passes on why the list cannot be had when nothing was posted, and what the caller aborts with", async () => {
     const reason = new Error("changed my mind");
     const failing = createStillPorts({ list: () => Promise.reject(lostAnswer) });
-    await expect(converge(url, goal, failing.ports, 3)).rejects.toBe(lostAnswer);
+    await expect(run(failing.ports)).rejects.toBe(lostAnswer);
     let looks = 0;
     const aborted = createStillPorts({
       isAborted: () => true,
       list: () => (looks++ === 0 ? Promise.resolve([]) : Promise.reject(reason)),
     });
-    await expect(converge(url, goal, aborted.ports, 3)).rejects.toBe(reason);
+    await expect(run(aborted.ports)).rejects.toBe(reason);
   });
 
   it("says which subscriptions keep coming back", async () => {
-    const twins = [subscription(1), subscription(2)];
-    const { ports } = createStillPorts({ list: () => Promise.resolve(twins) });
-    const error: unknown = await converge(url, goal, ports, 3).catch(caught);
+    let id = 2;
+    const { ports } = createStillPorts({
+      list: () => Promise.resolve([subscription(1), subscription(id++)]),
+    });
+    const error: unknown = await run(ports).catch(caught);
     expect(error).toBeInstanceOf(DuplicateSubscriptionError);
-    expect(error).toMatchObject({ sharedEvents: ["message.sent"], existing: [{ id: 2 }] });
+    expect(error).toMatchObject({ sharedEvents: ["message.sent"] });
   });
 });
+
+function postponed(isFailure: boolean): Written {
+  return { end: "postponed", error: lostAnswer, isFailure };
+}
 
 function caught(error: unknown): unknown {
   return error;

@@ -1,7 +1,12 @@
 import { CreateOutcomeUnknownError } from "../../src/errors/create-outcome-unknown-error.js";
 import { LinqConnectionError } from "../../src/errors/connection-error.js";
+import { SubscriptionNotFoundError } from "../../src/errors/subscription-not-found-error.js";
+import { createConfirmed } from "../../src/subscriptions/confirmed.js";
 import { converge, type Ports } from "../../src/subscriptions/converge.js";
+import { obstacleError, unsettledError } from "../../src/subscriptions/obstacle.js";
+import { LONGEST_PAUSE } from "../../src/subscriptions/pauses.js";
 import type { WebhookSubscription } from "../../src/subscriptions/subscription.js";
+import type { Written } from "../../src/subscriptions/write-once.js";
 import { createRandom } from "./random.js";
 
 /**
@@ -11,7 +16,6 @@ import { createRandom } from "./random.js";
 
 const EVENTS = ["a", "b", "c", "d", "e", "f"];
 const URL_OF_ALL = "https://example.com/hook";
-const MAX_POSTS = 3;
 
 /** What went wrong in one interleaving; both empty when nothing did. */
 export interface Verdict {
@@ -42,10 +46,19 @@ export async function runInterleaving(seed: number, hardships: Hardships): Promi
   });
   const promised = new Set<string>();
   const start = async (wanted: string[], turn: Turn): Promise<void> => {
-    const goal = { wanted: new Set(wanted), guarded: new Set(wanted), version: 2 };
+    const goal = {
+      wanted: new Set(wanted),
+      guarded: new Set(wanted),
+      version: 2,
+      hasSecret: false,
+      signs: "none",
+      onlyDeletes: false,
+    } as const;
     const ports = createPorts(server, turn, random, hardships);
+    const confirmed = createConfirmed();
+    const start = { webhookUrl: URL_OF_ALL, goal, confirmed, maxFailures: 2, recheckAfter: 0 };
     try {
-      await converge(URL_OF_ALL, { ...goal, needsSecret: false }, ports, MAX_POSTS);
+      await converge(start, ports);
     } catch (error) {
       // Where the truth cannot be known, nothing is promised.
       if (error instanceof CreateOutcomeUnknownError) return;
@@ -69,6 +82,14 @@ export async function runInterleaving(seed: number, hardships: Hardships): Promi
 
 type Turn = () => Promise<void>;
 
+const context = { method: "POST", path: "", attempts: [] };
+const lostAnswer = new LinqConnectionError("ECONNRESET", context, {});
+const notFound: Written = {
+  end: "refused",
+  error: new SubscriptionNotFoundError(1),
+  isConflict: true,
+};
+
 interface Server {
   readonly subscriptions: Map<number, WebhookSubscription>;
   nextId: number;
@@ -85,9 +106,11 @@ function createPorts(
 ): Ports {
   const { subscriptions, late } = server;
   const ownLate: (() => void)[] = [];
-  const store = (id: number, events: readonly string[]): void => {
-    const fixed = { webhook_url: URL_OF_ALL, version: 2, active: true };
-    subscriptions.set(id, { ...fixed, id, events: [...events] });
+  const store = (id: number, events: readonly string[]): Written => {
+    const fixed = { webhook_url: URL_OF_ALL, version: 2, active: true, secret_configured: false };
+    const subscription = { ...fixed, id, events: [...events] };
+    subscriptions.set(id, subscription);
+    return { end: "done", subscription };
   };
   const step = async (): Promise<void> => {
     await turn();
@@ -115,35 +138,33 @@ function createPorts(
         const fate = random();
         if (fate < 0.4) store(server.nextId++, events);
         else if (fate < 0.7) writeLater(events);
-        return new LinqConnectionError(
-          "ECONNRESET",
-          { method: "POST", path: "", attempts: [] },
-          {},
-        );
+        return { end: "in doubt", error: lostAnswer };
       }
       const id = server.nextId++;
       // The id is taken, but others may see higher ids before this one shows up.
       if (random() < 0.3) for (let turns = random() * 6; turns > 0; turns--) await step();
-      store(id, events);
+      const written = store(id, events);
       if (random() < 0.15) await step();
-      return id;
+      return written;
     },
     update: async ({ target: { id }, events }) => {
       await step();
-      const isThere = subscriptions.has(id);
-      if (isThere) store(id, events);
-      return isThere;
+      return subscriptions.has(id) ? store(id, events) : notFound;
     },
-    delete: async ({ target: { id } }) => {
+    delete: async (target) => {
       await step();
-      return subscriptions.delete(id);
+      return subscriptions.delete(target.id) ? { end: "done", subscription: target } : notFound;
     },
     countDoubts: () => 0,
     isAborted: () => false,
-    redact: (text) => text,
-    pause: async (round) => {
+    now: () => 0,
+    random,
+    obstacle: (obstacle) => obstacleError(obstacle, (text) => text),
+    unsettled: (steps, rounds) => unsettledError(steps, rounds, (text) => text),
+    stale: ({ subscription }) => new Error(`the list does not change: ${subscription.id}`) as never,
+    pause: async (ms) => {
       await step();
-      if (round !== Infinity || tooLate) return;
+      if (ms < LONGEST_PAUSE || tooLate) return;
       for (const land of [...ownLate]) {
         late.splice(late.indexOf(land), 1);
         land();

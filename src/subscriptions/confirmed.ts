@@ -1,0 +1,108 @@
+import { addressOf, sameEvents } from "./identity.js";
+import type { WebhookSubscription } from "./subscription.js";
+
+/** A write that the server has confirmed and the list does not show yet. */
+export interface Late {
+  readonly kind: "created" | "updated" | "deleted";
+  /** The subscription as it was written, or deleted. */
+  readonly subscription: WebhookSubscription;
+}
+
+/** A list as it is, for all that this call knows. */
+export interface Corrected {
+  readonly subscriptions: WebhookSubscription[];
+  /** What the list should show, and does not. */
+  readonly late: readonly Late[];
+}
+
+/**
+ * What the server has confirmed to a call, to hold against lists that may be older: what was created
+ * is there, what was updated is as it was written, what was deleted is gone. A list that has shown a
+ * write once speaks for itself from then on, except that nothing deleted ever comes back.
+ */
+export interface Confirmed {
+  readonly create: (subscription: WebhookSubscription) => void;
+  readonly update: (before: WebhookSubscription, after: WebhookSubscription) => void;
+  readonly delete: (subscription: WebhookSubscription) => void;
+  readonly correct: (list: readonly WebhookSubscription[]) => Corrected;
+  /** Waits no longer for a list to show it: what was created counts for good, and of an update the list is believed. */
+  readonly settle: (late: Late) => void;
+}
+
+interface Entry extends Late {
+  /** What a list that does not know of the last update may still show. */
+  readonly before: readonly WebhookSubscription[];
+  readonly isSettled: boolean;
+}
+
+export function createConfirmed(): Confirmed {
+  const entries = new Map<number, Entry>();
+  const note = (kind: Late["kind"], subscription: WebhookSubscription, more = {}): void => {
+    entries.set(subscription.id, { kind, subscription, before: [], isSettled: false, ...more });
+  };
+
+  return {
+    create: (subscription) => {
+      note("created", subscription);
+    },
+    update: (before, after) => {
+      if (isSame(before, after)) return;
+      const known = entries.get(after.id);
+      const isNew = known?.kind === "created";
+      note(isNew ? "created" : "updated", after, { before: [...(known?.before ?? []), before] });
+    },
+    delete: (subscription) => {
+      note("deleted", subscription);
+    },
+    settle: ({ kind, subscription }) => {
+      const entry = entries.get(subscription.id);
+      if (kind === "updated") entries.delete(subscription.id);
+      else if (entry) entries.set(subscription.id, { ...entry, isSettled: true });
+    },
+    correct: (list) => {
+      if (entries.size === 0) return { subscriptions: [...list], late: [] };
+      const late: Late[] = [];
+      const shown = new Set<number>();
+      const subscriptions = list.flatMap((subscription) => {
+        const entry = entries.get(subscription.id);
+        if (!entry) return [subscription];
+        shown.add(subscription.id);
+        if (entry.kind === "deleted") {
+          // Some servers keep what was deleted as inactive.
+          if (subscription.active) late.push(entry);
+          return [];
+        }
+        if (entry.before.some((before) => isSameVersionOf(before, subscription))) {
+          late.push(entry);
+          return [entry.subscription];
+        }
+        entries.delete(subscription.id);
+        return [subscription];
+      });
+      for (const [id, entry] of entries) {
+        if (shown.has(id)) continue;
+        if (entry.kind === "updated") entries.delete(id);
+        if (entry.kind !== "created") continue;
+        subscriptions.push(entry.subscription);
+        if (!entry.isSettled) late.push(entry);
+      }
+      return { subscriptions, late };
+    },
+  };
+}
+
+/** Whether a list shows the subscription as it was then, and not changed back since. */
+function isSameVersionOf(before: WebhookSubscription, shown: WebhookSubscription): boolean {
+  return isSame(before, shown) && before.updated_at === shown.updated_at;
+}
+
+/** Whether two states of a subscription have the same settings, as far as they can be seen. */
+function isSame(a: WebhookSubscription, b: WebhookSubscription): boolean {
+  return (
+    a.active === b.active &&
+    a.version === b.version &&
+    a.secret_configured === b.secret_configured &&
+    addressOf(a.webhook_url) === addressOf(b.webhook_url) &&
+    sameEvents(a.events, b.events)
+  );
+}

@@ -1,0 +1,51 @@
+import { addressOf } from "./identity.js";
+import type { WebhookSubscription } from "./subscription.js";
+
+/** A character that RFC 3986 lets stand for itself, percent-encoded. */
+const ENCODED_UNRESERVED = /%(?:2[DE]|3\d|4[1-9A-F]|5[0-9AF]|6[1-9A-F]|7[0-9AE])/gi;
+
+/**
+ * What is left of a URL when everything is taken away in which servers respell URLs: the case of the
+ * path, trailing slashes, percent-encoding that RFC 3986 calls needless, the order of the query, and a
+ * `?` with nothing behind it. To the URL standard two that differ in these are two URLs, so this
+ * never decides what is a duplicate; it finds what probably should have been one.
+ */
+function skeletonOf(webhookUrl: string): string {
+  if (!URL.canParse(webhookUrl)) return webhookUrl;
+  const { protocol, username, password, host, pathname, search } = new URL(webhookUrl);
+  const path = trimSlashes(decodeUnreserved(pathname).toLowerCase());
+  const query = decodeUnreserved(search.slice(1)).split("&").sort().join("&");
+  return JSON.stringify([protocol, username, password, host, path, query]);
+}
+
+function decodeUnreserved(text: string): string {
+  return text.replace(ENCODED_UNRESERVED, decodeURIComponent);
+}
+
+function trimSlashes(path: string): string {
+  let end = path.length;
+  while (path.charAt(end - 1) === "/") end--;
+  return path.slice(0, end);
+}
+
+/**
+ * Makes a function that finds the subscription whose URL differs from a given one only in spelling.
+ * It finds none where another has the URL just so, since the server then stores it as it is written.
+ */
+export function createSpellingSearch(
+  subscriptions: readonly WebhookSubscription[],
+): (webhookUrl: string) => WebhookSubscription | undefined {
+  const bySkeleton = new Map<string, WebhookSubscription[]>();
+  for (const subscription of subscriptions) {
+    const skeleton = skeletonOf(subscription.webhook_url);
+    const others = bySkeleton.get(skeleton);
+    if (others) others.push(subscription);
+    else bySkeleton.set(skeleton, [subscription]);
+  }
+  return (webhookUrl) => {
+    const address = addressOf(webhookUrl);
+    const alike = bySkeleton.get(skeletonOf(webhookUrl)) ?? [];
+    const isStored = alike.some(({ webhook_url }) => addressOf(webhook_url) === address);
+    return isStored ? undefined : alike[0];
+  };
+}

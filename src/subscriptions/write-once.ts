@@ -1,0 +1,49 @@
+import { LinqApiError } from "../errors/api-error.js";
+import { InvalidResponseError } from "../errors/invalid-response-error.js";
+import { LinqError } from "../errors/linq-error.js";
+import type { Call } from "../http/call.js";
+import { isInDoubt, isThrottled } from "../http/retry.js";
+import { isMissing } from "./requests.js";
+import type { WebhookSubscription } from "./subscription.js";
+
+/** How a write has ended. */
+export type Written =
+  /** Confirmed; after a POST or PUT, with the subscription as it is now. */
+  | { readonly end: "done"; readonly subscription: WebhookSubscription }
+  /** It may have been carried out, or may still be. */
+  | { readonly end: "in doubt"; readonly error: LinqError }
+  /** The server has refused it in a way that may mean that somebody else was faster. */
+  | { readonly end: "refused"; readonly error: LinqError; readonly isConflict: boolean }
+  /** It has failed for now, and the list on which it rests has grown too old to send it again. */
+  | { readonly end: "postponed"; readonly error: LinqError; readonly isFailure: boolean };
+
+export function done(subscription: WebhookSubscription): Written {
+  return { end: "done", subscription };
+}
+
+/** Statuses with which servers refuse a twin, and so may mean that somebody else was faster. */
+const REFUSALS = [409, 422];
+
+/** Carries a write out, and says of a failure whether the list may yet show that all is well. */
+export async function writeOnce(call: Call, write: () => Promise<Written>): Promise<Written> {
+  const before = call.attempts.length;
+  try {
+    return await write();
+  } catch (error) {
+    const last = call.attempts.slice(before).at(-1);
+    if (!(error instanceof LinqError) || error instanceof InvalidResponseError) throw error;
+    if (!last || call.isOver) throw error;
+    if (last.retryDelay !== undefined) {
+      return { end: "postponed", error, isFailure: !isThrottled(last) };
+    }
+    if (isMissing(error) && last.method !== "POST") {
+      return { end: "refused", error, isConflict: true };
+    }
+    const { status } = error instanceof LinqApiError ? error : {};
+    if (last.method === "POST" && status !== undefined && REFUSALS.includes(status)) {
+      return { end: "refused", error, isConflict: status === 409 };
+    }
+    if (isInDoubt(last)) return { end: "in doubt", error };
+    throw error;
+  }
+}
