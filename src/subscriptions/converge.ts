@@ -1,15 +1,8 @@
 import { CreateOutcomeUnknownError } from "../errors/create-outcome-unknown-error.js";
 import type { LinqError } from "../errors/linq-error.js";
 import type { Confirmed, Corrected, Late } from "./confirmed.js";
-import {
-  decide,
-  type DeleteStep,
-  type Goal,
-  type Obstacle,
-  type Step,
-  type UpdateStep,
-} from "./decide.js";
-import { activeAt } from "./identity.js";
+import { decide, type Goal, type Obstacle, type Step, type UpdateStep } from "./decide.js";
+import { activeAt, addressOf } from "./identity.js";
 import { backOff, LONGEST_PAUSE, MAX_LOOK_AGE, patience } from "./pauses.js";
 import type { WebhookSubscription } from "./subscription.js";
 import type { Written } from "./write-once.js";
@@ -91,6 +84,7 @@ const PATIENCE_WITH_OTHERS = 3;
  */
 export async function converge(start: Start, ports: Ports): Promise<Converged> {
   const { webhookUrl, goal, confirmed, maxFailures, changed } = start;
+  const address = addressOf(webhookUrl);
   const guarded = new Set(goal.guarded);
   const created = new Set<number>();
   const ids = new Set(changed ? [changed.id] : []);
@@ -105,7 +99,7 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
   >();
   /** How often a write was not seen to take effect in time. */
   const overdue = new Map<number, number>();
-  let outcome: Converged["outcome"] = "unchanged";
+  let outcome = "unchanged" as Converged["outcome"];
   let posted: readonly string[] = [];
   let [posts, failures, doubts, doubtsAwaited, waits] = [0, 0, 0, 0, 0];
   let doubt: LinqError | undefined;
@@ -180,7 +174,10 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
       confirmed.delete(target);
     }
     const { subscriptions, late } = confirmed.correct(list);
-    return { subscriptions: activeAt(webhookUrl, subscriptions), late };
+    return {
+      subscriptions: activeAt(webhookUrl, subscriptions),
+      late: late.filter(({ subscription }) => addressOf(subscription.webhook_url) === address),
+    };
   }
 
   /** What of a step can be done now, as a list of one or none. */

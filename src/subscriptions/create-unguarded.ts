@@ -12,6 +12,7 @@ import type { WebhookSubscription } from "./subscription.js";
  * It is posted once. In doubt, what has landed is the one that was not there before; a second post
  * might make two.
  *
+ * @param list A list from before, if there is one.
  * @throws {CreateOutcomeUnknownError} when it is in doubt and has not turned up, or cannot be told from
  * another one.
  */
@@ -19,8 +20,9 @@ export async function createUnguarded(
   { requests, clock }: Context,
   call: Call,
   input: CompleteInput,
+  list?: readonly WebhookSubscription[],
 ): Promise<WebhookSubscription> {
-  const known = new Set((await requests.list(call)).map(({ id }) => id));
+  const known = new Set((list ?? (await requests.list(call))).map(({ id }) => id));
   const posted = await post(requests, call, input, (id) => known.has(id));
   if ("subscription" in posted) return posted.subscription;
   let seen = "the list does not show it";

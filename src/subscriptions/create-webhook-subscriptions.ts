@@ -11,6 +11,7 @@ import { ensure } from "./ensure.js";
 import { explainMissing } from "./explain-missing.js";
 import { findDuplicates } from "./find-duplicates.js";
 import { parseEnsureInput, parseId, parseInput, parsePatch } from "./input.js";
+import { keepInternals } from "./internals.js";
 import { lockKey, withLock } from "./lock.js";
 import { removeDuplicates } from "./remove-duplicates.js";
 import { isMissing } from "./requests.js";
@@ -28,7 +29,7 @@ export function createWebhookSubscriptions(
 ): WebhookSubscriptions<string> {
   const { requests, lock } = context;
 
-  return {
+  const methods: WebhookSubscriptions<string> = {
     list: (options) => start(options, [], (call) => requests.list(call)),
     get: (id, options) =>
       start(options, [], async (call) => {
@@ -86,6 +87,8 @@ export function createWebhookSubscriptions(
         removeDuplicates(context, call, checkFlag("dryRun", own["dryRun"])),
       ),
   };
+  keepInternals(methods, { context, run });
+  return methods;
 
   /** Checks the names of what a method takes last, some of them its own, and runs it as one call. */
   async function start<T>(

@@ -7,7 +7,7 @@ import type { CompleteInput } from "./input.js";
 import type { Stored } from "./read-written.js";
 import type { Requests } from "./requests.js";
 import type { WebhookSubscription } from "./subscription.js";
-import { createSpellingSearch } from "./spelling.js";
+import type { createSpellingSearch } from "./spelling.js";
 
 /** What became of a POST: a subscription, or the error that leaves in doubt whether there is one. */
 export type Posted = { readonly subscription: WebhookSubscription } | { readonly doubt: LinqError };

@@ -32,7 +32,7 @@ export interface Requests {
   ): Promise<WebhookSubscription>;
   remove(call: Call, id: number, freshUntil?: number): Promise<void>;
   /** The error for a list that does not show what was written, however long one waits for it. */
-  staleList(call: Call, late: Late): InvalidResponseError;
+  staleList(call: Pick<Call, "attempts">, late: Late): InvalidResponseError;
 }
 
 const COLLECTION = "/api/partner/v2/webhook_subscriptions";

@@ -1,6 +1,7 @@
 export type { ApplyOptions, SyncProgress } from "./apply-options.js";
-export { applySync, type SyncResult } from "./apply-sync.js";
+export { applySync } from "./apply-sync.js";
 export type { DesiredSubscription } from "./desired.js";
+export type { SyncResult } from "./outcomes.js";
 export type { PlanOptions } from "./plan-options.js";
 export { planSync } from "./plan-sync.js";
 export type {

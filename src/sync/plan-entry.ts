@@ -24,14 +24,17 @@ export function planEntry({ entry, own, replaced }: Claim, rotateSecrets: boolea
   }
 
   const changes = findChanges(entry, kept);
-  if (secret !== undefined && (rotateSecrets || kept.secret_configured !== true)) {
-    changes.push({ field: "secret" });
-  }
+  // A receiver that checks signatures may rely on one that is to go.
+  const losesSecret =
+    kept.secret_configured !== true &&
+    own.some((twin) => twin !== kept && twin.active && twin.secret_configured === true);
+  const writesSecret = secret !== undefined && (rotateSecrets || kept.secret_configured !== true);
+  if (writesSecret || losesSecret) changes.push({ field: "secret" });
   if (changes.length === 0) {
     const reason = `${nameOf(kept)} is as declared`;
     return { step: { action: "keep", webhook_url, reason, current: kept, input }, kept };
   }
-  const needsSecret = secret === undefined && kept.secret_configured !== false;
+  const needsSecret = secret === undefined && (losesSecret || kept.secret_configured !== false);
   const step: SyncUpdate = {
     action: "update",
     webhook_url,

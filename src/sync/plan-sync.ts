@@ -8,14 +8,14 @@ import { factsOf, fingerprintOf } from "./fingerprint.js";
 import { planEntry } from "./plan-entry.js";
 import { parsePlanOptions, type PlanOptions } from "./plan-options.js";
 import { nameOf, whyTwin } from "./reason.js";
-import { keepRecipe, type PlannedDelete, type PlannedWrite } from "./recipe.js";
+import { keepRecipe, type PlannedDelete } from "./recipe.js";
 import type { SyncPlan } from "./sync-plan.js";
 
 /**
  * Compares what should be with what is. An entry stands for exactly one active subscription at its
  * URL, with exactly its events; URLs compare as in the URL standard, without their fragments. Of
- * several there, the one that stays is an active one, with a secret, that delivered last, with the
- * lowest id, in this order. Further active ones are deleted; further inactive ones only by `prune`.
+ * several active ones there, the one that stays is the lowest id that delivers some of the events, as
+ * everywhere in this library. Further active ones are deleted; further inactive ones only by `prune`.
  *
  * A plan writes a secret where none is configured, and along with every other change, since the API
  * never gives one back to compare.
@@ -60,9 +60,6 @@ export function planSync(
   const { claims, unclaimed, concerned } = claim(toShow(actual, (text) => text));
 
   const planned = claims.map((claimed) => ({ claimed, ...planEntry(claimed, rotateSecrets) }));
-  const writes = planned.flatMap(({ step, claimed }): PlannedWrite[] =>
-    step.action === "keep" ? [] : [{ step, entry: claimed.entry }],
-  );
   const deletes = [
     ...planned.flatMap(({ claimed, kept }) => (kept ? planFurther(claimed, kept) : [])),
     ...unclaimed.map((target) =>
@@ -75,7 +72,7 @@ export function planSync(
   keepRecipe(plan, {
     fingerprint,
     fingerprintOf: (subscriptions) => fingerprintOf(claim(subscriptions).concerned),
-    writes,
+    entries: planned.map(({ step, claimed }) => ({ step, entry: claimed.entry })),
     deletes,
   });
   return plan;

@@ -13,7 +13,9 @@ export function whyUpdate(
   changes: readonly SyncChange[],
   needsSecret: boolean,
 ): string {
-  const obstacle = needsSecret ? "; the entry must give a secret, since this may have one" : "";
+  const owner =
+    target.secret_configured === false ? "one that is to go has one" : "this may have one";
+  const obstacle = needsSecret ? `; the entry must give a secret, since ${owner}` : "";
   return `${nameOf(target)} ${changes.map(describe).join(", ")}${obstacle}`;
 }
 

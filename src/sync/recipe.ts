@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { WebhookSubscription } from "../subscriptions/subscription.js";
 import type { Entry } from "./desired.js";
-import type { SyncCreate, SyncDelete, SyncPlan, SyncUpdate } from "./sync-plan.js";
+import type { SyncCreate, SyncDelete, SyncKeep, SyncPlan, SyncUpdate } from "./sync-plan.js";
 
 /** What applying a plan takes besides what the plan shows; it holds the secrets. */
 export interface Recipe {
@@ -9,12 +9,13 @@ export interface Recipe {
   readonly fingerprint: string;
   /** The fingerprint of what concerns the plan in another list. */
   readonly fingerprintOf: (subscriptions: readonly WebhookSubscription[]) => string;
-  readonly writes: readonly PlannedWrite[];
+  /** One for each entry, in their order. */
+  readonly entries: readonly PlannedEntry[];
   readonly deletes: readonly PlannedDelete[];
 }
 
-export interface PlannedWrite {
-  readonly step: SyncCreate | SyncUpdate;
+export interface PlannedEntry {
+  readonly step: SyncCreate | SyncUpdate | SyncKeep;
   readonly entry: Entry;
 }
 

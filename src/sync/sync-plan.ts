@@ -58,8 +58,9 @@ export interface SyncUpdate {
   /** Whether a secret is sent along, be it a change or only not to lose the one that is there. */
   readonly writesSecret: boolean;
   /**
-   * Whether this step will fail, with nothing sent: the subscription may have a secret, the API does
-   * not say whether an update without it keeps it, and the entry has none.
+   * Whether this step will fail, with nothing sent, since the entry has no secret: the subscription
+   * may have one, and the API does not say whether an update without it keeps it; or it has none, and
+   * one that is to go has.
    */
   readonly needsSecret: boolean;
 }

@@ -48,7 +48,7 @@ export const apply = defineCommand({
       renderResult(context, result).forEach(print);
     }
     if (io.signal.reason instanceof Interrupted) return io.signal.reason.exitCode;
-    return result.done.length === total ? 0 : 1;
+    return result.done.length === total && result.failed.length === 0 ? 0 : 1;
   },
 });
 

@@ -1,0 +1,58 @@
+import type { ApplyOptions } from "./apply-options.js";
+import type { SyncStep, SyncWrite } from "./sync-plan.js";
+
+/** What became of the steps of a plan, without those that keep. */
+export interface SyncResult {
+  /** What was carried out, in the order in which it ended. */
+  readonly done: readonly SyncWrite[];
+  /**
+   * What was tried, or refused since things had changed, and the error. A step that keeps is among
+   * them where others have changed something at its URL meanwhile that could not be put right.
+   */
+  readonly failed: readonly { readonly step: SyncStep; readonly error: unknown }[];
+  /** What was not started: deletions after a failed write, or the rest after an abort. */
+  readonly pending: readonly SyncWrite[];
+}
+
+/** The outcomes of steps, as they come in. */
+export interface Outcomes {
+  readonly done: (step: SyncWrite) => void;
+  /** Also for one that was done, where a later look finds that it has not lasted. */
+  readonly fail: (step: SyncStep, error: unknown) => void;
+  /** Whether the step has failed; without one, whether any has. */
+  readonly hasFailed: (step?: SyncStep) => boolean;
+  readonly toResult: (pending: readonly { readonly step: SyncWrite }[]) => SyncResult;
+}
+
+/** Tells the caller of each step of a plan once, when it has ended. */
+export function createOutcomes(total: number, onProgress: ApplyOptions["onProgress"]): Outcomes {
+  const done = new Set<SyncWrite>();
+  const failed = new Map<SyncStep, unknown>();
+  let completed = 0;
+  const tell = (step: SyncWrite, status: "done" | "failed"): void => {
+    completed++;
+    try {
+      const told: unknown = onProgress?.({ step, status, completed, total });
+      if (told instanceof Promise) told.catch(() => undefined);
+    } catch {
+      // A mistake of an observer must not change what it observes.
+    }
+  };
+  return {
+    done: (step) => {
+      done.add(step);
+      tell(step, "done");
+    },
+    fail: (step, error) => {
+      const isKnown = failed.has(step);
+      failed.set(step, error);
+      if (step.action !== "keep" && !done.delete(step) && !isKnown) tell(step, "failed");
+    },
+    hasFailed: (step) => (step ? failed.has(step) : failed.size > 0),
+    toResult: (pending) => ({
+      done: [...done],
+      failed: Array.from(failed, ([step, error]) => ({ step, error })),
+      pending: pending.map(({ step }) => step),
+    }),
+  };
+}

@@ -1,0 +1,48 @@
+import type { LinqError } from "../errors/linq-error.js";
+import { SubscriptionNotFoundError } from "../errors/subscription-not-found-error.js";
+import { explainMissing } from "../subscriptions/explain-missing.js";
+import type { Call } from "../subscriptions/internals.js";
+import { isMissing } from "../subscriptions/requests.js";
+import type { WebhookSubscription } from "../subscriptions/subscription.js";
+import { done, writeOnce } from "../subscriptions/write-once.js";
+import type { Application } from "./application.js";
+import type { Look } from "./looks.js";
+
+/** A write to a subscription, which must go out before a time in ms of the clock. */
+export type FreshWrite = (freshUntil: number) => Promise<WebhookSubscription>;
+
+/**
+ * Writes to a subscription on the strength of a list that is fresh. Whatever keeps it from that, the
+ * next list tells whether something is left to do.
+ *
+ * @param prepare Makes the write that a list calls for; undefined where there is nothing to do.
+ * @returns Whether it has written.
+ */
+export async function writeWhileFresh(
+  { context, looks }: Application,
+  call: Call,
+  id: number,
+  prepare: (look: Look) => FreshWrite | undefined,
+): Promise<boolean> {
+  let failures = 0;
+  let failed: LinqError | undefined;
+  for (;;) {
+    const look = await looks.fresh();
+    const write = prepare(look);
+    if (!write) return false;
+    if (failed && failures > call.maxRetries) throw failed;
+
+    const written = await writeOnce(call, async () => done(await write(look.freshUntil)));
+    if (written.end === "done") return true;
+    failed = written.error;
+    if (isMissing(failed)) {
+      const explained = await explainMissing(context, call, id, failed);
+      if (!(explained instanceof SubscriptionNotFoundError)) throw explained;
+    } else if (written.end === "postponed") {
+      if (written.isFailure) failures++;
+    } else {
+      failures = Infinity;
+    }
+    looks.expire();
+  }
+}
