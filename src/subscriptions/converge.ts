@@ -2,7 +2,7 @@ import { CreateOutcomeUnknownError } from "../errors/create-outcome-unknown-erro
 import type { LinqError } from "../errors/linq-error.js";
 import type { Confirmed, Corrected, Late } from "./confirmed.js";
 import { decide, type Goal, type Obstacle, type Step, type UpdateStep } from "./decide.js";
-import { activeAt, addressOf } from "./identity.js";
+import { activeAt, addressOf, sameEvents } from "./identity.js";
 import { backOff, LONGEST_PAUSE, MAX_LOOK_AGE, patience } from "./pauses.js";
 import type { WebhookSubscription } from "./subscription.js";
 import type { Written } from "./write-once.js";
@@ -104,7 +104,14 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
   let [posts, failures, doubts, doubtsAwaited, waits] = [0, 0, 0, 0, 0];
   let doubt: LinqError | undefined;
   let failure: LinqError | undefined;
-  let refusal: { readonly error: LinqError; readonly isConflict: boolean } | undefined;
+  /** The last refusal of a post, and of what. */
+  let refusal:
+    | {
+        readonly error: LinqError;
+        readonly isConflict: boolean;
+        readonly events: readonly string[];
+      }
+    | undefined;
   let [hasYielded, isRechecked] = [false, start.recheckAfter === 0];
   let list: readonly WebhookSubscription[] = [];
   let left: readonly Step[] = [];
@@ -186,10 +193,11 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
       const relies = [...step.givenUp.values()].some(({ id }) => id === changed?.id);
       return relies && changed && ports.now() < changed.settlesAt ? [] : [step];
     }
-    if (missing.size > 0 || refusal || posts > maxFailures) return [];
+    if (missing.size > 0 || posts > maxFailures) return [];
     const confirmedEvents = new Set([...added.values()].flat());
     const events = step.events.filter((event) => !confirmedEvents.has(event));
-    return events.length > 0 ? [{ ...step, events }] : [];
+    const isRefused = refusal !== undefined && sameEvents(refusal.events, events);
+    return events.length > 0 && !isRefused ? [{ ...step, events }] : [];
   }
 
   /** Plans the next of the pauses to wait for what is not to be changed from here; false after the last. */
@@ -297,7 +305,7 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
       return true;
     }
     if (written.end === "postponed") posts--;
-    if (written.end === "refused") refusal = written;
+    if (written.end === "refused") refusal = { ...written, events: posted };
     if (written.end === "in doubt") {
       outcome = "created";
       doubts++;

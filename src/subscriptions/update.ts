@@ -39,14 +39,18 @@ export async function update(
   allowDuplicate: boolean,
 ): Promise<WebhookSubscription> {
   let [writes, failures] = [0, 0];
-  let failed: { readonly error: LinqError; readonly merged: CompleteInput } | undefined;
+  let failed: { readonly error: LinqError; readonly change: Change } | undefined;
   for (;;) {
-    const change = await prepare();
-    const { current, merged, added, guarded } = change;
+    const change = await prepare().catch(async (error: unknown) => {
+      // A write whose end nobody saw may still land beside what keeps the next one from being sent.
+      if (failed && !allowDuplicate) await settle(failed.change).catch(() => undefined);
+      throw error;
+    });
+    const { current, added, guarded } = change;
     const isGuarded = !allowDuplicate && guarded.length > 0;
     // A write whose end nobody saw may have been carried out; of a secret no list can tell.
     const isWritten =
-      failed && patch.secret === undefined && !findDifference(current, failed.merged);
+      failed && patch.secret === undefined && !findDifference(current, failed.change.merged);
     if (failed && !isWritten && failures > call.maxRetries) throw failed.error;
 
     const written: Written = isWritten
@@ -62,7 +66,7 @@ export async function update(
       if (isMissing(error)) throw await explainMissing(context, call, id, error);
       if (written.end === "in doubt") failures = Infinity;
       else if (written.end === "postponed" && written.isFailure) failures++;
-      failed = { error, merged };
+      failed = { error, change };
       continue;
     }
     if (!isGuarded) return written.subscription;
