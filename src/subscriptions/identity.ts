@@ -77,3 +77,16 @@ export function divideEvents(
     return { subscription, kept, givenUp };
   });
 }
+
+/**
+ * The same rule for one who wants a single subscription: the active one with the lowest id that
+ * delivers some of the events, or else the one with the lowest id.
+ */
+export function findKeeper(
+  events: readonly string[],
+  subscriptions: readonly WebhookSubscription[],
+): WebhookSubscription | undefined {
+  const active = subscriptions.filter((subscription) => subscription.active);
+  active.sort((a, b) => a.id - b.id);
+  return findConflicts(events, active).existing[0] ?? active[0];
+}

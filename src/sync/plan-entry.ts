@@ -1,3 +1,4 @@
+import { findKeeper } from "../subscriptions/identity.js";
 import type { WebhookSubscription } from "../subscriptions/subscription.js";
 import type { Claim } from "./claim.js";
 import type { Entry } from "./desired.js";
@@ -49,20 +50,16 @@ export function planEntry({ entry, own, replaced }: Claim, rotateSecrets: boolea
 }
 
 /**
- * Of the active ones the one that stays by the rule of everybody who writes: the lowest id that
- * delivers a declared event; else the lowest. Where none is active, one that already is what the entry
- * declares: else every plan might choose another one of those that were paused.
+ * The one that stays by the rule of everybody who writes. Where none is active, one that already is
+ * what the entry declares: else every plan might choose another one of those that were paused.
  */
 function choose(
   entry: Entry,
   candidates: readonly WebhookSubscription[],
 ): WebhookSubscription | undefined {
   const lowestFirst = [...candidates].sort((a, b) => a.id - b.id);
-  const active = lowestFirst.filter((candidate) => candidate.active);
-  const declared: readonly string[] = entry.input.events;
   return (
-    active.find(({ events }) => events.some((event) => declared.includes(event))) ??
-    active[0] ??
+    findKeeper(entry.input.events, candidates) ??
     lowestFirst.find((candidate) => findChanges(entry, candidate).length === 0) ??
     lowestFirst[0]
   );

@@ -1,0 +1,145 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { type Mix, type MixReport, runMix, type Writer } from "../support/mixed-writers.js";
+import type { JudgeOptions } from "./judge.js";
+
+/** `SEED=17 npx vitest run all-writers` runs that one mix again, under every knob. */
+const { SEED } = process.env;
+const SEEDS = SEED ? [Number(SEED)] : Array.from({ length: 300 }, (_, index) => index + 1);
+
+const ALL: readonly Writer[] = [
+  "ensure",
+  "ensure",
+  "create",
+  "update",
+  "removeDuplicates",
+  "applySync",
+];
+/** Those that never add to a subscription that exists. */
+const CAREFUL: readonly Writer[] = ["ensure", "ensure", "create", "removeDuplicates"];
+
+/** With what each kind of call may fail: it was not first, or what it was about has changed. */
+const EXPECTED = [
+  "create: duplicate_subscription",
+  "update: duplicate_subscription",
+  "update: not_found",
+  "applySync: stale_plan",
+  "applySync: duplicate_subscription",
+];
+/** With what else it may fail where its subscriptions are signed: what another call has made may be somebody else's. */
+const FOREIGN = /^ensure: duplicate_subscription$/;
+const FAULTS = /: (api_error|connection_error|create_outcome_unknown)$/;
+
+/** Servers whose list is current. */
+const CURRENT: readonly [name: string, knobs: Partial<JudgeOptions>][] = [
+  ["the plain server", {}],
+  ["a shuffled list", { order: "shuffled" }],
+  ["a list from the highest id down", { order: "descending" }],
+  ["events in another order", { events: "shuffled" }],
+  ["200 to a POST", { postStatus: 200 }],
+  ["200 to a DELETE", { deleteStatus: 200 }],
+  ["deletions that take 1.5 s", { deleteStatus: 202, deleteDelay: 1_500 }],
+  ["deletions that leave an inactive one", { softDelete: true }],
+  ["a PUT that makes active", { putActive: "alwaysTrue" }],
+  ["a PUT that keeps no secret", { putSecret: "cleared" }],
+  ["409 to one that overlaps", { unique: 409, uniqueBy: "overlap" }],
+  ["422 to one that overlaps", { unique: 422, uniqueBy: "overlap" }],
+  ["409 to one with the same events", { unique: 409, uniqueBy: "events" }],
+  ["5 requests a second, and when to come back", { rateLimit: { perSecond: 5 } }],
+  ["5 requests a second", { rateLimit: { perSecond: 5, retryAfter: false } }],
+];
+
+/** Where a new subscription may be the one that stays, those that were there give way by PUT. */
+const UNORDERED: readonly [name: string, knobs: Partial<JudgeOptions>][] = [
+  ["ids of chance", { ids: "random" }],
+  ["descending ids", { ids: "descending" }],
+];
+
+const FAULTY: readonly [name: string, knobs: Partial<JudgeOptions>][] = [
+  ["a gateway's 404", { gateway404: 0.2 }],
+  ["500 before the write", { errors: { before: 0.1 } }],
+  ["500 after the write", { errors: { after: 0.1 } }],
+  ["cut connections", { cuts: { before: 0.1, after: 0.1 } }],
+  ["writes that land 3 s after a 504", { lateWrites: { chance: 0.15, delay: 3_000 } }],
+];
+
+const LATE: readonly [name: string, knobs: Partial<JudgeOptions>][] = [
+  ["lags", { lag: 400 }],
+  ["lags on one of two replicas", { lag: 400, lagKind: "replica" }],
+  ["goes back in time", { lag: 800, lagKind: "backInTime" }],
+  ["shows one's own writes first", { lag: 700, lagKind: "readYourWrites" }],
+];
+
+const totals = { mixes: 0, clients: 0, requests: 0, twins: 0 };
+
+afterAll(() => {
+  console.log(
+    `${totals.mixes} mixes, ${totals.clients} clients, ${totals.requests} requests: no event lost, none twice in the end, for a moment ${totals.twins} times`,
+  );
+});
+
+interface Found {
+  readonly losses: readonly unknown[];
+  readonly foreign: readonly unknown[];
+  readonly standing: readonly unknown[];
+  readonly failures: readonly string[];
+}
+
+async function runAll(
+  mix: Omit<Mix, "seed" | "isSigned">,
+  twinsOf: (report: MixReport) => readonly unknown[],
+  mayFail = /^$/,
+): Promise<void> {
+  // Twins at the start are healed the same way whoever is there; a third of the seeds shows it.
+  for (const seed of mix.hasTwins ? SEEDS.slice(0, SEEDS.length / 3 + 1) : SEEDS) {
+    const isSigned = seed % 3 === 0;
+    const report = await runMix({ ...mix, seed, isSigned });
+    totals.mixes++;
+    totals.clients += report.clients;
+    totals.requests += report.requests;
+    totals.twins += report.verdict.twins.length;
+    const found: Found = {
+      // What the server's owner takes away is lost by no client.
+      losses: report.verdict.losses.filter(({ by }) => by !== undefined),
+      foreign: report.verdict.foreignWrites,
+      standing: twinsOf(report),
+      failures: report.failures.filter(
+        (failure) =>
+          !EXPECTED.includes(failure) &&
+          !mayFail.test(failure) &&
+          !(isSigned && FOREIGN.test(failure)),
+      ),
+    };
+    const nothing: Found = { losses: [], foreign: [], standing: [], failures: [] };
+    expect({ seed, ...found }).toEqual({ seed, ...nothing });
+  }
+}
+
+const atOnce = ({ verdict }: MixReport): readonly unknown[] => verdict.standing;
+const afterTheNext = ({ healed }: MixReport): readonly unknown[] => healed.standing;
+
+describe("whoever writes at once, with a list that is current", () => {
+  it.each(CURRENT)("loses nothing and leaves no twin: %s", async (_name, knobs) => {
+    await runAll({ knobs, writers: ALL }, atOnce);
+  });
+
+  it.each(UNORDERED)("loses nothing, and the next `ensure` heals: %s", async (_name, knobs) => {
+    await runAll({ knobs, writers: CAREFUL }, afterTheNext);
+  });
+
+  it.each(FAULTY)("loses nothing, and the next `ensure` heals: %s", async (_name, knobs) => {
+    await runAll({ knobs, writers: ALL }, afterTheNext, FAULTS);
+  });
+
+  it.each([...CURRENT, ...UNORDERED])(
+    "heals the twins that were there before: %s",
+    async (_name, knobs) => {
+      await runAll({ knobs, writers: CAREFUL, hasTwins: true }, afterTheNext);
+    },
+  );
+});
+
+describe("whoever writes at once, with a list that is late", () => {
+  it.each(LATE)("loses nothing, and the next `ensure` heals: it %s", async (_name, knobs) => {
+    await runAll({ knobs, writers: CAREFUL, hasTwins: true }, afterTheNext);
+  });
+});

@@ -1,0 +1,151 @@
+import { isLinqError, type EventName, type LinqClient } from "../../src/index.js";
+import { applySync, planSync } from "../../src/sync/index.js";
+import type { JudgeOptions } from "../judge/judge.js";
+import { createRandom, type Random, randomBelow } from "../judge/random.js";
+import type { Verdict } from "../judge/recorder.js";
+import { createJudgedWorld } from "./judged.js";
+
+export const MIXED_URL = "https://example.com/hook";
+export const MIXED_EVENTS: readonly EventName[] = [
+  "message.sent",
+  "message.received",
+  "message.read",
+  "call.completed",
+];
+const FOREIGN_EVENT: EventName = "contact.created";
+const SECRET = "the secret of our team";
+
+/** What a client does in a mix. */
+export type Writer = "ensure" | "create" | "update" | "removeDuplicates" | "applySync";
+
+/** How a mix is made. */
+export interface Mix {
+  readonly seed: number;
+  readonly knobs: Partial<JudgeOptions>;
+  /** Who may write; each client is one of them, by chance. */
+  readonly writers: readonly Writer[];
+  /** Whether subscriptions at the start may deliver an event twice. */
+  readonly hasTwins?: boolean;
+  /** Whether all of ours, and all calls, have the same secret. */
+  readonly isSigned?: boolean;
+}
+
+/** What came of a mix. */
+export interface MixReport {
+  /** When all calls have ended. */
+  readonly verdict: Verdict;
+  /** After one more `ensure` of everything. */
+  readonly healed: Verdict;
+  /** Who has failed with what, such as `create: duplicate_subscription`. */
+  readonly failures: readonly string[];
+  readonly clients: number;
+  readonly requests: number;
+}
+
+/** Two to eight clients that share nothing but the server write to one URL at once. */
+export async function runMix({
+  seed,
+  knobs,
+  writers,
+  hasTwins = false,
+  isSigned = false,
+}: Mix): Promise<MixReport> {
+  const random = createRandom(seed);
+  const { judge, clock, connect } = createJudgedWorld({
+    seed,
+    latency: [5, 150],
+    traffic: { every: 50 },
+    ...knobs,
+  });
+  const secret = isSigned ? { secret: SECRET } : {};
+  judge.watch(MIXED_URL, MIXED_EVENTS);
+  const left = new Set<string>(MIXED_EVENTS);
+  for (let count = randomBelow(random, 4); count > 0; count--) {
+    const events = chooseEvents(random).filter((event) => hasTwins || left.delete(event));
+    if (events.length > 0) judge.addRow({ webhook_url: MIXED_URL, events, ...secret });
+  }
+  judge.addRow({ webhook_url: "https://other.example/", events: MIXED_EVENTS, foreign: true });
+  const isDeclared = random() < 0.5 && writers.includes("applySync");
+  // What is declared of a URL is all that is there, so it is no place for somebody else's.
+  const kinds = writers.filter((writer) => isDeclared || writer !== "applySync");
+  if (!isDeclared) {
+    const foreign = { events: [FOREIGN_EVENT], secret: "theirs", foreign: true };
+    judge.addRow({ webhook_url: MIXED_URL, ...foreign });
+  }
+
+  const clients = Array.from({ length: 2 + randomBelow(random, 7) }, (_, index) => {
+    const kind = kinds[randomBelow(random, kinds.length)] ?? "ensure";
+    const delay = randomBelow(random, 1_500);
+    const events = chooseEvents(random);
+    const nth = randomBelow(random, 4);
+    return { kind, delay, events, nth, linq: connect(`client-${index}`) };
+  });
+  const ends = await clock.run(() =>
+    Promise.all(
+      clients.map(async ({ kind, delay, events, nth, linq }) => {
+        await clock.sleep(delay);
+        try {
+          await WRITE[kind]({ linq, events, nth, secret });
+          return undefined;
+        } catch (error) {
+          const code = isLinqError(error) ? error.code : String(error);
+          return `${kind}: ${code}`;
+        }
+      }),
+    ),
+  );
+  judge.land();
+  const verdict = judge.verdict();
+  judge.set({ errors: {}, cuts: {}, gateway404: 0, lateWrites: { chance: 0, delay: 0 }, lag: 0 });
+  await clock.run(() =>
+    connect("afterwards").webhookSubscriptions.ensure({
+      webhook_url: MIXED_URL,
+      events: MIXED_EVENTS,
+      ...secret,
+    }),
+  );
+  judge.land();
+  return {
+    verdict,
+    healed: judge.verdict(),
+    failures: ends.filter((end) => end !== undefined),
+    clients: clients.length,
+    requests: judge.requests.length,
+  };
+}
+
+interface Turn {
+  readonly linq: LinqClient<string>;
+  readonly events: readonly EventName[];
+  readonly nth: number;
+  readonly secret: { secret?: string };
+}
+
+const WRITE: Readonly<Record<Writer, (turn: Turn) => Promise<unknown>>> = {
+  ensure: ({ linq, events, secret }) =>
+    linq.webhookSubscriptions.ensure({ webhook_url: MIXED_URL, events, ...secret }),
+  create: ({ linq, events, secret }) =>
+    linq.webhookSubscriptions.create({ webhook_url: MIXED_URL, events, ...secret }),
+  // Which events a subscription has is for its owner to say, so this one only adds.
+  update: async ({ linq: { webhookSubscriptions }, nth, secret }) => {
+    const list = await webhookSubscriptions.list();
+    const ours = list.filter(
+      ({ webhook_url, events, active }) =>
+        active && webhook_url === MIXED_URL && !events.includes(FOREIGN_EVENT),
+    );
+    const target = ours[nth % Math.max(1, ours.length)];
+    if (target) await webhookSubscriptions.update(target.id, { events: MIXED_EVENTS, ...secret });
+  },
+  removeDuplicates: ({ linq }) => linq.webhookSubscriptions.removeDuplicates(),
+  applySync: async ({ linq, secret }) => {
+    const list = await linq.webhookSubscriptions.list();
+    const plan = planSync([{ webhook_url: MIXED_URL, events: MIXED_EVENTS, ...secret }], list);
+    const { failed } = await applySync(linq, plan);
+    if (failed[0]) throw failed[0].error;
+  },
+};
+
+function chooseEvents(random: Random): EventName[] {
+  const some = MIXED_EVENTS.filter(() => random() < 0.5);
+  return some.length > 0 ? some : ["message.sent"];
+}
