@@ -1,0 +1,170 @@
+import { describe, expect, it } from "vitest";
+import { DuplicateSubscriptionError, InvalidInputError, type EventName } from "../../src/index.js";
+import { createJudgedWorld, type JudgedWorld } from "../support/judged.js";
+import { rejectionOf } from "../support/rejection.js";
+import { WEBHOOK_URL } from "./ask.js";
+
+const OURS = "the secret of our team";
+const THEIRS = "the secret of another team";
+
+const input = (...events: EventName[]): { webhook_url: string; events: EventName[] } => ({
+  webhook_url: WEBHOOK_URL,
+  events,
+});
+
+/** A server with some rows at one URL. */
+function createWorld(
+  ...rows: { events: string[]; secret?: string; version?: number }[]
+): JudgedWorld {
+  const world = createJudgedWorld({ seed: 1 });
+  for (const row of rows) world.judge.addRow({ webhook_url: WEBHOOK_URL, ...row });
+  return world;
+}
+
+function ensure(
+  { clock, connect }: JudgedWorld,
+  events: EventName[],
+  options: { secret?: string; rotateSecret?: boolean } = {},
+): Promise<{ outcome: string }> {
+  const { secret, ...more } = options;
+  const own = secret === undefined ? {} : { secret };
+  const { webhookSubscriptions } = connect("one");
+  return clock.run(() => webhookSubscriptions.ensure({ ...input(...events), ...own }, more));
+}
+
+const shown = ({ judge }: JudgedWorld): string[] =>
+  judge.rows().map(({ id, events, secret = "none" }) => `${id}: ${events.join()} (${secret})`);
+
+describe("what also carries another team's events", () => {
+  it.each([
+    [
+      "never gets our secret, where it has none",
+      [{ events: ["message.sent", "call.completed"] }],
+      ["message.sent"],
+    ],
+    [
+      "is never trimmed, where it has one",
+      [
+        { events: ["message.sent"], secret: OURS },
+        { events: ["message.sent", "call.completed"], secret: THEIRS },
+      ],
+      ["message.sent"],
+    ],
+    [
+      "never has its version changed, where it has one",
+      [{ events: ["message.sent", "call.completed"], secret: THEIRS, version: 1 }],
+      ["message.sent"],
+    ],
+  ] as const)("%s", async (_name, rows, events) => {
+    const world = createWorld(...rows.map((row) => ({ ...row, events: [...row.events] })));
+    const before = shown(world);
+    const error = await rejectionOf(ensure(world, [...events], { secret: OURS }));
+    expect(error).toBeInstanceOf(DuplicateSubscriptionError);
+    expect(String(error)).toContain(
+      `webhook subscription ${rows.length} also delivers events that this call is not about`,
+    );
+    expect(shown(world)).toEqual(before);
+    expect(world.judge.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+  });
+
+  it("is trimmed without any secret where it has none", async () => {
+    const world = createWorld(
+      { events: ["message.sent"] },
+      { events: ["message.sent", "call.completed"] },
+    );
+    expect(await ensure(world, ["message.sent"])).toMatchObject({ outcome: "updated" });
+    expect(shown(world)).toEqual(["1: message.sent (none)", "2: call.completed (none)"]);
+  });
+
+  it("is no matter where nothing of it is asked for", async () => {
+    const world = createWorld({ events: ["call.completed"], secret: THEIRS });
+    expect(await ensure(world, ["message.sent"], { secret: OURS })).toMatchObject({
+      outcome: "created",
+    });
+    expect(shown(world)).toEqual([`1: call.completed (${THEIRS})`, `2: message.sent (${OURS})`]);
+  });
+});
+
+describe("the lowest id", () => {
+  it("gets the secret first, where it has none and a higher one has it", async () => {
+    const world = createWorld(
+      { events: ["message.sent"] },
+      { events: ["message.sent"], secret: OURS },
+    );
+    await ensure(world, ["message.sent"], { secret: OURS });
+    expect(shown(world)).toEqual([`1: message.sent (${OURS})`]);
+    const writes = world.judge.requests.filter(({ method }) => method !== "GET");
+    expect(writes.map(({ method, id }) => `${method} ${String(id)}`)).toEqual([
+      "PUT 1",
+      "DELETE 2",
+    ]);
+  });
+
+  it("stays beside the signed one where there is no secret to give it, and the error says why", async () => {
+    const world = createWorld(
+      { events: ["message.sent"] },
+      { events: ["message.sent"], secret: OURS },
+    );
+    const error = await rejectionOf(ensure(world, ["message.sent"]));
+    expect(error).toBeInstanceOf(DuplicateSubscriptionError);
+    expect(String(error)).toContain(
+      "webhook subscription 2 has a secret and webhook subscription 1 has none",
+    );
+    expect(shown(world)).toHaveLength(2);
+  });
+
+  it("stays beside it with `removeDuplicates`, too, which reports why", async () => {
+    const world = createWorld(
+      { events: ["message.sent"] },
+      { events: ["message.sent"], secret: OURS },
+    );
+    const { webhookSubscriptions } = world.connect("one");
+    const { removed, remaining } = await world.clock.run(() =>
+      webhookSubscriptions.removeDuplicates(),
+    );
+    expect(removed).toEqual([]);
+    expect(remaining).toMatchObject([
+      {
+        obstacles: [expect.stringContaining("2 has a secret and webhook subscription 1 has none")],
+      },
+    ]);
+    expect(shown(world)).toHaveLength(2);
+  });
+});
+
+describe("`rotateSecret`", () => {
+  it("writes the secret where one is stored, once, and only to what is all ours", async () => {
+    const world = createWorld(
+      { events: ["message.sent"], secret: "the old one" },
+      { events: ["message.read"], secret: "the old one" },
+      { events: ["call.completed"], secret: THEIRS },
+    );
+    const result = await ensure(world, ["message.sent", "message.read"], {
+      secret: OURS,
+      rotateSecret: true,
+    });
+    expect(result).toMatchObject({ outcome: "updated" });
+    expect(shown(world)).toEqual([
+      `1: message.sent (${OURS})`,
+      `2: message.read (${OURS})`,
+      `3: call.completed (${THEIRS})`,
+    ]);
+    expect(world.judge.count("PUT")).toBe(2);
+  });
+
+  it("needs a secret to write", async () => {
+    const world = createWorld();
+    const error = await rejectionOf(ensure(world, ["message.sent"], { rotateSecret: true }));
+    expect(error).toBeInstanceOf(InvalidInputError);
+    expect(error).toMatchObject({ field: "secret" });
+    expect(world.judge.requests).toEqual([]);
+  });
+
+  it("is what writes it: without it the stored one stays, and the outcome is `unchanged`", async () => {
+    const world = createWorld({ events: ["message.sent"], secret: "the old one" });
+    expect(await ensure(world, ["message.sent"], { secret: OURS })).toMatchObject({
+      outcome: "unchanged",
+    });
+    expect(shown(world)).toEqual(["1: message.sent (the old one)"]);
+  });
+});

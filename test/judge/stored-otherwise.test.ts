@@ -1,0 +1,140 @@
+import { describe, expect, it } from "vitest";
+import { InvalidInputError, InvalidResponseError, type EventName } from "../../src/index.js";
+import { applySync, planSync } from "../../src/sync/index.js";
+import { createJudgedWorld, type JudgedWorld } from "../support/judged.js";
+import type { JudgeOptions } from "./judge.js";
+
+type Input = { readonly webhook_url: string; readonly events: readonly EventName[] };
+
+/** A server that stores something else, what is asked of it, and what it makes of that. */
+const SERVERS: readonly [
+  name: string,
+  knobs: Partial<JudgeOptions>,
+  asked: Input,
+  stored: Partial<Input>,
+][] = [
+  ["adds a slash", { respell: ["addSlash"] }, at("/hook"), at("/hook/")],
+  ["drops a slash", { respell: ["dropSlash"] }, at("/hook/"), at("/hook")],
+  ["writes lower case", { respell: ["lowerCase"] }, at("/Hook"), at("/hook")],
+  ["decodes", { respell: ["decode"] }, at("/%7Ehook"), at("/~hook")],
+  ["sorts the query", { respell: ["sortQuery"] }, at("/hook?b=2&a=1"), at("/hook?a=1&b=2")],
+  ["drops a lone ?", { respell: ["dropQuestionMark"] }, at("/hook?"), at("/hook")],
+  [
+    "drops an event",
+    { events: { dropped: "message.read" } },
+    at("/hook", ["message.sent", "message.read"]),
+    { events: ["message.sent"] },
+  ],
+  [
+    "takes one event only",
+    { events: { capped: 1 } },
+    at("/hook", ["message.sent", "message.read"]),
+    { events: ["message.sent"] },
+  ],
+  [
+    "adds an event",
+    { events: { added: "call.completed" } },
+    at("/hook"),
+    { events: ["message.sent", "call.completed"] },
+  ],
+];
+
+function at(path: string, events: readonly EventName[] = ["message.sent"]): Input {
+  return { webhook_url: `https://example.com${path}`, events };
+}
+
+async function apply({ connect }: JudgedWorld, input: Input): Promise<unknown[]> {
+  const linq = connect("apply");
+  const plan = planSync([input], await linq.webhookSubscriptions.list());
+  const { failed } = await applySync(linq, plan);
+  return failed.map(({ error }) => error);
+}
+
+describe.each(SERVERS)("a server that %s", (_name, knobs, asked, stored) => {
+  const isUrl = "webhook_url" in stored;
+  const field = isUrl ? "webhook_url" : "events";
+
+  it("has at most one subscription after five starts, and the error says what to write", async () => {
+    const { judge, clock, connect } = createJudgedWorld({ seed: 1, ...knobs });
+    for (let start = 1; start <= 5; start++) {
+      const error: unknown = await clock
+        .run(() => connect(`start-${start}`).webhookSubscriptions.ensure(asked))
+        .catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(InvalidResponseError);
+      expect(error).toMatchObject({ field: `webhook_subscription.${field}` });
+      expect(String(error)).toContain(JSON.stringify(isUrl ? stored.webhook_url : stored.events));
+      expect(String(error)).toContain(`webhook subscription ${start} was deleted again`);
+      expect(String(error)).toContain(`write \`${field}\` as the server stores it`);
+      expect(judge.rows().length).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it("is content with what it has said, from the second start on", async () => {
+    const { judge, clock, connect } = createJudgedWorld({ seed: 1, ...knobs });
+    const outcomes: string[] = [];
+    for (let start = 1; start <= 3; start++) {
+      const linq = connect(`start-${start}`);
+      const ensure = linq.webhookSubscriptions.ensure({ ...asked, ...stored });
+      outcomes.push((await clock.run(() => ensure)).outcome);
+    }
+    expect(outcomes).toEqual(["created", "unchanged", "unchanged"]);
+    expect(judge.rows()).toHaveLength(1);
+  });
+
+  it("has at most one after five `apply`, and one where the entry says what is stored", async () => {
+    const world = createJudgedWorld({ seed: 1, ...knobs });
+    const { judge, clock } = world;
+    for (let nth = 1; nth <= 5; nth++) {
+      const [error] = await clock.run(() => apply(world, asked));
+      expect(error).toBeInstanceOf(InvalidResponseError);
+      expect(judge.rows().length).toBeLessThanOrEqual(1);
+    }
+    for (let nth = 1; nth <= 2; nth++) {
+      expect(await clock.run(() => apply(world, { ...asked, ...stored }))).toEqual([]);
+      expect(judge.rows()).toHaveLength(1);
+    }
+  });
+
+  it("that cannot take it back has one, and the error names it", async () => {
+    const { judge, clock, connect } = createJudgedWorld({ seed: 1, ...knobs });
+    judge.set({ errors: { before: { DELETE: 1 } } });
+    const ensure = connect("one").webhookSubscriptions.ensure(asked);
+    const error: unknown = await clock.run(() => ensure).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(InvalidResponseError);
+    expect(String(error)).toContain("webhook subscription 1 could not be deleted again");
+    expect(judge.rows()).toHaveLength(1);
+  });
+});
+
+describe("one that is there in another spelling", () => {
+  it.each(SERVERS.filter(([, , , stored]) => "webhook_url" in stored))(
+    "keeps a POST from going out: %s",
+    async (_name, _knobs, asked, stored) => {
+      const { judge, clock, connect } = createJudgedWorld({ seed: 1 });
+      judge.addRow({ ...asked, ...stored, events: ["message.sent"] });
+      const { ensure, create } = connect("one").webhookSubscriptions;
+      for (const call of [() => ensure(asked), () => create(asked)]) {
+        const error: unknown = await clock.run<unknown>(call).catch((reason: unknown) => reason);
+        expect(error).toBeInstanceOf(InvalidInputError);
+        expect(error).toMatchObject({ field: "webhook_url" });
+        expect(String(error)).toContain(
+          `webhook subscription 1 has it, "${stored.webhook_url ?? ""}"`,
+        );
+      }
+      expect(judge.count("POST")).toBe(0);
+    },
+  );
+
+  it("is no matter where it is said so, or where ours is there as well", async () => {
+    const { judge, clock, connect } = createJudgedWorld({ seed: 1 });
+    judge.addRow({ ...at("/hook/"), events: ["message.sent"] });
+    const linq = connect("one").webhookSubscriptions;
+    await clock.run(() => linq.create(at("/hook"), { allowDuplicate: true }));
+    await clock.run(() => linq.ensure(at("/hook", ["message.sent", "message.read"])));
+    expect(judge.rows().map(({ webhook_url }) => new URL(webhook_url).pathname)).toEqual([
+      "/hook/",
+      "/hook",
+      "/hook",
+    ]);
+  });
+});
