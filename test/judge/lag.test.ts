@@ -34,7 +34,8 @@ describe("one `ensure` on a list that lags", () => {
     "by %d ms takes away what arrives twice",
     async (lag) => {
       const { judge, clock, connect } = createWorld({});
-      for (const _ of [1, 2]) judge.addRow(INPUT);
+      judge.addRow(INPUT);
+      judge.addRow(INPUT);
       await clock.sleep(lag);
       judge.set({ lag });
       const ensure = connect("one").webhookSubscriptions.ensure(INPUT);
@@ -89,7 +90,8 @@ describe("a list that is frozen", () => {
   ])("ends `%s` in a few looks with an error that says so", async (_name, call) => {
     const world = createWorld({});
     const { judge, clock } = world;
-    for (const _ of [1, 2]) judge.addRow(INPUT);
+    judge.addRow(INPUT);
+    judge.addRow(INPUT);
     judge.set({ lagKind: "frozen" });
     const error = await rejectionOf(clock.run(() => call(world)));
     expect(error).toBeInstanceOf(InvalidResponseError);
@@ -132,7 +134,8 @@ describe("a write that rests on a look goes out within a second of it", () => {
       const world = createJudgedWorld({ seed, ...knobs });
       const { judge, clock, connect } = world;
       judge.addRow({ ...INPUT, version: 1 });
-      for (const _ of [1, 2]) judge.addRow(INPUT);
+      judge.addRow(INPUT);
+      judge.addRow(INPUT);
       await clock.run(() =>
         Promise.allSettled(
           ["one", "two", "three"].map((name) =>

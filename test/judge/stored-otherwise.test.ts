@@ -4,7 +4,10 @@ import { applySync, planSync } from "../../src/sync/index.js";
 import { createJudgedWorld, type JudgedWorld } from "../support/judged.js";
 import type { JudgeOptions } from "./judge.js";
 
-type Input = { readonly webhook_url: string; readonly events: readonly EventName[] };
+interface Input {
+  readonly webhook_url: string;
+  readonly events: readonly EventName[];
+}
 
 /** A server that stores something else, what is asked of it, and what it makes of that. */
 const SERVERS: readonly [
