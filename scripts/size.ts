@@ -6,7 +6,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { buildSync } from "esbuild";
+import { buildSync, transformSync } from "esbuild";
+import ts from "typescript";
 import { installPeers, versionOf } from "./bench/peers.js";
 import { markdownTable, readBlock } from "./readme-block.js";
 import { writeReadme } from "./write-readme.js";
@@ -72,6 +73,9 @@ const COMMAND = "npm run size -- --write";
 /** By how much, in kB, sizes may differ between versions of the compressor. */
 const TOLERANCE = 0.11;
 
+/** How long a literal with spaces in it is at least that reads like a sentence. */
+const SENTENCE_LENGTH = 15;
+
 const isWriting = process.argv.includes("--write");
 const shown = readBlock(readFileSync(`${ROOT}README.md`, "utf8"), COMMAND);
 const rows: string[][] = [];
@@ -130,9 +134,32 @@ function weigh(text: string): number {
   return gzipSync(text, { level: 9 }).length / 1_000;
 }
 
-/** Empties the literals that read like a sentence. */
+/** Empties the literals that read like a sentence, and sees to it that the rest is still a program. */
 function withoutSentences(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`/g, (literal) =>
-    literal.length > 14 && literal.includes(" ") ? '""' : literal,
+  const source = ts.createSourceFile(
+    "bundle.js",
+    text,
+    ts.ScriptTarget.Latest,
+    false,
+    ts.ScriptKind.JS,
   );
+  const spans: (readonly [start: number, end: number])[] = [];
+  const visit = (node: ts.Node): void => {
+    const isText = ts.isStringLiteral(node) || ts.isTemplateLiteralToken(node);
+    if (isText && node.text.length >= SENTENCE_LENGTH && node.text.includes(" ")) {
+      // Without the quotes, or what stands for them in the parts of a template.
+      const tail = ts.isTemplateHead(node) || ts.isTemplateMiddle(node) ? 2 : 1;
+      spans.push([node.getStart(source) + 1, node.getEnd() - tail]);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  let [rest, from] = ["", 0];
+  for (const [start, end] of spans) {
+    rest += text.slice(from, start);
+    from = end;
+  }
+  rest += text.slice(from);
+  transformSync(rest);
+  return rest;
 }
