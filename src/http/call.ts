@@ -9,8 +9,7 @@ import { createRedact, type Redact } from "../checks/redact.js";
  * One call of a method: its limits, its history, and what may not be seen of it. It is over when the
  * caller aborts, with the caller's reason, or when it takes too long as a whole.
  */
-export interface Call
-  extends Pick<Limits, "timeout" | "maxRetries">, Pick<Deadline, "isOver" | "onEnd" | "signal"> {
+export interface Call extends Limits, Pick<Deadline, "isOver" | "onEnd" | "signal"> {
   /** Whether a POST that the server has not carried out for certain is sent again. */
   readonly repeatsPost: boolean;
   /** All attempts so far, oldest first. */
@@ -57,6 +56,7 @@ export async function runCall<T>(
         return deadline.signal;
       },
       timeout,
+      totalTimeout,
       maxRetries,
       repeatsPost,
       attempts,

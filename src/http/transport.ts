@@ -21,7 +21,8 @@ export interface TransportOptions extends Outgoing {
  * none of the call's retries, only its time.
  *
  * @param freshUntil When what the message rests on is too old to act on, in ms of the clock: it is not
- * sent again after that, and the last attempt's failure stands, with the delay that was waited.
+ * sent again after that, and the last attempt's failure stands, with the delay that was waited. Sent in
+ * a later request of the same call, it has only those retries left that it has not used up.
  */
 export type Transport = (
   message: Message,
@@ -30,6 +31,18 @@ export type Transport = (
   freshUntil?: number,
 ) => Promise<WholeAnswer>;
 
+/** The attempts at a request so far that were to be followed by another. */
+function waitsOf({ method, path }: RequestContext, { attempts }: Call): Attempt[] {
+  return attempts.filter(
+    (past) => past.method === method && past.path === path && past.retryDelay !== undefined,
+  );
+}
+
+/** How long the call has waited between attempts, in ms, and how long it would have. */
+function sumOfWaits({ attempts }: Call, next = 0): number {
+  return attempts.reduce((sum, { retryDelay: wait = 0 }) => sum + wait, next);
+}
+
 /** How an attempt ended. */
 type Ending = Pick<Attempt, "status" | "error" | "systemCode" | "retryAfter">;
 
@@ -37,7 +50,10 @@ type Ending = Pick<Attempt, "status" | "error" | "systemCode" | "retryAfter">;
 export function createTransport({ onAttempt, clock, ...outgoing }: TransportOptions): Transport {
   return async (message, call, context, freshUntil = Infinity) => {
     const { method, path } = context;
-    let [retries, throttles] = [0, 0];
+    // One that was given up for want of a fresh list goes on where it has left off.
+    const before = freshUntil === Infinity ? [] : waitsOf(context, call);
+    let throttles = before.filter(isThrottled).length;
+    let retries = before.length - throttles;
     for (;;) {
       const startedAt = clock.now();
       let response: WholeAnswer | undefined;
@@ -58,7 +74,9 @@ export function createTransport({ onAttempt, clock, ...outgoing }: TransportOpti
         !call.isOver &&
         (method !== "POST" || (call.repeatsPost && !isInDoubt(ending)));
       const nth = isWait ? throttles : retries;
-      const delay = isRetried ? retryDelay(ending, nth, clock.random) : undefined;
+      const wished = isRetried ? retryDelay(ending, nth, clock.random) : undefined;
+      // A wait that takes longer than the call may is none: what the server has said says more.
+      const delay = isWait && sumOfWaits(call, wished) > call.totalTimeout ? undefined : wished;
       const attempts = retries + throttles + 1;
       const record = { ...ending, attempt: attempts, duration: endedAt - startedAt };
       report({ method, path, ...record, retryDelay: delay }, call);

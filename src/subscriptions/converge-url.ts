@@ -43,7 +43,6 @@ export async function convergeUrl(
     signs: settlement.signs ?? "none",
     onlyDeletes: settlement.onlyDeletes ?? false,
   };
-  const maxFailures = call.maxRetries;
   let firstList = settlement.list;
 
   const ports: Ports = {
@@ -89,7 +88,15 @@ export async function convergeUrl(
   };
   const { recheckAfter = 0, changed, posted } = settlement;
   return converge(
-    { webhookUrl: webhook_url, goal, confirmed, maxFailures, recheckAfter, changed, posted },
+    {
+      webhookUrl: webhook_url,
+      goal,
+      confirmed,
+      maxRetries: call.maxRetries,
+      recheckAfter,
+      changed,
+      posted,
+    },
     ports,
   );
 }

@@ -39,8 +39,8 @@ export interface Start {
   readonly webhookUrl: string;
   readonly goal: Goal;
   readonly confirmed: Confirmed;
-  /** How many writes may fail, or end in doubt, before the call does. */
-  readonly maxFailures: number;
+  /** How many posts may end in doubt and be followed by another. */
+  readonly maxRetries: number;
   /** In ms, how long after the last write to look once more; 0 for not at all. */
   readonly recheckAfter: number;
   /** A subscription of this URL that the call has changed, and until when nobody may rely on it. */
@@ -83,7 +83,7 @@ const PATIENCE_WITH_OTHERS = 3;
  * @throws {InvalidResponseError} when the list still shows what was deleted twice.
  */
 export async function converge(start: Start, ports: Ports): Promise<Converged> {
-  const { webhookUrl, goal, confirmed, maxFailures, changed } = start;
+  const { webhookUrl, goal, confirmed, maxRetries, changed } = start;
   const address = addressOf(webhookUrl);
   const guarded = new Set(goal.guarded);
   const created = new Set<number>();
@@ -101,7 +101,7 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
   const overdue = new Map<number, number>();
   let outcome = "unchanged" as Converged["outcome"];
   let posted: readonly string[] = [];
-  let [posts, failures, doubts, doubtsAwaited, waits] = [0, 0, 0, 0, 0];
+  let [posts, doubts, doubtsAwaited, waits] = [0, 0, 0, 0];
   let doubt: LinqError | undefined;
   let failure: LinqError | undefined;
   /** The last refusal of a post, and of what. */
@@ -193,7 +193,7 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
       const relies = [...step.givenUp.values()].some(({ id }) => id === changed?.id);
       return relies && changed && ports.now() < changed.settlesAt ? [] : [step];
     }
-    if (missing.size > 0 || posts > maxFailures) return [];
+    if (missing.size > 0 || posts > maxRetries) return [];
     const confirmedEvents = new Set([...added.values()].flat());
     const events = step.events.filter((event) => !confirmedEvents.has(event));
     const isRefused = refusal !== undefined && sameEvents(refusal.events, events);
@@ -280,7 +280,9 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
         ? await ports.update(step, freshUntil)
         : await ports.delete(target, freshUntil);
     if (written.end === "refused") missing.set(target.id, { target, error: written.error });
-    if (written.end !== "done") return takeFailure(written);
+    // It has been tried as often as may be; the next look tells whether it was carried out.
+    if (written.end === "in doubt") failure = written.error;
+    if (written.end !== "done") return false;
     if (outcome === "unchanged") outcome = "updated";
     if (step.action === "update") {
       confirmed.update(target, written.subscription);
@@ -312,15 +314,6 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
       doubt = written.error;
       pause = backOff(doubts, ports.random());
       return true;
-    }
-    return takeFailure(written);
-  }
-
-  /** Decides whether the call may try again after the next look. */
-  function takeFailure(written: Written): false {
-    if (written.end === "in doubt") failure = written.error;
-    if (written.end === "postponed" && written.isFailure && ++failures > maxFailures) {
-      failure = written.error;
     }
     return false;
   }

@@ -1,5 +1,4 @@
 import { DuplicateSubscriptionError } from "../errors/duplicate-subscription-error.js";
-import type { LinqError } from "../errors/linq-error.js";
 import { SubscriptionNotFoundError } from "../errors/subscription-not-found-error.js";
 import type { Call } from "../http/call.js";
 import { isInDoubt } from "../http/retry.js";
@@ -20,6 +19,8 @@ import { done, writeOnce, type Written } from "./write-once.js";
 /** How often it is written again where a write of somebody else, which rests on an older list, undoes it. */
 const MAX_WRITES = 3;
 
+type Failure = Exclude<Written, { end: "done" }>;
+
 /** What an update comes to, after a look at the list. */
 interface Change {
   readonly current: WebhookSubscription;
@@ -38,8 +39,8 @@ export async function update(
   patch: Partial<CompleteInput>,
   allowDuplicate: boolean,
 ): Promise<WebhookSubscription> {
-  let [writes, failures] = [0, 0];
-  let failed: { readonly error: LinqError; readonly change: Change } | undefined;
+  let writes = 0;
+  let failed: { readonly written: Failure; readonly change: Change } | undefined;
   for (;;) {
     const change = await prepare().catch(async (error: unknown) => {
       // A write whose end nobody saw may still land beside what keeps the next one from being sent.
@@ -51,7 +52,7 @@ export async function update(
     // A write whose end nobody saw may have been carried out; of a secret no list can tell.
     const isWritten =
       failed && patch.secret === undefined && !findDifference(current, failed.change.merged);
-    if (failed && !isWritten && failures > call.maxRetries) throw failed.error;
+    if (failed?.written.end === "in doubt" && !isWritten) throw failed.written.error;
 
     const written: Written = isWritten
       ? done(current)
@@ -64,9 +65,7 @@ export async function update(
     if (written.end !== "done") {
       const { error } = written;
       if (isMissing(error)) throw await explainMissing(context, call, id, error);
-      if (written.end === "in doubt") failures = Infinity;
-      else if (written.end === "postponed" && written.isFailure) failures++;
-      failed = { error, change };
+      failed = { written, change };
       continue;
     }
     if (!isGuarded) return written.subscription;

@@ -2,7 +2,7 @@ import { LinqApiError } from "../errors/api-error.js";
 import { InvalidResponseError } from "../errors/invalid-response-error.js";
 import { LinqError } from "../errors/linq-error.js";
 import type { Call } from "../http/call.js";
-import { isInDoubt, isThrottled } from "../http/retry.js";
+import { isInDoubt } from "../http/retry.js";
 import { isMissing } from "./requests.js";
 import type { WebhookSubscription } from "./subscription.js";
 
@@ -15,7 +15,7 @@ export type Written =
   /** The server has refused it in a way that may mean that somebody else was faster. */
   | { readonly end: "refused"; readonly error: LinqError; readonly isConflict: boolean }
   /** It has failed for now, and the list on which it rests has grown too old to send it again. */
-  | { readonly end: "postponed"; readonly error: LinqError; readonly isFailure: boolean };
+  | { readonly end: "postponed"; readonly error: LinqError };
 
 export function done(subscription: WebhookSubscription): Written {
   return { end: "done", subscription };
@@ -33,9 +33,7 @@ export async function writeOnce(call: Call, write: () => Promise<Written>): Prom
     const last = call.attempts.slice(before).at(-1);
     if (!(error instanceof LinqError) || error instanceof InvalidResponseError) throw error;
     if (!last || call.isOver) throw error;
-    if (last.retryDelay !== undefined) {
-      return { end: "postponed", error, isFailure: !isThrottled(last) };
-    }
+    if (last.retryDelay !== undefined) return { end: "postponed", error };
     if (isMissing(error) && last.method !== "POST") {
       return { end: "refused", error, isConflict: true };
     }

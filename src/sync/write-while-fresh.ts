@@ -24,24 +24,21 @@ export async function writeWhileFresh(
   id: number,
   prepare: (look: Look) => FreshWrite | undefined,
 ): Promise<boolean> {
-  let failures = 0;
   let failed: LinqError | undefined;
   for (;;) {
     const look = await looks.fresh();
     const write = prepare(look);
     if (!write) return false;
-    if (failed && failures > call.maxRetries) throw failed;
+    if (failed) throw failed;
 
     const written = await writeOnce(call, async () => done(await write(look.freshUntil)));
     if (written.end === "done") return true;
-    failed = written.error;
-    if (isMissing(failed)) {
-      const explained = await explainMissing(context, call, id, failed);
+    const { error } = written;
+    if (isMissing(error)) {
+      const explained = await explainMissing(context, call, id, error);
       if (!(explained instanceof SubscriptionNotFoundError)) throw explained;
-    } else if (written.end === "postponed") {
-      if (written.isFailure) failures++;
-    } else {
-      failures = Infinity;
+    } else if (written.end !== "postponed") {
+      failed = error;
     }
     looks.expire();
   }

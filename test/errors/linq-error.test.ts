@@ -142,7 +142,7 @@ it("carries what it knows as fields", () => {
 
 it.each([
   [401, "check the token"],
-  [404, "check the id"],
+  [404, "the path is wrong: check `baseUrl`"],
   [422, "check the input"],
   [429, "try again later"],
   [500, "try again later"],

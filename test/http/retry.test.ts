@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { isInDoubt, retryDelay } from "../../src/http/retry.js";
+import { isInDoubt, isThrottled, retryDelay } from "../../src/http/retry.js";
 import { createRandom } from "../support/random.js";
 
-const RETRIED = [408, 429, 500, 502, 503, 504];
+const RETRIED = [408, 500, 502, 503, 504];
 const FINAL = [
   0, 200, 201, 204, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 405, 409, 410, 418, 422, 425,
   451, 501, 505, 511, 599,
@@ -66,8 +66,27 @@ describe("retryDelay", () => {
     expect(retryDelay(ended(503), 3, () => part)).toBe(part * 4_000);
   });
 
+  it.each([
+    [0, 1_000],
+    [1, 2_000],
+    [2, 4_000],
+    [3, 8_000],
+    [4, 10_000],
+    [500, 10_000],
+  ])("waits after throttling number %d at most %d ms when the server says nothing", (nth, most) => {
+    expect(retryDelay(ended(429), nth, longest)).toBe(most);
+    expect(retryDelay(ended(429), nth, () => 0.25)).toBe(most / 4);
+  });
+
   it.each([0, 1, 1_000, 59_999, 60_000])("waits %d ms when the server says so", (retryAfter) => {
-    expect(retryDelay(ended(429, undefined, retryAfter), 4, longest)).toBe(retryAfter);
+    for (const status of [429, 500, 503]) {
+      expect(retryDelay(ended(status, undefined, retryAfter), 0, longest)).toBe(retryAfter);
+    }
+  });
+
+  it("spreads those whom the server has sent away twice, since they all come back at once", () => {
+    expect(retryDelay(ended(429, undefined, 7_000), 1, () => 0.5)).toBe(8_000);
+    expect(retryDelay(ended(503, undefined, 7_000), 9, () => 0.5)).toBe(12_000);
   });
 
   it.each([60_001, 86_400_000, 1e23, Infinity])(
@@ -90,6 +109,19 @@ describe("retryDelay", () => {
       expect(count).toBeGreaterThan(60);
       expect(count).toBeLessThan(140);
     }
+  });
+});
+
+describe("isThrottled", () => {
+  it.each([
+    ["a 429", ended(429), true],
+    ["a 429 with a time to come back", ended(429, undefined, 1_000), true],
+    ["a 503 with a time to come back", ended(503, undefined, 0), true],
+    ["a 503", ended(503), false],
+    ["a 500 with a time to come back", ended(500, undefined, 1_000), false],
+    ["a connection that was refused", ended(undefined, "ECONNREFUSED"), false],
+  ])("takes %s for what it is", (_what, ending, expected) => {
+    expect(isThrottled(ending)).toBe(expected);
   });
 });
 

@@ -287,7 +287,9 @@ async function runAll(
 }
 
 /** What the list shows around the request that matters. */
-function listFor({ operation }: Combination, hasLanded: boolean): WebhookSubscription[] {
+function listFor({ operation, status }: Combination, hasLanded: boolean): WebhookSubscription[] {
+  // What a write has not found is not in the next list either; else it would not be believed.
+  if (hasLanded && status === 404) return [];
   if (operation !== "create that lands") return [EXISTING];
   return hasLanded ? [EXISTING, CREATED] : [EXISTING];
 }

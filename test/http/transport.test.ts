@@ -23,6 +23,7 @@ const CREATED = buildSubscription({ ...INPUT, id: 8 });
 const DUPLICATE = { allowDuplicate: true };
 
 const RETRIED = [408, 429, 500, 502, 503, 504];
+/** Of a status that says that something is not there, a list decides whether it is so. */
 const FINAL = [400, 401, 403, 404, 405, 409, 410, 422, 451, 501];
 
 /** An answer, or the code of the failure that comes in its place. */
@@ -47,7 +48,8 @@ describe.each(IDEMPOTENT)("a %s", (method) => {
     const { linq, count, clock } = connect(method, [{ status }]);
     expect(await rejectionOf(CALLS[method](linq))).toBeInstanceOf(LinqError);
     expect(count()).toBe(1);
-    expect(clock.waits).toEqual([]);
+    const isLookedFor = status === 404 && (method === "PUT" || method === "DELETE");
+    expect(clock.waits).toHaveLength(isLookedFor ? 5 : 0);
   });
 
   it.each([...RETRIED.map((status) => ({ status })), "ECONNREFUSED", "ECONNRESET", "EPIPE"])(
@@ -79,14 +81,24 @@ describe.each(IDEMPOTENT)("a %s", (method) => {
     expect(clock.waits).toEqual([500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000]);
   });
 
-  it("waits as long as the server asks", async () => {
+  it("waits as long as the server asks, and from the second time on a little longer", async () => {
     const { linq, clock } = connect(method, [
       { status: 429, headers: { "retry-after": "7" } },
       { status: 503, headers: { "retry-after": "0" } },
       OK,
     ]);
     await CALLS[method](linq);
-    expect(clock.waits).toEqual([7_000, 0]);
+    expect(clock.waits).toEqual([7_000, 2_000]);
+  });
+
+  it("waits as often as it is told to, for that uses up no retry", async () => {
+    const wait: Ending = { status: 429 };
+    const { linq, clock, count } = connect(method, [wait, wait, wait, wait, wait, wait, OK], {
+      maxRetries: 0,
+    });
+    await CALLS[method](linq);
+    expect(clock.waits).toEqual([1_000, 2_000, 4_000, 8_000, 10_000, 10_000]);
+    expect(count()).toBe(7);
   });
 
   it("waits until the date that the server names", async () => {
@@ -260,20 +272,30 @@ describe("a DELETE that is answered with 404", () => {
     [{ status: 429 }],
     [{ status: 503, headers: { "retry-after": "0" } }],
   ])("has found nothing when an attempt before it ended with %j", async (ending) => {
-    const { linq } = connect("DELETE", [ending, { status: 404 }]);
+    const { linq } = connect("DELETE", [ending, { status: 404 }], {}, createTestClock(), []);
     expect(await rejectionOf(CALLS.DELETE(linq))).toBeInstanceOf(SubscriptionNotFoundError);
   });
 
-  it("has found nothing when it is the first attempt", async () => {
-    const { linq, count } = connect("DELETE", [{ status: 404 }]);
+  it("has found nothing when it is the first attempt and the list agrees", async () => {
+    const { linq, count } = connect("DELETE", [{ status: 404 }], {}, createTestClock(), []);
     const error = await rejectionOf(CALLS.DELETE(linq));
     expect(error).toBeInstanceOf(SubscriptionNotFoundError);
-    expect(error).toMatchObject({ id: 7, cause: { status: 404, attempts: [{ attempt: 1 }] } });
+    expect(error).toMatchObject({ id: 7, cause: { status: 404, attempts: [{ attempt: 1 }, {}] } });
     expect(count()).toBe(1);
   });
 
+  it("was not about it while the list still shows it", async () => {
+    const { linq, count } = connect("DELETE", [{ status: 404 }]);
+    const { delete: remove } = linq.webhookSubscriptions;
+    for (const ignoreMissing of [false, true]) {
+      const error = await rejectionOf(remove(7, { ignoreMissing }));
+      expect(error).toMatchObject({ code: "api_error", status: 404 });
+    }
+    expect(count()).toBe(2);
+  });
+
   it("is no matter with `ignoreMissing`", async () => {
-    const { linq } = connect("DELETE", [{ status: 404 }]);
+    const { linq } = connect("DELETE", [{ status: 404 }], {}, createTestClock(), []);
     const { delete: remove } = linq.webhookSubscriptions;
     await expect(remove(7, { ignoreMissing: true })).resolves.toBeUndefined();
   });
@@ -291,8 +313,10 @@ describe("onAttempt", () => {
     );
     const error = await rejectionOf(linq.webhookSubscriptions.update(7, { version: 3 }, DUPLICATE));
     const put = { method: "PUT", path: `${PATH}/7`, duration: 0 };
+    const list = { method: "GET", path: PATH, duration: 0, attempt: 1, retryDelay: undefined };
+    const look = { ...NOTHING, ...list, status: 200 };
     const expected = [
-      { ...NOTHING, method: "GET", path: PATH, duration: 0, attempt: 1, status: 200 },
+      look,
       {
         ...put,
         attempt: 1,
@@ -303,7 +327,11 @@ describe("onAttempt", () => {
         retryDelay: 500,
       },
       { ...NOTHING, ...put, attempt: 2, status: 429, retryAfter: 7_000, retryDelay: 7_000 },
-      { ...NOTHING, ...put, attempt: 3, status: 500, retryDelay: undefined },
+      // The list on which it rests has grown too old meanwhile.
+      look,
+      { ...NOTHING, ...put, attempt: 3, status: 500, retryDelay: 1_000 },
+      { ...NOTHING, ...put, attempt: 4, status: 500, retryDelay: undefined },
+      look,
     ];
     expect(records).toEqual(expected);
     expect(error).toMatchObject({ attempts: expected.map((record) => ({ ...record })) });
@@ -377,7 +405,8 @@ describe("onAttempt", () => {
     const onAttempt = (attempt: Attempt): void => {
       Object.assign(attempt, { status: 500, systemCode: "ECONNRESET", method: "DELETE" });
     };
-    const { linq } = connect("DELETE", ["ECONNREFUSED", { status: 404 }], { onAttempt });
+    const endings = ["ECONNREFUSED", { status: 404 }] as const;
+    const { linq } = connect("DELETE", endings, { onAttempt }, createTestClock(), []);
     expect(await rejectionOf(CALLS.DELETE(linq))).toBeInstanceOf(SubscriptionNotFoundError);
   });
 });
@@ -432,13 +461,14 @@ function connect(
   endings: readonly [Ending, ...Ending[]],
   options: LinqClientOptions = {},
   clock: TestClock = createTestClock(),
+  listed: readonly object[] = [EXISTING],
 ): Connection {
   let made = 0;
   const { fetch, requests } = observeFetch((request) => {
     const ending = request.method === method ? endings[Math.min(made++, endings.length - 1)] : OK;
     if (typeof ending === "string") throw failure(ending);
     const { status, headers, body } = ending ?? { status: 500 };
-    const given = body === right ? right(request) : body;
+    const given = body === right ? right(request, listed) : body;
     return new Response(given === undefined ? null : JSON.stringify(given), {
       status,
       headers: { "content-type": "application/json", ...headers },
@@ -453,8 +483,8 @@ function connect(
 }
 
 /** What the API answers when all is well. */
-function right({ method, body }: ObservedRequest): unknown {
-  if (method === "GET") return { webhook_subscriptions: [EXISTING] };
+function right({ method, body }: ObservedRequest, listed: readonly object[]): unknown {
+  if (method === "GET") return { webhook_subscriptions: listed };
   if (method === "POST") return { webhook_subscription: CREATED };
   if (method === "DELETE") return undefined;
   const { webhook_subscription: sent } = JSON.parse(body ?? "{}") as Record<string, object>;

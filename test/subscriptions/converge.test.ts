@@ -137,6 +137,7 @@ const lostAnswer = new LinqConnectionError(
   {},
 );
 const inDoubt: Written = { end: "in doubt", error: lostAnswer };
+const postponed: Written = { end: "postponed", error: lostAnswer };
 const notFoundError = new SubscriptionNotFoundError(2);
 
 /** A world in which nothing ever happens, but that which a test bends, with a record of it. */
@@ -177,7 +178,7 @@ function showing(...lists: WebhookSubscription[][]): () => Promise<WebhookSubscr
 }
 
 function run(ports: Ports, more: Partial<Start> = {}): Promise<Converged> {
-  const start = { webhookUrl: url, goal, confirmed: createConfirmed(), maxFailures: 2 };
+  const start = { webhookUrl: url, goal, confirmed: createConfirmed(), maxRetries: 2 };
   return converge({ ...start, recheckAfter: 0, ...more }, ports);
 }
 
@@ -332,21 +333,22 @@ describe("the loop", () => {
     );
   });
 
-  it("tries again what was only put off, and counts failures alone", async () => {
-    const ends: Written[] = [
-      ...Array.from({ length: 9 }, () => postponed(false)),
-      postponed(true),
-      postponed(true),
-      done(1),
-    ];
+  it("tries again what was only put off", async () => {
+    const ends = [...Array.from({ length: 9 }, () => postponed), done(1)];
     const { ports } = createStillPorts({
       list: () => Promise.resolve(ends.length > 0 ? [] : [subscription(1)]),
       create: () => Promise.resolve(ends.shift() ?? done(1)),
     });
     expect(await run(ports)).toMatchObject({ outcome: "created" });
-    const failing = createStillPorts({ create: () => Promise.resolve(postponed(true)) });
-    await expect(run(failing.ports)).rejects.toBe(lostAnswer);
-    expect(failing.log.filter((name) => name === "create")).toHaveLength(3);
+  });
+
+  it("looks for what a write has done that has failed for good, and passes its error on", async () => {
+    const twins = [subscription(1), subscription(2)];
+    const failing = { delete: () => Promise.resolve(inDoubt) };
+    const landed = createStillPorts({ ...failing, list: showing(twins, [subscription(1)]) });
+    expect(await run(landed.ports)).toMatchObject({ subscriptions: [{ id: 1 }] });
+    const lost = createStillPorts({ ...failing, list: showing(twins) });
+    await expect(run(lost.ports)).rejects.toBe(lostAnswer);
   });
 
   it("posts as often as it may when the list never shows it, and says that it cannot know", async () => {
@@ -390,10 +392,6 @@ describe("the loop", () => {
     expect(error).toMatchObject({ sharedEvents: ["message.sent"] });
   });
 });
-
-function postponed(isFailure: boolean): Written {
-  return { end: "postponed", error: lostAnswer, isFailure };
-}
 
 function caught(error: unknown): unknown {
   return error;

@@ -3,8 +3,9 @@ import { expect, it } from "vitest";
 import {
   activeAt,
   addressOf,
-  byWorthKeeping,
+  divideEvents,
   findConflicts,
+  findKeeper,
 } from "../../src/subscriptions/identity.js";
 import type { WebhookSubscription } from "../../src/subscriptions/subscription.js";
 import { buildSubscription } from "../support/build-subscription.js";
@@ -134,51 +135,65 @@ it("finds a conflict of two subscriptions from either side, or from neither", ()
   );
 });
 
-it.each<[what: string, better: object, worse: object]>([
-  [
-    "one with a secret before one that delivered later",
-    { secret_configured: true, last_delivered_at: null },
-    { secret_configured: false, last_delivered_at: "2025-06-01T00:00:00Z" },
-  ],
-  [
-    "one with a secret before one of which nobody knows",
-    { id: 2, secret_configured: true },
-    { id: 1, secret_configured: null },
-  ],
-  [
-    "the one that delivered last",
-    { id: 2, last_delivered_at: "2025-06-01T00:00:00Z" },
-    { id: 1, last_delivered_at: "2025-01-01T00:00:00Z" },
-  ],
-  [
-    "the one that delivered last, wherever the clock stood",
-    { id: 2, last_delivered_at: "2025-01-01T00:30:00-01:00" },
-    { id: 1, last_delivered_at: "2025-01-01T01:00:00+00:00" },
-  ],
-  [
-    "one that delivered before one that never did",
-    { id: 2, last_delivered_at: "2025-01-01T00:00:00Z" },
-    { id: 1, last_delivered_at: null },
-  ],
-  [
-    "one that delivered before one with a time that nobody can read",
-    { id: 2, last_delivered_at: "2025-01-01T00:00:00Z" },
-    { id: 1, last_delivered_at: "yesterday" },
-  ],
-  ["the lowest id where all else is equal", { id: 1 }, { id: 2 }],
-])("keeps %s", (_what, better, worse) => {
-  expect(byWorthKeeping(build(better), build(worse))).toBeLessThan(0);
-  expect(byWorthKeeping(build(worse), build(better))).toBeGreaterThan(0);
+it("gives each event to the lowest id that delivers it, and never looks at anything else", () => {
+  const rows = [
+    { id: 1, events: ["message.sent"], secret_configured: false, last_delivered_at: null },
+    { id: 2, events: ["message.sent", "message.read"], secret_configured: true },
+    { id: 3, events: ["message.read", "message.read", "call.completed"] },
+  ].map(build);
+  const shares = divideEvents(rows, (event) => event !== "call.completed");
+  expect(shares.map(({ kept }) => kept)).toEqual([
+    ["message.sent"],
+    ["message.read"],
+    ["call.completed"],
+  ]);
+  expect(shares.map(({ givenUp }) => [...givenUp].map(([event, { id }]) => [event, id]))).toEqual([
+    [],
+    [["message.sent", 1]],
+    [["message.read", 2]],
+  ]);
 });
 
-it("orders subscriptions in one way, whatever order they come in", () => {
+it("leaves where they are the events that nobody guards", () => {
+  const rows = [1, 2].map((id) => build({ id, events: ["message.sent"] }));
+  expect(divideEvents(rows, () => false).map(({ kept }) => kept)).toEqual([
+    ["message.sent"],
+    ["message.sent"],
+  ]);
+});
+
+it("leaves each guarded event to one, and loses none, whatever there is", () => {
   const list = fc.uniqueArray(subscription, { selector: ({ id }) => id });
-  const shuffled = list.chain((items) =>
-    fc.tuple(fc.constant(items), fc.shuffledSubarray(items, { minLength: items.length })),
-  );
   fc.assert(
-    fc.property(shuffled, ([items, others]) => {
-      expect(others.map(build).sort(byWorthKeeping)).toEqual(items.map(build).sort(byWorthKeeping));
+    fc.property(list, (items) => {
+      const rows = items.map(build).sort((a, b) => a.id - b.id);
+      const kept = divideEvents(rows, () => true).flatMap((share) => share.kept);
+      expect(kept).toHaveLength(new Set(kept).size);
+      expect(new Set(kept)).toEqual(new Set(rows.flatMap(({ events }) => events)));
     }),
   );
+});
+
+it.each<[what: string, rows: object[], id: number | undefined]>([
+  ["the lowest id that delivers some of the events", [{ id: 2 }, { id: 1 }], 1],
+  [
+    "one that delivers some before one that does not",
+    [{ id: 1, events: ["call.completed"] }, { id: 2 }],
+    2,
+  ],
+  [
+    "the lowest id where none delivers any",
+    [3, 2].map((id) => ({ id, events: ["call.completed"] })),
+    2,
+  ],
+  ["no inactive one", [{ id: 1, active: false }, { id: 2 }], 2],
+  ["nothing where all are inactive", [{ id: 1, active: false }], undefined],
+  [
+    "the lowest id, be a higher one signed and delivered last",
+    [{ id: 1 }, { id: 2, secret_configured: true, last_delivered_at: "2025-06-01T00:00:00Z" }],
+    1,
+  ],
+])("keeps %s", (_what, rows, id) => {
+  const given = rows.map((row) => build({ events: ["message.sent"], ...row }));
+  expect(findKeeper(["message.sent"], given)?.id).toBe(id);
 });

@@ -94,7 +94,10 @@ const WRITERS = {
     const { steps } = planSync([{ webhook_url: WEBHOOK_URL, events: [EVENT] }], list());
     yield;
     const kept = steps.find(({ action }) => action === "keep");
-    if (!kept || !("current" in kept)) { post(); return; }
+    if (!kept || !("current" in kept)) {
+      post();
+      return;
+    }
     const seen = list();
     yield;
     if (!seen.some(({ id }) => id === kept.current.id)) return;

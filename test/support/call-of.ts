@@ -9,6 +9,7 @@ export function callOf(over: Partial<Call> = {}): Call {
     onEnd: () => () => undefined,
     signal: new AbortController().signal,
     timeout: 1_000,
+    totalTimeout: 120_000,
     maxRetries: 2,
     repeatsPost: true,
     attempts: [],

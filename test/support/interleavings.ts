@@ -56,7 +56,7 @@ export async function runInterleaving(seed: number, hardships: Hardships): Promi
     } as const;
     const ports = createPorts(server, turn, random, hardships);
     const confirmed = createConfirmed();
-    const start = { webhookUrl: URL_OF_ALL, goal, confirmed, maxFailures: 2, recheckAfter: 0 };
+    const start = { webhookUrl: URL_OF_ALL, goal, confirmed, maxRetries: 2, recheckAfter: 0 };
     try {
       await converge(start, ports);
     } catch (error) {
