@@ -142,6 +142,8 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
       const yields = ours.length === 0 && created.size > 0 && !hasYielded;
       hasYielded ||= yields;
       if (yields) pause = backOff(round, ports.random());
+      // Whoever takes away what nobody has asked for by name looks again before each.
+      else if (goal.onlyDeletes) await act(possible.slice(0, 1));
       else await act(ours.length > 0 ? ours : possible);
       continue;
     }

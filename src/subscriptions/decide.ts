@@ -10,7 +10,7 @@ export interface Goal {
    * PUT, since a PUT from an older list can bring back what somebody else has just given up.
    */
   readonly guarded: ReadonlySet<string>;
-  /** The version that subscriptions to wanted events must have; undefined where any will do. */
+  /** The version that subscriptions to wanted events get; undefined where they keep theirs. */
   readonly version: number | undefined;
   /** Whether the call has a secret, to send along with what it writes. */
   readonly hasSecret: boolean;

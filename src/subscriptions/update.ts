@@ -90,7 +90,9 @@ export async function update(
     const input = secret === undefined ? { webhook_url } : { webhook_url, secret };
     // Until then somebody else's write, which rests on an older list, may take away what was added.
     const settlesAt = context.clock.now() + (added.length > 0 ? SETTLING_TIME : 0);
-    return convergeUrl(context, call, input, { guarded, confirmed, changed: { id, settlesAt } });
+    const wanted = { events: [], version: merged.version };
+    const changed = { id, settlesAt };
+    return convergeUrl(context, call, input, { wanted, guarded, confirmed, changed });
   }
 
   async function prepare(): Promise<Change> {

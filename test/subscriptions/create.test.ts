@@ -35,7 +35,7 @@ describe("create", () => {
 
   it.each([
     ["other events", { webhook_url, events: ["message.read"] }],
-    ["another URL", { webhook_url: "https://example.com/hook/", events: ["message.sent"] }],
+    ["another URL", { webhook_url: "https://example.com/hooks", events: ["message.sent"] }],
     ["an inactive one", { webhook_url, events: ["message.sent"], active: false }],
   ] as const)("lets %s through", async (_name, input) => {
     const { linq, sandbox } = createWorld();

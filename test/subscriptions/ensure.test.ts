@@ -139,19 +139,20 @@ describe("ensure", () => {
   it("does not change a subscription with a secret unless it has one too", async () => {
     const { linq, sandbox } = createWorld();
     const { create, ensure } = linq.webhookSubscriptions;
-    await create({ webhook_url, events: ["message.sent"] });
-    await create(
-      { webhook_url, events: ["message.sent", "message.read"], secret },
-      { allowDuplicate: true },
-    );
+    const events = ["message.sent", "message.read"] as const;
+    await create({ webhook_url, events: ["message.sent"], secret });
+    await create({ webhook_url, events, secret }, { allowDuplicate: true });
     const before = sandbox.subscriptions;
-    const error: unknown = await ensure({ webhook_url, events: ["message.sent"] }).catch(caught);
+    const error: unknown = await ensure({ webhook_url, events }).catch(caught);
     expect(error).toBeInstanceOf(DuplicateSubscriptionError);
-    expect(error).toMatchObject({ sharedEvents: ["message.sent"], existing: [{ id: 2 }] });
+    expect(error).toMatchObject({
+      sharedEvents: ["message.sent"],
+      existing: [{ id: 1 }, { id: 2 }],
+    });
     expect(String(error)).toContain("pass `secret`");
     expect(sandbox.subscriptions).toEqual(before);
 
-    await ensure({ webhook_url, events: ["message.sent"], secret });
+    await ensure({ webhook_url, events, secret });
     expect(sandbox.subscriptions).toMatchObject([
       { id: 1, events: ["message.sent"] },
       { id: 2, events: ["message.read"], secret_configured: true },

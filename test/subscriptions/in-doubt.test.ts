@@ -114,18 +114,18 @@ describe.each([
     });
     const { outcome } = await connect(world).webhookSubscriptions.ensure(input);
     expect(outcome).toBe("created");
-    expect(world.methods()).toEqual(["GET", "POST", "POST", "POST", "GET"]);
+    expect(countPosts(world)).toBe(3);
     expect(world.countDeliveries()).toEqual(EXACTLY_ONCE);
   });
 
-  it("gives up after its retries, with the API's own error", async () => {
+  it("gives up only when its time is up, with the API's own error", async () => {
     const world = createWorld({
       faults: [{ operation: "createWebhookSubscription", times: Infinity, ...effect }],
     });
     const error = await rejectionOf(connect(world).webhookSubscriptions.ensure(input));
     expect(error).toBeInstanceOf(LinqApiError);
     expect(error).toMatchObject({ status: effect.status });
-    expect(countPosts(world)).toBe(3);
+    expect(countPosts(world)).toBeGreaterThan(3);
   });
 });
 
@@ -136,7 +136,7 @@ describe("when a POST is refused for good", () => {
     });
     const error = await rejectionOf(connect(world).webhookSubscriptions.ensure(input));
     expect(error).toMatchObject({ code: "api_error", status });
-    expect(world.methods()).toEqual(["GET", "POST"]);
+    expect(countPosts(world)).toBe(1);
   });
 
   it("does not post again after a redirect", async () => {
@@ -163,7 +163,7 @@ describe("when the truth cannot be known", () => {
       const operation = "createWebhookSubscription";
       const world = createWorld({
         faults: [
-          { operation, kind: "html", status: 504, write: { afterRequests: 4 } },
+          { operation, kind: "html", status: 504, write: { afterRequests: 40 } },
           { operation, kind: "status", status, retryAfter: 3_600 },
         ],
       });

@@ -118,11 +118,11 @@ describe.each(["keep", "clear"] as const)("under either outcome (%s)", (putWitho
     expect(written).toMatchObject({ secret_configured: true, version: 2 });
   });
 
-  it("ensure with the secret trims, and every delivery stays signed", async () => {
+  it("ensure with the secret trims what only covers events of its own", async () => {
     const world = await createThree(switches);
     const { outcome } = await world.linq.webhookSubscriptions.ensure({
       webhook_url,
-      events: ["message.sent"],
+      events: ["message.sent", "message.read"],
       secret,
     });
     expect(outcome).toBe("updated");
@@ -134,28 +134,35 @@ describe.each(["keep", "clear"] as const)("under either outcome (%s)", (putWitho
     expect(await signaturesOf(world, "message.read")).toEqual([true]);
   });
 
-  it("ensure without the secret writes none of those that have one", async () => {
+  it.each([
+    ["with the secret", { secret }],
+    ["without the secret", {}],
+  ])("ensure %s writes nothing to what also delivers other events", async (_what, own) => {
     const world = await createThree(switches);
     const before = world.sandbox.subscriptions;
     const error = await rejectionOf(
-      world.linq.webhookSubscriptions.ensure({ webhook_url, events: ["message.sent"] }),
+      world.linq.webhookSubscriptions.ensure({ webhook_url, events: ["message.sent"], ...own }),
     );
     expect(error).toBeInstanceOf(DuplicateSubscriptionError);
-    expect(error).toMatchObject({ existing: [{ id: 2 }], sharedEvents: ["message.sent"] });
+    expect(error).toMatchObject({
+      existing: [{ id: 1 }, { id: 2 }],
+      sharedEvents: ["message.sent"],
+    });
     expect(world.methods()).not.toContain("PUT");
     expect(world.sandbox.subscriptions.slice(0, 2)).toEqual(before.slice(0, 2));
   });
 
   it("ensure without the secret does not bring the version of a signed one in line", async () => {
-    const world = await createThree(switches);
-    const input = { webhook_url, events: ["message.read"], version: 3 } as const;
-    const error = await rejectionOf(world.linq.webhookSubscriptions.ensure(input));
+    const world = createWorld({ switches });
+    const { create, ensure } = world.linq.webhookSubscriptions;
+    await create({ webhook_url, events: ["message.read"], secret });
+    const error = await rejectionOf(ensure({ webhook_url, events: ["message.read"], version: 3 }));
     expect(error).toBeInstanceOf(InvalidInputError);
     expect(error).toMatchObject({ field: "secret" });
     expect(world.methods()).not.toContain("PUT");
   });
 
-  it("ensure without a secret trims those that have none", async () => {
+  it("ensure without a secret trims those that have none, beside one that has", async () => {
     const world = createWorld({ switches });
     const { create, ensure } = world.linq.webhookSubscriptions;
     await create({ webhook_url, events: ["message.sent"], secret });
@@ -189,7 +196,10 @@ describe.each(["keep", "clear"] as const)("under either outcome (%s)", (putWitho
     const world = await createThree(switches);
     await world.linq.webhookSubscriptions.removeDuplicates();
     expect(world.methods()).not.toContain("PUT");
-    expect(world.sandbox.subscriptions).toMatchObject([{ id: 2, secret_configured: true }]);
+    expect(world.sandbox.subscriptions).toMatchObject([
+      { id: 1, secret_configured: true },
+      { id: 2, secret_configured: true },
+    ]);
   });
 });
 

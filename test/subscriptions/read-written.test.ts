@@ -45,22 +45,28 @@ it.each([
   ["active", false],
 ])("says that %s has become %j", (field, value) => {
   const { mismatch } = readWritten(wrap({ ...STORED, [field]: value }), SENT);
-  expect(mismatch).toBeInstanceOf(InvalidResponseError);
-  expect(mismatch).toMatchObject({
-    field: `webhook_subscription.${field}`,
-    expected: "what was sent",
+  const error = mismatch?.("it was deleted again");
+  expect(error).toBeInstanceOf(InvalidResponseError);
+  expect(error).toMatchObject({ field: `webhook_subscription.${field}` });
+  expect(String(error)).toContain(
+    `; the server has stored ${JSON.stringify(value)}; it was deleted again; write \`${field}\` as the server stores it`,
+  );
+});
+
+it("refuses an answer to an update that is about another subscription", () => {
+  const error = thrownBy(() => readWritten(wrap({ ...STORED, id: 8 }), SENT, 7));
+  expect(error).toMatchObject({
+    field: "webhook_subscription.id",
+    expected: "7, as in the request",
   });
 });
 
-it("says that the answer to an update is about another subscription", () => {
-  const { mismatch } = readWritten(wrap({ ...STORED, id: 8 }), SENT, 7);
-  expect(mismatch).toMatchObject({ field: "webhook_subscription.id" });
-});
-
-it("says that the secret that was sent is not there", () => {
+it("says that the secret that was sent is not there, and not what it is", () => {
   const sent = { ...SENT, secret: "hunter2" };
   const { mismatch } = readWritten(wrap({ ...STORED, secret_configured: false }), sent);
-  expect(mismatch).toMatchObject({ field: "webhook_subscription.secret" });
+  const error = mismatch?.("it was deleted again");
+  expect(error).toMatchObject({ field: "webhook_subscription.secret_configured" });
+  expect(String(error)).not.toContain("hunter2");
 });
 
 it.each<[what: string, over: object]>([

@@ -79,7 +79,7 @@ describe("events that the specification does not list", () => {
     const linq = createLinqClient({ fetch: sandbox.fetch, token: "any", allowUnknownEvents: true });
     // The sandbox follows the specification, so it is the one that refuses.
     await expect(linq.webhookSubscriptions.ensure(input)).rejects.toThrow(LinqApiError);
-    expect(sandbox.requests.map(({ method }) => method)).toEqual(["GET", "POST"]);
+    expect(sandbox.requests.map(({ method }) => method)).toEqual(["GET", "POST", "GET"]);
   });
 });
 
@@ -136,16 +136,21 @@ describe("removeDuplicates", () => {
     expect(sandbox.subscriptions).toHaveLength(2);
   });
 
-  it("keeps the one with a secret, since a receiver may refuse what is not signed", async () => {
+  it("leaves one with a secret where the lowest id has none, since a receiver may refuse what is not signed", async () => {
     const { linq, sandbox } = createWorld();
     const { create, removeDuplicates } = linq.webhookSubscriptions;
     await create({ webhook_url, events: ["message.sent"] });
     await create({ webhook_url, events: ["message.sent"], secret: "s" }, { allowDuplicate: true });
-    await removeDuplicates();
-    expect(sandbox.subscriptions).toMatchObject([{ id: 2, secret_configured: true }]);
+    const { removed, remaining } = await removeDuplicates();
+    expect(removed).toEqual([]);
+    expect(remaining).toMatchObject([{ kind: "identical", redundant: [] }]);
+    expect(remaining[0]?.obstacles).toEqual([
+      "webhook subscription 2 has a secret and webhook subscription 1 has none, so a receiver that checks signatures may need 2",
+    ]);
+    expect(sandbox.subscriptions).toHaveLength(2);
   });
 
-  it("ends even if the server only pretends to delete", async () => {
+  it("says so where the server only pretends to delete", async () => {
     const { connect, sandbox } = await createTwins();
     const linq = connect({
       fetch: (url, init) =>
@@ -153,8 +158,8 @@ describe("removeDuplicates", () => {
           ? Promise.resolve(new Response(null, { status: 204 }))
           : sandbox.fetch(url, init),
     });
-    const { removed, remaining } = await linq.webhookSubscriptions.removeDuplicates();
-    expect(removed.map(({ id }) => id)).toEqual([2, 3]);
-    expect(remaining).toMatchObject([{ kind: "contained" }]);
+    await expect(linq.webhookSubscriptions.removeDuplicates()).rejects.toThrow(
+      "still shows webhook subscription 2 as it was before it was deleted, twice",
+    );
   });
 });

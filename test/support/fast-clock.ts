@@ -7,13 +7,16 @@ export function createFastClock(onSleep: (ms: number) => void = () => undefined)
   readonly sleeps: number[];
 } {
   const sleeps: number[] = [];
+  let slept = 0;
   return {
     ...systemClock,
     sleeps,
-    sleep: async (_ms, signal) => {
-      sleeps.push(_ms);
-      onSleep(_ms);
+    now: () => systemClock.now() + slept,
+    sleep: async (ms, signal) => {
+      sleeps.push(ms);
+      onSleep(ms);
       await new Promise((resolve) => setImmediate(resolve));
+      slept += ms;
       signal?.throwIfAborted();
     },
   };

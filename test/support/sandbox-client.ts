@@ -1,12 +1,9 @@
-import {
-  createLinqClient,
-  type LinqClient,
-  type LinqClientOptions,
-  type Lock,
-} from "../../src/index.js";
+import { composeClient } from "../../src/client.js";
+import type { LinqClient, LinqClientOptions, Lock } from "../../src/index.js";
 import { createSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.js";
+import { createFastClock } from "./fast-clock.js";
 
-/** A sandbox, and clients of it that share nothing but it. */
+/** A sandbox, and clients of it that share nothing but it, and never really wait. */
 export interface World {
   readonly sandbox: Sandbox;
   readonly linq: LinqClient;
@@ -24,7 +21,10 @@ export const withoutLock: Lock = (_key, task) => task();
 export function createWorld(options: SandboxOptions = {}): World {
   const sandbox = createSandbox(options);
   const connect = (clientOptions: LinqClientOptions = {}): LinqClient =>
-    createLinqClient({ token: "any", fetch: sandbox.fetch, lock: withoutLock, ...clientOptions });
+    composeClient(
+      { token: "any", fetch: sandbox.fetch, lock: withoutLock, ...clientOptions },
+      createFastClock(),
+    );
   return {
     sandbox,
     linq: connect(),
