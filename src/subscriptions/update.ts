@@ -40,42 +40,39 @@ export async function update(
   allowDuplicate: boolean,
 ): Promise<WebhookSubscription> {
   let writes = 0;
-  let failed: { readonly written: Failure; readonly change: Change } | undefined;
+  // What the first list has shown decides what must not arrive twice: what a write has brought about
+  // since, although nobody said so, looks in later ones as if it had been there before.
+  let first: Change | undefined;
+  let failed: Failure | undefined;
+  const isGuarded = ({ guarded }: Change): boolean => !allowDuplicate && guarded.length > 0;
+  /** What may have been written all the same may be a duplicate all the same; the first error counts. */
+  const failWith = async (error: unknown): Promise<never> => {
+    if (first && isGuarded(first) && mayBeWritten(call)) await settle(first).catch(() => undefined);
+    throw error;
+  };
+
   for (;;) {
-    const change = await prepare().catch(async (error: unknown) => {
-      // A write whose end nobody saw may still land beside what keeps the next one from being sent.
-      if (failed && !allowDuplicate) await settle(failed.change).catch(() => undefined);
-      throw error;
-    });
-    const { current, added, guarded } = change;
-    const isGuarded = !allowDuplicate && guarded.length > 0;
+    const change = await prepare().catch(failWith);
+    first ??= change;
     // A write whose end nobody saw may have been carried out; of a secret no list can tell.
     const isWritten =
-      failed && patch.secret === undefined && !findDifference(current, failed.change.merged);
-    if (failed?.written.end === "in doubt" && !isWritten) throw failed.written.error;
-
-    const written: Written = isWritten
-      ? done(current)
-      : await put(change).catch(async (error: unknown) => {
-          // What may have been written all the same may be a duplicate all the same. Should healing it
-          // fail too, the first error is the one that says what happened.
-          if (isGuarded && mayBeWritten(call)) await settle(change).catch(() => undefined);
-          throw error;
-        });
+      failed && patch.secret === undefined && !findDifference(change.current, first.merged);
+    if (failed?.end === "in doubt" && !isWritten) return failWith(failed.error);
+    const written: Written = isWritten ? done(change.current) : await put(change).catch(failWith);
     if (written.end !== "done") {
       const { error } = written;
       if (isMissing(error)) throw await explainMissing(context, call, id, error);
-      failed = { written, change };
+      failed = written;
       continue;
     }
-    if (!isGuarded) return written.subscription;
+    if (!isGuarded(first)) return written.subscription;
     writes++;
-    const { subscriptions } = await settle(change, written.subscription);
+    const { subscriptions } = await settle(first, written.subscription);
     const isDelivered = (event: string): boolean =>
       subscriptions.some(({ events }) => events.includes(event));
-    if (!added.every(isDelivered) && writes < MAX_WRITES) continue;
+    if (!first.added.every(isDelivered) && writes < MAX_WRITES) continue;
     const ours = subscriptions.find((subscription) => subscription.id === id);
-    return confirm(call, ours, subscriptions, guarded);
+    return confirm(call, ours, subscriptions, first.guarded);
   }
 
   /** Sees to it that nothing that the change guards arrives twice. */
