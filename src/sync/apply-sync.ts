@@ -114,8 +114,12 @@ export async function applySync(
       for (const { step } of writes) if (!outcomes.hasFailed(step)) outcomes.fail(step, error);
       return { error };
     }
-    // What the deletions are about to do is not to be done by the way.
-    const busy = new Set(isLast ? [] : deletes.map(({ keeper }) => keeper?.entry.address));
+    // What the deletions are about to do, or have failed to do, is not to be done by the way.
+    const busy = new Set(
+      deletes
+        .filter(({ step }) => !isLast || outcomes.hasFailed(step))
+        .map(({ keeper }) => keeper?.entry.address),
+    );
     const unsettled = entries.filter(
       ({ step, entry }) =>
         !outcomes.hasFailed(step) && !busy.has(entry.address) && !isSettled(entry, look),

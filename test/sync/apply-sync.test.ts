@@ -15,6 +15,10 @@ import {
 } from "../../src/sync/index.js";
 import { rejectionOf } from "../support/rejection.js";
 import { createSyncWorld, type Given, post, type SyncWorld } from "../support/sync-world.js";
+import { bendFetch } from "../support/bend-fetch.js";
+import { withoutLock } from "../support/sandbox-client.js";
+import { createFastClock } from "../support/fast-clock.js";
+import { composeClient } from "../../src/client.js";
 
 const at = (path: string): string => `https://example.com/${path}`;
 
@@ -146,27 +150,21 @@ it("leaves the spelling of a URL that is the same, and writes that of one that m
 
 describe("the number of steps at once", () => {
   it.each([1, 3, 4])("is at most %d", async (concurrency) => {
-    const { sandbox, linq, plan } = await createSyncWorld();
+    const { sandbox, plan } = await createSyncWorld();
     const desired = Array.from({ length: 12 }, (_, index) => ({
       ...DESIRED[0],
       webhook_url: at(String(index)),
       events: ["message.sent" as const],
     }));
     let [running, most] = [0, 0];
-    const { create } = linq.webhookSubscriptions;
-    const counting = {
-      webhookSubscriptions: {
-        ...linq.webhookSubscriptions,
-        create: async (...args: Parameters<typeof create>) => {
-          most = Math.max(most, ++running);
-          try {
-            return await create(...args);
-          } finally {
-            running--;
-          }
-        },
-      },
-    };
+    const fetch = bendFetch(sandbox.fetch, async ({ method }, send) => {
+      if (method !== "POST") return send();
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setImmediate(resolve));
+      running--;
+      return send();
+    });
+    const counting = composeClient({ token: "any", fetch, lock: withoutLock }, createFastClock());
     const { done } = await applySync(counting, await plan(desired), { concurrency });
     expect(done).toHaveLength(12);
     expect(sandbox.subscriptions).toHaveLength(12);
@@ -346,26 +344,31 @@ describe("before it deletes", () => {
     expect(sandbox.subscriptions).toHaveLength(2);
   });
 
-  /** The client of a world, with somebody else at work before its nth list or deletion. */
+  /** A client of a world, with somebody else at work before its nth list or deletion. */
   function disturb(
-    { linq: { webhookSubscriptions } }: SyncWorld,
+    { sandbox }: SyncWorld,
     before: Partial<Record<"list" | "delete", (nth: number) => Promise<unknown> | undefined>>,
-  ): Pick<LinqClient, "webhookSubscriptions"> {
+  ): LinqClient<string> {
     const counts = { list: 0, delete: 0 };
-    return {
-      webhookSubscriptions: {
-        ...webhookSubscriptions,
-        list: async (options) => {
-          await before.list?.(++counts.list);
-          return webhookSubscriptions.list(options);
-        },
-        delete: async (id, options) => {
-          await before.delete?.(++counts.delete);
-          return webhookSubscriptions.delete(id, options);
-        },
-      },
-    };
+    const fetch = bendFetch(sandbox.fetch, async ({ method }, send) => {
+      if (method === "GET") await before.list?.(++counts.list);
+      if (method === "DELETE") await before.delete?.(++counts.delete);
+      return send();
+    });
+    return composeClient({ token: "any", fetch, lock: withoutLock }, createFastClock());
   }
+});
+
+it("is for the clients that `createLinqClient` makes, and not for copies of them", async () => {
+  const { linq, plan, sandbox } = await createSyncWorld(GIVEN);
+  const prepared = await plan(DESIRED);
+  const before = sandbox.requests.length;
+  const copy = { webhookSubscriptions: { ...linq.webhookSubscriptions } };
+  expect(await rejectionOf(applySync(copy, prepared))).toMatchObject({
+    code: "invalid_input",
+    field: "linq",
+  });
+  expect(sandbox.requests).toHaveLength(before);
 });
 
 it("rejects with what keeps the first list from being read", async () => {

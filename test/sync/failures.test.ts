@@ -11,6 +11,9 @@ import { applySync, type DesiredSubscription, type SyncStep } from "../../src/sy
 import { bendFetch, rewriteJson } from "../support/bend-fetch.js";
 import { rejectionOf } from "../support/rejection.js";
 import { createSyncWorld, type Given, post, type SyncWorld } from "../support/sync-world.js";
+import { withoutLock } from "../support/sandbox-client.js";
+import { createFastClock } from "../support/fast-clock.js";
+import { composeClient } from "../../src/client.js";
 
 const at = (path: string): string => `https://example.com/${path}`;
 
@@ -149,19 +152,16 @@ describe("a failure on the way", () => {
 it("fails what another client has created meanwhile, and mends it with the next run", async () => {
   const world = await createSyncWorld(GIVEN);
   const plan = await world.plan(DESIRED);
-  const { create } = world.linq.webhookSubscriptions;
-  const linq = {
-    webhookSubscriptions: {
-      ...world.linq.webhookSubscriptions,
-      create: async (...args: Parameters<typeof create>) => {
-        await post(world.sandbox, {
-          webhook_url: at("new"),
-          events: ["message.sent", "message.read"],
-        });
-        return create(...args);
-      },
-    },
-  };
+  const fetch = bendFetch(world.sandbox.fetch, async ({ method, nth }, send) => {
+    if (method === "POST" && nth === 1) {
+      await post(world.sandbox, {
+        webhook_url: at("new"),
+        events: ["message.sent", "message.read"],
+      });
+    }
+    return send();
+  });
+  const linq = composeClient({ token: "any", fetch, lock: withoutLock }, createFastClock());
   const { failed, pending } = await applySync(linq, plan);
   expect(failed[0]?.error).toBeInstanceOf(DuplicateSubscriptionError);
   expect(outline(pending)).toEqual(["delete twins", "delete twins"]);

@@ -162,13 +162,22 @@ describe("secrets", () => {
 describe("of several at one URL", () => {
   it.each([
     ["an active one", [{ active: false, secret_configured: true }, {}], ["keep 2"]],
-    ["one with a secret", [{}, { secret_configured: true }], ["keep 2", "delete 1"]],
+    ["the lowest id", [{}, {}], ["keep 1", "delete 2"]],
     [
-      "the one that delivered last",
+      "the lowest id, with the secret that it lacks,",
+      [{}, { secret_configured: true }],
+      ["update 1", "delete 2"],
+    ],
+    [
+      "the lowest id, whichever delivered last,",
       [{}, { last_delivered_at: "2025-02-01T00:00:00Z" }],
+      ["keep 1", "delete 2"],
+    ],
+    [
+      "the lowest id that delivers a declared event",
+      [{ events: ["call.completed"] }, {}],
       ["keep 2", "delete 1"],
     ],
-    ["the lowest id", [{}, {}], ["keep 1", "delete 2"]],
   ])("%s stays", (_what, [first, second], steps) => {
     const actual = [twin(1, first), twin(2, second)];
     expect(outline([entry], actual)).toEqual(steps);
@@ -200,7 +209,7 @@ describe("of several at one URL", () => {
       twin(3, { active: false }),
       twin(4, { active: false, secret_configured: true }),
     ];
-    expect(outline([{ ...entry, secret }], actual)).toEqual(["update 4"]);
+    expect(outline([{ ...entry, secret }], actual)).toEqual(["update 3"]);
   });
 });
 
@@ -250,13 +259,16 @@ describe("what an entry replaces", () => {
     expect(step).toMatchObject({ action: "update", needsSecret: true });
   });
 
-  it("moves the best one, and deletes the other active ones", () => {
+  it("moves the one with the lowest id, and deletes the other active ones", () => {
     const actual = [old(3), old(4, { active: false }), old(5, { secret_configured: true }), old(6)];
     const plan = planSync([{ ...moving, secret }], actual);
     expect(plan.steps.map(({ action, reason }) => [action, reason])).toEqual([
-      ["update", "webhook subscription 5 moves here from https://host5.tunnel.example/hook"],
-      ["delete", "webhook subscription 3 is replaced by webhook subscription 5"],
-      ["delete", "webhook subscription 6 is replaced by webhook subscription 5"],
+      [
+        "update",
+        "webhook subscription 3 moves here from https://host3.tunnel.example/hook, gets its secret",
+      ],
+      ["delete", "webhook subscription 5 is replaced by webhook subscription 3"],
+      ["delete", "webhook subscription 6 is replaced by webhook subscription 3"],
     ]);
   });
 

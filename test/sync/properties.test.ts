@@ -13,7 +13,7 @@ const PLACES: Readonly<Record<string, string>> = {
   "https://example.com/a": "a",
   "HTTPS://EXAMPLE.com:443/x/../a#here": "a",
   "https://example.com/b": "b",
-  "https://example.com/b?": "b?",
+  "https://example.com/b?b": "b?b",
   "https://example.com/c#": "c",
   "https://one.tunnel.example/hook": "tunnel",
   "https://two.tunnel.example:443/hook#x": "tunnel",
