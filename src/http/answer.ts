@@ -15,6 +15,7 @@ export interface ApiResult {
 export interface Answer {
   /** The body as JSON; undefined when there was none. */
   readonly body: unknown;
+  readonly status: number;
   readonly headers: Headers;
   /**
    * Makes the error for a body that is not what was expected.
@@ -26,6 +27,9 @@ export interface Answer {
 
 /** How much of a body an error shows, in characters. */
 const PREVIEW_LENGTH = 2_048;
+
+/** How much of a path in it; a server may nest as deep as it likes. */
+const FIELD_LENGTH = 200;
 
 /**
  * Reads what openapi-fetch gave back. The status alone decides: `error` is empty when the body is.
@@ -54,7 +58,7 @@ export function readAnswer(result: ApiResult, context: RequestContext, call: Cal
         status,
         contentType: call.redact(headers.get("content-type") ?? "") || undefined,
         // It may be a name that the server has chosen.
-        field: call.redact(field),
+        field: call.redact(field).slice(0, FIELD_LENGTH),
         expected: call.redact(expected),
         advice: advice && call.redact(advice),
         preview: call.redact(text).slice(0, PREVIEW_LENGTH),
@@ -64,7 +68,7 @@ export function readAnswer(result: ApiResult, context: RequestContext, call: Cal
     );
 
   try {
-    return { body: text === "" ? undefined : JSON.parse(text), headers, invalid };
+    return { body: text === "" ? undefined : JSON.parse(text), status, headers, invalid };
   } catch {
     // The engine's message quotes the text, so the cause is made from what may be seen of it.
     throw invalid("", "JSON", undefined, { cause: syntaxErrorOf(call.redact(text)) });

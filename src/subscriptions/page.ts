@@ -1,6 +1,7 @@
 import type { Answer } from "../http/answer.js";
 import { asRecord } from "../http/json.js";
-import { readSubscription, type WebhookSubscription } from "./subscription.js";
+import { findSigns, type Total } from "./signs-of-more.js";
+import { readRows, type WebhookSubscription } from "./subscription.js";
 
 /** What one answer to a list request holds. */
 export interface Page {
@@ -8,57 +9,48 @@ export interface Page {
   /** How many pages there are. */
   readonly pages: number;
   /** How many subscriptions there are on all pages, if the answer says so. */
-  readonly total: number | undefined;
+  readonly total: Total | undefined;
   readonly answer: Answer;
 }
 
-/** Members by which APIs say that a list goes on; `meta` is the one that Linq's other lists use. */
-const PAGING =
-  /^(meta|paging|pagination|pages?|page_?info|(per|current|last)_?page|total.*|count|limit|offset|.*next.*|.*cursor|has_?more|.*continuation.*|after|starting_?after|(is_?)?truncated|is_?last.*|_?links?)$/i;
-
-/** Headers by which APIs say the same. */
-const PAGING_HEADER = /^x-(total|next|page|per-page)/i;
-
-/** A `Link` header that leads to a next page. */
-const LINK_TO_NEXT = /\brel\s*=\s*("[^"]*\bnext\b|next\b)/i;
+/** The member of the body that holds the rows. */
+const LIST = "webhook_subscriptions";
 
 /**
  * Reads one answer to a list request. The list has no documented pages, but other lists of the API
  * have, with `meta: { page, total_pages, total_count }`. Pages of that form can be followed; any
- * other sign that the list goes on is an error, since a part must not be taken for the whole.
+ * other sign that the list goes on is an error, since a part must not be taken for the whole. What
+ * counts as a sign, and what an answer can say against it, is told at {@link findSigns}.
  *
  * @throws {InvalidResponseError} for what is not a list, or has pages that cannot be followed.
  */
 export function readPage(answer: Answer, number: number): Page {
-  const body = asRecord(answer.body);
-  const list = body["webhook_subscriptions"];
-  if (!Array.isArray(list)) throw answer.invalid("webhook_subscriptions", "an array");
-  const subscriptions = list.map((value, index) =>
-    readSubscription(value, (field, expected) =>
-      answer.invalid(`webhook_subscriptions[${index}]${field}`, expected),
-    ),
-  );
-
-  const hints = Object.keys(body).filter((key) => PAGING.test(key) && body[key] !== null);
-  hints.push(...[...answer.headers.keys()].filter((name) => PAGING_HEADER.test(name)));
-  if (LINK_TO_NEXT.test(answer.headers.get("link") ?? "")) hints.push("link");
-  if (hints.length === 0 && number === 1) {
-    return { subscriptions, pages: 1, total: undefined, answer };
-  }
-  const unknown = hints.find((hint) => hint !== "meta");
-  const { page, total_pages, total_count } = asRecord(body["meta"]);
-  if (unknown !== undefined || page !== number || !isCount(total_pages)) {
+  if (answer.status !== 200) {
     throw answer.invalid(
-      unknown ?? "meta",
-      "meta with page and total_pages, or left out, since part of a list is no list",
+      "status",
+      "200, since no other status says that the list is whole; nothing was decided on it",
     );
   }
-  return {
-    subscriptions,
-    pages: total_pages,
-    total: isCount(total_count) ? total_count : undefined,
-    answer,
-  };
+  const envelope = asRecord(answer.body);
+  const list = envelope[LIST];
+  if (!Array.isArray(list)) throw answer.invalid(LIST, "an array");
+  const subscriptions = readRows(list, (field, expected) => answer.invalid(LIST + field, expected));
+
+  const { page, total_pages } = asRecord(envelope["meta"]);
+  const canFollow = page === number && isCount(total_pages);
+  if (number > 1 && !canFollow) {
+    const field = page === number ? "meta.total_pages" : "meta.page";
+    const expected = page === number ? "a number" : `${number}, the page that was asked for`;
+    throw answer.invalid(field, `${expected}; nothing was decided on a part of the list`);
+  }
+  const pages = canFollow ? Math.max(1, total_pages) : 1;
+  const { headers } = answer;
+  const { more, total } = findSigns({
+    ...{ envelope, list: LIST, headers },
+    ...{ rows: list.length, page: number, pages },
+  });
+  if (more) throw answer.invalid(more.field, more.expected);
+  return { subscriptions, pages, total, answer };
 }
 
 function isCount(value: unknown): value is number {

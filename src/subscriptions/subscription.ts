@@ -2,9 +2,11 @@ import type { components } from "../../generated/openapi.js";
 import type { Redact } from "../checks/redact.js";
 
 /**
- * A webhook subscription as the API returns it. `id`, `webhook_url`, `version`, `events` and
- * `active` are always there; a server that leaves one out gets an `InvalidResponseError`. Event
- * names are open, since a server may know more of them than the specification.
+ * A webhook subscription as the API returns it. `id`, `webhook_url`, `events` and `active` are
+ * always there and of their type; a server that leaves one out gets an `InvalidResponseError`. The
+ * other fields of a list are passed on as they came, since a row may be somebody else's, and nothing
+ * is decided on them. Event names are open, since a server may know more of them than the
+ * specification.
  */
 export type WebhookSubscription = components["schemas"]["WebhookSubscription"];
 
@@ -24,15 +26,24 @@ const EXPECTED: Readonly<Record<keyof WebhookSubscription, string>> = {
   updated_at: `a string${OPTIONAL}`,
 };
 
-/** Written out, since a list may be long, and a loop over the names takes three times as long. */
-function findWrong(
-  fields: Readonly<Record<keyof WebhookSubscription, unknown>>,
-): keyof WebhookSubscription | undefined {
+type Fields = Readonly<Record<keyof WebhookSubscription, unknown>>;
+
+/**
+ * The first field that is wrong of those on which something is decided. Written out, since a list
+ * may be long, and a loop over the names takes three times as long.
+ */
+function findWrongInRow(fields: Fields): keyof WebhookSubscription | undefined {
   if (!isId(fields.id)) return "id";
   if (!isString(fields.webhook_url)) return "webhook_url";
-  if (!Number.isSafeInteger(fields.version)) return "version";
   if (!Array.isArray(fields.events) || !fields.events.every(isString)) return "events";
   if (typeof fields.active !== "boolean") return "active";
+  return undefined;
+}
+
+function findWrong(fields: Fields): keyof WebhookSubscription | undefined {
+  const wrong = findWrongInRow(fields);
+  if (wrong !== undefined) return wrong;
+  if (!Number.isSafeInteger(fields.version)) return "version";
   if (typeof (fields.secret_configured ?? true) !== "boolean") return "secret_configured";
   if (!isString(fields.last_delivered_at ?? "")) return "last_delivered_at";
   if (!Number.isSafeInteger(fields.delivery_attempts ?? 0)) return "delivery_attempts";
@@ -41,7 +52,7 @@ function findWrong(
   return undefined;
 }
 
-function isString(value: unknown): boolean {
+function isString(value: unknown): value is string {
   return typeof value === "string";
 }
 
@@ -50,14 +61,36 @@ export function isId(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) > 0;
 }
 
-/** Checks one subscription of an answer; `invalid` makes the error about it, or about its field. */
+/**
+ * Checks the rows of a list, as far as something is decided on them; the rest is passed on as it
+ * came. `invalid` makes the error about one of them, or about its field.
+ */
+export function readRows(
+  rows: readonly unknown[],
+  invalid: (field: string, expected: string) => Error,
+): WebhookSubscription[] {
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index];
+    if (typeof row !== "object" || row === null) throw invalid(`[${index}]`, "an object");
+    // An object may be looked into; what is found there is unknown until it has been checked.
+    const wrong = findWrongInRow(row as Fields);
+    if (wrong !== undefined) throw invalid(`[${index}].${wrong}`, EXPECTED[wrong]);
+  }
+  // The other fields may be anything; who reads them has to look.
+  return rows as WebhookSubscription[];
+}
+
+/**
+ * Checks one subscription that was written, every field of it; `invalid` makes the error about it, or
+ * about its field.
+ */
 export function readSubscription(
   value: unknown,
   invalid: (field: string, expected: string) => Error,
 ): WebhookSubscription {
   if (typeof value !== "object" || value === null) throw invalid("", "an object");
   // An object may be looked into; what is found there is unknown until it has been checked.
-  const wrong = findWrong(value as Record<keyof WebhookSubscription, unknown>);
+  const wrong = findWrong(value as Fields);
   if (wrong !== undefined) throw invalid(`.${wrong}`, EXPECTED[wrong]);
   return value as WebhookSubscription;
 }
@@ -79,6 +112,14 @@ export function toShow(
 }
 
 function hideIn(value: unknown, redact: Redact): unknown {
-  if (Array.isArray(value)) return value.map((element) => hideIn(element, redact));
-  return typeof value === "string" ? redact(value) : value;
+  if (typeof value === "string") return redact(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value) && value.every(isString)) return value.map(redact);
+  // A row may hold anything in the fields on which nothing is decided. What cannot be read again
+  // after hiding, or is nested too deep, is not shown.
+  try {
+    return JSON.parse(redact(JSON.stringify(value)));
+  } catch {
+    return undefined;
+  }
 }

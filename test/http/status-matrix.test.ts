@@ -159,6 +159,9 @@ function expectedFailure({ status, body, operation }: Combination): Outcome | un
   if (seen === "HTML" || seen === "truncated JSON") {
     return { ...invalid, field: "", expected: "JSON" };
   }
+  if (operation === "list" && status !== 200) {
+    return { ...invalid, field: "status", expected: expect.stringMatching(/^200\b/) };
+  }
   if (operation === "delete" || seen === "the wrong content type") return undefined;
   return operation === "list"
     ? { ...invalid, field: "webhook_subscriptions", expected: "an array" }
@@ -287,9 +290,11 @@ async function runAll(
 }
 
 /** What the list shows around the request that matters. */
-function listFor({ operation, status }: Combination, hasLanded: boolean): WebhookSubscription[] {
+function listFor(combination: Combination, hasLanded: boolean): WebhookSubscription[] {
+  const { operation, status } = combination;
+  const isFailure = expectedFailure(combination)?.error === "LinqApiError";
   // What a write has not found is not in the next list either; else it would not be believed.
-  if (hasLanded && status === 404) return [];
+  if (hasLanded && isFailure && status === 404 && /update|delete/.test(operation)) return [];
   if (operation !== "create that lands") return [EXISTING];
   return hasLanded ? [EXISTING, CREATED] : [EXISTING];
 }

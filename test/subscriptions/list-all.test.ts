@@ -104,6 +104,21 @@ it("refuses pages that hold fewer than they say each time", async () => {
   expect(error).toBeInstanceOf(InvalidResponseError);
 });
 
+it("refuses pages that do not agree on how many there are, and names what says so", async () => {
+  const error = await rejectionOf(
+    listAll((number) =>
+      Promise.resolve(
+        page(
+          { ids: [number], meta: { page: number, total_pages: 2, total_count: number + 1 } },
+          number,
+        ),
+      ),
+    ),
+  );
+  expect(error).toBeInstanceOf(InvalidResponseError);
+  expect(error).toMatchObject({ field: "meta.total_count" });
+});
+
 it("rejects when a later page cannot be had, and gives no part", async () => {
   const problem = new Error("page 2 is gone");
   const { fetchPage } = serve([1, 2, 3]);

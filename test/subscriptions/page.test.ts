@@ -22,30 +22,29 @@ describe.each<[what: string, body: object, field: string]>([
   ["cursor", { cursor: "abc" }, "cursor"],
   ["has_more", { has_more: true }, "has_more"],
   ["hasMore", { hasMore: true }, "hasMore"],
-  ["pagination", { pagination: { page: 1, pages: 3 } }, "pagination"],
-  ["paging", { paging: { after: "abc" } }, "paging"],
-  ["an offset", { offset: 0 }, "offset"],
+  ["pagination", { pagination: { page: 1, pages: 3 } }, "pagination.pages"],
+  ["paging", { paging: { after: "abc" } }, "paging.after"],
+  ["an offset", { offset: 2 }, "offset"],
   ["a number of pages", { pages: 3 }, "pages"],
   ["a last page", { last_page: 3 }, "last_page"],
   ["hasNextPage", { hasNextPage: true }, "hasNextPage"],
   ["a continuation token", { continuation_token: "x" }, "continuation_token"],
-  ["page_info", { page_info: { has_next_page: true } }, "page_info"],
+  ["page_info", { page_info: { has_next_page: true } }, "page_info.has_next_page"],
   ["page", { page: 1 }, "page"],
   ["per_page", { per_page: 2 }, "per_page"],
   ["total", { total: 5 }, "total"],
   ["total_count", { total_count: 5 }, "total_count"],
   ["totalPages", { totalPages: 3 }, "totalPages"],
-  ["links", { links: { next: "/next" } }, "links"],
-  ["_links", { _links: { next: { href: "/next" } } }, "_links"],
-  ["a meta without pages", { meta: { request_id: "abc" } }, "meta"],
+  ["links", { links: { next: "/next" } }, "links.next"],
+  ["_links", { _links: { next: { href: "/next" } } }, "_links.next.href"],
   ["a meta that is a text", { meta: "page 1 of 3" }, "meta"],
-  ["a meta with a cursor", { meta: { cursor: "abc" } }, "meta"],
-  ["a meta without total_pages", { meta: { page: 1 } }, "meta"],
-  ["a meta without page", { meta: { total_pages: 2 } }, "meta"],
-  ["a meta of another page", { meta: { page: 2, total_pages: 2 } }, "meta"],
-  ["a meta with texts for numbers", { meta: { page: "1", total_pages: "2" } }, "meta"],
-  ["a meta with a fraction of pages", { meta: { page: 1, total_pages: 1.5 } }, "meta"],
-  ["a meta with fewer than no pages", { meta: { page: 1, total_pages: -1 } }, "meta"],
+  ["a meta with a cursor", { meta: { cursor: "abc" } }, "meta.cursor"],
+  ["a meta without total_pages", { meta: { page: 1 } }, "meta.page"],
+  ["a meta without page", { meta: { total_pages: 2 } }, "meta.total_pages"],
+  ["a meta of another page", { meta: { page: 2, total_pages: 2 } }, "meta.page"],
+  ["a meta with texts for numbers", { meta: { page: "1", total_pages: "2" } }, "meta.total_pages"],
+  ["a meta with a fraction of pages", { meta: { page: 1, total_pages: 1.5 } }, "meta.total_pages"],
+  ["a meta with fewer than no pages", { meta: { page: 1, total_pages: -1 } }, "meta.total_pages"],
   ["a meta, and next besides", { meta: { page: 1, total_pages: 1 }, next: "/2" }, "next"],
 ])("a list with %s", (_what, hint, field) => {
   it("is refused, since it may be a part", () => {
@@ -111,7 +110,14 @@ it("says which subscription is wrong, and what about it", () => {
 });
 
 it("refuses a later page that does not say which it is", () => {
-  expect(refusalOf(LIST, { number: 2 })).toMatchObject({ code: "invalid_response", field: "meta" });
+  const refuse = (meta: object): unknown => refusalOf({ ...LIST, meta }, { number: 2 });
+  expect(refuse({ total_pages: 2 })).toMatchObject({ field: "meta.page" });
+  expect(refuse({ page: 1, total_pages: 2 })).toMatchObject({ field: "meta.page" });
+  expect(refuse({ page: 2 })).toMatchObject({ field: "meta.total_pages" });
+  expect(refusalOf(LIST, { number: 2 })).toMatchObject({
+    code: "invalid_response",
+    field: "meta.page",
+  });
 });
 
 it("takes a list without any hint for the whole", () => {
@@ -141,10 +147,32 @@ it("passes over members that have nothing to do with pages", () => {
 
 it("follows the meta that the API's other lists have", () => {
   const meta = { page: 2, per_page: 2, total_pages: 3, total_count: 5 };
-  expect(readPage(answerOf({ ...LIST, meta }), 2)).toMatchObject({ pages: 3, total: 5 });
+  expect(readPage(answerOf({ ...LIST, meta }), 2)).toMatchObject({
+    pages: 3,
+    total: { field: "meta.total_count", number: 5 },
+  });
 });
 
 it("follows a meta without a count", () => {
   const meta = { page: 1, total_pages: 3 };
   expect(readPage(answerOf({ ...LIST, meta }), 1)).toMatchObject({ pages: 3, total: undefined });
+});
+
+it.each<[what: string, extra: object, field: string]>([
+  ["another number of pages", { total_pages: 4 }, "total_pages"],
+  ["another page", { pagination: { current_page: 1 } }, "pagination.current_page"],
+  ["another total", { total: 6 }, "meta.total_count"],
+])("refuses a page to follow that names %s elsewhere", (_what, extra, field) => {
+  const meta = { page: 2, per_page: 2, total_pages: 3, total_count: 5 };
+  expect(refusalOf({ ...LIST, ...extra, meta }, { number: 2 })).toMatchObject({ field });
+});
+
+it("minds whether the list goes on only on the last page", () => {
+  const hint = { has_more: true, next_page: 3, links: { last: { page: 3 } } };
+  const page = (number: number): object => ({
+    ...LIST,
+    meta: { page: number, total_pages: 3, ...hint },
+  });
+  expect(readPage(answerOf(page(2)), 2)).toMatchObject({ pages: 3 });
+  expect(refusalOf(page(3), { number: 3 })).toMatchObject({ field: "meta.has_more" });
 });

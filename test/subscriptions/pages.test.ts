@@ -173,8 +173,8 @@ describe.each([1, 2, 3])("a list in pages of %d that changes while it is read", 
 describe.each<[what: string, hint: object, headers: Record<string, string>, field: string]>([
   ["a cursor", { next_cursor: "abc" }, {}, "next_cursor"],
   ["has_more", { has_more: true }, {}, "has_more"],
-  ["a pagination of another form", { pagination: { page: 1, pages: 2 } }, {}, "pagination"],
-  ["a meta that cannot be followed", { meta: { offset: 0, limit: 2 } }, {}, "meta"],
+  ["a pagination of another form", { pagination: { page: 1, pages: 2 } }, {}, "pagination.pages"],
+  ["a meta that cannot be followed", { meta: { offset: 0, limit: 6 } }, {}, "meta.limit"],
   ["a count alone", { total_count: 7 }, {}, "total_count"],
   ["a Link header", {}, { link: '</api?page=2>; rel="next"' }, "link"],
 ])("a list that goes on with %s, which nobody has heard of", (_what, hint, headers, field) => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { InvalidResponseError } from "../../src/errors/index.js";
 import {
   isId,
+  readRows,
   readSubscription,
   toShow,
   type WebhookSubscription,
@@ -71,6 +72,34 @@ describe.each(Object.entries(UNCERTAIN))("the field %s", (name, wrong) => {
   });
 });
 
+const readRow = (row: unknown): unknown =>
+  readRows([buildSubscription(), row], (field, expected) =>
+    answerOf(row).invalid(`webhook_subscriptions${field}`, expected),
+  );
+
+describe.each(["id", "webhook_url", "events", "active"] as const)(
+  "the field %s of a row",
+  (name) => {
+    it.each([undefined, ...CERTAIN[name]])("must not be %j", (value) => {
+      const error = thrownBy(() => readRow({ ...buildSubscription(), [name]: value }));
+      expect(error).toBeInstanceOf(InvalidResponseError);
+      expect(error).toMatchObject({ field: `webhook_subscriptions[1].${name}` });
+    });
+  },
+);
+
+it.each(["version", ...Object.keys(UNCERTAIN)])("the field %s of a row may be anything", (name) => {
+  for (const value of [undefined, null, "2", 0.5, true, {}, ["x"]]) {
+    const row = { ...buildSubscription(), [name]: value };
+    expect(readRow(row)).toEqual([buildSubscription(), row]);
+  }
+});
+
+it.each([null, 1, "row", true])("refuses %j as a row", (value) => {
+  const error = thrownBy(() => readRow(value));
+  expect(error).toMatchObject({ field: "webhook_subscriptions[1]", expected: "an object" });
+});
+
 it.each([null, undefined, 1, "subscription", true])("refuses %j as a subscription", (value) => {
   const error = thrownBy(() => read(value));
   expect(error).toBeInstanceOf(InvalidResponseError);
@@ -129,6 +158,23 @@ describe("what an error shows of a subscription", () => {
         events: ["message.sent", "[REDACTED].sent"],
       },
     ]);
+  });
+
+  it("hides what a field of another type holds, and shows none that it cannot look through", () => {
+    const deep: unknown = JSON.parse(`${"[".repeat(50_000)}"secret"${"]".repeat(50_000)}`);
+    const foreign = {
+      ...subscription,
+      version: { a: ["a secret", { "b secret": "secret" }] },
+      created_at: [["secret"], 1],
+      updated_at: deep,
+    };
+    // @ts-expect-error The fields of a list are passed on as they came.
+    const [shown] = toShow([foreign], createRedact(["secret"]));
+    expect(shown).toMatchObject({
+      version: { a: ["a [REDACTED]", { "b [REDACTED]": "[REDACTED]" }] },
+      created_at: [["[REDACTED]"], 1],
+      updated_at: undefined,
+    });
   });
 
   it("leaves the subscription itself as it is", () => {
