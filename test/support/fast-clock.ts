@@ -7,11 +7,13 @@ export function createFastClock(onSleep: (ms: number) => void = () => undefined)
   readonly sleeps: number[];
 } {
   const sleeps: number[] = [];
+  // Read now, since a test may put this clock into its place.
+  const { now, random } = systemClock;
   let slept = 0;
   return {
-    ...systemClock,
     sleeps,
-    now: () => systemClock.now() + slept,
+    random,
+    now: () => now() + slept,
     sleep: async (ms, signal) => {
       sleeps.push(ms);
       onSleep(ms);

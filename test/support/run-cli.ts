@@ -1,5 +1,10 @@
 import type { Io } from "../../src/cli/io.js";
 import { run } from "../../src/cli/run.js";
+import { systemClock } from "../../src/http/clock.js";
+import { createFastClock } from "./fast-clock.js";
+
+// The client of a command goes by the system's clock. In a test file that runs commands nobody waits.
+Object.assign(systemClock, createFastClock());
 
 /** What a test decides about the world of a command. */
 export interface CliWorld {

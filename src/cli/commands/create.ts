@@ -1,5 +1,5 @@
 import { defineCommand } from "../command.js";
-import { API_OPTIONS, connect } from "../input/connect.js";
+import { API_OPTIONS, connect, RECHECK_AFTER } from "../input/connect.js";
 import { FIELD_OPTIONS, readWholeFields } from "../input/read-fields.js";
 import { printSubscription } from "../output/print-subscription.js";
 
@@ -24,7 +24,11 @@ export const create = defineCommand({
     const linq = await connect(context, { allowUnknownEvents: options["allow-unknown-events"] });
     const created = await linq.webhookSubscriptions.create(
       { ...fields, active: !options.inactive },
-      { allowDuplicate: options["allow-duplicate"], signal: io.signal },
+      {
+        allowDuplicate: options["allow-duplicate"],
+        recheckAfter: RECHECK_AFTER,
+        signal: io.signal,
+      },
     );
     printSubscription(context, created, `Created subscription ${created.id}.`);
     return 0;

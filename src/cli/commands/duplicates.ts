@@ -10,13 +10,13 @@ import { renderGroups } from "../output/render-groups.js";
 export const duplicates = defineCommand({
   positionals: [],
   options: {
-    remove: { type: "boolean", summary: "delete what another subscription makes redundant" },
+    remove: { type: "boolean", summary: "delete what subscriptions with lower ids make redundant" },
     ...CONFIRM_OPTIONS,
     ...API_OPTIONS,
   },
   examples: ["duplicates", "duplicates --remove --yes"],
   notes: [
-    "Without --remove nothing is changed. Of twins the one with a secret stays, then the one that delivered last, then the lowest id. What merely overlaps stays; `linq-webhooks update` can change it.",
+    "Without --remove nothing is changed. Of subscriptions that deliver an event the one with the lowest id keeps it, so one is deleted whose every event lower ids deliver, too. What merely overlaps stays; `linq-webhooks ensure` or `update` can change it.",
   ],
   run: async (context) => {
     const { io, options, print, printJson, redact, style } = context;
@@ -51,7 +51,7 @@ export const duplicates = defineCommand({
     if (options.json) printJson({ removed, remaining: remaining.map(toJson) });
     else if (removed.length > 0) print(style("good", `Deleted ${nameAll(removed)}.`));
     else if (groups.length > 0)
-      print("\nNone of them makes another one redundant, so nothing was deleted.");
+      print("\nNone can be deleted without a loss, so nothing was deleted.");
     return 0;
   },
 });

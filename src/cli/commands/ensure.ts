@@ -1,26 +1,41 @@
 import type { EnsureResult } from "../../index.js";
 import { toShow } from "../../subscriptions/subscription.js";
 import { defineCommand } from "../command.js";
-import { API_OPTIONS, connect } from "../input/connect.js";
+import { API_OPTIONS, connect, RECHECK_AFTER } from "../input/connect.js";
 import { FIELD_OPTIONS, readWholeFields } from "../input/read-fields.js";
 import { renderSubscriptions } from "../output/subscription-table.js";
 
 /** Makes sure that events are delivered exactly once. */
 export const ensure = defineCommand({
   positionals: [],
-  options: { ...FIELD_OPTIONS, ...API_OPTIONS },
+  options: {
+    ...FIELD_OPTIONS,
+    "rotate-secret": {
+      type: "boolean",
+      summary: "write the secret also where there is one already",
+    },
+    ...API_OPTIONS,
+  },
   examples: ["ensure --url https://example.com/hook --event message.received,message.read"],
-  notes: ["It only adds what is missing, so running it again changes nothing."],
+  notes: [
+    "It only adds what is missing, so running it again changes nothing. The API never gives a secret back, so a stored one cannot be compared with yours: --rotate-secret writes yours.",
+  ],
   run: async (context) => {
     const { io, options, print, printJson, redact, style } = context;
     const fields = await readWholeFields(context);
     const linq = await connect(context, { allowUnknownEvents: options["allow-unknown-events"] });
-    const result = await linq.webhookSubscriptions.ensure(fields, { signal: io.signal });
+    const rotateSecret = options["rotate-secret"];
+    const result = await linq.webhookSubscriptions.ensure(fields, {
+      rotateSecret,
+      recheckAfter: RECHECK_AFTER,
+      signal: io.signal,
+    });
     const subscriptions = toShow(result.subscriptions, redact);
     if (options.json) {
       printJson({ outcome: result.outcome, subscriptions });
     } else {
       print(style("good", SENTENCES[result.outcome]));
+      if (result.outcome === "unchanged" && fields.secret !== undefined) print(NOT_COMPARED);
       print(await renderSubscriptions(context, subscriptions));
     }
     return 0;
@@ -29,6 +44,9 @@ export const ensure = defineCommand({
 
 const SENTENCES: Readonly<Record<EnsureResult["outcome"], string>> = {
   created: "Created what was missing.",
-  updated: "Mended what was delivered twice.",
+  updated: "Changed what was not as it should be.",
   unchanged: "Nothing to do: each event is delivered exactly once.",
 };
+
+const NOT_COMPARED =
+  "The secret was not compared with the stored one, which the API never shows; --rotate-secret writes it.";

@@ -24,6 +24,12 @@ export const EVENTS_OPTION = {
 export type CommandClient = LinqClient<EventName | (string & {})>;
 
 /**
+ * How long after a creation to look once more, in ms: a list may lag, and then only a later look shows
+ * what somebody else has created at the same moment. A person can wait so long.
+ */
+export const RECHECK_AFTER = 1_500;
+
+/**
  * Makes a client of the server at `LINQ_BASE_URL`, else of the real API, with the token of
  * `LINQ_INTEGRATION_TOKEN` or standard input.
  */

@@ -33,6 +33,8 @@ const WORDS: readonly (readonly [pattern: RegExp, words: string])[] = [
   [/`list\(\)`/g, "`linq-webhooks list`"],
   [/`(ensure|update|delete)`/g, "`linq-webhooks $1`"],
   [/`secret` must be given/g, "the secret must be given (--secret-env or --secret-file)"],
+  [/`delete\((\d+)\)`/g, "`linq-webhooks delete $1`"],
+  [/`rotateSecret`/g, "--rotate-secret"],
   [/`update\((\d+), \{ secret \}\)`/g, "`linq-webhooks update $1 --secret-env NAME`"],
   [/`baseUrl`/g, "LINQ_BASE_URL"],
   [/`allowDuplicate`/g, "--allow-duplicate"],

@@ -30,9 +30,9 @@ export async function renderGroups(
         ? { text: "goes", mark: "bad" }
         : { text: "stays", mark: "good" },
     ]);
-    texts.push(
-      `${context.style("title", group.kind)} at ${clean(group.webhook_url)}: ${clean(group.sharedEvents.join(", "))} ${group.sharedEvents.length === 1 ? "is" : "are"} delivered more than once\n${await renderTable(context, COLUMNS, rows)}`,
-    );
+    const heading = `${context.style("title", group.kind)} at ${clean(group.webhook_url)}: ${clean(group.sharedEvents.join(", "))} ${group.sharedEvents.length === 1 ? "is" : "are"} delivered more than once`;
+    const notes = group.obstacles.map((sentence) => `\n${clean(sentence)}`).join("");
+    texts.push(`${heading}\n${await renderTable(context, COLUMNS, rows)}${notes}`);
   }
   return texts.join("\n\n");
 }

@@ -50,6 +50,17 @@ ID  EVENTS                        SECRET  LAST DELIVERY
     expect(idsOf(world)).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it("says why one stays that seems to be redundant", async () => {
+    const { run, give } = await createFileWorld();
+    const input = { webhook_url: A, events: ["message.sent"] } as const;
+    await give(input, { ...input, secret: "s3ntinel one" });
+    const { stdout } = await run(["duplicates"]);
+    expect(stdout).toMatch(
+      / 2 {2}message\.sent {2}yes .* stays\nwebhook subscription 2 has a secret and webhook subscription 1 has none/,
+    );
+    expect(stdout).not.toContain("--remove");
+  });
+
   it("gives programs the groups", async () => {
     const { run } = await createDuplicates();
     expect(JSON.parse((await run(["duplicates", "--json"])).stdout)).toMatchObject({
@@ -91,7 +102,7 @@ ID  EVENTS                        SECRET  LAST DELIVERY
     });
     expect(idsOf(world)).toEqual([1, 4, 5]);
     expect((await world.run(["duplicates", "--remove"])).stdout).toContain(
-      "None of them makes another one redundant, so nothing was deleted.",
+      "None can be deleted without a loss, so nothing was deleted.",
     );
   });
 });

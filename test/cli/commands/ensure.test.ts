@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { signBody } from "../../../src/receiver/index.js";
 import { createFileWorld } from "../file-world.js";
 
 const ENSURE = ["ensure", "--url=https://example.com/hook", "--event=message.sent,message.read"];
@@ -26,6 +27,33 @@ describe("ensure", () => {
       subscriptions: [{ id: 1 }, { events: ["message.read"] }],
     });
     expect(sandbox.subscriptions.map(({ id }) => id)).not.toContain(2);
+  });
+
+  it("says that it has not compared a secret, and writes it when told to", async () => {
+    const { run, give, sandbox } = await createFileWorld();
+    await give({
+      webhook_url: "https://example.com/hook",
+      events: ["message.sent", "message.read"],
+      secret: "s3ntinel one",
+    });
+    const env = { HOOK_SECRET: "s3ntinel two" };
+    const argv = [...ENSURE, "--secret-env=HOOK_SECRET"];
+    expect((await run(argv, { env })).stdout).toMatch(
+      /^Nothing to do: .*\n.* not compared .* --rotate-secret writes it\.\n/,
+    );
+    const { stdout } = await run([...argv, "--rotate-secret"], { env });
+    expect(stdout).toMatch(/^Changed what was not as it should be\.\n/);
+    const [delivery] = await sandbox.emit("message.sent");
+    expect(delivery?.signature).toBe(await signBody(delivery?.body ?? "", "s3ntinel two"));
+  });
+
+  it("asks for the secret that it is to write", async () => {
+    const { run } = await createFileWorld();
+    const { code, stderr } = await run([...ENSURE, "--rotate-secret"]);
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      "error: the secret must be given (--secret-env or --secret-file) with --rotate-secret, which writes it\n",
+    );
   });
 
   it("says where the secret belongs that it needs", async () => {
