@@ -1,5 +1,6 @@
 import { StalePlanError } from "../errors/stale-plan-error.js";
 import type { Call } from "../subscriptions/internals.js";
+import type { WebhookSubscription } from "../subscriptions/subscription.js";
 import type { Application } from "./application.js";
 import { findChanges } from "./find-changes.js";
 import { factsOf } from "./fingerprint.js";
@@ -8,7 +9,7 @@ import type { PlannedDelete } from "./recipe.js";
 import { writeWhileFresh } from "./write-while-fresh.js";
 
 /**
- * Deletes a subscription, if it is still as the plan found it, and what stands in for it is there.
+ * Deletes a subscription, if it is as the plan found it or delivers less, and what stands in for it is there.
  *
  * @throws {StalePlanError} when it is not; nothing has been sent then.
  */
@@ -18,11 +19,15 @@ export async function deletePlanned(
   deletion: PlannedDelete,
 ): Promise<void> {
   const { context, confirmed, planned, fingerprintOf } = application;
-  const { id } = deletion.step.current;
+  const { step, keeper } = deletion;
+  const { id } = step.current;
   await writeWhileFresh(application, call, id, (look) => {
     const target = look.find(id);
-    if (!isSafe(deletion, look)) throw new StalePlanError(planned, fingerprintOf(look.list));
-    if (!target) return undefined;
+    if (!isKept(keeper, look) || (target && !isStillPlanned(deletion, target))) {
+      throw new StalePlanError(planned, fingerprintOf(look.list));
+    }
+    // On some servers what others have deleted stays as inactive.
+    if (!target || target.active !== step.current.active) return undefined;
     return async (freshUntil) => {
       await context.requests.remove(call, id, freshUntil);
       confirmed.delete(target);
@@ -31,10 +36,19 @@ export async function deletePlanned(
   });
 }
 
-/** Whether nothing is lost: what stays is as declared, and the target as it was or gone. */
-function isSafe({ step, facts, keeper }: PlannedDelete, look: Look): boolean {
-  const target = look.find(step.current.id);
+/** Whether what stands in for the target is as declared. */
+function isKept(keeper: PlannedDelete["keeper"], look: Look): boolean {
   const kept = keeper && look.find(keeper.id);
-  const isKept = !keeper || (kept !== undefined && findChanges(keeper.entry, kept).length === 0);
-  return isKept && (!target || factsOf(target) === facts);
+  return !keeper || (kept !== undefined && findChanges(keeper.entry, kept).length === 0);
+}
+
+/**
+ * Whether a target is as the plan found it, or delivers less: others, who go by the rule of `ensure`,
+ * may have taken events off it that lower ids deliver, or have begun to delete it.
+ */
+function isStillPlanned({ step, facts }: PlannedDelete, target: WebhookSubscription): boolean {
+  const { events, active } = step.current;
+  const deliversLess =
+    target.events.every((event) => events.includes(event)) && (active || !target.active);
+  return deliversLess && factsOf({ ...target, events, active }) === facts;
 }

@@ -318,6 +318,28 @@ describe("before it deletes", () => {
     expect(steps.map(({ action }) => action)).toEqual(["keep"]);
   });
 
+  it.each<[string, (world: SyncWorld) => Promise<unknown>, number[]]>([
+    [
+      "has lost an event",
+      ({ linq }) => linq.webhookSubscriptions.update(2, { events: ["message.sent"] }),
+      [1],
+    ],
+    ["was paused", ({ linq }) => linq.webhookSubscriptions.update(2, { active: false }), [1, 2]],
+    ["was deleted", ({ linq }) => linq.webhookSubscriptions.delete(2), [1]],
+  ])("it looks again, and is content where the one to delete %s", async (_what, change, ids) => {
+    const events = ["message.sent", "message.read"] as const;
+    const world = await createSyncWorld([
+      { webhook_url: at("twins"), events },
+      { webhook_url: at("twins"), events },
+    ]);
+    const plan = await world.plan([{ webhook_url: at("twins"), events }]);
+    const linq = disturb(world, { list: (nth) => (nth === 2 ? change(world) : undefined) });
+    const { done, failed } = await applySync(linq, plan);
+    expect(failed).toEqual([]);
+    expect(outline(done)).toEqual(["delete twins"]);
+    expect(world.sandbox.subscriptions.map(({ id }) => id)).toEqual(ids);
+  });
+
   it.each(["list", "delete"] as const)(
     "takes one that is gone for deleted (%s)",
     async (method) => {
