@@ -24,8 +24,10 @@ const PARTS = {
   list: benchList,
   verify: benchVerify,
   load: benchLoad,
-  scale: benchScale,
-  apply: benchApply,
+  scale: async (): Promise<Record<string, Timing[]>> => ({
+    ...(await benchScale()),
+    ...(await benchApply()),
+  }),
   processes: benchProcesses,
 };
 

@@ -1,31 +1,80 @@
-import { createSandbox } from "linq-webhooks/sandbox";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import { built } from "./built.js";
-import type { Timing } from "./measure.js";
+import { median, type Timing } from "./measure.js";
 
-const CHANGES = 1_000;
+const CONCURRENCY = 4;
+const ROUNDS = 5;
 
-/** An apply of many changes against the served sandbox: once, since each leaves another state. */
+/** How many creations, and how long the server takes for each answer, in ms. */
+const CASES = [
+  { count: 1_000, latency: 0 },
+  { count: 1_000, latency: 5 },
+  { count: 10_000, latency: 0 },
+] as const;
+
+/** An apply of creations beside a loop that posts them with `fetch`, so many at once, and knows nothing. */
 export async function benchApply(): Promise<Record<string, Timing[]>> {
   const { createLinqClient } = await built("index.js");
   const { applySync, planSync } = await built("sync/index.js");
-  const server = await createSandbox().listen();
-  const linq = createLinqClient({ token: "a-token-for-the-benchmark", baseUrl: server.url });
-  const timings: Timing[] = [];
-  const rounds = {
-    "create each": ["message.received"],
-    "update each": ["message.received", "message.read"],
-  } as const;
-  for (const [name, events] of Object.entries(rounds)) {
-    const desired = Array.from({ length: CHANGES }, (_, index) => ({
+  const tables: Record<string, Timing[]> = {};
+  for (const { count, latency } of CASES) {
+    const file = fileURLToPath(new URL("./api-server.ts", import.meta.url));
+    const child = fork(file, [String(latency)], { execArgv: ["--import", "tsx"] });
+    const [port] = (await once(child, "message")) as [number];
+    const baseUrl = `http://127.0.0.1:${port}`;
+    const url = `${baseUrl}/api/partner/v2/webhook_subscriptions`;
+    const linq = createLinqClient({ token: "a-token-for-the-benchmark", baseUrl });
+    const desired = Array.from({ length: count }, (_, index) => ({
       webhook_url: `https://host-${index}.example.com/hook`,
-      events,
+      events: ["message.received" as const],
     }));
-    const plan = planSync(desired, await linq.webhookSubscriptions.list());
-    const start = performance.now();
-    const { done } = await applySync(linq, plan);
-    if (done.length !== CHANGES) throw new Error(`only ${done.length} of ${CHANGES} were done`);
-    timings.push({ name, milliseconds: (performance.now() - start) / CHANGES, ratio: NaN });
+    const bare = async (): Promise<void> => {
+      const queue = desired.values();
+      const work = async (): Promise<void> => {
+        for (const input of queue) await post(url, input);
+      };
+      await Promise.all(Array.from({ length: CONCURRENCY }, work));
+    };
+    const apply = async (): Promise<void> => {
+      const { done } = await applySync(linq, planSync(desired, []), { concurrency: CONCURRENCY });
+      if (done.length !== count) throw new Error(`only ${done.length} of ${count} were done`);
+    };
+    const times: [number, number][] = [];
+    // The first round warms up.
+    for (let round = 0; round <= ROUNDS; round++) {
+      const pair: [number, number] = [await timeFrom(url, bare), await timeFrom(url, apply)];
+      if (round > 0) times.push(pair);
+    }
+    child.disconnect();
+    const title = `${count.toLocaleString("en")} creations, each answered after ${latency} ms, per creation`;
+    tables[title] = [
+      { name: "bare loop", milliseconds: median(times.map(([time]) => time)) / count, ratio: 1 },
+      {
+        name: "applySync",
+        milliseconds: median(times.map(([, time]) => time)) / count,
+        ratio: median(times.map(([base, time]) => time / base)),
+      },
+    ];
   }
-  await server.close();
-  return { [`applySync of ${CHANGES.toLocaleString("en")} changes, per change`]: timings };
+  return tables;
+}
+
+async function post(url: string, input: object): Promise<void> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ webhook_subscription: { ...input, version: 2, active: true } }),
+  });
+  if (!response.ok) throw new Error(`it was answered ${response.status}`);
+  await response.json();
+}
+
+/** How long a task takes on an empty server, in ms. */
+async function timeFrom(url: string, task: () => Promise<void>): Promise<number> {
+  await (await fetch(url, { method: "DELETE" })).arrayBuffer();
+  const start = performance.now();
+  await task();
+  return performance.now() - start;
 }
