@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { type Mix, type MixReport, runMix, type Writer } from "../support/mixed-writers.js";
+import { type Mix, type MixReport, runMix } from "../support/mixed-writers.js";
+import type { Writer } from "../support/writes.js";
 import type { JudgeOptions } from "./judge.js";
 
 /** `SEED=17 npx vitest run all-writers` runs that one mix again, under every knob. */

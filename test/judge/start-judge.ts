@@ -10,10 +10,20 @@ export interface HttpJudge extends Judge {
   readonly close: () => Promise<void>;
 }
 
+/** How it begins, and who is told. */
+export interface HttpJudgeOptions extends JudgeOptions {
+  /** Told of each request as it arrives, before anything is done, and of the token it came with. */
+  readonly onRequest?: (client: string) => void;
+}
+
 /** Starts a judge on a free port of loopback. */
-export async function startJudge(options: JudgeOptions = {}): Promise<HttpJudge> {
+export async function startJudge({
+  onRequest = () => undefined,
+  ...options
+}: HttpJudgeOptions = {}): Promise<HttpJudge> {
   const judge = createJudge(options);
   const server = createServer((request, response) => {
+    onRequest(tokenOf(request));
     // Whoever sends half a request has hung up.
     exchange(judge, request, response).catch(() => request.destroy());
   });
@@ -39,11 +49,10 @@ async function exchange(
   response: ServerResponse,
 ): Promise<void> {
   const { method = "", url = "", headers } = request;
-  const token = headers["x-linq-integration-token"];
   const answer = await judge.handle({
     method,
     path: new URL(url, "http://judge").pathname,
-    token: typeof token === "string" ? token : "",
+    token: tokenOf(request),
     contentType: headers["content-type"] ?? "",
     text: await text(request),
   });
@@ -53,4 +62,9 @@ async function exchange(
   }
   response.writeHead(answer.status, answer.headers);
   response.end(answer.text);
+}
+
+function tokenOf({ headers }: IncomingMessage): string {
+  const token = headers["x-linq-integration-token"];
+  return typeof token === "string" ? token : "";
 }

@@ -7,10 +7,10 @@ import {
   type Sandbox,
   type SandboxServer,
 } from "../../src/sandbox/index.js";
+import { createProcessFactory, type OrderedProcess } from "../support/process-factory.js";
 import { createRandom } from "../support/random.js";
 import type { Order, Report } from "../support/replica.js";
 import { withoutLock } from "../support/sandbox-client.js";
-import { createReplicaFactory, type Replica } from "../support/start-replica.js";
 import { createVirtualTime } from "../support/virtual-time.js";
 
 /** `SEED=17 npx vitest run races` runs that one race again. */
@@ -86,8 +86,8 @@ describe("16 clients of one process that share no lock", () => {
 });
 
 describe("8 processes on one sandbox over HTTP", () => {
-  const factory = createReplicaFactory();
-  const replicas: Replica[] = [];
+  const factory = createProcessFactory<Order, Report>("./replica.ts");
+  const replicas: OrderedProcess<Order, Report>[] = [];
   let sandbox: Sandbox;
   let server: SandboxServer;
   let random = Math.random;
@@ -114,7 +114,7 @@ describe("8 processes on one sandbox over HTTP", () => {
   function race(inputs: readonly Order["inputs"][]): Promise<(Report | undefined)[]> {
     return Promise.all(
       replicas.map((replica, index) =>
-        replica.ensure({ baseUrl: server.url, inputs: inputs[index] ?? [] }),
+        replica.carryOut({ baseUrl: server.url, inputs: inputs[index] ?? [] }),
       ),
     );
   }

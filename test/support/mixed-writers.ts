@@ -1,22 +1,18 @@
-import { isLinqError, type EventName, type LinqClient } from "../../src/index.js";
-import { applySync, planSync } from "../../src/sync/index.js";
+import { isLinqError } from "../../src/index.js";
 import type { JudgeOptions } from "../judge/judge.js";
-import { createRandom, type Random, randomBelow } from "../judge/random.js";
+import { createRandom, randomBelow } from "../judge/random.js";
 import type { Verdict } from "../judge/recorder.js";
 import { createJudgedWorld } from "./judged.js";
+import {
+  chooseEvents,
+  FOREIGN_EVENT,
+  MIXED_EVENTS,
+  MIXED_URL,
+  WRITE,
+  type Writer,
+} from "./writes.js";
 
-export const MIXED_URL = "https://example.com/hook";
-export const MIXED_EVENTS: readonly EventName[] = [
-  "message.sent",
-  "message.received",
-  "message.read",
-  "call.completed",
-];
-const FOREIGN_EVENT: EventName = "contact.created";
 const SECRET = "the secret of our team";
-
-/** What a client does in a mix. */
-export type Writer = "ensure" | "create" | "update" | "removeDuplicates" | "applySync";
 
 /** How a mix is made. */
 export interface Mix {
@@ -112,40 +108,4 @@ export async function runMix({
     clients: clients.length,
     requests: judge.requests.length,
   };
-}
-
-interface Turn {
-  readonly linq: LinqClient<string>;
-  readonly events: readonly EventName[];
-  readonly nth: number;
-  readonly secret: { secret?: string };
-}
-
-const WRITE: Readonly<Record<Writer, (turn: Turn) => Promise<unknown>>> = {
-  ensure: ({ linq, events, secret }) =>
-    linq.webhookSubscriptions.ensure({ webhook_url: MIXED_URL, events, ...secret }),
-  create: ({ linq, events, secret }) =>
-    linq.webhookSubscriptions.create({ webhook_url: MIXED_URL, events, ...secret }),
-  // Which events a subscription has is for its owner to say, so this one only adds.
-  update: async ({ linq: { webhookSubscriptions }, nth, secret }) => {
-    const list = await webhookSubscriptions.list();
-    const ours = list.filter(
-      ({ webhook_url, events, active }) =>
-        active && webhook_url === MIXED_URL && !events.includes(FOREIGN_EVENT),
-    );
-    const target = ours[nth % Math.max(1, ours.length)];
-    if (target) await webhookSubscriptions.update(target.id, { events: MIXED_EVENTS, ...secret });
-  },
-  removeDuplicates: ({ linq }) => linq.webhookSubscriptions.removeDuplicates(),
-  applySync: async ({ linq, secret }) => {
-    const list = await linq.webhookSubscriptions.list();
-    const plan = planSync([{ webhook_url: MIXED_URL, events: MIXED_EVENTS, ...secret }], list);
-    const { failed } = await applySync(linq, plan);
-    if (failed[0]) throw failed[0].error;
-  },
-};
-
-function chooseEvents(random: Random): EventName[] {
-  const some = MIXED_EVENTS.filter(() => random() < 0.5);
-  return some.length > 0 ? some : ["message.sent"];
 }

@@ -1,11 +1,10 @@
 /**
  * One replica of somebody's service, as a process of its own: it calls `ensure` whenever its parent
- * tells it to, and reports what came of it. It shares nothing with its siblings but the API, and its
- * pauses run twenty times as fast as they would, so that many races fit into a test.
+ * tells it to, and reports what came of it. It shares nothing with its siblings but the API.
  */
 import { composeClient } from "../../src/client.js";
-import { systemClock } from "../../src/http/clock.js";
 import type { EventName } from "../../src/index.js";
+import { hurriedClock } from "./hurried-clock.js";
 
 /** What a replica is told to make sure of, all at once. */
 export interface Order {
@@ -22,14 +21,8 @@ export interface Report {
   readonly error?: string;
 }
 
-const SPEED = 20;
-
 async function carryOut({ baseUrl, inputs }: Order): Promise<Report> {
-  const clock = {
-    ...systemClock,
-    sleep: (ms: number, signal?: AbortSignal) => systemClock.sleep(ms / SPEED, signal),
-  };
-  const { webhookSubscriptions } = composeClient({ token: "any", baseUrl }, clock);
+  const { webhookSubscriptions } = composeClient({ token: "any", baseUrl }, hurriedClock);
   try {
     const results = await Promise.all(
       inputs.map((input) => webhookSubscriptions.ensure({ ...input, secret: "shared" })),

@@ -1,33 +1,37 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { bundleProgram } from "./bundle-program.js";
-import type { Order, Report } from "./replica.js";
 
-/** A replica in a process of its own. */
-export interface Replica {
-  /** Gives the replica an order, and its report; undefined when it died before it could report. */
-  readonly ensure: (order: Order) => Promise<Report | undefined>;
+/** A process that carries out orders, one after the other. */
+export interface OrderedProcess<Order, Report> {
+  /** Gives it an order, and its report; undefined when it died before it could report. */
+  readonly carryOut: (order: Order) => Promise<Report | undefined>;
   /** Ends it at once, wherever it is (SIGKILL). */
   readonly kill: () => void;
 }
 
-/** Starts replicas, from a program that is bundled once, so that each starts quickly. */
-export interface ReplicaFactory {
-  readonly start: () => Promise<Replica>;
+/** Starts processes of one program, which is bundled once, so that each starts quickly. */
+export interface ProcessFactory<Order, Report> {
+  readonly start: () => Promise<OrderedProcess<Order, Report>>;
   readonly remove: () => void;
 }
 
-export function createReplicaFactory(): ReplicaFactory {
-  const { path, remove } = bundleProgram("./replica.ts");
-  return { start: () => startReplica(path), remove };
+/** @param name - The file of the program; it says so with a message when it is ready for orders. */
+export function createProcessFactory<Order extends object, Report>(
+  name: string,
+): ProcessFactory<Order, Report> {
+  const { path, remove } = bundleProgram(name);
+  return { start: () => start(path), remove };
 }
 
-async function startReplica(program: string): Promise<Replica> {
+async function start<Order extends object, Report>(
+  program: string,
+): Promise<OrderedProcess<Order, Report>> {
   const child: ChildProcess = fork(program, { execArgv: [] });
   await once(child, "message");
   return {
     kill: () => void child.kill("SIGKILL"),
-    ensure: (order) =>
+    carryOut: (order) =>
       new Promise((resolve) => {
         const finish = (report: Report | undefined): void => {
           child.off("message", onMessage);

@@ -1,0 +1,37 @@
+/**
+ * A client as a process of its own, which writes what its parent tells it to, and reports what came of
+ * it. It shares nothing with its siblings but the API.
+ */
+import { composeClient } from "../../src/client.js";
+import { isLinqError } from "../../src/errors/index.js";
+import { hurriedClock } from "./hurried-clock.js";
+import { type Turn, WRITE, type Writer } from "./writes.js";
+
+/** What it is told. */
+export interface WriterOrder extends Omit<Turn, "linq"> {
+  readonly baseUrl: string;
+  /** Its token. */
+  readonly name: string;
+  readonly kind: Writer;
+}
+
+/** What came of it: nothing, or the code of an error. */
+export interface WriterReport {
+  readonly error?: string;
+}
+
+async function carryOut({ baseUrl, name, kind, ...turn }: WriterOrder): Promise<WriterReport> {
+  const linq = composeClient({ token: name, baseUrl }, hurriedClock);
+  try {
+    await WRITE[kind]({ ...turn, linq });
+    return {};
+  } catch (error) {
+    return { error: isLinqError(error) ? error.code : String(error) };
+  }
+}
+
+process.on("message", (order) => {
+  // The parent sends nothing else.
+  void carryOut(order as WriterOrder).then((report) => process.send?.(report));
+});
+process.send?.({});
