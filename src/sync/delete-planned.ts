@@ -23,11 +23,12 @@ export async function deletePlanned(
   const { id } = step.current;
   await writeWhileFresh(application, call, id, (look) => {
     const target = look.find(id);
-    if (!isKept(keeper, look) || (target && !isStillPlanned(deletion, target))) {
+    const isPlanned = target === undefined || isStillPlanned(deletion, target);
+    if (!isPlanned || !isKept(keeper, look)) {
       throw new StalePlanError(planned, fingerprintOf(look.list));
     }
     // On some servers what others have deleted stays as inactive.
-    if (!target || target.active !== step.current.active) return undefined;
+    if (target?.active !== step.current.active) return undefined;
     return async (freshUntil) => {
       await context.requests.remove(call, id, freshUntil);
       confirmed.delete(target);
@@ -38,8 +39,9 @@ export async function deletePlanned(
 
 /** Whether what stands in for the target is as declared. */
 function isKept(keeper: PlannedDelete["keeper"], look: Look): boolean {
-  const kept = keeper && look.find(keeper.id);
-  return !keeper || (kept !== undefined && findChanges(keeper.entry, kept).length === 0);
+  if (!keeper) return true;
+  const kept = look.find(keeper.id);
+  return kept !== undefined && findChanges(keeper.entry, kept).length === 0;
 }
 
 /**

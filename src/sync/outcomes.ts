@@ -1,3 +1,4 @@
+import { notify } from "../checks/notify.js";
 import type { ApplyOptions } from "./apply-options.js";
 import type { SyncStep, SyncWrite } from "./sync-plan.js";
 
@@ -31,12 +32,7 @@ export function createOutcomes(total: number, onProgress: ApplyOptions["onProgre
   let completed = 0;
   const tell = (step: SyncWrite, status: "done" | "failed"): void => {
     completed++;
-    try {
-      const told: unknown = onProgress?.({ step, status, completed, total });
-      if (told instanceof Promise) told.catch(() => undefined);
-    } catch {
-      // A mistake of an observer must not change what it observes.
-    }
+    notify(onProgress, { step, status, completed, total });
   };
   return {
     done: (step) => {

@@ -57,10 +57,13 @@ function choose(
   entry: Entry,
   candidates: readonly WebhookSubscription[],
 ): WebhookSubscription | undefined {
+  const { events, secret } = entry.input;
   const lowestFirst = [...candidates].sort((a, b) => a.id - b.id);
+  const declared = lowestFirst.filter((candidate) => findChanges(entry, candidate).length === 0);
   return (
-    findKeeper(entry.input.events, candidates) ??
-    lowestFirst.find((candidate) => findChanges(entry, candidate).length === 0) ??
+    findKeeper(events, candidates) ??
+    declared.find(({ secret_configured }) => secret === undefined || secret_configured === true) ??
+    declared[0] ??
     lowestFirst[0]
   );
 }

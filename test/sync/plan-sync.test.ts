@@ -233,6 +233,14 @@ describe("an entry that is not active", () => {
     const other = twin(3, { active: false, events: ["call.completed"] });
     expect(outline([paused], [other, twin(4, { active: false })])).toEqual(["keep 4"]);
   });
+
+  it("keeps, of several that are as declared, the one that has a secret where one is declared", () => {
+    const unsigned = twin(3, { active: false, secret_configured: false });
+    const signed = twin(4, { active: false, secret_configured: true });
+    const secret = "the secret of all";
+    expect(outline([{ ...paused, secret }], [unsigned, signed])).toEqual(["keep 4"]);
+    expect(outline([paused], [unsigned, signed])).toEqual(["keep 3"]);
+  });
 });
 
 describe("what an entry replaces", () => {
