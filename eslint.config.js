@@ -13,7 +13,7 @@ const layers = {
   subscriptions: ["http", "checks", "errors"],
   sync: ["client.ts", "subscriptions", "checks", "errors"],
   receiver: ["checks", "errors"],
-  sandbox: ["receiver"],
+  sandbox: ["receiver", "checks", "errors"],
   // It does what users of the library can do.
   cli: [
     "client.ts",

@@ -1,3 +1,4 @@
+import { notify } from "../checks/notify.js";
 import { LinqConnectionError } from "../errors/connection-error.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { LinqError } from "../errors/linq-error.js";
@@ -93,14 +94,9 @@ export function createTransport({ onAttempt, clock, ...outgoing }: TransportOpti
   };
 
   function report(ended: Attempt, call: Call): void {
-    // A mistake of an observer must not change what it observes.
+    // Nor may an observer change what it is told.
     call.attempts.push(Object.freeze(ended));
-    try {
-      const told: unknown = onAttempt?.(ended);
-      if (told instanceof Promise) told.catch(() => undefined);
-    } catch {
-      // The same goes for what it throws.
-    }
+    notify(onAttempt, ended);
   }
 }
 

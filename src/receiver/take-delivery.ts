@@ -1,3 +1,4 @@
+import { notify } from "../checks/notify.js";
 import { InvalidEventError } from "../errors/invalid-event-error.js";
 import { InvalidSignatureError } from "../errors/invalid-signature-error.js";
 import { outlivesAnswer } from "#receiver/runtime";
@@ -31,7 +32,7 @@ export function createTakeDelivery(
 ): TakeDelivery {
   const { trust, store, claimTtl, maxAge } = settings;
   const report = (error: unknown, event?: LinqEvent): void => {
-    void ignoreErrors(() => settings.onError(error, event));
+    notify(settings.onError, error, event);
   };
   const once = createOnce({ store, ttl: claimTtl, onError: report });
 
@@ -51,7 +52,7 @@ export function createTakeDelivery(
       const seen = event && { event };
       // A handler may throw such an error too, of another delivery.
       if (!handle && isRefusal(error)) {
-        void ignoreErrors(() => settings.onRefused(error));
+        notify(settings.onRefused, error);
         const { status, message } = error;
         return { status, body: message, outcome: "refused", error, ...seen };
       }
@@ -90,14 +91,5 @@ function checkAge({ created_at }: LinqEvent, maxAge: number): void {
   const time = typeof created_at === "string" ? parseLinqTime(created_at) : undefined;
   if (!time || Math.abs(Date.now() - time.getTime()) > maxAge) {
     throw new InvalidEventError("created_at", `a time within ${maxAge} ms of now`);
-  }
-}
-
-/** What an observer throws, now or later, is its own affair. */
-async function ignoreErrors(notify: () => unknown): Promise<void> {
-  try {
-    await notify();
-  } catch {
-    // Told is told.
   }
 }

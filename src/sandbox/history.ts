@@ -1,3 +1,5 @@
+import { notify } from "../checks/notify.js";
+
 /** What has happened so far. */
 export interface History<T> {
   readonly add: (item: T) => void;
@@ -11,12 +13,7 @@ export function createHistory<T>(observer: ((item: T) => void) | undefined): His
   return {
     add: (item) => {
       items.push(item);
-      try {
-        const told: unknown = observer?.(item);
-        if (told instanceof Promise) told.catch(() => undefined);
-      } catch {
-        // A mistake of an observer must not change what it observes.
-      }
+      notify(observer, item);
     },
     list: () => [...items],
   };

@@ -1,0 +1,40 @@
+import { expect, it, vi } from "vitest";
+import { notify } from "../../src/checks/notify.js";
+
+it("tells the observer before it returns", () => {
+  const observer = vi.fn();
+  notify(observer, "a", 1);
+  expect(observer.mock.calls).toEqual([["a", 1]]);
+});
+
+it("does nothing where there is none", () => {
+  expect(() => {
+    notify(undefined);
+  }).not.toThrow();
+});
+
+it.each<[string, () => unknown]>([
+  [
+    "throws",
+    () => {
+      throw new Error("a mistake");
+    },
+  ],
+  ["rejects", () => Promise.reject(new Error("a mistake"))],
+  [
+    "rejects without being a promise",
+    () => ({
+      then: (_done: unknown, fail: (error: Error) => void) => {
+        fail(new Error("a mistake"));
+      },
+    }),
+  ],
+])("lets what it %s be its own affair", async (_what, observer) => {
+  const rejections: unknown[] = [];
+  const note = (reason: unknown): void => void rejections.push(reason);
+  process.on("unhandledRejection", note);
+  notify(observer);
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("unhandledRejection", note);
+  expect(rejections).toEqual([]);
+});
