@@ -41,7 +41,7 @@ export function createTakeDelivery(
     let handle: (() => unknown) | undefined;
     try {
       const body = await incoming.read();
-      event = await unwrap({ body, headers: incoming.headers }, trust);
+      event = await unwrap(body, incoming.headers, trust);
       checkAge(event, maxAge);
       handle = findHandler(event, settings);
       if (!handle) return { status: 200, body: "", outcome: "ignored", event };

@@ -33,12 +33,21 @@ export async function unwrapEvent({
   headers,
   ...options
 }: RawDelivery & TrustOptions): Promise<LinqEvent> {
-  return unwrap({ body, headers }, parseTrust(options));
+  const trust = parseTrust(options);
+  return unwrap(toBytes(body), headers, trust, typeof body === "string" ? body : undefined);
 }
 
-/** {@link unwrapEvent} with what has been checked. */
-export async function unwrap({ body, headers }: RawDelivery, trust: Trust): Promise<LinqEvent> {
-  const bytes = toBytes(body);
-  await authenticate(bytes, headers, trust);
-  return parseEvent(typeof body === "string" ? body : decoder.decode(bytes));
+/**
+ * {@link unwrapEvent} with what has been checked.
+ *
+ * @param text - the body as text, where there is one already.
+ */
+export async function unwrap(
+  body: Uint8Array,
+  headers: DeliveryHeaders,
+  trust: Trust,
+  text?: string,
+): Promise<LinqEvent> {
+  await authenticate(body, headers, trust);
+  return parseEvent(text ?? decoder.decode(body));
 }
