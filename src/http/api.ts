@@ -19,8 +19,8 @@ export interface WholeAnswer {
   readonly text: string;
 }
 
-/** What a request through {@link createOwnApi} must be given, to go where it is to go. */
-export interface SendOptions {
+/** The options that lead a request of {@link createInternalApi} through the transport. */
+export interface InternalOptions {
   readonly fetch: (request: Request) => Promise<Response>;
   readonly parseAs: "text";
 }
@@ -28,7 +28,7 @@ export interface SendOptions {
 const HEADERS = { Accept: "application/json" };
 
 /** openapi-fetch for users, with real requests and responses. */
-export function createApi(
+export function createPublicApi(
   baseUrl: string,
   fetch: (request: Request) => Promise<Response>,
 ): LinqApi {
@@ -36,17 +36,18 @@ export function createApi(
 }
 
 /**
- * openapi-fetch for ourselves, to be called with {@link sendOptions}. Neither `Request` nor `Response`
+ * openapi-fetch for ourselves, to be called with {@link leadThrough}. Neither `Request` nor `Response`
  * is made on the way, which would take longer than all the rest. It is a client of its own also since
  * middleware that users add to theirs may change what the guard sees.
  */
-export function createOwnApi(baseUrl: string): LinqApi {
-  // It makes one with `new`, reads its method, and hands it to `fetch`.
-  const Request = draft as unknown as typeof globalThis.Request;
+export function createInternalApi(baseUrl: string): LinqApi {
+  // openapi-fetch makes one with `new`, reads its method, and hands it to `fetch`.
+  const Request = toMessage as unknown as typeof globalThis.Request;
   return createClient<paths>({ baseUrl, Request, headers: HEADERS });
 }
 
-export function sendOptions(send: (message: Message) => Promise<WholeAnswer>): SendOptions {
+/** Makes the options that lead a request through `send`. */
+export function leadThrough(send: (message: Message) => Promise<WholeAnswer>): InternalOptions {
   return {
     // The request is a message, and this is all of a response that is read.
     fetch: async (request) => {
@@ -62,8 +63,8 @@ export function sendOptions(send: (message: Message) => Promise<WholeAnswer>): S
   };
 }
 
-/** Takes what the constructor of `Request` takes. */
-function draft(
+/** Stands in for the constructor of `Request`. */
+function toMessage(
   url: string,
   { method, headers, body = null }: { method: string; headers: Headers; body?: string | null },
 ): Message {

@@ -2,12 +2,12 @@ import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { RequestContext } from "../errors/request-error.js";
 import { type Answer, type ApiResult, readAnswer } from "./answer.js";
 import {
-  createApi,
-  createOwnApi,
+  createPublicApi,
+  createInternalApi,
   type LinqApi,
   type Message,
-  type SendOptions,
-  sendOptions,
+  type InternalOptions,
+  leadThrough,
   type WholeAnswer,
 } from "./api.js";
 import { type Call, runCall } from "./call.js";
@@ -21,7 +21,7 @@ export interface HttpOptions extends TransportOptions {
 }
 
 /** Sends a request through openapi-fetch with the options that make it a part of its call. */
-type Send = (api: LinqApi, options: SendOptions) => Promise<ApiResult>;
+type Send = (api: LinqApi, options: InternalOptions) => Promise<ApiResult>;
 
 /** Requests to the API, as the methods of the client make them. */
 export interface Http {
@@ -53,19 +53,19 @@ export function createHttp({ baseUrl, limits, ...options }: HttpOptions): Http {
       const message = { url, method, headers, body };
       return toResponse(await transport(message, call, contextOf(message, call)));
     });
-  const ownApi = createOwnApi(baseUrl);
+  const internalApi = createInternalApi(baseUrl);
 
   return {
-    api: createApi(baseUrl, forUsers),
+    api: createPublicApi(baseUrl, forUsers),
     run: (callOptions, task) => runCall(callOptions, limits, true, task),
     request: async (call, send, freshUntil) => {
       let context: RequestContext = { method: "", path: "", attempts: call.attempts };
-      const options = sendOptions((message) => {
+      const options = leadThrough((message) => {
         context = contextOf(message, call);
         return transport(message, call, context, freshUntil);
       });
       try {
-        const result = await send(ownApi, options);
+        const result = await send(internalApi, options);
         return readAnswer(result, context, call);
       } catch (error) {
         // openapi-fetch loses a reason such as null, and fails with a TypeError of its own.
