@@ -1,3 +1,5 @@
+import { InvalidInputError } from "../errors/invalid-input-error.js";
+
 /** What a field may hold. */
 export interface Check {
   /** Completes the sentence "`field` must be". */
@@ -9,8 +11,8 @@ export interface Check {
  * Holds each field to its check. A field that is undefined is one that is left out, and may be so
  * unless the check accepts no undefined of a field that is `required`.
  *
- * @param toName what messages call a field
- * @throws {TypeError} for a field that is not usable; it never repeats the value.
+ * @param toName - what errors call a field
+ * @throws {InvalidInputError} for a field that is not usable; it never repeats the value.
  */
 export function checkFields(
   given: Readonly<Record<string, unknown>>,
@@ -21,7 +23,7 @@ export function checkFields(
   for (const [field, { expected, accepts }] of Object.entries(checks)) {
     const value = given[field];
     if (value === undefined && !required.includes(field)) continue;
-    if (!accepts(value)) throw new TypeError(`\`${toName(field)}\` must be ${expected}`);
+    if (!accepts(value)) throw new InvalidInputError(toName(field), expected);
   }
 }
 
@@ -41,7 +43,16 @@ export function functionLike(meaning: string): Check {
   return { expected: `a function ${meaning}`, accepts: (value) => typeof value === "function" };
 }
 
+export const FLAG: Check = {
+  expected: "true or false",
+  accepts: (value) => typeof value === "boolean",
+};
+
 export const COUNT: Check = { expected: "an integer from 0 up", accepts: isCount };
+
+export function isDuration(value: unknown): value is number {
+  return typeof value === "number" && value >= 0 && value < Infinity;
+}
 
 export function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;

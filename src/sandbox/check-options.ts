@@ -1,19 +1,13 @@
-import { type Check, checkFields, functionLike, isRecord } from "./check.js";
+import { type Check, checkFields, FLAG, functionLike, isRecord } from "../checks/check-fields.js";
+import { checkKeys } from "../checks/check-keys.js";
 import { checkFault } from "./faults/check-fault.js";
 import { checkSwitches } from "./check-switches.js";
 import type { SandboxOptions } from "./sandbox-options.js";
 import { isWebUrl } from "./web-url.js";
 
-/** @throws {TypeError} when an option is not usable; it says which, and never repeats the value. */
+/** @throws {InvalidInputError} when an option is not usable; it says which, and never repeats the value. */
 export function checkOptions(options: SandboxOptions): void {
-  // Callers without types can pass anything, so nothing is taken from the declared types here.
-  const given: Record<string, unknown> = { ...options };
-  for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(CHECKS, name)) {
-      throw new TypeError(`createSandbox has no option \`${name}\``);
-    }
-  }
-  checkFields(given, CHECKS);
+  checkFields(checkKeys("options", options, Object.keys(CHECKS)), CHECKS);
   const { switches = {}, faults = [] } = options;
   checkSwitches(switches);
   for (const [index, fault] of faults.entries()) checkFault(fault, `faults[${index}]`);
@@ -30,6 +24,7 @@ const CHECKS: Record<keyof SandboxOptions, Check> = {
   },
   switches: { expected: "an object", accepts: isRecord },
   faults: { expected: "an array of faults", accepts: Array.isArray },
+  allowUnknownEvents: FLAG,
   onRequest: functionLike("that is told of every request"),
   onDelivery: functionLike("that is told of every delivery"),
   now: functionLike("that gives the time in ms since the epoch"),

@@ -1,31 +1,49 @@
-import { type Check, checkFields, COUNT, isCount, isRecord, oneOf } from "./check.js";
+import {
+  type Check,
+  checkFields,
+  COUNT,
+  FLAG,
+  functionLike,
+  isCount,
+  isDuration,
+  isRecord,
+  oneOf,
+} from "../checks/check-fields.js";
+import { checkKeys } from "../checks/check-keys.js";
 import type { SandboxSwitches } from "./switches.js";
 
-/** @throws {TypeError} when a switch does not exist or cannot be set so; it says which. */
+/** @throws {InvalidInputError} when a switch does not exist or cannot be set so; it says which. */
 export function checkSwitches(switches: unknown): void {
-  if (!isRecord(switches)) throw new TypeError("`switches` must be an object");
-  for (const name of Object.keys(switches)) {
-    if (!Object.hasOwn(CHECKS, name)) {
-      const known = Object.keys(CHECKS).join(", ");
-      throw new TypeError(`There is no switch \`${name}\`, only ${known}`);
-    }
-  }
-  checkFields(switches, CHECKS, (name) => `switches.${name}`);
+  const given = checkKeys("switches", switches, Object.keys(CHECKS));
+  checkFields(given, CHECKS, (name) => `switches.${name}`);
 }
+
+const ABOVE_ZERO: Check = {
+  expected: "an integer from 1 up",
+  accepts: (value) => isCount(value) && value > 0,
+};
 
 const CHECKS: Record<keyof SandboxSwitches, Check> = {
   putWithoutSecret: oneOf("keep", "clear"),
   putWithoutActive: oneOf("keep", "activate"),
-  activeDefault: { expected: "true or false", accepts: (value) => typeof value === "boolean" },
+  activeDefault: FLAG,
   twinEventIds: oneOf("same", "different"),
-  pageSize: {
-    expected: "an integer from 1 up",
-    accepts: (value) => isCount(value) && value > 0,
+  twins: oneOf("accept", "409", "422"),
+  pageSize: ABOVE_ZERO,
+  listLag: { expected: "a number of ms from 0 up", accepts: isDuration },
+  storedUrl: functionLike("that gives the URL that is stored in place of one"),
+  storedEvents: functionLike("that gives the events that are stored in place of some"),
+  deletion: {
+    expected: '"now", "soft" or { afterRequests: an integer from 0 up }',
+    accepts: (value) =>
+      value === "now" || value === "soft" || (isRecord(value) && isCount(value["afterRequests"])),
   },
   missingId: oneOf("404", "204"),
   invalidInput: oneOf("refuse", "accept"),
   errorShape: oneOf("flat", "list"),
   unwrappedBody: oneOf("refuse", "accept"),
+  bodySpelling: oneOf("javascript", "rails", "php", "python"),
   redelivery: COUNT,
+  rateLimit: ABOVE_ZERO,
   retryAfter: COUNT,
 };

@@ -1,3 +1,12 @@
+export { EVENT_NAMES, type EventName } from "../../generated/constants.js";
+export { InvalidInputError } from "../errors/invalid-input-error.js";
+export { LinqError } from "../errors/linq-error.js";
+export {
+  createEvent,
+  type CreatedEvent,
+  type CreateEventOptions,
+  type EventChanges,
+} from "./deliveries/create-event.js";
 export type { Delivery } from "./deliveries/deliver.js";
 export type {
   EmptyEffect,
@@ -6,6 +15,7 @@ export type {
   FaultEffect,
   FaultKind,
   FaultMatch,
+  FreezeEffect,
   GarbleEffect,
   HideEffect,
   HtmlEffect,

@@ -1,7 +1,7 @@
 import { answerRequest, type AnswerContext } from "./api/answer-request.js";
 import type { Answer } from "./api/answer.js";
 import { chooseFaults, type ChosenFaults } from "./faults/choose-faults.js";
-import { disturb, type Disturbance } from "./faults/disturb.js";
+import { disturb, type Disturbance, toError } from "./faults/disturb.js";
 import { type ReadRequest, readRequest } from "./api/read-request.js";
 import { type Reply, toMessage } from "./wire/reply.js";
 import type { SandboxRequest } from "./sandbox-request.js";
@@ -9,7 +9,7 @@ import type { Sleep } from "./sleep.js";
 import type { SandboxState } from "./state.js";
 import type { Store } from "./api/store.js";
 
-export interface RespondContext extends Omit<AnswerContext, "store"> {
+export interface RespondContext extends Omit<AnswerContext, "store" | "pending"> {
   readonly state: SandboxState;
   readonly sleep: Sleep;
   readonly random: () => number;
@@ -47,7 +47,10 @@ function carryOut(
   context: RespondContext,
 ): Reply {
   const { state, switches } = context;
-  const answerFrom = (store: Store): Answer => answerRequest(request, { ...context, store });
+  const { pending } = state;
+  if (!state.admit()) return { ending: "whole", message: toError({ status: 429 }, switches) };
+  const answerFrom = (store: Store): Answer =>
+    answerRequest(request, { ...context, store, pending });
   if (fault === undefined) return { ending: "whole", message: toMessage(answerFrom(state.store)) };
   const answer = write(fault, answerFrom, state);
   return disturb(fault, toMessage(answer), switches);
@@ -70,6 +73,7 @@ function write(
     }
     return answer;
   }
+  if (fault.kind === "freeze") return answerFrom(fault.store);
   const when = fault.kind === "redirect" ? "none" : (fault.write ?? "none");
   if (when === "done") return answerFrom(store);
   if (when !== "none") pending.add(when.afterRequests + OWN_TICK, () => answerFrom(store));

@@ -32,6 +32,12 @@ export interface SandboxOptions {
    * @default []
    */
   faults?: readonly Fault[] | undefined;
+  /**
+   * Lets `emit` make events happen that this version does not know.
+   *
+   * @default false
+   */
+  allowUnknownEvents?: boolean | undefined;
   /** Told of every request when it has been dealt with, before its answer is sent. What it throws is ignored. */
   onRequest?: ((request: SandboxRequest) => void) | undefined;
   /** Told of every attempt to deliver an event when it has ended. What it throws is ignored. */

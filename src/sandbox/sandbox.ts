@@ -2,6 +2,7 @@ import { listen } from "#sandbox/listen";
 import type { EventName } from "../../generated/constants.js";
 import { checkFault } from "./faults/check-fault.js";
 import { checkOptions } from "./check-options.js";
+import type { EventChanges } from "./deliveries/create-event.js";
 import type { Delivery } from "./deliveries/deliver.js";
 import { emitEvent } from "./deliveries/emit.js";
 import type { Fault } from "./faults/fault.js";
@@ -12,13 +13,13 @@ import { respond } from "./respond.js";
 import { type SandboxRequest } from "./sandbox-request.js";
 import type { SandboxOptions } from "./sandbox-options.js";
 import { sleep as sleepWithTimer } from "./sleep.js";
-import { createState } from "./state.js";
+import { createState, type SandboxState } from "./state.js";
 import type { SandboxSubscription } from "./api/store.js";
 import { DEFAULT_SWITCHES } from "./switches.js";
 import { toResponse } from "./wire/to-response.js";
 
 /** The API in memory. Its functions need no `this`. */
-export interface Sandbox {
+export interface Sandbox<Name extends string = EventName> {
   /**
    * Answers as the API would, at any origin: only the path is looked at. Rejects as `fetch` does when
    * the signal is aborted, the arguments make no request, or a fault breaks the connection.
@@ -26,17 +27,18 @@ export interface Sandbox {
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /**
    * Makes an event happen: POSTs it, signed where there is a secret, to every active subscription
-   * that asks for it, to all at once. Without `data` a realistic example of the event is sent, or
-   * `{}` for an event that the specification does not know.
+   * that asks for it, to all at once. Its data is a realistic example of the event, with the fields
+   * of `data` in place of the example's; one that is undefined is left out.
    *
    * @returns every attempt, by ascending id of the subscription, when all are answered or have failed
    * (after 10 s at most; the switch `redelivery` adds attempts). A receiver that fails is a delivery
    * like any other, not an error.
-   * @throws {TypeError} when the event has no name, or the data is no object or cannot become JSON.
+   * @throws {InvalidInputError} for an event that is not known, unless `allowUnknownEvents` is set, and
+   * for data that is no object or cannot become JSON.
    */
-  readonly emit: (
-    event: EventName | (string & {}),
-    data?: Record<string, unknown>,
+  readonly emit: <Event extends Name>(
+    event: Event,
+    data?: EventChanges<Event>,
   ) => Promise<Delivery[]>;
   /** The subscriptions that exist now, as the API returns them; a copy. */
   readonly subscriptions: readonly SandboxSubscription[];
@@ -55,7 +57,7 @@ export interface Sandbox {
    * a request, the one that was injected first happens.
    *
    * @returns a function that takes the fault back; calling it again does no harm.
-   * @throws {TypeError} when the fault is not usable.
+   * @throws {InvalidInputError} when the fault is not usable.
    *
    * @example
    * ```ts
@@ -81,7 +83,7 @@ export interface Sandbox {
  * as the client, keeps subscriptions, and delivers signed events to them. Nothing is shared between
  * two sandboxes.
  *
- * @throws {TypeError} when an option is not usable.
+ * @throws {InvalidInputError} when an option is not usable.
  *
  * @example
  * ```ts
@@ -100,7 +102,11 @@ export interface Sandbox {
  * console.log(delivery?.status); // 200
  * ```
  */
-export function createSandbox(options: SandboxOptions = {}): Sandbox {
+export function createSandbox(
+  options: SandboxOptions & { readonly allowUnknownEvents: true },
+): Sandbox<EventName | (string & {})>;
+export function createSandbox(options?: SandboxOptions): Sandbox;
+export function createSandbox(options: SandboxOptions = {}): Sandbox<string> {
   checkOptions(options);
   const {
     token,
@@ -111,12 +117,14 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     sleep = sleepWithTimer,
     random = Math.random,
     fetch: fetchOption,
+    allowUnknownEvents = false,
     onRequest,
     onDelivery,
   } = options;
   const switches = { ...DEFAULT_SWITCHES, ...withoutUndefined(switchesOption) };
   const post = createPost(receivers, fetchOption);
-  let state = createState(now, faults, { onRequest, onDelivery });
+  const begin = (): SandboxState => createState(now, faults, switches, { onRequest, onDelivery });
+  let state = begin();
 
   const reply = (request: Request): Promise<Reply> =>
     respond(request, { state, token, switches, sleep, random });
@@ -127,7 +135,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
         input instanceof Request && init === undefined ? input : new Request(input, init);
       return toResponse(await reply(request), request);
     },
-    emit: (event, data) => emitEvent(event, data, { ...state, post, sleep, switches, now }),
+    emit: (event, data) =>
+      emitEvent(event, data, { ...state, post, sleep, switches, now, allowUnknownEvents }),
     get subscriptions() {
       return state.store.listAll();
     },
@@ -146,7 +155,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       state.pending.settle();
     },
     reset: () => {
-      state = createState(now, faults, { onRequest, onDelivery });
+      state = begin();
     },
   };
 }

@@ -4,7 +4,9 @@ import { createFaultList, type FaultList } from "./faults/fault-list.js";
 import { createHistory, type History } from "./history.js";
 import { createPending, type Pending } from "./faults/pending.js";
 import type { SandboxRequest } from "./sandbox-request.js";
+import { createRateLimit, type RateLimit } from "./api/rate-limit.js";
 import { createStore, type Store } from "./api/store.js";
+import type { SandboxSwitches } from "./switches.js";
 
 /** Who is told of what happens. */
 export interface Observers {
@@ -17,6 +19,8 @@ export interface SandboxState {
   readonly store: Store;
   readonly faults: FaultList;
   readonly pending: Pending;
+  /** Whether one more request is let through now; counts it. */
+  readonly admit: RateLimit;
   readonly deliveries: History<Delivery>;
   readonly requests: History<SandboxRequest>;
 }
@@ -24,12 +28,15 @@ export interface SandboxState {
 export function createState(
   now: () => number,
   faults: readonly Fault[],
+  { listLag, rateLimit }: SandboxSwitches,
   { onRequest, onDelivery }: Observers,
 ): SandboxState {
+  const store = createStore(now, listLag);
   return {
-    store: createStore(now),
-    faults: createFaultList(faults),
+    store,
+    faults: createFaultList(faults, () => store.copy()),
     pending: createPending(),
+    admit: createRateLimit(rateLimit, now),
     deliveries: createHistory(onDelivery),
     requests: createHistory(onRequest),
   };

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { createSandbox, type SandboxSwitches } from "../../src/sandbox/index.js";
+import { createSandbox, InvalidInputError, type SandboxSwitches } from "../../src/sandbox/index.js";
 
 const BAD_SWITCHES: [switches: unknown, message: string][] = [
   ["x", "`switches` must be an object"],
   [[], "`switches` must be an object"],
   [null, "`switches` must be an object"],
-  [{ pageSise: 2 }, "There is no switch `pageSise`, only putWithoutSecret, putWithoutActive, "],
-  [{ toString: 2 }, "There is no switch `toString`"],
+  [{ pageSise: 2 }, "`switches.pageSise` must be left out; did you mean `pageSize`?"],
+  [{ toString: 2 }, "`switches.toString` must be left out"],
   [{ putWithoutSecret: "drop" }, '`switches.putWithoutSecret` must be "keep" or "clear"'],
   [{ putWithoutActive: true }, '`switches.putWithoutActive` must be "keep" or "activate"'],
   [{ activeDefault: "true" }, "`switches.activeDefault` must be true or false"],
@@ -18,6 +18,16 @@ const BAD_SWITCHES: [switches: unknown, message: string][] = [
   [{ invalidInput: "ok" }, '`switches.invalidInput` must be "refuse" or "accept"'],
   [{ errorShape: "html" }, '`switches.errorShape` must be "flat" or "list"'],
   [{ unwrappedBody: false }, '`switches.unwrappedBody` must be "refuse" or "accept"'],
+  [{ twins: 409 }, '`switches.twins` must be one of "accept", "409", "422"'],
+  [{ listLag: Infinity }, "`switches.listLag` must be a number of ms from 0 up"],
+  [{ storedUrl: "/" }, "`switches.storedUrl` must be a function"],
+  [{ storedEvents: [] }, "`switches.storedEvents` must be a function"],
+  ...["later", {}, { afterRequests: -1 }, null].map((deletion): [unknown, string] => [
+    { deletion },
+    '`switches.deletion` must be "now", "soft" or { afterRequests: an integer from 0 up }',
+  ]),
+  [{ bodySpelling: "ruby" }, "`switches.bodySpelling` must be one of"],
+  [{ rateLimit: 0 }, "`switches.rateLimit` must be an integer from 1 up"],
   [{ redelivery: -1 }, "`switches.redelivery` must be an integer from 0 up"],
   [{ redelivery: Infinity }, "`switches.redelivery` must be an integer from 0 up"],
   [{ retryAfter: "10" }, "`switches.retryAfter` must be an integer from 0 up"],
@@ -26,7 +36,7 @@ const BAD_SWITCHES: [switches: unknown, message: string][] = [
 describe("switches", () => {
   test.each(BAD_SWITCHES)("are refused: %j", (given, message) => {
     const switches = given as SandboxSwitches; // As a caller without types can.
-    expect(() => createSandbox({ switches })).toThrow(TypeError);
+    expect(() => createSandbox({ switches })).toThrow(InvalidInputError);
     expect(() => createSandbox({ switches })).toThrow(message);
   });
 

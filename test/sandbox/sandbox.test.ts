@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createSandbox, type SandboxOptions } from "../../src/sandbox/index.js";
+import { createSandbox, InvalidInputError, type SandboxOptions } from "../../src/sandbox/index.js";
 import { visibleText } from "../support/visible-text.js";
 import { buildInput, buildRequest, callApi, HOOK, subscribe, TOKEN_HEADER } from "./call-api.js";
 
@@ -158,11 +158,15 @@ describe("createSandbox", () => {
     ["a receiver that is no function", { receivers: { [HOOK]: "x" } }, "`receivers` must be"],
     ["a clock that is no function", { now: 0 }, "`now` must be"],
     ["a fetch that is no function", { fetch: {} }, "`fetch` must be"],
-    ["an unknown option", { tokens: "x" }, "createSandbox has no option `tokens`"],
+    [
+      "an unknown option",
+      { tokens: "x" },
+      "`options.tokens` must be left out; did you mean `token`?",
+    ],
   ];
 
   test.each(BAD_OPTIONS)("refuses %s", (_name, options, message) => {
-    expect(() => createSandbox(options as SandboxOptions)).toThrow(TypeError);
+    expect(() => createSandbox(options as SandboxOptions)).toThrow(InvalidInputError);
     expect(() => createSandbox(options as SandboxOptions)).toThrow(message);
   });
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createSandbox, type SandboxSwitches } from "../../src/sandbox/index.js";
-import { buildInput, HOOK, subscribe } from "./call-api.js";
+import { unwrapEvent } from "../../src/receiver/index.js";
+import { spellJson } from "../../src/sandbox/deliveries/spell-json.js";
+import { buildInput, buildRequest, HOOK, subscribe } from "./call-api.js";
 import { ask } from "./find-objections.js";
 
 type Switches = Partial<SandboxSwitches>;
@@ -99,7 +101,10 @@ describe("bad input", () => {
   });
 
   test("that is accepted is stored as it is, listed, and not delivered to", async () => {
-    const sandbox = createSandbox({ switches: { invalidInput: "accept" } });
+    const sandbox = createSandbox({
+      allowUnknownEvents: true,
+      switches: { invalidInput: "accept" },
+    });
     await ask(sandbox, "createWebhookSubscription", { body: BAD });
     expect(sandbox.subscriptions).toMatchObject([BAD.webhook_subscription]);
     expect((await ask(sandbox, "listWebhookSubscriptions")).body).toMatchObject({
@@ -137,5 +142,145 @@ describe("an unwrapped body", () => {
     const sandbox = createSandbox({ switches: { unwrappedBody: "accept" } });
     const text = JSON.stringify(body);
     expect((await ask(sandbox, "createWebhookSubscription", { body: text })).status).toBe(422);
+  });
+});
+
+describe("a creation of a twin", () => {
+  test.each<[Switches, number]>([
+    [{}, 201],
+    [{ twins: "accept" }, 201],
+    [{ twins: "409" }, 409],
+    [{ twins: "422" }, 422],
+  ])("under %j: is answered by %i", async (switches, status) => {
+    const sandbox = createSandbox({ switches });
+    await subscribe(sandbox, { events: ["message.received", "message.read"] });
+    const create = async (over: object): Promise<number> =>
+      (await ask(sandbox, "createWebhookSubscription", { body: buildInput(over) })).status;
+    expect(await create({ webhook_url: `${HOOK}#again` })).toBe(status);
+    // What delivers nothing twice is taken under all.
+    expect(await create({ active: false })).toBe(201);
+    expect(await create({ events: ["message.sent"] })).toBe(201);
+    expect(await create({ webhook_url: `${HOOK}/other` })).toBe(201);
+  });
+});
+
+describe("the list", () => {
+  test("is as old as it is told to be, and everything else is not", async () => {
+    let now = 0;
+    const sandbox = createSandbox({ now: () => now, switches: { listLag: 500 } });
+    const listed = async (): Promise<unknown> =>
+      (await ask(sandbox, "listWebhookSubscriptions")).body;
+    await subscribe(sandbox);
+    expect(await listed()).toEqual({ webhook_subscriptions: [] });
+    expect(sandbox.subscriptions).toMatchObject([{ id: 1 }]);
+    now = 500;
+    expect(await listed()).toMatchObject({ webhook_subscriptions: [{ id: 1, active: true }] });
+    await ask(sandbox, "updateWebhookSubscription", { body: buildInput({ active: false }) });
+    now = 999;
+    expect(await listed()).toMatchObject({ webhook_subscriptions: [{ id: 1, active: true }] });
+    now = 1_000;
+    expect(await listed()).toMatchObject({ webhook_subscriptions: [{ id: 1, active: false }] });
+    await ask(sandbox, "deleteWebhookSubscription");
+    expect(await listed()).toMatchObject({ webhook_subscriptions: [{ id: 1 }] });
+    now = 1_500;
+    expect(await listed()).toEqual({ webhook_subscriptions: [] });
+  });
+
+  test("that is late shows nothing of what a fault has kept from being written", async () => {
+    let now = 0;
+    const sandbox = createSandbox({ now: () => now, switches: { listLag: 10 } });
+    sandbox.inject({ kind: "reset", operation: "createWebhookSubscription" });
+    await expect(subscribe(sandbox)).rejects.toThrow();
+    now = 20;
+    const { body } = await ask(sandbox, "listWebhookSubscriptions");
+    expect(body).toEqual({ webhook_subscriptions: [] });
+  });
+});
+
+describe("what is stored in place of what was sent", () => {
+  const switches: Switches = {
+    storedUrl: (url) => `${url}/`,
+    storedEvents: (events) => events.slice(0, 1),
+  };
+
+  test("is what is answered, listed, and delivered to", async () => {
+    const sandbox = createSandbox({ switches, receivers: { [`${HOOK}/`]: () => new Response() } });
+    const body = buildInput({ events: ["message.received", "message.read"] });
+    const stored = { webhook_url: `${HOOK}/`, events: ["message.received"] };
+    expect(await ask(sandbox, "createWebhookSubscription", { body })).toMatchObject({
+      body: { webhook_subscription: stored },
+    });
+    expect(await ask(sandbox, "updateWebhookSubscription", { body })).toMatchObject({
+      body: { webhook_subscription: stored },
+    });
+    expect(sandbox.subscriptions).toMatchObject([stored]);
+    expect(await sandbox.emit("message.received")).toMatchObject([{ status: 200 }]);
+  });
+});
+
+describe("a deletion", () => {
+  test.each<[Switches, after: readonly object[], later: readonly object[]]>([
+    [{}, [], []],
+    [{ deletion: "now" }, [], []],
+    [{ deletion: "soft" }, [{ active: false }], [{ active: false }]],
+    [{ deletion: { afterRequests: 1 } }, [{ active: true }], []],
+  ])("under %j: leaves %j, and a request later %j", async (switches, after, later) => {
+    const sandbox = createSandbox({ switches });
+    await subscribe(sandbox);
+    expect((await ask(sandbox, "deleteWebhookSubscription")).status).toBe(204);
+    expect(sandbox.subscriptions).toMatchObject(after);
+    await ask(sandbox, "listWebhookSubscriptions");
+    expect(sandbox.subscriptions).toMatchObject(later);
+    expect(sandbox.subscriptions).toHaveLength(later.length);
+  });
+});
+
+describe("a rate limit", () => {
+  test("lets so many requests through in any second, and says when to come back", async () => {
+    let now = 0;
+    const switches: Switches = { rateLimit: 2, retryAfter: 1 };
+    const sandbox = createSandbox({ now: () => now, switches });
+    const statuses: number[] = [];
+    for (const at of [0, 600, 900, 999, 1_000, 1_100, 1_600]) {
+      now = at;
+      statuses.push((await ask(sandbox, "listWebhookSubscriptions")).status);
+    }
+    expect(statuses).toEqual([200, 200, 429, 429, 200, 429, 200]);
+    const response = await sandbox.fetch(buildRequest("listWebhookSubscriptions"));
+    expect(response.headers.get("retry-after")).toBe("1");
+  });
+});
+
+describe("the body of a delivery", () => {
+  const text = 'Zoë & 🏡 <b>"5/6"</b>, a: b\u007f\u2028';
+  const data = { text, chat_handles: [] };
+
+  /** What encodes the same data to the very bytes, from the manuals of the encoders. */
+  test.each<[Switches, string]>([
+    [{}, '{"text":"Zoë & 🏡 <b>\\"5/6\\"</b>, a: b\u007f\u2028","n":1}'],
+    [
+      { bodySpelling: "rails" },
+      '{"text":"Zoë \\u0026 🏡 \\u003cb\\u003e\\"5/6\\"\\u003c/b\\u003e, a: b\u007f\\u2028","n":1}',
+    ],
+    [
+      { bodySpelling: "php" },
+      '{"text":"Zo\\u00eb & \\ud83c\\udfe1 <b>\\"5\\/6\\"<\\/b>, a: b\u007f\\u2028","n":1}',
+    ],
+    [
+      { bodySpelling: "python" },
+      '{"text": "Zo\\u00eb & \\ud83c\\udfe1 <b>\\"5/6\\"</b>, a: b\\u007f\\u2028", "n": 1}',
+    ],
+  ])("under %j is written as %s", async ({ bodySpelling = "javascript" }, expected) => {
+    expect(spellJson({ text, n: 1 }, bodySpelling)).toBe(expected);
+    const sandbox = createSandbox({
+      switches: { bodySpelling },
+      receivers: { [HOOK]: () => new Response() },
+    });
+    await subscribe(sandbox, { secret: "a secret" });
+    const [delivery] = await sandbox.emit("message.received", data);
+    const { body = "", headers = {} } = delivery ?? {};
+    const event = await unwrapEvent({ body, headers, secret: "a secret" });
+    expect(event).toMatchObject({ event_type: "message.received", data });
+    expect(body).toBe(spellJson(JSON.parse(body), bodySpelling));
   });
 });

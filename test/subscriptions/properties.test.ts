@@ -86,6 +86,7 @@ async function begin(
   let now = 0;
   const sandbox = createSandbox({
     switches: { putWithoutSecret },
+    allowUnknownEvents: true,
     fetch: () => Promise.resolve(new Response()),
     now: () => (now += 1_000),
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   DuplicateSubscriptionError,
+  type EventName,
   InvalidInputError,
   type LinqClient,
   SecretLostError,
@@ -28,7 +29,7 @@ async function createThree(switches: Partial<SandboxSwitches>): Promise<World> {
 /** Whether each delivery of an event is signed with this secret. */
 async function signaturesOf(
   { sandbox }: World,
-  event: string,
+  event: EventName,
   signedWith = secret,
 ): Promise<boolean[]> {
   const deliveries = await sandbox.emit(event);

@@ -5,7 +5,6 @@ import { handle, type HandlerContext } from "./handlers.js";
 import { readInput } from "./read-input.js";
 import type { ReadRequest } from "./read-request.js";
 import { Refusal } from "./refusal.js";
-import { findOperation } from "./router.js";
 
 /** What a request meets. */
 export interface AnswerContext extends HandlerContext {
@@ -20,7 +19,8 @@ export interface AnswerContext extends HandlerContext {
 export function answerRequest(request: ReadRequest, context: AnswerContext): Answer {
   const { token, switches } = context;
   try {
-    const { id, path } = findOperation(request);
+    if (request.operation instanceof Refusal) throw request.operation;
+    const { id, path } = request.operation;
     const operation = OPERATIONS[id];
     checkToken(request, operation, token);
     const input = readInput(request, operation, path, switches);

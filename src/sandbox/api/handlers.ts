@@ -1,4 +1,5 @@
-import type { operations } from "../../../generated/openapi.js";
+import type { EventName } from "../../../generated/constants.js";
+import type { components, operations } from "../../../generated/openapi.js";
 import type { OPERATIONS } from "../../../generated/operations.js";
 import { paginate } from "./paginate.js";
 import type { OperationInput } from "./read-input.js";
@@ -6,7 +7,8 @@ import { Refusal } from "./refusal.js";
 import type { OperationId } from "./router.js";
 import type { Store } from "./store.js";
 import type { SandboxSwitches } from "../switches.js";
-import { isWebUrl } from "../web-url.js";
+import type { Pending } from "../faults/pending.js";
+import { comparableUrl, isWebUrl } from "../web-url.js";
 
 /**
  * Carries out an operation and gives the body of its answer.
@@ -23,6 +25,8 @@ export function handle(id: OperationId, input: OperationInput, context: HandlerC
 export interface HandlerContext {
   readonly store: Store;
   readonly switches: SandboxSwitches;
+  /** What is to happen later. */
+  readonly pending: Pick<Pending, "add">;
 }
 
 /** The JSON of a request or an answer in the generated types; undefined where there is none. */
@@ -48,7 +52,8 @@ const HANDLERS: {
   createWebhookSubscription: ({ body: { webhook_subscription: input } }, { store, switches }) => {
     checkWebhookUrl(input.webhook_url, switches);
     const { active = switches.activeDefault, secret = "" } = input;
-    const entry = store.add({ ...input, active, secret });
+    if (active && switches.twins !== "accept") checkTwins(input, store, Number(switches.twins));
+    const entry = store.add({ ...input, ...asStored(input, switches), active, secret });
     return { webhook_subscription: store.present(entry) };
   },
 
@@ -63,17 +68,52 @@ const HANDLERS: {
       active = switches.putWithoutActive === "keep" ? entry.active : true,
       secret = switches.putWithoutSecret === "keep" ? entry.secret : "",
     } = input;
-    store.update(entry, { ...input, active, secret });
+    store.update(entry, { ...input, ...asStored(input, switches), active, secret });
     return { webhook_subscription: store.present(entry) };
   },
 
-  deleteWebhookSubscription: ({ path }, { store, switches }) => {
+  deleteWebhookSubscription: ({ path }, { store, switches, pending }) => {
     const entry = store.find(path.webhook_subscription_id);
-    if (entry) store.remove(entry);
-    else if (switches.missingId === "404") throw refuseId(path.webhook_subscription_id);
+    const { deletion, missingId } = switches;
+    if (!entry) {
+      if (missingId === "404") throw refuseId(path.webhook_subscription_id);
+    } else if (deletion === "now") {
+      store.remove(entry);
+    } else if (deletion === "soft") {
+      store.update(entry, { ...entry, active: false });
+    } else {
+      // The request itself is one that is dealt with.
+      pending.add(deletion.afterRequests + 1, () => {
+        store.remove(entry);
+      });
+    }
     return undefined;
   },
 };
+
+type Fields = components["schemas"]["WebhookSubscriptionInput"];
+
+/** What a server makes of the URL and the events of an input. */
+function asStored(
+  { webhook_url, events }: Fields,
+  { storedUrl, storedEvents }: SandboxSwitches,
+): Pick<Fields, "webhook_url" | "events"> {
+  // A server may store names that the document does not list.
+  return { webhook_url: storedUrl(webhook_url), events: [...storedEvents(events)] as EventName[] };
+}
+
+/** @throws {Refusal} when an active subscription delivers one of the events to the same URL. */
+function checkTwins({ webhook_url, events }: Fields, store: Store, status: number): void {
+  const isHere = (url: string): boolean =>
+    isWebUrl(url) && isWebUrl(webhook_url) && comparableUrl(url) === comparableUrl(webhook_url);
+  const event = events.find((name) =>
+    store.findSubscribers(name).some((other) => isHere(other.webhook_url)),
+  );
+  if (event === undefined) return;
+  throw new Refusal(status, "The request is not valid", {
+    errors: [`webhook_subscription.events: ${event} is delivered to this URL already`],
+  });
+}
 
 function refuseId(id: number): Refusal {
   return new Refusal(404, `There is no webhook subscription ${id}`);

@@ -1,3 +1,6 @@
+import type { Refusal } from "./refusal.js";
+import { findOperation, type FoundOperation } from "./router.js";
+
 /** A request that has been read to its end. */
 export interface ReadRequest {
   readonly method: string;
@@ -5,6 +8,8 @@ export interface ReadRequest {
   readonly headers: Headers;
   /** The body; empty for none. */
   readonly text: string;
+  /** What it asks for, or why there is no such thing. */
+  readonly operation: FoundOperation | Refusal;
 }
 
 /** Rejects with the reason of the signal when that aborts, and as `fetch` does for a used body. */
@@ -13,5 +18,6 @@ export async function readRequest(request: Request): Promise<ReadRequest> {
   signal.throwIfAborted();
   const text = await request.text();
   signal.throwIfAborted();
-  return { method, url: new URL(url), headers, text };
+  const parsed = new URL(url);
+  return { method, url: parsed, headers, text, operation: findOperation(method, parsed) };
 }

@@ -1,5 +1,4 @@
 import { type OperationDescription, OPERATIONS } from "../../../generated/operations.js";
-import type { ReadRequest } from "./read-request.js";
 import { Refusal } from "./refusal.js";
 
 /** The name of an operation in the OpenAPI document. */
@@ -20,14 +19,10 @@ export interface FoundOperation {
 /**
  * Finds the operation that a request asks for. Paths must match to the letter, trailing slash included.
  *
- * @throws {Refusal} 404 for a path that the document does not have, 405 for a method that it does not
- * have there.
+ * @returns A 404 for a path that the document does not have, a 405 for a method that it does not have
+ * there.
  */
-export function findOperation({
-  method,
-  url,
-}: Pick<ReadRequest, "method" | "url">): FoundOperation {
-  const { pathname } = url;
+export function findOperation(method: string, { pathname }: URL): FoundOperation | Refusal {
   const segments = pathname.split("/");
   const candidates = ROUTES.flatMap((route) => {
     const path = matchSegments(route.segments, segments);
@@ -35,9 +30,9 @@ export function findOperation({
   });
   const found = candidates.find((candidate) => candidate.method === method);
   if (found) return { id: found.id, path: found.path };
-  if (candidates.length === 0) throw new Refusal(404, `There is nothing at ${pathname}`);
+  if (candidates.length === 0) return new Refusal(404, `There is nothing at ${pathname}`);
   const allow = candidates.map((candidate) => candidate.method).join(", ");
-  throw new Refusal(405, `${method} is not allowed at ${pathname}, only ${allow}`, {
+  return new Refusal(405, `${method} is not allowed at ${pathname}, only ${allow}`, {
     headers: { allow },
   });
 }

@@ -1,4 +1,5 @@
 import type { components } from "../../../generated/openapi.js";
+import { createListView, type ListView } from "./list-view.js";
 
 /** A subscription as the API returns it: with every field that the document knows, and no secret. */
 export type SandboxSubscription = Required<components["schemas"]["WebhookSubscription"]>;
@@ -39,10 +40,19 @@ export interface Store {
   copy(): Store;
 }
 
-export function createStore(now: () => number, content: StoreContent = EMPTY): Store {
+/** @param listLag - how old the list is, in ms. */
+export function createStore(
+  now: () => number,
+  listLag = 0,
+  content: StoreContent = { lastId: 0, entries: [], view: createListView(listLag, now) },
+): Store {
   const entries = new Map(content.entries.map((entry) => [entry.id, { ...entry }]));
   const timestamp = (): string => new Date(now()).toISOString();
+  const { view } = content;
   let { lastId } = content;
+  const note = (entry: Entry): void => {
+    if (listLag > 0) view.note(entry.id, entries.has(entry.id) ? present(entry) : undefined);
+  };
 
   return {
     add: (settings) => {
@@ -57,19 +67,23 @@ export function createStore(now: () => number, content: StoreContent = EMPTY): S
         updatedAt: createdAt,
       };
       entries.set(entry.id, entry);
+      note(entry);
       return entry;
     },
     find: (id) => entries.get(id),
     findNewest: () => entries.get(lastId),
     update: (entry, settings) => {
       Object.assign(entry, pickSettings(settings), { updatedAt: timestamp() });
+      note(entry);
     },
     remove: (entry) => {
       entries.delete(entry.id);
+      note(entry);
     },
     recordAttempt: (entry, isDelivered) => {
       entry.deliveryAttempts += 1;
       if (isDelivered) entry.lastDeliveredAt = timestamp();
+      note(entry);
     },
     findSubscribers: (event) =>
       [...entries.values()].filter(({ active, events }) => {
@@ -77,18 +91,21 @@ export function createStore(now: () => number, content: StoreContent = EMPTY): S
         return active && names.includes(event);
       }),
     present,
-    list: () => [...entries.values()].filter(({ isListed }) => isListed).map(present),
+    list: () =>
+      listLag > 0
+        ? view.list().filter(({ id }) => entries.get(id)?.isListed !== false)
+        : [...entries.values()].filter(({ isListed }) => isListed).map(present),
     listAll: () => [...entries.values()].map(present),
-    copy: () => createStore(now, { lastId, entries: [...entries.values()] }),
+    copy: () =>
+      createStore(now, listLag, { lastId, entries: [...entries.values()], view: view.copy() }),
   };
 }
 
 interface StoreContent {
   readonly lastId: number;
   readonly entries: readonly Entry[];
+  readonly view: ListView;
 }
-
-const EMPTY: StoreContent = { lastId: 0, entries: [] };
 
 /** Leaves out what a request carries beyond the settings, such as an id. */
 function pickSettings({ webhook_url, version, events, active, secret }: Settings): Settings {

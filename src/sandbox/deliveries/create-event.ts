@@ -1,24 +1,107 @@
-import type { WebhookEvent } from "./deliver.js";
+import { EVENT_NAMES, type EventName } from "../../../generated/constants.js";
+import { isRecord } from "../../checks/check-fields.js";
+import { nearest } from "../../checks/nearest.js";
+import { InvalidInputError } from "../../errors/invalid-input-error.js";
+import type { EventOf } from "../../receiver/event.js";
 import { findExampleData } from "./example-data.js";
 
+/** The fields of an event's `data` that are to differ from the example; lists are given whole. */
+export type EventChanges<Name extends string> = Name extends EventName
+  ? Changes<EventOf<Name>["data"]>
+  : Readonly<Record<string, unknown>>;
+
+type Changes<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { readonly [Field in keyof T]?: Changes<T[Field]> | undefined }
+    : T;
+
+/** An event as it is made here, in the order of its fields in the vendor's documentation. */
+export interface CreatedEvent<Name extends string = EventName> {
+  readonly api_version: "v2";
+  /** ISO 8601, in UTC. */
+  readonly created_at: string;
+  readonly data: Name extends EventName ? EventOf<Name>["data"] : Readonly<Record<string, unknown>>;
+  /** A UUID. */
+  readonly event_id: string;
+  readonly event_type: Name;
+}
+
+/** How an event is made. */
+export interface CreateEventOptions {
+  /**
+   * The time, in ms since the epoch.
+   *
+   * @default Date.now
+   */
+  readonly now?: (() => number) | undefined;
+  /**
+   * Takes names that this version does not know; the example of such an event is empty.
+   *
+   * @default false
+   */
+  readonly allowUnknownEvents?: boolean | undefined;
+}
+
 /**
- * Makes an event in the envelope of the vendor's webhook documentation, its fields in the same order.
+ * Makes an event with realistic data, to test a receiver with. Its body is `JSON.stringify(event)`,
+ * which `signBody` signs.
  *
- * @param data - a realistic example of the event when it is left out, or `{}` for an event that the
- * specification does not know.
+ * @param changes - The fields of the data that are to differ from the example. One that is undefined
+ * is left out.
+ * @throws {InvalidInputError} for an unknown event, or changes that are no object.
+ *
+ * @example
+ * ```ts
+ * import { createEvent } from "linq-webhooks/sandbox";
+ *
+ * const event = createEvent("message.received", { text: "Hello!" });
+ * console.log(event.data.text, event.data.service); // Hello! iMessage
+ * ```
  */
+export function createEvent<Name extends EventName>(
+  name: Name,
+  changes?: EventChanges<Name>,
+  options?: CreateEventOptions,
+): CreatedEvent<Name>;
 export function createEvent(
-  type: string,
-  data: object | undefined,
-  now: () => number,
-): WebhookEvent {
-  const id = crypto.randomUUID();
-  const body = JSON.stringify({
+  name: string,
+  changes: Readonly<Record<string, unknown>> | undefined,
+  options: CreateEventOptions & { readonly allowUnknownEvents: true },
+): CreatedEvent<string>;
+export function createEvent(
+  name: string,
+  changes: unknown = {},
+  { now = Date.now, allowUnknownEvents = false }: CreateEventOptions = {},
+): CreatedEvent<string> {
+  checkName(name, allowUnknownEvents);
+  if (!isRecord(changes)) throw new InvalidInputError("data", "an object");
+  return {
     api_version: "v2",
     created_at: new Date(now()).toISOString(),
-    data: data ?? findExampleData(type),
-    event_id: id,
-    event_type: type,
-  });
-  return { id, type, body };
+    data: merge(findExampleData(name), changes),
+    event_id: crypto.randomUUID(),
+    event_type: name,
+  };
+}
+
+function checkName(name: unknown, allowUnknownEvents: boolean): void {
+  const known: readonly string[] = EVENT_NAMES;
+  if (typeof name !== "string" || name === "") {
+    throw new InvalidInputError("event", "the name of an event, such as message.received");
+  }
+  if (allowUnknownEvents || known.includes(name)) return;
+  throw new InvalidInputError(
+    "event",
+    `a known event name; did you mean "${nearest(name, known) ?? ""}"? (\`allowUnknownEvents\` lets others through)`,
+  );
+}
+
+function merge(example: object, changes: object): Record<string, unknown> {
+  const merged = new Map<string, unknown>(Object.entries(example));
+  for (const [field, change] of Object.entries(changes)) {
+    const value: unknown = merged.get(field);
+    merged.set(field, isRecord(value) && isRecord(change) ? merge(value, change) : change);
+  }
+  return Object.fromEntries(merged);
 }

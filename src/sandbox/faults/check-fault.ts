@@ -5,26 +5,26 @@ import {
   COUNT,
   functionLike,
   isCount,
+  isDuration,
   isRecord,
   oneOf,
-} from "../check.js";
+} from "../../checks/check-fields.js";
+import { checkKeys } from "../../checks/check-keys.js";
+import { InvalidInputError } from "../../errors/invalid-input-error.js";
 import type { FaultEffect, FaultKind, FaultMatch } from "./fault.js";
 
 /**
- * @param name what messages call the fault
- * @throws {TypeError} when a fault is not usable; it says which field is to blame.
+ * @param name - what errors call the fault
+ * @throws {InvalidInputError} when a fault is not usable; it says which field is to blame.
  */
 export function checkFault(fault: unknown, name: string): void {
-  if (!isRecord(fault)) throw new TypeError(`\`${name}\` must be an object with a \`kind\``);
+  if (!isRecord(fault)) throw new InvalidInputError(name, "an object with a `kind`");
   const { kind } = fault;
   if (!isKind(kind)) {
-    throw new TypeError(`\`${name}.kind\` must be one of ${Object.keys(EFFECTS).join(", ")}`);
+    throw new InvalidInputError(`${name}.kind`, `one of ${Object.keys(EFFECTS).join(", ")}`);
   }
   const effect: Record<string, Check> = EFFECTS[kind];
-  for (const field of Object.keys(fault)) {
-    if (field === "kind" || Object.hasOwn(MATCH, field) || Object.hasOwn(effect, field)) continue;
-    throw new TypeError(`\`${name}\` is of kind ${kind}, which has no field \`${field}\``);
-  }
+  checkKeys(name, fault, ["kind", ...Object.keys(effect), ...Object.keys(MATCH)]);
   const toName = (field: string): string => `${name}.${field}`;
   const required = Object.keys(effect).filter((field) => !OPTIONAL.includes(field));
   checkFields(fault, { ...MATCH, ...effect }, toName, required);
@@ -100,14 +100,11 @@ const EFFECTS: { [Kind in FaultKind]: Record<Fields<Kind>, Check> } = {
     },
   },
   hide: { requests: COUNT },
+  freeze: {},
 };
 
 function isOperation(value: unknown): boolean {
   return typeof value === "string" && Object.hasOwn(OPERATIONS, value);
-}
-
-function isDuration(value: unknown): value is number {
-  return typeof value === "number" && value >= 0 && value < Infinity;
 }
 
 function isRange(value: unknown): boolean {

@@ -3,7 +3,7 @@ import type { FaultableRequest, FaultKind, LatencyEffect } from "./fault.js";
 import type { FaultList } from "./fault-list.js";
 import type { ReadRequest } from "../api/read-request.js";
 import { Refusal } from "../api/refusal.js";
-import { findOperation, type OperationId } from "../api/router.js";
+import type { OperationId } from "../api/router.js";
 
 /** All that goes wrong with one request. */
 export interface ChosenFaults {
@@ -24,22 +24,13 @@ export function chooseFaults(
 ): ChosenFaults {
   const chosen = { before: 0, after: 0 };
   let disturbance: Disturbance | undefined;
-  const operation = tryToFindOperation(request);
-  const faults = operation === undefined ? [] : list.take(toFaultable(operation, request));
+  const { operation } = request;
+  const faults = operation instanceof Refusal ? [] : list.take(toFaultable(operation.id, request));
   for (const fault of faults) {
     if (fault.kind === "latency") chosen[fault.where ?? "before"] += drawTime(fault, random);
     else disturbance = fault;
   }
   return { ...chosen, disturbance, kind: disturbance?.kind ?? faults[0]?.kind };
-}
-
-function tryToFindOperation(request: ReadRequest): OperationId | undefined {
-  try {
-    return findOperation(request).id;
-  } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
-  }
 }
 
 function toFaultable(operation: OperationId, { method, url, text }: ReadRequest): FaultableRequest {

@@ -1,12 +1,13 @@
 import { toAnswer } from "../api/answer.js";
-import type { FaultEffect, HtmlEffect, LatencyEffect, StatusEffect } from "./fault.js";
+import type { HtmlEffect, LatencyEffect, StatusEffect } from "./fault.js";
+import type { InjectedFault } from "./fault-list.js";
 import { Refusal } from "../api/refusal.js";
 import { type Message, type Reply, toMessage } from "../wire/reply.js";
 import { findStatusTitle } from "../api/status-title.js";
 import type { SandboxSwitches } from "../switches.js";
 
 /** A fault that changes what becomes of a request, and not only when. */
-export type Disturbance = Exclude<FaultEffect, LatencyEffect>;
+export type Disturbance = Exclude<InjectedFault, LatencyEffect>;
 
 /** What a fault makes of the answer that the API would give. */
 export function disturb(fault: Disturbance, message: Message, switches: SandboxSwitches): Reply {
@@ -30,6 +31,7 @@ export function disturb(fault: Disturbance, message: Message, switches: SandboxS
       return whole({ status, headers: { location }, body: undefined });
     }
     case "hide":
+    case "freeze":
       return whole(message);
   }
 }
@@ -52,7 +54,11 @@ function toPage({ status }: HtmlEffect): Message {
   };
 }
 
-function toError({ status, retryAfter }: StatusEffect, switches: SandboxSwitches): Message {
+/** An error in the shape of the API. */
+export function toError(
+  { status, retryAfter }: Pick<StatusEffect, "status" | "retryAfter">,
+  switches: SandboxSwitches,
+): Message {
   const wait = retryAfter ?? (status === 429 ? switches.retryAfter : undefined);
   const headers = wait === undefined ? {} : { "retry-after": String(wait) };
   const refusal = new Refusal(status, findStatusTitle(status), { headers });

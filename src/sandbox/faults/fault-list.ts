@@ -1,20 +1,27 @@
 import { OPERATIONS } from "../../../generated/operations.js";
-import type { Fault, FaultableRequest, FaultKind } from "./fault.js";
+import type { Store } from "../api/store.js";
+import type { Fault, FaultableRequest, FaultKind, FaultMatch, FreezeEffect } from "./fault.js";
 import type { OperationId } from "../api/router.js";
+
+/** A fault with what it needs to happen. */
+export type InjectedFault =
+  Exclude<Fault, FreezeEffect> | (FaultMatch & FreezeEffect & { readonly store: Store });
 
 /** The faults that wait for their requests. */
 export interface FaultList {
   /** Adds a fault; the returned function takes it back. */
   readonly add: (fault: Fault) => () => void;
   /** The faults that happen to a request now, oldest first. Counts them. */
-  readonly take: (request: FaultableRequest) => Fault[];
+  readonly take: (request: FaultableRequest) => InjectedFault[];
 }
 
-export function createFaultList(faults: readonly Fault[] = []): FaultList {
+/** @param copyStore - gives a store with what there is now. */
+export function createFaultList(faults: readonly Fault[], copyStore: () => Store): FaultList {
   const waiting = new Set<Waiting>();
   const add: FaultList["add"] = (fault) => {
     const { skip = 0, times = 1 } = fault;
-    const entry: Waiting = { fault: { ...fault }, skip, times };
+    const injected = fault.kind === "freeze" ? { ...fault, store: copyStore() } : { ...fault };
+    const entry: Waiting = { fault: injected, skip, times };
     waiting.add(entry);
     return () => {
       waiting.delete(entry);
@@ -41,12 +48,12 @@ export function createFaultList(faults: readonly Fault[] = []): FaultList {
 }
 
 interface Waiting {
-  readonly fault: Fault;
+  readonly fault: InjectedFault;
   skip: number;
   times: number;
 }
 
-function matches({ kind, operation, when }: Fault, request: FaultableRequest): boolean {
+function matches({ kind, operation, when }: InjectedFault, request: FaultableRequest): boolean {
   if (!canHappen(kind, request.operation)) return false;
   if (operation !== undefined && ![operation].flat().includes(request.operation)) return false;
   return when?.(request) ?? true;
@@ -54,6 +61,7 @@ function matches({ kind, operation, when }: Fault, request: FaultableRequest): b
 
 function canHappen(kind: FaultKind, operation: OperationId): boolean {
   if (kind === "hide") return operation === "createWebhookSubscription";
+  if (kind === "freeze") return operation === "listWebhookSubscriptions";
   // An answer without a body would stay as it is, and tell of a write that was perhaps not made.
   if (kind === "garble" || kind === "empty") return OPERATIONS[operation].status !== 204;
   return true;

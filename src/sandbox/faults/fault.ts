@@ -63,7 +63,8 @@ export type FaultEffect =
   | HtmlEffect
   | StatusEffect
   | RedirectEffect
-  | HideEffect;
+  | HideEffect
+  | FreezeEffect;
 
 /** What all faults share that leave a client without a true answer. */
 interface WriteEffect {
@@ -152,4 +153,12 @@ export interface RedirectEffect {
 export interface HideEffect {
   readonly kind: "hide";
   readonly requests: number;
+}
+
+/**
+ * The list is as it was when the fault was injected, whatever has been written since. With `times:
+ * Infinity` it stays so until the fault is taken back. Passes over every other operation.
+ */
+export interface FreezeEffect {
+  readonly kind: "freeze";
 }

@@ -1,8 +1,14 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { createSandbox, type Sandbox } from "../../../src/sandbox/index.js";
+import {
+  createEvent,
+  createSandbox,
+  InvalidInputError,
+  type Sandbox,
+} from "../../../src/sandbox/index.js";
 import { buildInput, callApi, HOOK, subscribe } from "../call-api.js";
 
+const EXAMPLE = createEvent("message.received").data;
 const AT = Date.UTC(2025, 4, 21, 21, 30);
 
 interface Observed {
@@ -22,14 +28,14 @@ function createObserved(answer = (): Response => new Response("ok")): Observed {
 }
 
 describe("emit", () => {
-  test("sends the envelope with the data that it is given", async () => {
+  test("puts the data that it is given over that of the example", async () => {
     const { sandbox, received } = createObserved();
     await subscribe(sandbox);
     const [delivery] = await sandbox.emit("message.received", { id: "1", text: "Hello 🏡" });
     expect(received).toHaveLength(1);
     expect(received[0]?.body).toBe(
       `{"api_version":"v2","created_at":"2025-05-21T21:30:00.000Z",` +
-        `"data":{"id":"1","text":"Hello 🏡"},"event_id":"${delivery?.event_id ?? ""}",` +
+        `"data":${JSON.stringify({ ...EXAMPLE, id: "1", text: "Hello 🏡" })},"event_id":"${delivery?.event_id ?? ""}",` +
         `"event_type":"message.received"}`,
     );
     expect(received[0]?.headers.get("content-type")).toBe("application/json");
@@ -149,27 +155,33 @@ describe("emit", () => {
     expect(sandbox.deliveries.map(({ subscriptionId }) => subscriptionId)).toEqual([2, 1]);
   });
 
-  test("finds nobody for an event that no subscription can ask for", async () => {
-    const { sandbox } = createObserved();
+  test("lets events happen that the specification does not know, only when told to", async () => {
+    const sandbox = createSandbox({ allowUnknownEvents: true });
     await subscribe(sandbox);
     expect(await sandbox.emit("message.edited")).toEqual([]);
-    expect(await sandbox.emit("toString")).toEqual([]);
+    expect(await sandbox.emit("toString", { any: 1 })).toEqual([]);
+    const { emit } = createSandbox();
+    // @ts-expect-error -- this one is not known
+    await expect(emit("message.recieved")).rejects.toThrow(
+      '`event` must be a known event name; did you mean "message.received"?',
+    );
   });
 
   const BAD_ARGUMENTS: [name: string, event: unknown, data: unknown][] = [
     ["no event", undefined, undefined],
     ["an empty event", "", undefined],
+    ["an unknown event", "message.edited", undefined],
     ["data that is null", "message.read", null],
     ["data that is a list", "message.read", []],
     ["data that is a text", "message.read", "x"],
     ["data that cannot become JSON", "message.read", { size: 1n }],
   ];
 
-  test.each(BAD_ARGUMENTS)("refuses %s with a TypeError", async (_name, event, data) => {
+  test.each(BAD_ARGUMENTS)("refuses %s with an InvalidInputError", async (_name, event, data) => {
     const { sandbox } = createObserved();
     await subscribe(sandbox, { events: ["message.read"] });
     const emit = sandbox.emit as (event: unknown, data: unknown) => Promise<unknown>; // As without types.
-    await expect(emit(event, data)).rejects.toThrow(TypeError);
+    await expect(emit(event, data)).rejects.toThrow(InvalidInputError);
     expect(sandbox.deliveries).toEqual([]);
   });
 });

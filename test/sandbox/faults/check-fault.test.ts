@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { createSandbox, type Fault } from "../../../src/sandbox/index.js";
+import { createSandbox, type Fault, InvalidInputError } from "../../../src/sandbox/index.js";
 
-const KINDS = "latency, reset, stall, truncate, garble, empty, html, status, redirect, hide";
+const KINDS =
+  "latency, reset, stall, truncate, garble, empty, html, status, redirect, hide, freeze";
 
 const BAD_FAULTS: [fault: unknown, message: string][] = [
   [null, "`fault` must be an object with a `kind`"],
@@ -10,11 +11,11 @@ const BAD_FAULTS: [fault: unknown, message: string][] = [
   [{}, `\`fault.kind\` must be one of ${KINDS}`],
   [{ kind: "explode" }, `\`fault.kind\` must be one of ${KINDS}`],
   [{ kind: "toString" }, `\`fault.kind\` must be one of ${KINDS}`],
-  [{ kind: "reset", wriet: "done" }, "`fault` is of kind reset, which has no field `wriet`"],
-  [{ kind: "reset", ms: 1 }, "`fault` is of kind reset, which has no field `ms`"],
+  [{ kind: "reset", wriet: "done" }, "`fault.wriet` must be left out; did you mean `write`?"],
+  [{ kind: "reset", ms: 1 }, "`fault.ms` must be left out"],
   [
     { kind: "redirect", status: 301, location: "/", write: "done" },
-    "`fault` is of kind redirect, which has no field `write`",
+    "`fault.write` must be left out",
   ],
   [{ kind: "reset", operation: "list" }, "`fault.operation` must be one or several of list"],
   [{ kind: "reset", operation: [] }, "`fault.operation` must be one or several of list"],
@@ -66,7 +67,7 @@ describe("a fault that is not usable", () => {
   test.each(BAD_FAULTS)("is refused when it is injected: %j", (fault, message) => {
     const sandbox = createSandbox();
     const inject = (): unknown => sandbox.inject(fault as Fault); // As a caller without types can.
-    expect(inject).toThrow(TypeError);
+    expect(inject).toThrow(InvalidInputError);
     expect(inject).toThrow(message);
   });
 
@@ -87,6 +88,7 @@ describe("a fault", () => {
     { kind: "status", status: 429, retryAfter: -1 },
     { kind: "status", status: 429, retryAfter: "Wed, 21 Oct 2015 07:28:00 GMT" },
     { kind: "hide", requests: 0 },
+    { kind: "freeze", times: Infinity },
   ])("may be %j", (fault) => {
     expect(() => createSandbox({ faults: [fault] })).not.toThrow();
   });

@@ -1,0 +1,15 @@
+/** Lets so many requests through a second. */
+export type RateLimit = () => boolean;
+
+/** @param perSecond - how many within any 1,000 ms; undefined for all. */
+export function createRateLimit(perSecond: number | undefined, now: () => number): RateLimit {
+  let admitted: number[] = [];
+  return () => {
+    if (perSecond === undefined) return true;
+    const at = now();
+    admitted = admitted.filter((time) => time > at - 1_000);
+    if (admitted.length >= perSecond) return false;
+    admitted.push(at);
+    return true;
+  };
+}
