@@ -6,7 +6,7 @@ export type { LinqApi } from "./http/api.js";
 export type { CallOptions } from "./http/call-options.js";
 export type { Token } from "./http/token.js";
 export type { EnsureResult } from "./subscriptions/ensure.js";
-export type { DuplicateGroup } from "./subscriptions/find-duplicates.js";
+export { type DuplicateGroup, findDuplicates } from "./subscriptions/find-duplicates.js";
 export type {
   EnsureInput,
   WebhookSubscriptionInput,

@@ -1,3 +1,4 @@
+export { StalePlanError } from "../errors/stale-plan-error.js";
 export type { ApplyOptions, SyncProgress } from "./apply-options.js";
 export { applySync } from "./apply-sync.js";
 export type { DesiredSubscription } from "./desired.js";

@@ -1,5 +1,4 @@
-import { StalePlanError } from "../../errors/stale-plan-error.js";
-import { applySync, type SyncResult } from "../../sync/index.js";
+import { applySync, StalePlanError, type SyncResult } from "../../sync/index.js";
 import { type CommandContext, defineCommand } from "../command.js";
 import { CommandError } from "../command-error.js";
 import { confirm, CONFIRM_OPTIONS } from "../input/confirm.js";

@@ -1,5 +1,4 @@
-import type { DuplicateGroup, WebhookSubscription } from "../../index.js";
-import { findDuplicates } from "../../subscriptions/find-duplicates.js";
+import { type DuplicateGroup, findDuplicates, type WebhookSubscription } from "../../index.js";
 import { toShow } from "../../subscriptions/subscription.js";
 import { defineCommand } from "../command.js";
 import { confirm, CONFIRM_OPTIONS } from "../input/confirm.js";

@@ -1,4 +1,4 @@
-import { findDuplicates } from "../../subscriptions/find-duplicates.js";
+import { findDuplicates } from "../../index.js";
 import { toShow } from "../../subscriptions/subscription.js";
 import { defineCommand } from "../command.js";
 import { API_OPTIONS, connect } from "../input/connect.js";

@@ -51,6 +51,8 @@ export const sandbox = defineCommand({
     let isServing = false;
     const api = createSandbox({
       now: io.now,
+      // The names have been checked, and unknown ones are let through where that was asked for.
+      allowUnknownEvents: true,
       // What is still under way at the end must not hold it up.
       fetch: (input, init) =>
         io.fetch(input, { ...init, signal: AbortSignal.any([end, init?.signal ?? end]) }),

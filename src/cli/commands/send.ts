@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
-import { signBody } from "../../receiver/sign-body.js";
-import { createEvent } from "../../sandbox/deliveries/create-event.js";
-import { createHeaders } from "../../sandbox/deliveries/create-headers.js";
-import { isWebUrl } from "../../sandbox/web-url.js";
+import { isRecord } from "../../checks/check-fields.js";
+import { signBody } from "../../receiver/index.js";
+import { createEvent } from "../../sandbox/index.js";
 import { defineCommand } from "../command.js";
 import { CommandError } from "../command-error.js";
 import { readText } from "../input/read-text.js";
@@ -20,7 +19,7 @@ export const send = defineCommand({
     "data-file": {
       type: "string",
       value: "<path>",
-      summary: "send this JSON object as the `data` of the event, not an example",
+      summary: "the fields of this JSON object in the `data` of the event, not the example's",
     },
     timeout: { type: "string", value: "<seconds>", summary: "how long to wait, 30 unless given" },
     ...EVENTS_OPTION,
@@ -39,21 +38,25 @@ export const send = defineCommand({
     const timeout = readTimeout(options.timeout);
     const secret = await readSecret(context);
     const data = await readData(options["data-file"], io);
-    const event = createEvent(type, data, io.now);
-    const signature = secret === undefined ? undefined : await signBody(event.body, secret);
-    const headers = createHeaders(signature);
+    // The name has been checked, and unknown ones are let through where that was asked for.
+    const event = createEvent(type, data, { now: io.now, allowUnknownEvents: true });
+    const body = JSON.stringify(event);
+    const headers = {
+      "content-type": "application/json",
+      ...(secret !== undefined && { "X-Webhook-Signature": await signBody(body, secret) }),
+    };
 
     const start = io.now();
-    const status = await post(to, { headers, body: event.body }, timeout, io);
+    const status = await post(to, { headers, body }, timeout, io);
     const duration = io.now() - start;
     const isSigned = secret !== undefined;
     const isTaken = status >= 200 && status < 300;
     if (options.json) {
-      printJson({ event_type: type, event_id: event.id, signed: isSigned, status, duration });
+      printJson({ event_type: type, event_id: event.event_id, signed: isSigned, status, duration });
     } else {
       const outcome = style(isTaken ? "good" : "bad", String(status));
       print(
-        `${outcome} in ${duration} ms: ${type} ${event.id}, ${isSigned ? "signed" : "not signed"}`,
+        `${outcome} in ${duration} ms: ${type} ${event.event_id}, ${isSigned ? "signed" : "not signed"}`,
       );
     }
     if (isTaken) return 0;
@@ -108,7 +111,11 @@ function describeCode(error: unknown): string {
 function readUrl(to: string | undefined): string {
   if (to === undefined) throw new CommandError("usage", "--to is missing: --to=<url>");
   // What is no URL, or one that fetch refuses, must not come up in an error of fetch.
-  if (isWebUrl(to) && !new URL(to).href.split("/", 3).join("/").includes("@")) return to;
+  if (URL.canParse(to)) {
+    const { protocol, href } = new URL(to);
+    const isWeb = protocol === "http:" || protocol === "https:";
+    if (isWeb && !href.split("/", 3).join("/").includes("@")) return to;
+  }
   throw new CommandError(
     "usage",
     '--to must be an absolute URL without credentials, such as "http://localhost:3000/hook"',
@@ -121,14 +128,17 @@ function readTimeout(seconds = "30"): number {
   throw new CommandError("usage", "--timeout must be a number of seconds, such as 30");
 }
 
-async function readData(path: string | undefined, { cwd }: Io): Promise<object | undefined> {
+async function readData(
+  path: string | undefined,
+  { cwd }: Io,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
   if (path === undefined) return undefined;
   const { text, failure } = await readText(resolve(cwd, path));
   if (failure !== undefined) {
     throw new CommandError("data", `--data-file must name a JSON file, but ${failure}`);
   }
   const data = parseJson(text);
-  if (typeof data === "object" && data !== null && !Array.isArray(data)) return data;
+  if (isRecord(data)) return data;
   throw new CommandError("data", "the file that --data-file names must hold one JSON object");
 }
 

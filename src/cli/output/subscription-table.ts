@@ -1,5 +1,4 @@
-import type { WebhookSubscription } from "../../index.js";
-import { findDuplicates } from "../../subscriptions/find-duplicates.js";
+import { findDuplicates, type WebhookSubscription } from "../../index.js";
 import type { CommandContext } from "../command.js";
 import { ago } from "./ago.js";
 import { type Cell, renderTable } from "./table.js";
