@@ -1,5 +1,5 @@
 import { divideEvents, type Share } from "./identity.js";
-import type { WebhookSubscription } from "./subscription.js";
+import { versionOf, type WebhookSubscription } from "./subscription.js";
 
 /** What a call wants of one URL. */
 export interface Goal {
@@ -120,7 +120,7 @@ function deliveryOf(
 ): Delivery {
   const isSigned = target.secret_configured === true;
   if (next === undefined || !("action" in next) || next.action === "delete") {
-    return { version: target.version, isSigned };
+    return { version: versionOf(target), isSigned };
   }
   return { version: next.version, isSigned: isSigned || next.sendsSecret };
 }
@@ -135,13 +135,14 @@ function decideShare(
   if (onlyDeletes && kept.length > 0) return undefined;
   const isWanted = kept.some((event) => wanted.has(event));
   const isForeign = !own.ids.has(target.id) && !kept.every((event) => wanted.has(event));
-  const newVersion = (isWanted ? version : undefined) ?? target.version;
+  const oldVersion = versionOf(target);
+  const newVersion = (isWanted ? version : undefined) ?? oldVersion;
   const isSigned = target.secret_configured === true;
   const mustSign =
     isWanted &&
     ((signs === "missing" && target.secret_configured === false) ||
       (signs === "all" && !own.signed.has(target.id)));
-  if (givenUp.size === 0 && !mustSign && newVersion === target.version) return undefined;
+  if (givenUp.size === 0 && !mustSign && newVersion === oldVersion) return undefined;
 
   const [[event, keeper] = [undefined, undefined]] = givenUp;
   const obstacle = (reason: Obstacle["reason"]): Obstacle => ({
@@ -153,7 +154,7 @@ function decideShare(
   for (const by of own.created.has(target.id) ? [] : new Set(givenUp.values())) {
     const delivery = planned.get(by);
     if (isSigned && !delivery?.isSigned) return { ...obstacle("unsigned"), keeper: by };
-    if (delivery?.version !== target.version && delivery?.version !== version) {
+    if (delivery?.version !== oldVersion && delivery?.version !== version) {
       return { ...obstacle("version"), keeper: by };
     }
   }

@@ -3,7 +3,7 @@ import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { LinqError } from "../errors/linq-error.js";
 import type { Redact } from "../checks/redact.js";
 import type { Obstacle, Step } from "./decide.js";
-import { toShow } from "./subscription.js";
+import { toShow, versionOf } from "./subscription.js";
 
 /** Why a subscription stays although another one delivers its events, in one sentence. */
 export function describeObstacle({ reason, target, keeper }: Obstacle): string {
@@ -16,7 +16,7 @@ export function describeObstacle({ reason, target, keeper }: Obstacle): string {
     case "unsigned":
       return `${id} has a secret and webhook subscription${other} has none, so a receiver that checks signatures may need ${target.id}`;
     case "version":
-      return `${id} has version ${target.version} and webhook subscription${other} version ${keeper?.version ?? ""}`;
+      return `${id} has version ${versionOf(target)} and webhook subscription${other} version ${keeper ? versionOf(keeper) : ""}`;
   }
 }
 

@@ -61,6 +61,11 @@ export function isId(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) > 0;
 }
 
+/** The version of a subscription; 2, like that of all here, where a row has none that could be sent. */
+export function versionOf({ version }: Pick<WebhookSubscription, "version">): number {
+  return isId(version) ? version : 2;
+}
+
 /**
  * Checks the rows of a list, as far as something is decided on them; the rest is passed on as it
  * came. `invalid` makes the error about one of them, or about its field.

@@ -13,7 +13,7 @@ import { asStored, type CompleteInput } from "./input.js";
 import { MAX_LOOK_AGE, SETTLING_TIME } from "./pauses.js";
 import { findDifference } from "./read-written.js";
 import { isMissing } from "./requests.js";
-import type { WebhookSubscription } from "./subscription.js";
+import { versionOf, type WebhookSubscription } from "./subscription.js";
 import { done, writeOnce, type Written } from "./write-once.js";
 
 /** How often it is written again where a write of somebody else, which rests on an older list, undoes it. */
@@ -96,7 +96,8 @@ export async function update(
     const list = await context.requests.list(call);
     const current = list.find((subscription) => subscription.id === id);
     if (!current) throw new SubscriptionNotFoundError(id);
-    const { webhook_url, version, active } = current;
+    const { webhook_url, active } = current;
+    const version = versionOf(current);
     const merged = { webhook_url, version, active, events: asStored(current.events), ...patch };
     const added = eventsAdded(current, merged);
     const others = activeAt(

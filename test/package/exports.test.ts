@@ -32,6 +32,7 @@ const PUBLIC: Readonly<Record<string, PublicNames>> = {
       "SubscriptionNotFoundError",
       "UnexpectedRedirectError",
       "createLinqClient",
+      "findDuplicates",
       "isLinqError",
     ],
     types: [
@@ -104,15 +105,20 @@ const PUBLIC: Readonly<Record<string, PublicNames>> = {
     ],
   },
   "linq-webhooks/sandbox": {
-    values: ["createSandbox"],
+    values: ["EVENT_NAMES", "InvalidInputError", "LinqError", "createEvent", "createSandbox"],
     types: [
+      "CreateEventOptions",
+      "CreatedEvent",
       "Delivery",
       "EmptyEffect",
+      "EventChanges",
+      "EventName",
       "Fault",
       "FaultEffect",
       "FaultKind",
       "FaultMatch",
       "FaultableRequest",
+      "FreezeEffect",
       "GarbleEffect",
       "HideEffect",
       "HtmlEffect",
@@ -136,7 +142,7 @@ const PUBLIC: Readonly<Record<string, PublicNames>> = {
     ],
   },
   "linq-webhooks/sync": {
-    values: ["applySync", "planSync"],
+    values: ["StalePlanError", "applySync", "planSync"],
     types: [
       "ApplyOptions",
       "DesiredSubscription",

@@ -1,3 +1,5 @@
+import { toText } from "./to-text.js";
+
 const UNITS = [
   ["d", 86_400_000],
   ["h", 3_600_000],
@@ -8,8 +10,9 @@ const UNITS = [
  * How long ago something was, such as `3 min ago`. What is not a time is given back, and `never` for
  * nothing.
  */
-export function ago(time: string | null | undefined, now: number): string {
+export function ago(time: unknown, now: number): string {
   if (time === null || time === undefined) return "never";
+  if (typeof time !== "string") return toText(time);
   const then = Date.parse(time);
   if (Number.isNaN(then)) return time;
   // Clocks differ, so the future is now.

@@ -2,6 +2,7 @@ import { findDuplicates, type WebhookSubscription } from "../../index.js";
 import type { CommandContext } from "../command.js";
 import { ago } from "./ago.js";
 import { type Cell, renderTable } from "./table.js";
+import { toText } from "./to-text.js";
 
 const COLUMNS = [
   { title: "ID", align: "right" },
@@ -29,7 +30,7 @@ export function renderSubscriptions(
     subscription.active ? { text: "yes", mark: "good" } : { text: "no", mark: "faint" },
     subscription.secret_configured === true ? "yes" : "no",
     ago(subscription.last_delivered_at, now),
-    String(subscription.delivery_attempts ?? 0),
+    toText(subscription.delivery_attempts ?? 0),
     ...(groups.length > 0
       ? [{ text: isTwice(subscription) ? "twice" : "", mark: "bad" } as const]
       : []),

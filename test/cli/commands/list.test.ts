@@ -41,6 +41,24 @@ describe("list", () => {
     });
   });
 
+  it("shows what a server has put into fields on which nothing is decided", async () => {
+    const odd = {
+      ...{ id: 1, webhook_url: "https://example.com/a", events: SENT, active: true },
+      ...{ version: { toString: 1 }, secret_configured: "yes", delivery_attempts: { a: 1 } },
+      ...{ last_delivered_at: 7, created_at: [1], updated_at: { valueOf: null } },
+    };
+    const fetch = (): Promise<Response> =>
+      Promise.resolve(Response.json({ webhook_subscriptions: [odd] }));
+    const list = await runCli(["list"], { fetch });
+    expect(list).toMatchObject({ code: 0, stderr: "" });
+    expect(list.stdout).toMatch(/\n 1 {2}https.* no {6}7 +\{"a":1\}\n$/);
+    const get = await runCli(["get", "1"], { fetch });
+    expect(get).toMatchObject({ code: 0, stderr: "" });
+    expect(get.stdout).toContain('{"toString":1}');
+    expect((await runCli(["list", "--json"], { fetch })).code).toBe(0);
+    expect((await runCli(["duplicates"], { fetch })).code).toBe(0);
+  });
+
   it("marks what is delivered twice, and says how to clean up", async () => {
     const { run, give } = await createFileWorld();
     await give(
