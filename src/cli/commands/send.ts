@@ -19,7 +19,7 @@ export const send = defineCommand({
     "data-file": {
       type: "string",
       value: "<path>",
-      summary: "the fields of this JSON object in the `data` of the event, not the example's",
+      summary: "put the fields of this JSON object over those of the example",
     },
     timeout: { type: "string", value: "<seconds>", summary: "how long to wait, 30 unless given" },
     ...EVENTS_OPTION,
