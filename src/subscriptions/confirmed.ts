@@ -65,7 +65,9 @@ export function createConfirmed(): Confirmed {
       const shown = new Set<number>();
       const subscriptions = list.flatMap((subscription) => {
         const entry = entries.get(subscription.id);
-        if (!entry) return [subscription];
+        // Some servers give the id of what was deleted to another one.
+        const isAnother = entry?.subscription.created_at !== subscription.created_at;
+        if (!entry || (entry.kind === "deleted" && isAnother)) return [subscription];
         shown.add(subscription.id);
         if (entry.kind === "deleted") {
           // Some servers keep what was deleted as inactive.

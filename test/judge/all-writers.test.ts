@@ -41,7 +41,10 @@ const CURRENT: readonly [name: string, knobs: Partial<JudgeOptions>][] = [
   ["deletions that take 1.5 s", { deleteStatus: 202, deleteDelay: 1_500 }],
   ["deletions that leave an inactive one", { softDelete: true }],
   ["a PUT that makes active", { putActive: "alwaysTrue" }],
+  ["a PUT that makes active what it says nothing of", { putActive: "reset" }],
+  ["a POST that pauses what it says nothing of", { postActive: false }],
   ["a PUT that keeps no secret", { putSecret: "cleared" }],
+  ["deliveries that count as updates", { traffic: { every: 20, touchesUpdatedAt: true } }],
   ["409 to one that overlaps", { unique: 409, uniqueBy: "overlap" }],
   ["422 to one that overlaps", { unique: 422, uniqueBy: "overlap" }],
   ["409 to one with the same events", { unique: 409, uniqueBy: "events" }],
@@ -68,6 +71,10 @@ const LATE: readonly [name: string, knobs: Partial<JudgeOptions>][] = [
   ["lags on one of two replicas", { lag: 400, lagKind: "replica" }],
   ["goes back in time", { lag: 800, lagKind: "backInTime" }],
   ["shows one's own writes first", { lag: 700, lagKind: "readYourWrites" }],
+  [
+    "lags, and deliveries count as updates",
+    { lag: 400, traffic: { every: 20, touchesUpdatedAt: true } },
+  ],
 ];
 
 const totals = { mixes: 0, clients: 0, requests: 0, twins: 0 };

@@ -109,6 +109,42 @@ describe.each(SERVERS)("a server that %s", (_name, knobs, asked, stored) => {
   });
 });
 
+it.each<[string, Partial<JudgeOptions>]>([
+  ["in Unicode", { respell: ["unicode"] }],
+  ["in Punycode", { respell: ["punycode"] }],
+])("a server that writes hosts %s stores the same URL", async (_how, knobs) => {
+  const { judge, clock, connect } = createJudgedWorld({ seed: 1, ...knobs });
+  const outcomes: string[] = [];
+  for (const webhook_url of ["https://bücher.example/", "https://xn--bcher-kva.example/"]) {
+    const input = { webhook_url, events: ["message.sent"] };
+    const ensure = connect("one").webhookSubscriptions.ensure(input);
+    outcomes.push((await clock.run(() => ensure)).outcome);
+  }
+  expect(outcomes).toEqual(["created", "unchanged"]);
+  expect(judge.rows()).toHaveLength(1);
+});
+
+it("a server whose ids are text gets nothing written, and the error names the field", async () => {
+  const world = createJudgedWorld({ seed: 1, ids: "text" });
+  const { judge, clock, connect } = world;
+  judge.addRow(at("/hook"));
+  judge.addRow(at("/hook"));
+  const { ensure, create, removeDuplicates, update } = connect("one").webhookSubscriptions;
+  const calls = [
+    () => ensure(at("/hook")),
+    () => create(at("/other")),
+    () => removeDuplicates(),
+    () => update(1, { events: ["message.read"] }),
+    () => apply(world, at("/hook")),
+  ];
+  for (const call of calls) {
+    const error: unknown = await clock.run<unknown>(call).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(InvalidResponseError);
+    expect(error).toMatchObject({ field: "webhook_subscriptions[0].id" });
+  }
+  expect(judge.count("GET")).toBe(judge.requests.length);
+});
+
 describe("one that is there in another spelling", () => {
   it.each(SERVERS.filter(([, , , stored]) => "webhook_url" in stored))(
     "keeps a POST from going out: %s",

@@ -121,6 +121,14 @@ describe("what was deleted", () => {
     }
   });
 
+  it("is not taken for another one that was given its id", () => {
+    const confirmed = createConfirmed();
+    confirmed.delete(row(1));
+    const another = row(1, { created_at: "2025-01-01T00:00:09Z" });
+    expect(confirmed.correct([another])).toEqual({ subscriptions: [another], late: [] });
+    expect(confirmed.correct([row(1)]).subscriptions).toEqual([]);
+  });
+
   it("is not waited for where it stays as inactive", () => {
     const confirmed = createConfirmed();
     confirmed.delete(row(1));
