@@ -4,6 +4,7 @@ import { InvalidInputError } from "./errors/invalid-input-error.js";
 import type { LinqApi } from "./http/api.js";
 import { parseBaseUrl } from "./http/base-url.js";
 import { checkLimits } from "./http/call-options.js";
+import { checkFunctions } from "./checks/check-functions.js";
 import { checkFlag, checkKeys } from "./checks/check-keys.js";
 import { type Clock, systemClock } from "./http/clock.js";
 import { createHttp } from "./http/http.js";
@@ -160,13 +161,5 @@ function checkTokenOption(token: unknown, isBrowserAllowed: boolean): void {
       "token",
       "left out in a browser page, where everybody can read it: let a proxy on your server add it (or set `dangerouslyAllowBrowser`)",
     );
-  }
-}
-
-function checkFunctions(options: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(options)) {
-    if (value !== undefined && typeof value !== "function") {
-      throw new InvalidInputError(name, "a function");
-    }
   }
 }

@@ -1,4 +1,5 @@
 import { EVENT_NAMES } from "../../generated/constants.js";
+import { checkFunctions } from "../checks/check-functions.js";
 import { checkKeys } from "../checks/check-keys.js";
 import { checkPositive } from "../checks/check-positive.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
@@ -60,8 +61,8 @@ export function parseReceiverOptions(options: ReceiverOptions): ReceiverSettings
     maxBodyBytes = 1_048_576,
     ackTimeout = 8_000,
   } = options;
-  checkFunctions("on", checkKeys("on", on, EVENT_NAMES));
-  checkFunctions("", { onUnknownEvent, onError, onRefused, dedupeKey });
+  checkFunctions(checkKeys("on", on, EVENT_NAMES), (name) => `on["${name}"]`);
+  checkFunctions({ onUnknownEvent, onError, onRefused, dedupeKey });
   checkStore(store);
   if (typeof namespace !== "string") throw new InvalidInputError("namespace", "a string");
   checkPositive({ claimTtl, maxAge, maxBodyBytes, ackTimeout });
@@ -82,14 +83,6 @@ export function parseReceiverOptions(options: ReceiverOptions): ReceiverSettings
     maxBodyBytes,
     ackTimeout,
   };
-}
-
-function checkFunctions(path: string, values: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined && typeof value !== "function") {
-      throw new InvalidInputError(path ? `${path}["${name}"]` : name, "a function");
-    }
-  }
 }
 
 function checkStore(store: Partial<DeliveryStore> | null): void {

@@ -1,3 +1,4 @@
+import { checkFunctions } from "../checks/check-functions.js";
 import { checkKeys } from "../checks/check-keys.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { SyncWrite } from "./sync-plan.js";
@@ -39,8 +40,6 @@ export function checkApplyOptions(options: ApplyOptions): ApplyOptions & { concu
   if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
     throw new InvalidInputError("concurrency", "an integer from 1 up");
   }
-  if (onProgress !== undefined && typeof onProgress !== "function") {
-    throw new InvalidInputError("onProgress", "a function");
-  }
+  checkFunctions({ onProgress });
   return { concurrency, onProgress, signal };
 }

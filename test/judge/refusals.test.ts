@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { LinqApiError, SubscriptionNotFoundError } from "../../src/index.js";
 import { applySync, planSync } from "../../src/sync/index.js";
+import { createFileWorld } from "../cli/file-world.js";
 import { createJudgedWorld, type JudgedWorld } from "../support/judged.js";
 import { rejectionOf } from "../support/rejection.js";
 import { runCli } from "../support/run-cli.js";
 import { EVENT, WEBHOOK_URL } from "./ask.js";
+import { createJudge } from "./judge.js";
 import { startJudge } from "./start-judge.js";
 
 const INPUT = { webhook_url: WEBHOOK_URL, events: [EVENT] } as const;
@@ -84,6 +86,23 @@ describe("a gateway's 404 in HTML", () => {
     expect(error).toMatchObject({ status: 404 });
     expect(String(error)).toContain("something on the way has answered");
     expect(world.judge.rows()).toHaveLength(2);
+  });
+
+  it.each([
+    [["delete", "1", "--yes", "--ignore-missing"], "answered 404"],
+    [["update", "1", "--inactive", "--yes"], "answered 404"],
+    [["duplicates", "--remove", "--yes"], "answered 404"],
+    [["apply", "--yes"], "answered 404"],
+  ])("never passes for gone on the command line: %j", async (argv, expected) => {
+    const judge = createJudge({ gateway404 });
+    judge.addRow({ webhook_url: WEBHOOK_URL, events: [EVENT] });
+    judge.addRow({ webhook_url: WEBHOOK_URL, events: [EVENT] });
+    const config = { subscriptions: [], scope: ["https://example.com/"], prune: true };
+    const { run } = await createFileWorld(config);
+    const { code, stdout, stderr } = await run(argv, { fetch: judge.fetch });
+    expect(code).toBe(1);
+    expect(stdout + stderr).toContain(expected);
+    expect(judge.rows()).toMatchObject([{ active: true }, { active: true }]);
   });
 
   it("is no matter once the list agrees", async () => {
