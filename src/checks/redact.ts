@@ -1,67 +1,172 @@
+import { type Reading, readPlainly, unescape } from "./reading.js";
+
 /** Replaces every value that must not be seen, wherever it stands in a text. */
 export type Redact = (text: string) => string;
 
 const REDACTED = "[REDACTED]";
 
 /**
- * Makes a {@link Redact} for the given values, in all the forms in which they could be echoed: each
- * character as it is, escaped as in JSON or HTML, or encoded as in a URL or a form.
+ * How many layers of escapes are taken off. A text with more was made to hide something, and is hidden
+ * as a whole.
+ */
+const MAX_LAYERS = 8;
+
+/** Of a value that was cut, so many characters give it away, or three quarters of it, but at least so many. */
+const LONGEST_PREFIX = 16;
+const SHORTEST_PREFIX = 8;
+
+/**
+ * Makes a {@link Redact} for the given values. It hides them in all the forms in which they could be
+ * echoed: as they are, escaped as in JSON, HTML, URLs and forms, several times over, in base64 and in
+ * hexadecimal digits; and a long beginning of each, since what echoes may cut. It takes a number of
+ * steps for each character, and never throws: what it cannot read it hides as a whole.
  */
 export function createRedact(values: Iterable<string>): Redact {
-  // The longest first, so that a value that begins with another one leaves nothing behind.
-  const patterns = [...values]
-    .sort((a, b) => b.length - a.length)
-    .map((value) =>
-      Array.from(value.matchAll(/\\+|[^\\]/gu), ([part]) => patternOf(part)).join(""),
-    );
-  if (patterns.length === 0) return (text) => text;
-  const pattern = new RegExp(patterns.join("|"), "g");
-  return (text) => text.replace(pattern, REDACTED);
+  const redact = createCountingRedact(values);
+  return (text) => redact(text).text;
 }
 
-/** The characters that HTML has names for. */
-const HTML_NAMES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&apos;",
-};
+/** The same, and how many steps it took; for tests. */
+export function createCountingRedact(
+  values: Iterable<string>,
+): (text: string) => { readonly text: string; readonly steps: number } {
+  const needles = [...values].filter((value) => value !== "").flatMap(toNeedles);
+  return (text) => {
+    let steps = 0;
+    if (needles.length === 0) return { text, steps };
+    try {
+      const { readings, isComplete } = readAll(text);
+      if (!isComplete) return { text: REDACTED, steps };
+      const ranges: Range[] = [];
+      for (const reading of readings) {
+        steps += reading.units.length;
+        for (const needle of needles) steps += find(needle, reading, ranges);
+      }
+      return { text: cover(text, ranges), steps };
+    } catch {
+      return { text: REDACTED, steps };
+    }
+  };
+}
 
-/** How many backslashes may come of one, or before another character: JSON in JSON in JSON in JSON. */
-const MAX_ESCAPES = 16;
-
-/** Matches one character in each of its forms, or a row of backslashes. */
-function patternOf(part: string): string {
-  const character = part.startsWith("\\") ? "\\" : part;
-  const code = character.codePointAt(0) ?? 0;
-  const bytes = [...new TextEncoder().encode(character)].map((byte) => hex(byte, 2));
-  const units = character.split("").map((unit) => hex(unit.charCodeAt(0), 4));
-  const name = HTML_NAMES[character];
-  const escapes = `\\\\{0,${MAX_ESCAPES}}`;
-  const forms = [
-    units.map((unit) => `u${unit}`).join(escapes),
-    bytes.map((byte) => `%${byte}`).join(""),
-    `&#0*${code};`,
-    `&#[xX]0*${hex(code, 1)};`,
-    ...(name === undefined ? [] : [name]),
-    ...(character === " " ? ["\\+"] : []),
-  ];
-  if (character === "\\") {
-    const { length } = part;
-    return `(?:(?:${escapes}(?:${forms.join("|")})){${length}}|\\\\{${length},${length * MAX_ESCAPES}})`;
+/** The text as it stands there, and with one layer of escapes off after the other. */
+function readAll(text: string): { readings: Reading[]; last: Reading; isComplete: boolean } {
+  let last = readPlainly(text);
+  const readings = [last];
+  for (;;) {
+    const next = unescape(last);
+    const isComplete = next === last;
+    if (isComplete || readings.length > MAX_LAYERS) return { readings, last, isComplete };
+    readings.push(next);
+    last = next;
   }
-  // As it is comes last, since some of the longer forms begin with it.
-  forms.push(literal(JSON.stringify(character).slice(1, -1)), literal(character));
-  return `${escapes}(?:${[...new Set(forms)].join("|")})`;
 }
 
-/** Matches a number in hexadecimal digits, large or small. */
-function hex(value: number, length: number): string {
-  const digits = value.toString(16).padStart(length, "0");
-  return digits.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+/** What is looked for: a value in one of its forms. */
+interface Needle {
+  readonly units: readonly number[];
+  /** For each length of a beginning of it, the longest shorter one with which that ends. */
+  readonly shorter: readonly number[];
+  /** How much of it gives it away. */
+  readonly enough: number;
+  /** Makes units equal that stand for the same in this form. */
+  readonly fold: (unit: number) => number;
 }
 
-function literal(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+function toNeedles(value: string): Needle[] {
+  const bytes = new TextEncoder().encode(value);
+  const { readings, last } = readAll(value);
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const encoded = [0, 1, 2].map((offset) => toBase64(bytes, offset));
+  return [
+    ...toNeedle(unitsOf(value), asItIs),
+    ...(readings.length > 1 ? toNeedle(last.units, asItIs) : []),
+    ...toNeedle(unitsOf(hex), toSmall),
+    ...encoded.flatMap((text) => toNeedle(unitsOf(text), toUrlSafe)),
+  ];
+}
+
+function toNeedle(units: readonly number[], fold: Needle["fold"]): Needle[] {
+  if (units.length === 0) return [];
+  const folded = units.map(fold);
+  const shorter = [0];
+  let length = 0;
+  for (let index = 1; index < folded.length; index++) {
+    while (length > 0 && folded[length] !== folded[index]) length = shorter[length - 1] ?? 0;
+    if (folded[length] === folded[index]) length++;
+    shorter.push(length);
+  }
+  const part = Math.min(LONGEST_PREFIX, Math.ceil(units.length * 0.75));
+  const enough = Math.min(units.length, Math.max(SHORTEST_PREFIX, part));
+  return [{ units: folded, shorter, enough, fold }];
+}
+
+function unitsOf(text: string): readonly number[] {
+  return readPlainly(text).units;
+}
+
+function asItIs(unit: number): number {
+  return unit;
+}
+
+/** Capital letters of ASCII as small ones. */
+function toSmall(unit: number): number {
+  return unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
+}
+
+/** The two characters in which base64 differs from that for URLs; and a `+` is a space in forms. */
+function toUrlSafe(unit: number): number {
+  return unit === 0x2b || unit === 0x20 ? 0x2d : unit === 0x2f ? 0x5f : unit;
+}
+
+const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** What stays the same of the base64 of bytes behind `offset` others, whatever stands around them. */
+function toBase64(bytes: Uint8Array, offset: number): string {
+  let [text, bits, count] = ["", 0, offset * 8];
+  for (const byte of bytes) {
+    bits = ((bits << 8) | byte) & 0xffff;
+    count += 8;
+    while (count >= 6) {
+      count -= 6;
+      text += BASE64.charAt((bits >> count) & 63);
+    }
+  }
+  return text.slice([0, 2, 3][offset]);
+}
+
+/** A part of a text, from its beginning up to its end. */
+type Range = readonly [start: number, end: number];
+
+/** Finds a needle, and long beginnings of it, as Knuth, Morris and Pratt do. @returns the number of steps. */
+function find({ units, shorter, enough, fold }: Needle, reading: Reading, ranges: Range[]): number {
+  let [length, steps] = [0, 0];
+  // Most texts that are looked at are words in tables.
+  if (reading.units.length < enough) return steps;
+  const note = (end: number): void => {
+    if (length < enough) return;
+    ranges.push([reading.starts[end - length] ?? 0, reading.ends[end - 1] ?? 0]);
+  };
+  for (let index = 0; index < reading.units.length; index++) {
+    const unit = fold(reading.units[index] ?? 0);
+    while (length > 0 && units[length] !== unit) {
+      note(index);
+      length = shorter[length - 1] ?? 0;
+      steps++;
+    }
+    if (units[length] === unit) length++;
+    steps++;
+  }
+  note(reading.units.length);
+  return steps;
+}
+
+function cover(text: string, ranges: Range[]): string {
+  let [covered, end] = ["", 0];
+  for (const [start, stop] of ranges.sort((a, b) => a[0] - b[0] || b[1] - a[1])) {
+    if (stop <= end) continue;
+    if (start >= end) covered += text.slice(end, start) + REDACTED;
+    end = stop;
+  }
+  return covered + text.slice(end);
 }

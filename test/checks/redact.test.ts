@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { createRedact } from "../../src/checks/redact.js";
+import { createCountingRedact, createRedact } from "../../src/checks/redact.js";
 
 const SECRET = `s3"cr'et &<é>\\/ 🔑+%`;
 
@@ -68,13 +68,127 @@ it("hides any value in JSON within JSON within JSON", () => {
   );
 });
 
-it("is not held up by a text that was made to hold it up", () => {
+const LONG = "k3y-" + "0123456789abcdef".repeat(60);
+
+it.each<[string, (value: string) => string]>([
+  ["in base64", (value) => Buffer.from(value).toString("base64")],
+  ["in base64 for URLs", (value) => Buffer.from(value).toString("base64url")],
+  ["in base64 behind one byte", (value) => Buffer.from(`:${value}`).toString("base64")],
+  ["in base64 behind two bytes", (value) => Buffer.from(`a:${value}`).toString("base64")],
+  ["in base64 between others", (value) => Buffer.from(`user:${value}@host`).toString("base64")],
+  ["in base64 in a form", (value) => encodeURIComponent(Buffer.from(value).toString("base64"))],
+  ["in hexadecimal digits", (value) => Buffer.from(value).toString("hex")],
+  ["in large hexadecimal digits", (value) => Buffer.from(value).toString("hex").toUpperCase()],
+  [
+    "in JSON of nothing but escapes",
+    (value) =>
+      value.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  ],
+  [
+    "in JavaScript",
+    (value) =>
+      Array.from(value, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`).join(
+        "",
+      ),
+  ],
+  [
+    "in escapes of bytes",
+    (value) =>
+      value.replace(
+        /[\0-\x7f]/g,
+        (unit) => `\\x${unit.charCodeAt(0).toString(16).padStart(2, "0")}`,
+      ),
+  ],
+  [
+    "in a URL, every byte of it",
+    (value) => Buffer.from(value).toString("hex").replace(/../g, "%$&"),
+  ],
+  ["in a URL, twice", (value) => encodeURIComponent(encodeURIComponent(value))],
+  ["in JSON in a URL in HTML", (value) => toHtml(encodeURIComponent(JSON.stringify(value)))],
+  ["but for its last quarter", (value) => value.slice(0, Math.ceil(value.length * 0.75))],
+])("hides a value that stands there %s", (_how, encode) => {
+  for (const value of [SECRET, "s3cret", "token-0123456789abcdef", LONG]) {
+    if (value === "s3cret" && encode(value) === "s3cre") continue;
+    const text = `before ${encode(value)}`;
+    const hidden = createRedact([value])(text);
+    expect(hidden, value).toContain("[REDACTED]");
+    // Of the ends of base64 some characters belong to what stands around the value as well.
+    expect(hidden.replace("before", "").length).toBeLessThan("[REDACTED]".length + 22);
+  }
+});
+
+it("hides what an echo was cut to, wherever it was cut, in every encoding", () => {
+  const redact = createRedact([LONG]);
+  for (const [how, encode] of ENCODINGS) {
+    const whole = encode(LONG);
+    for (let length = whole.length; length >= 120; length -= 61) {
+      expect(redact(`<${whole.slice(0, length)}`), how).toMatch(/^<"?\[REDACTED\].{0,16}$/);
+    }
+  }
+});
+
+it("takes values as long as they may be, whatever they are made of", () => {
+  for (const part of ["\\x41", "(a+)+$", "[", "\\", "%41", "&#65;", "🔑"]) {
+    const value = part.repeat(4_000 / part.length);
+    expect(createRedact([value])(`${value} after`)).toBe("[REDACTED] after");
+    expect(createRedact([value])(JSON.stringify({ value })).length).toBeLessThan(40);
+  }
+});
+
+it("takes a number of steps for each character, whatever the text and the values", () => {
+  const parts = [
+    "\\",
+    "a\\",
+    '\\"',
+    "%",
+    "%2",
+    "%25",
+    "+",
+    "&#0",
+    "&#x",
+    "&amp;",
+    "\\u",
+    "\\u{",
+    "\\u{0",
+    "\\x4",
+    "aaaaaaab",
+    " ",
+    "é",
+    "🔑",
+    "%C3",
+    "%f0%9f",
+  ];
+  const hostile = fc
+    .array(fc.constantFrom(...parts), { minLength: 1, maxLength: 4 })
+    .map((some) => some.join(""))
+    .map((part) => part.repeat(Math.ceil(100_000 / part.length)));
+  const value = fc
+    .array(fc.constantFrom(...parts, "b"), { minLength: 2, maxLength: 40 })
+    .map((some) => some.join(""));
+  fc.assert(
+    fc.property(hostile, fc.array(value, { minLength: 1, maxLength: 3 }), (text, values) => {
+      const { steps } = createCountingRedact(values)(text);
+      // Nine readings at most; each is read once, and twice for each of six forms of a value.
+      expect(steps).toBeLessThanOrEqual(9 * text.length * (1 + 2 * 6 * values.length));
+    }),
+    { numRuns: 30 },
+  );
+});
+
+it("leaves a text without a value as it is, however it was made", () => {
   const redact = createRedact([`\\"\\"\\"a`, "a\\\\\\\\\\\\b", "%%%%%%a", "      z"]);
-  // Each of them would take years if matching took more than a number of steps for each character.
   for (const part of ["\\", "a\\", '\\"', "%", " ", "\\u005c", "&#0"]) {
     const text = part.repeat(20_000);
     expect(redact(text)).toBe(text);
   }
+});
+
+it("hides a text as a whole that has more layers of escapes than anything honest", () => {
+  const deep = `%25${"25".repeat(20)}41`;
+  expect(createRedact(["another value"])(`a${deep}`)).toBe("[REDACTED]");
+  // A value may be like that itself.
+  expect(createRedact([`the value ${deep}`])(`a b`)).toBe("a b");
+  expect(createRedact([`the value ${deep}`])(`<the value ${deep}>`)).toBe("[REDACTED]");
 });
 
 it("leaves no value in a text that is made of values", () => {

@@ -1,0 +1,204 @@
+/** A text as somebody might read it, unit by unit (of UTF-16), and where each unit stands in the text. */
+export interface Reading {
+  readonly units: readonly number[];
+  /** Where the part of the text begins that stands for a unit. */
+  readonly starts: readonly number[];
+  /** Where it ends. */
+  readonly ends: readonly number[];
+}
+
+/** The text as it stands there. */
+export function readPlainly(text: string): Reading {
+  const units = Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
+  return {
+    units,
+    starts: units.map((_, index) => index),
+    ends: units.map((_, index) => index + 1),
+  };
+}
+
+const [BACKSLASH, PERCENT, AMPERSAND, PLUS, SPACE] = [0x5c, 0x25, 0x26, 0x2b, 0x20];
+const [HASH, SEMICOLON, OPEN_BRACE, CLOSE_BRACE, SMALL_U, SMALL_X] = [
+  0x23, 0x3b, 0x7b, 0x7d, 0x75, 0x78,
+];
+
+/** What a letter behind a backslash stands for. */
+const CONTROLS: Readonly<Record<number, number>> = {
+  0x6e: 0x0a,
+  0x72: 0x0d,
+  0x74: 0x09,
+  0x62: 0x08,
+  0x66: 0x0c,
+  0x76: 0x0b,
+};
+
+/** The characters that HTML has names for, as far as escaping uses them. */
+const NAMES: readonly (readonly [name: string, unit: number])[] = [
+  ["amp;", 0x26],
+  ["lt;", 0x3c],
+  ["gt;", 0x3e],
+  ["quot;", 0x22],
+  ["apos;", 0x27],
+  ["nbsp;", 0x20],
+];
+
+/** What stands somewhere: how many units it takes, and what it stands for. */
+interface Found {
+  readonly length: number;
+  readonly units: readonly number[];
+}
+
+/**
+ * Takes one layer of escapes off: those of JSON and JavaScript, of URLs and forms, and of HTML. A row of
+ * backslashes counts as one, however deep the JSON within JSON. Each unit is looked at a fixed number
+ * of times.
+ *
+ * @returns The same reading where there is nothing to take off.
+ */
+export function unescape(reading: Reading): Reading {
+  const { units, starts, ends } = reading;
+  const next: { units: number[]; starts: number[]; ends: number[] } = {
+    units: [],
+    starts: [],
+    ends: [],
+  };
+  let isChanged = false;
+  for (let at = 0; at < units.length;) {
+    const found = findEscape(units, at);
+    const length = found?.length ?? 1;
+    for (const unit of found?.units ?? [units[at] ?? 0]) {
+      next.units.push(unit);
+      next.starts.push(starts[at] ?? 0);
+      next.ends.push(ends[at + length - 1] ?? 0);
+    }
+    isChanged ||= found !== undefined;
+    at += length;
+  }
+  return isChanged ? next : reading;
+}
+
+function findEscape(units: readonly number[], at: number): Found | undefined {
+  const unit = units[at];
+  if (unit === BACKSLASH) return findBackslashes(units, at);
+  if (unit === PERCENT) return findPercents(units, at);
+  if (unit === AMPERSAND) return findEntity(units, at);
+  return unit === PLUS ? { length: 1, units: [SPACE] } : undefined;
+}
+
+function findBackslashes(units: readonly number[], at: number): Found {
+  let end = at;
+  while (units[end] === BACKSLASH) end++;
+  const letter = units[end];
+  const found =
+    letter === SMALL_U
+      ? (findBraces(units, end + 1) ?? findHex(units, end + 1, 4))
+      : letter === SMALL_X
+        ? findHex(units, end + 1, 2)
+        : undefined;
+  const row = end - at;
+  if (found) return { length: row + 1 + found.length, units: found.units };
+  const control = letter === undefined ? undefined : CONTROLS[letter];
+  if (control !== undefined) return { length: row + 1, units: [control] };
+  // What follows stands for itself, and the backslashes for nothing.
+  return letter === undefined || findEscape(units, end)
+    ? { length: row, units: [] }
+    : { length: row + 1, units: [letter] };
+}
+
+/** So many hexadecimal digits, as one unit. */
+function findHex(units: readonly number[], at: number, length: number): Found | undefined {
+  let value = 0;
+  for (let index = at; index < at + length; index++) {
+    const digit = hexOf(units[index]);
+    if (digit === undefined) return undefined;
+    value = value * 16 + digit;
+  }
+  return { length, units: [value] };
+}
+
+/** The number of a character, in hexadecimal digits in braces. */
+function findBraces(units: readonly number[], at: number): Found | undefined {
+  if (units[at] !== OPEN_BRACE) return undefined;
+  const { value, end } = readNumber(units, at + 1, 16);
+  if (end === at + 1 || units[end] !== CLOSE_BRACE) return undefined;
+  return { length: end + 1 - at, units: toUnits(value) };
+}
+
+/** A row of encoded bytes, as the characters that they are in UTF-8. */
+function findPercents(units: readonly number[], at: number): Found | undefined {
+  if (units[at + 1] === SMALL_U) {
+    const found = findHex(units, at + 2, 4);
+    return found && { length: 6, units: found.units };
+  }
+  const bytes: number[] = [];
+  for (let index = at; units[index] === PERCENT; index += 3) {
+    const [byte] = findHex(units, index + 1, 2)?.units ?? [];
+    if (byte === undefined) break;
+    bytes.push(byte);
+  }
+  return bytes.length === 0 ? undefined : { length: bytes.length * 3, units: decodeUtf8(bytes) };
+}
+
+/** A byte that is no UTF-8 stands for itself. */
+function decodeUtf8(bytes: readonly number[]): number[] {
+  const units: number[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const first = bytes[at] ?? 0;
+    const length = first < 0xc2 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 1;
+    const rest = bytes.slice(at + 1, at + length);
+    const isWhole = rest.length === length - 1 && rest.every((byte) => byte >> 6 === 0b10);
+    if (!isWhole || length === 1) {
+      units.push(first);
+      at++;
+      continue;
+    }
+    const lead = first & (0xff >> (length + 1));
+    units.push(...toUnits(rest.reduce((value, byte) => value * 64 + (byte & 0x3f), lead)));
+    at += length;
+  }
+  return units;
+}
+
+function findEntity(units: readonly number[], at: number): Found | undefined {
+  if (units[at + 1] !== HASH) {
+    const found = NAMES.find(([name]) =>
+      Array.from(name).every((letter, index) => units[at + 1 + index] === letter.charCodeAt(0)),
+    );
+    return found && { length: 1 + found[0].length, units: [found[1]] };
+  }
+  const isHex = units[at + 2] === SMALL_X || units[at + 2] === 0x58;
+  const start = at + (isHex ? 3 : 2);
+  const { value, end } = readNumber(units, start, isHex ? 16 : 10);
+  if (end === start) return undefined;
+  const length = end + Number(units[end] === SEMICOLON) - at;
+  return { length, units: toUnits(value) };
+}
+
+/** Reads digits to their end; more than any character has make none. */
+function readNumber(
+  units: readonly number[],
+  start: number,
+  base: number,
+): { value: number; end: number } {
+  let [value, end] = [0, start];
+  for (;;) {
+    const digit = hexOf(units[end]);
+    if (digit === undefined || digit >= base) return { value, end };
+    value = Math.min(value * base + digit, 0x110000);
+    end++;
+  }
+}
+
+function hexOf(unit: number | undefined): number | undefined {
+  if (unit === undefined) return undefined;
+  if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
+  const small = unit | 0x20;
+  return small >= 0x61 && small <= 0x66 ? small - 0x57 : undefined;
+}
+
+function toUnits(codePoint: number): number[] {
+  if (codePoint > 0x10ffff) return [0xfffd];
+  if (codePoint < 0x10000) return [codePoint];
+  const rest = codePoint - 0x10000;
+  return [0xd800 + (rest >> 10), 0xdc00 + (rest & 0x3ff)];
+}
