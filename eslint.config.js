@@ -1,4 +1,5 @@
 import { defineConfig } from "eslint/config";
+import regexp from "eslint-plugin-regexp";
 import importX from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
@@ -56,6 +57,15 @@ export default defineConfig(
     rules: {
       "no-restricted-globals": ["error", "process", "Buffer", "global", "setImmediate", "require"],
       "no-restricted-imports": ["error", { patterns: [NOT_NODE, NOT_CLI] }],
+    },
+  },
+  {
+    // Foreign text meets these, so each has to take linear time, also where it begins to match in vain.
+    files: ["src/**/*.ts"],
+    plugins: { regexp },
+    rules: {
+      "regexp/no-super-linear-backtracking": ["error", { report: "potential" }],
+      "regexp/no-super-linear-move": ["error", { report: "potential" }],
     },
   },
   {

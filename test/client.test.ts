@@ -93,20 +93,23 @@ describe("options", () => {
 
   it("are not written, and not read again later", async () => {
     const { fetch, requests } = observeFetch(answerEmpty);
-    const options: LinqClientOptions = { token: "one", fetch };
+    const options: LinqClientOptions = { token: "token-one", fetch };
     const linq = createLinqClient(Object.freeze({ ...options }));
     const other = createLinqClient(options);
-    options.token = "two";
+    options.token = "token-two";
     await linq.webhookSubscriptions.list();
     await other.webhookSubscriptions.list();
-    expect(requests.map(({ headers }) => headers.get(TOKEN_HEADER))).toEqual(["one", "one"]);
+    expect(requests.map(({ headers }) => headers.get(TOKEN_HEADER))).toEqual([
+      "token-one",
+      "token-one",
+    ]);
   });
 });
 
 describe("in a browser page", () => {
   it.each<[what: string, token: unknown]>([
-    ["a token", "any"],
-    ["a function that gives one", () => "any"],
+    ["a token", "any-token"],
+    ["a function that gives one", () => "any-token"],
   ])("%s is refused", (_what, token) => {
     vi.stubGlobal("document", {});
     const error = thrownBy(() => make({ token }));
@@ -117,7 +120,9 @@ describe("in a browser page", () => {
 
   it("a token is refused whatever else is wrong, and even where `false` says so", () => {
     vi.stubGlobal("document", {});
-    expect(thrownBy(() => make({ token: "any", dangerouslyAllowBrowser: false }))).toMatchObject({
+    expect(
+      thrownBy(() => make({ token: "any-token", dangerouslyAllowBrowser: false })),
+    ).toMatchObject({
       field: "token",
     });
   });
@@ -125,9 +130,9 @@ describe("in a browser page", () => {
   it("a token is taken with `dangerouslyAllowBrowser`", async () => {
     vi.stubGlobal("document", {});
     const { fetch, requests } = observeFetch(answerEmpty);
-    const linq = createLinqClient({ token: "any", fetch, dangerouslyAllowBrowser: true });
+    const linq = createLinqClient({ token: "any-token", fetch, dangerouslyAllowBrowser: true });
     await linq.webhookSubscriptions.list();
-    expect(requests[0]?.headers.get(TOKEN_HEADER)).toBe("any");
+    expect(requests[0]?.headers.get(TOKEN_HEADER)).toBe("any-token");
   });
 
   it("a client without a token works, and sends none", async () => {
@@ -227,7 +232,7 @@ describe("a token function", () => {
 
 describe("fetch", () => {
   it("is the runtime's own as it is when a call is made", async () => {
-    const linq = createLinqClient({ token: "any" });
+    const linq = createLinqClient({ token: "any-token" });
     const { fetch, requests } = observeFetch(answerEmpty);
     vi.stubGlobal("fetch", fetch);
     await linq.webhookSubscriptions.list();
@@ -325,7 +330,7 @@ describe("linq.api", () => {
     "https://api.linqapp.com:8443",
   ])("sends nothing to %s, where the token does not belong", async (baseUrl) => {
     const { fetch, requests } = observeFetch(answerEmpty);
-    const { api } = createLinqClient({ token: "any", fetch });
+    const { api } = createLinqClient({ token: "any-token", fetch });
     const error = await rejectionOf(api.GET(PATH, { baseUrl }));
     expect(error).toMatchObject({ code: "invalid_input", field: "baseUrl" });
     expect(requests).toEqual([]);
@@ -333,7 +338,7 @@ describe("linq.api", () => {
 
   it("sends nothing to where middleware leads it", async () => {
     const { fetch, requests } = observeFetch(answerEmpty);
-    const { api } = createLinqClient({ token: "any", fetch });
+    const { api } = createLinqClient({ token: "any-token", fetch });
     api.use({ onRequest: () => new Request("https://example.com/elsewhere") });
     expect(await rejectionOf(api.GET(PATH))).toMatchObject({ field: "baseUrl" });
     expect(requests).toEqual([]);
@@ -349,9 +354,9 @@ describe("linq.api", () => {
 
   it("sends the token like everybody else", async () => {
     const { fetch, requests } = observeFetch(answerEmpty);
-    const { api } = createLinqClient({ token: "right", fetch });
+    const { api } = createLinqClient({ token: "right-token", fetch });
     await api.GET(PATH, { headers: { [TOKEN_HEADER]: "wrong" } });
-    expect(requests[0]?.headers.get(TOKEN_HEADER)).toBe("right");
+    expect(requests[0]?.headers.get(TOKEN_HEADER)).toBe("right-token");
   });
 
   it("keeps its middleware to itself", async () => {
@@ -467,14 +472,14 @@ it.each<[name: string, options: object]>([
 
 it("keeps what one client is told from another", async () => {
   const refuse = (): Promise<Response> => Promise.resolve(new Response(null, { status: 401 }));
-  const one = createLinqClient({ token: "one", fetch: refuse });
+  const one = createLinqClient({ token: "token-one", fetch: refuse });
   const { fetch, requests } = observeFetch(answerEmpty);
-  const two = createLinqClient({ token: "two", fetch });
+  const two = createLinqClient({ token: "token-two", fetch });
   const [error, list] = await Promise.all([
     rejectionOf(one.webhookSubscriptions.list()),
     two.webhookSubscriptions.list(),
   ]);
   expect(error).toBeInstanceOf(LinqApiError);
   expect(list).toEqual([]);
-  expect(requests[0]?.headers.get(TOKEN_HEADER)).toBe("two");
+  expect(requests[0]?.headers.get(TOKEN_HEADER)).toBe("token-two");
 });

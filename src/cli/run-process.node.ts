@@ -1,5 +1,6 @@
 import { Interrupted } from "./interrupted.js";
 import { run } from "./run.js";
+import { watchOutput } from "./watch-output.node.js";
 
 /** Runs the command line as the process. */
 export async function runProcess(): Promise<void> {
@@ -11,12 +12,9 @@ export async function runProcess(): Promise<void> {
       interruption.abort(new Interrupted(signal));
     });
   }
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-      outputClosed.abort();
-    });
-  }
+  watchOutput(() => {
+    outputClosed.abort();
+  });
   // Looking it up opens it, so nobody does who does not read.
   let input: NodeJS.ReadStream | undefined;
   const code = await run(process.argv.slice(2), {
@@ -34,7 +32,7 @@ export async function runProcess(): Promise<void> {
   });
   // The end comes by itself when nothing is left to write; an open input would hold it up.
   closeInput();
-  process.exitCode = code;
+  process.exitCode ??= code;
 
   function closeInput(): void {
     input?.destroy();

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../errors/invalid-input-error.js";
+import { trimSlashes } from "./trim-slashes.js";
 
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 
@@ -21,5 +22,5 @@ export function parseBaseUrl(value: unknown): string {
   if (url.username || url.password || /[?#]/.test(url.href)) {
     throw new InvalidInputError("baseUrl", "a URL without credentials, query or fragment");
   }
-  return url.href.replace(/\/+$/, "");
+  return trimSlashes(url.href);
 }

@@ -93,7 +93,7 @@ export interface Sandbox<Name extends string = EventName> {
  * const sandbox = createSandbox({
  *   receivers: { "https://example.com/hook": () => new Response("ok") },
  * });
- * const linq = createLinqClient({ token: "any", fetch: sandbox.fetch });
+ * const linq = createLinqClient({ token: "any-token", fetch: sandbox.fetch });
  * await linq.webhookSubscriptions.ensure({
  *   webhook_url: "https://example.com/hook",
  *   events: ["message.received"],

@@ -142,7 +142,7 @@ export function findSigns(answered: Answered): Signs {
     const isOfPages = has("page") && !said.some((word) => ROWS.has(word));
     if (field === "link") {
       // RFC 8288; what stands in quotes or brackets before it is skipped.
-      const bare = String(value).replace(/<[^>]*>|title="[^"]*"/gi, "");
+      const bare = String(value).replace(/<[^<>]*>|title="[^"]*"/gi, "");
       if (/\brel\s*=\s*(?:next\b|"[^"]*\bnext\b)/i.test(bare) && page >= pages)
         refuse(field, "left out");
     } else if ((has("limit") && has("remaining")) || (has("start") && has("cursor"))) {

@@ -1,3 +1,4 @@
+import { trimSlashes } from "../http/trim-slashes.js";
 import { addressOf } from "./identity.js";
 import type { WebhookSubscription } from "./subscription.js";
 
@@ -20,12 +21,6 @@ function skeletonOf(webhookUrl: string): string {
 
 function decodeUnreserved(text: string): string {
   return text.replace(ENCODED_UNRESERVED, decodeURIComponent);
-}
-
-function trimSlashes(path: string): string {
-  let end = path.length;
-  while (path.charAt(end - 1) === "/") end--;
-  return path.slice(0, end);
 }
 
 /**

@@ -42,7 +42,7 @@ import { writeEntry } from "./write-entry.js";
  * import { applySync, planSync } from "linq-webhooks/sync";
  * import { createSandbox } from "linq-webhooks/sandbox";
  *
- * const linq = createLinqClient({ token: "any", fetch: createSandbox().fetch });
+ * const linq = createLinqClient({ token: "any-token", fetch: createSandbox().fetch });
  * const plan = planSync(
  *   [{ webhook_url: "https://example.com/hook", events: ["message.received"] }],
  *   await linq.webhookSubscriptions.list(),

@@ -29,7 +29,7 @@ import type { SyncPlan } from "./sync-plan.js";
  * import { planSync } from "linq-webhooks/sync";
  * import { createSandbox } from "linq-webhooks/sandbox";
  *
- * const linq = createLinqClient({ token: "any", fetch: createSandbox().fetch });
+ * const linq = createLinqClient({ token: "any-token", fetch: createSandbox().fetch });
  * const plan = planSync(
  *   [{ webhook_url: "https://example.com/hook", events: ["message.received"] }],
  *   await linq.webhookSubscriptions.list(),

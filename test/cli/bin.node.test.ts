@@ -108,6 +108,16 @@ describe("the command, as a process of the packed package", () => {
     }
   });
 
+  it.each(["--version", "--help", "list", "list --json"])(
+    "says in one line that the disk is full: %s",
+    async (args) => {
+      const { env } = await serve();
+      const child = startLine(env, `linq-webhooks ${args} > /dev/full`);
+      expect(await child.ended).toBe(1);
+      expect(child.stderr()).toBe("error: the output cannot be written (ENOSPC)\n");
+    },
+  );
+
   it("writes all of a long list into a slow pipe", async () => {
     const env = await serveLongList();
     const piped = startLine(env, "linq-webhooks list | tail -n 1");

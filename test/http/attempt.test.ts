@@ -22,10 +22,10 @@ const answering = (): ReturnType<typeof observeFetch> =>
 describe.each(Object.entries(OPERATIONS))("%s", (_name, { method, send }) => {
   it("sends the token and what it accepts, to be neither cached nor redirected", async () => {
     const { fetch, requests } = answering();
-    await send({ token: "abc", fetch });
+    await send({ token: "abc-token", fetch });
     expect(requests).toHaveLength(1);
     expect(requests[0]?.method).toBe(method);
-    expect(requests[0]?.headers.get(TOKEN_HEADER)).toBe("abc");
+    expect(requests[0]?.headers.get(TOKEN_HEADER)).toBe("abc-token");
     expect(requests[0]?.headers.get("accept")).toBe("application/json");
     expect(requests[0]?.init).toMatchObject({ redirect: "manual", cache: "no-store" });
   });
@@ -100,7 +100,7 @@ it.each([
   [undefined, "https://api.linqapp.com"],
 ])("sends to what the base URL %s leads to", async (baseUrl, start) => {
   const { fetch, requests } = answering();
-  const linq = createLinqClient({ token: "token", baseUrl, fetch });
+  const linq = createLinqClient({ token: "the-token", baseUrl, fetch });
   await linq.webhookSubscriptions.list();
   await linq.webhookSubscriptions.delete(7);
   await linq.api.GET(COLLECTION);

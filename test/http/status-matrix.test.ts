@@ -269,7 +269,7 @@ async function runAll(
     };
     const baseUrl = `${server.url}/${index}`;
     const linq = composeClient(
-      { token: "any", baseUrl, fetch, timeout: 1_000, maxRetries: 0 },
+      { token: "any-token", baseUrl, fetch, timeout: 1_000, maxRetries: 0 },
       createTestClock(),
     );
     const { list, create, update, delete: remove } = linq.webhookSubscriptions;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InvalidInputError } from "../../src/errors/index.js";
-import { checkToken, resolveToken } from "../../src/http/token.js";
+import { checkToken } from "../../src/checks/check-secret.js";
+import { resolveToken } from "../../src/http/token.js";
 import { rejectionOf, thrownBy } from "../support/rejection.js";
 
 const UNUSABLE: [what: string, token: unknown][] = [
@@ -19,6 +20,8 @@ const UNUSABLE: [what: string, token: unknown][] = [
   ["the delete character", "sentinel\u007ftoken"],
   ["a letter beyond ASCII", "sentinel-tokén"],
   ["a no-break space", "sentinel\u00a0token"],
+  ["five characters", "abcde"],
+  ["more characters than any token has", "sentinel".repeat(129)],
   ["a number", 42],
   ["a String object", new String("sentinel-token")],
   ["an array", ["sentinel-token"]],
@@ -58,11 +61,11 @@ it("lets through only what a header carries unchanged", () => {
 });
 
 it.each([
-  ["a string", "abc"],
-  ["a function", () => "abc"],
-  ["an async function", () => Promise.resolve("abc")],
+  ["a string", "abc-token"],
+  ["a function", () => "abc-token"],
+  ["an async function", () => Promise.resolve("abc-token")],
 ])("takes %s", async (_what, token) => {
-  expect(await resolveToken(token)).toBe("abc");
+  expect(await resolveToken(token)).toBe("abc-token");
 });
 
 it("asks a function each time", async () => {

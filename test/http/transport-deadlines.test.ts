@@ -264,7 +264,7 @@ describe("ten thousand calls on one signal", () => {
     process.on("warning", note);
     const { signal } = new AbortController();
     const fetch = (): Promise<Response> => Promise.resolve(new Response(EMPTY));
-    const linq = createLinqClient({ token: "any", fetch });
+    const linq = createLinqClient({ token: "any-token", fetch });
     const callMany = async (count: number): Promise<void> => {
       for (let made = 0; made < count; made += 100) {
         await Promise.all(

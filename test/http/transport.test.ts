@@ -422,7 +422,7 @@ describe("a token function that gives rubbish", () => {
   });
 
   it("leaves no doubt about a POST that was not sent", async () => {
-    const token = vi.fn(() => "").mockReturnValueOnce("any");
+    const token = vi.fn(() => "").mockReturnValueOnce("any-token");
     const { linq, requests } = connect("POST", [OK], { token });
     expect(await rejectionOf(CALLS.POST(linq))).toBeInstanceOf(InvalidInputError);
     expect(requests.map(({ method }) => method)).toEqual(["GET"]);
@@ -475,7 +475,7 @@ function connect(
     });
   });
   return {
-    linq: composeClient({ token: "any", fetch, ...options }, clock),
+    linq: composeClient({ token: "any-token", fetch, ...options }, clock),
     clock,
     requests,
     count: () => requests.filter((request) => request.method === method).length,

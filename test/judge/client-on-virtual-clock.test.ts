@@ -15,13 +15,13 @@ function stage(options: JudgeOptions): Scene {
   const judge = createJudge({ clock, ...options });
   judge.watch(WEBHOOK_URL, [EVENT]);
   const connect = (token: string): LinqClient<string> =>
-    composeClient({ token, fetch: judge.fetch }, clock);
+    composeClient({ token: token.padEnd(6, "-"), fetch: judge.fetch }, clock);
   return { judge, clock, connect };
 }
 
 it("takes a client through hours of the judge's time", async () => {
   const { judge, clock, connect } = stage({ latency: [60_000, 120_000] });
-  const linq = connect("a");
+  const linq = connect("client-a");
   const start = clock.now();
   await clock.run(async () => {
     for (let round = 0; round < 30; round += 1) {
@@ -31,7 +31,7 @@ it("takes a client through hours of the judge's time", async () => {
   expect(judge.rows()).toHaveLength(1);
   expect(judge.verdict()).toMatchObject({ twins: [], losses: [] });
   expect(clock.now() - start).toBeGreaterThan(3_600_000);
-  expect(judge.count(undefined, "a")).toBe(judge.count());
+  expect(judge.count(undefined, "client-a")).toBe(judge.count());
 });
 
 it("gives several clients one run for one seed", async () => {

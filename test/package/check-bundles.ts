@@ -17,7 +17,7 @@ const CONDITIONS: Readonly<Record<string, string[]>> = {
 
 /** Each entry, and a first use of it. */
 const ENTRIES: Readonly<Record<string, string>> = {
-  "linq-webhooks": 'createLinqClient({ token: "any" }).webhookSubscriptions.list.length',
+  "linq-webhooks": 'createLinqClient({ token: "any-token" }).webhookSubscriptions.list.length',
   "linq-webhooks/receiver": 'createReceiver({ secret: "a secret" }).fetch.length',
   "linq-webhooks/sandbox": "createSandbox().fetch.length",
   "linq-webhooks/sync": "planSync([], []).steps.length",

@@ -52,7 +52,7 @@ describe("authenticate", () => {
     ["another header", { "x-hub-signature-256": signatureOf(BODY) }, "missing"],
     ["an empty header", signed(""), "malformed"],
     ["several headers", { "x-webhook-signature": [signatureOf(BODY)] }, "malformed"],
-    ["a signature under another secret", signed(signatureOf(BODY, "other")), "mismatch"],
+    ["a signature under another secret", signed(signatureOf(BODY, "another secret")), "mismatch"],
     ["a signature of another body", signed(signatureOf(`${BODY} `)), "mismatch"],
     ["bare digits", signed(bareHex), "looks_like_v3"],
     ["bare digits with a time", { ...signed(v3Body), "x-webhook-timestamp": "1" }, "looks_like_v3"],
@@ -102,7 +102,7 @@ describe("another spelling of the same JSON", () => {
   test.each([
     [
       "with any of several secrets",
-      { hmacs: createHmacs(["other", SECRET]), allowUnsigned: false },
+      { hmacs: createHmacs(["another secret", SECRET]), allowUnsigned: false },
     ],
     ["where unsigned deliveries are taken", lenient],
   ])("is told and never accepted %s", async (_name, trust) => {

@@ -34,7 +34,7 @@ function collect(
 
 /** Subscribes a URL to all events, as often as told. */
 async function subscribe(sandbox: Sandbox, webhook_url: string, times = 1): Promise<void> {
-  const { webhookSubscriptions } = createLinqClient({ token: "any", fetch: sandbox.fetch });
+  const { webhookSubscriptions } = createLinqClient({ token: "any-token", fetch: sandbox.fetch });
   const input = { webhook_url, events: EVENT_NAMES, secret };
   await webhookSubscriptions.ensure(input);
   for (let made = 1; made < times; made++) {

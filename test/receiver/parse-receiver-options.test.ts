@@ -31,7 +31,7 @@ describe("parseReceiverOptions", () => {
 
   test("takes every option, and writes none", () => {
     const options: ReceiverOptions = Object.freeze({
-      secret: Object.freeze([SECRET, "new"]),
+      secret: Object.freeze([SECRET, "the new secret"]),
       allowUnsigned: true,
       on: Object.freeze(Object.fromEntries(EVENT_NAMES.map((name) => [name, ignore]))),
       onUnknownEvent: ignore,

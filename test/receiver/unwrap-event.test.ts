@@ -25,7 +25,7 @@ describe("unwrapEvent", () => {
   });
 
   test("refuses a signature under another secret", async () => {
-    const error = await rejectionOf(unwrapEvent({ ...deliver(), secret: "other" }));
+    const error = await rejectionOf(unwrapEvent({ ...deliver(), secret: "another secret" }));
     expect(error).toMatchObject({ code: "invalid_signature", reason: "mismatch", status: 401 });
   });
 

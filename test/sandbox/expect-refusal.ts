@@ -6,7 +6,7 @@ import { buildInput, callApi, readAnswer, TOKEN_HEADER } from "./call-api.js";
 export type RefusalCase = [name: string, request: () => Request, status: number, errors: string[]];
 
 /** The token of the sandbox that {@link expectRefusal} asks, and the type of a good body. */
-export const HEADERS = { [TOKEN_HEADER]: "right", "content-type": "application/json" };
+export const HEADERS = { [TOKEN_HEADER]: "right-token", "content-type": "application/json" };
 
 const ERROR_CODES: Record<number, string> = {
   400: "bad_request",
@@ -23,7 +23,7 @@ export async function expectRefusal(
   status: number,
   errors: string[],
 ): Promise<void> {
-  const sandbox = createSandbox({ token: "right" });
+  const sandbox = createSandbox({ token: "right-token" });
   await callApi(sandbox, "createWebhookSubscription", { body: buildInput(), headers: HEADERS });
   const before = sandbox.subscriptions;
 

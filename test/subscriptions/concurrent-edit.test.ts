@@ -17,7 +17,7 @@ const SENT = `message.sent ${webhook_url}`;
 /** A client through whose requests the test reaches; it never really waits. */
 function connect({ sandbox }: World, bend: Bend): WebhookSubscriptions<string> {
   const fetch = bendFetch(sandbox.fetch, bend);
-  return composeClient({ token: "any", fetch, lock: withoutLock }, createFastClock())
+  return composeClient({ token: "any-token", fetch, lock: withoutLock }, createFastClock())
     .webhookSubscriptions;
 }
 

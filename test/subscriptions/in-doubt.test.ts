@@ -55,7 +55,7 @@ function connect(world: World, options: LinqClientOptions = {}): LinqClient<stri
     if (ms === LONGEST_PAUSE) world.sandbox.settle();
   });
   const { fetch } = world.sandbox;
-  const fixed = { token: "any", fetch, timeout: TIMEOUT, lock: withoutLock };
+  const fixed = { token: "any-token", fetch, timeout: TIMEOUT, lock: withoutLock };
   return composeClient({ ...fixed, ...options }, clock);
 }
 

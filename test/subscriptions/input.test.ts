@@ -47,6 +47,14 @@ const REFUSED_SECRETS: unknown[] = [
   "\u00a0hunter2-secret",
   "\ufeffhunter2-secret",
   "hunter2-secret\ud83d",
+  "hunte",
+  "🔑🔑🔑🔑🔑",
+  "hunter2-secret".repeat(74),
+  "hunter2\0secret",
+  "hunter2\nsecret",
+  "hunter2\tsecret",
+  "hunter2\u2028secret",
+  "hunter2\u007fsecret",
   null,
   undefined,
   42,
@@ -71,16 +79,17 @@ describe.each(REFUSED_SECRETS)("%j as the secret", (secret) => {
 });
 
 it.each([
-  "s",
+  "secret",
   "hunter2",
   "with space inside",
   "pass*word**",
   "<b>bold</b>",
   "[1,2,3]",
   "unredacted",
-  "Xx-xX",
-  "🔑",
-  "é",
+  "Xx-xXx",
+  "🔑🔑🔑🔑🔑🔑",
+  "éééééé",
+  "s".repeat(1_024),
   '"quoted"',
 ])("takes the secret %j as it is", (secret) => {
   expect(parseInput({ ...INPUT, secret }, false).secret).toBe(secret);

@@ -108,7 +108,7 @@ async function ensureTwice(urls: readonly [string, string], lock?: Lock): Promis
       await settleDown();
       return send();
     });
-    const linq = createLinqClient({ token: "any", fetch, lock });
+    const linq = createLinqClient({ token: "any-token", fetch, lock });
     return linq.webhookSubscriptions.ensure({ ...input, webhook_url });
   });
   await Promise.all(calls);
@@ -137,7 +137,7 @@ describe("a runtime with the Web Locks API", () => {
     );
     vi.stubGlobal("navigator", { locks: { request } });
     const { sandbox } = createWorld();
-    const linq = createLinqClient({ token: "any", fetch: sandbox.fetch });
+    const linq = createLinqClient({ token: "any-token", fetch: sandbox.fetch });
     const { create, ensure, removeDuplicates } = linq.webhookSubscriptions;
     await create(input);
     await ensure({ ...input, webhook_url: "HTTPS://example.com/hook#again" });
@@ -161,7 +161,7 @@ describe("a runtime with the Web Locks API", () => {
     };
     vi.stubGlobal("navigator", { locks: { request } });
     const { sandbox, methods } = createWorld();
-    const linq = createLinqClient({ token: "any", fetch: sandbox.fetch });
+    const linq = createLinqClient({ token: "any-token", fetch: sandbox.fetch });
     const ensured = linq.webhookSubscriptions.ensure(input);
     await settleDown();
     expect(methods()).toEqual([]);
@@ -206,7 +206,8 @@ describe("a lock of the caller's", () => {
 
   it("keeps removeDuplicates and ensure from taking away each other's choice", async () => {
     const { sandbox } = createWorld();
-    const connect = (): LinqClient => createLinqClient({ token: "any", fetch: sandbox.fetch });
+    const connect = (): LinqClient =>
+      createLinqClient({ token: "any-token", fetch: sandbox.fetch });
     const [one, another] = [connect().webhookSubscriptions, connect().webhookSubscriptions];
     await one.create(input);
     await one.create({ ...input, secret: "signed" }, { allowDuplicate: true });
@@ -416,10 +417,12 @@ describe("a caller who aborts while another one holds the lock", () => {
       await gate.promise;
       return send();
     });
-    const first = createLinqClient({ token: "any", fetch }).webhookSubscriptions.ensure(input);
+    const first = createLinqClient({ token: "any-token", fetch }).webhookSubscriptions.ensure(
+      input,
+    );
     await settleDown();
     const controller = new AbortController();
-    const linq = createLinqClient({ token: "any", fetch: world.sandbox.fetch });
+    const linq = createLinqClient({ token: "any-token", fetch: world.sandbox.fetch });
     const { signal } = controller;
     const second = rejectionOf(linq.webhookSubscriptions.ensure(input, { signal }));
     await settleDown();
@@ -444,7 +447,7 @@ describe("a caller who aborts while another one holds the lock", () => {
     await finish();
     await settleDown();
     expect(world.methods()).toEqual(["GET", "POST", "GET"]);
-    const third = createLinqClient({ token: "any", fetch: world.sandbox.fetch });
+    const third = createLinqClient({ token: "any-token", fetch: world.sandbox.fetch });
     await expect(third.webhookSubscriptions.ensure(input)).resolves.toMatchObject({
       outcome: "unchanged",
     });

@@ -16,7 +16,7 @@ const otherUrl = "https://example.com/other";
 /** A client through whose requests the test reaches. */
 function connect({ sandbox }: World, bend: Bend): WebhookSubscriptions<string> {
   const fetch = bendFetch(sandbox.fetch, bend);
-  const options = { token: "any", fetch, lock: withoutLock };
+  const options = { token: "any-token", fetch, lock: withoutLock };
   return composeClient(options, createFastClock()).webhookSubscriptions;
 }
 

@@ -99,7 +99,7 @@ async function begin(
     if (request.method !== "GET") writes.push(request);
     return send();
   });
-  const client = composeClient({ token: "any", fetch, lock: withoutLock }, createFastClock());
+  const client = composeClient({ token: "any-token", fetch, lock: withoutLock }, createFastClock());
   return { sandbox, linq: client.webhookSubscriptions, writes };
 }
 

@@ -23,7 +23,7 @@ async function createWith(...subscribed: readonly Subscribed[]): Promise<World> 
 async function addTo(world: World, subscribed: readonly Subscribed[]): Promise<void> {
   const linq = createLinqClient({
     fetch: world.sandbox.fetch,
-    token: "any",
+    token: "any-token",
     allowUnknownEvents: true,
   });
   for (const over of subscribed) {

@@ -180,7 +180,11 @@ describe.each(SETTINGS)("a server with %o", (switches) => {
 
   it("decides what becomes of an event that the specification does not list", async () => {
     const { sandbox } = await createBusy(switches);
-    const linq = createLinqClient({ token: "any", fetch: sandbox.fetch, allowUnknownEvents: true });
+    const linq = createLinqClient({
+      token: "any-token",
+      fetch: sandbox.fetch,
+      allowUnknownEvents: true,
+    });
     const ensured = linq.webhookSubscriptions.ensure({ webhook_url, events: ["message.edited"] });
     if (switches.invalidInput === "accept") {
       await expect(ensured).resolves.toMatchObject({ subscriptions: [{ id: 4 }] });

@@ -76,7 +76,11 @@ describe("events that the specification does not list", () => {
 
   it("go out with `allowUnknownEvents`", async () => {
     const { sandbox } = createWorld();
-    const linq = createLinqClient({ fetch: sandbox.fetch, token: "any", allowUnknownEvents: true });
+    const linq = createLinqClient({
+      fetch: sandbox.fetch,
+      token: "any-token",
+      allowUnknownEvents: true,
+    });
     // The sandbox follows the specification, so it is the one that refuses.
     await expect(linq.webhookSubscriptions.ensure(input)).rejects.toThrow(LinqApiError);
     expect(sandbox.requests.map(({ method }) => method)).toEqual(["GET", "POST", "GET"]);
@@ -140,7 +144,10 @@ describe("removeDuplicates", () => {
     const { linq, sandbox } = createWorld();
     const { create, removeDuplicates } = linq.webhookSubscriptions;
     await create({ webhook_url, events: ["message.sent"] });
-    await create({ webhook_url, events: ["message.sent"], secret: "s" }, { allowDuplicate: true });
+    await create(
+      { webhook_url, events: ["message.sent"], secret: "a secret" },
+      { allowDuplicate: true },
+    );
     const { removed, remaining } = await removeDuplicates();
     expect(removed).toEqual([]);
     expect(remaining).toMatchObject([{ kind: "identical", redundant: [] }]);

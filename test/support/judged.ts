@@ -19,6 +19,9 @@ export function createJudgedWorld(options: JudgeOptions & { seed: number }): Jud
     judge,
     clock,
     connect: (name, more = {}) =>
-      composeClient({ token: name, fetch: judge.fetch, lock: withoutLock, ...more }, clock),
+      composeClient(
+        { token: name.padEnd(6, "-"), fetch: judge.fetch, lock: withoutLock, ...more },
+        clock,
+      ),
   };
 }

@@ -64,7 +64,7 @@ export const OPERATIONS: Readonly<Record<"list" | "create" | "update" | "delete"
 function sender(
   send: (requests: Requests, call: Call) => Promise<unknown>,
 ): (way: Way, options?: CallOptions) => Promise<unknown> {
-  return ({ token = "token", baseUrl = "https://api.example.com", fetch }, options = {}) => {
+  return ({ token = "the-token", baseUrl = "https://api.example.com", fetch }, options = {}) => {
     const http = createHttp({
       token,
       baseUrl,

@@ -22,7 +22,7 @@ export interface Report {
 }
 
 async function carryOut({ baseUrl, inputs }: Order): Promise<Report> {
-  const { webhookSubscriptions } = composeClient({ token: "any", baseUrl }, hurriedClock);
+  const { webhookSubscriptions } = composeClient({ token: "any-token", baseUrl }, hurriedClock);
   try {
     const results = await Promise.all(
       inputs.map((input) => webhookSubscriptions.ensure({ ...input, secret: "shared" })),

@@ -22,7 +22,7 @@ export function createWorld(options: SandboxOptions = {}): World {
   const sandbox = createSandbox(options);
   const connect = (clientOptions: LinqClientOptions = {}): LinqClient =>
     composeClient(
-      { token: "any", fetch: sandbox.fetch, lock: withoutLock, ...clientOptions },
+      { token: "any-token", fetch: sandbox.fetch, lock: withoutLock, ...clientOptions },
       createFastClock(),
     );
   return {

@@ -25,7 +25,7 @@ process.on("message", (order) => {
   // The parent sends nothing else.
   const { baseUrl, desired, options } = order as SyncOrder;
   const sleep: typeof systemClock.sleep = (ms, signal) => systemClock.sleep(ms / SPEED, signal);
-  const linq = composeClient({ token: "any", baseUrl }, { ...systemClock, sleep });
+  const linq = composeClient({ token: "any-token", baseUrl }, { ...systemClock, sleep });
   const run = async (): Promise<void> => {
     const plan = planSync(desired, await linq.webhookSubscriptions.list(), options);
     const { failed } = await applySync(linq, plan, { concurrency: 1 });

@@ -51,7 +51,7 @@ export async function createSyncWorld(
     if (request.method !== "GET") writes.push(request);
     return send();
   });
-  const linq = composeClient({ token: "any", fetch, lock: withoutLock }, createFastClock());
+  const linq = composeClient({ token: "any-token", fetch, lock: withoutLock }, createFastClock());
   const plan: SyncWorld["plan"] = async (desired, planOptions) =>
     planSync(desired, await linq.webhookSubscriptions.list(), planOptions);
   return {

@@ -26,7 +26,7 @@ export async function takeTurns(
       await new Promise<void>((proceed) => waiting.set(index, proceed));
       return send();
     });
-    const options = { token: "any", fetch, lock: withoutLock };
+    const options = { token: "any-token", fetch, lock: withoutLock };
     try {
       return await machine(composeClient(options, createFastClock()).webhookSubscriptions);
     } catch (error) {

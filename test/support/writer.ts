@@ -21,7 +21,7 @@ export interface WriterReport {
 }
 
 async function carryOut({ baseUrl, name, kind, ...turn }: WriterOrder): Promise<WriterReport> {
-  const linq = composeClient({ token: name, baseUrl }, hurriedClock);
+  const linq = composeClient({ token: name.padEnd(6, "-"), baseUrl }, hurriedClock);
   try {
     await WRITE[kind]({ ...turn, linq });
     return {};

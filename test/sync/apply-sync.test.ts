@@ -164,7 +164,10 @@ describe("the number of steps at once", () => {
       running--;
       return send();
     });
-    const counting = composeClient({ token: "any", fetch, lock: withoutLock }, createFastClock());
+    const counting = composeClient(
+      { token: "any-token", fetch, lock: withoutLock },
+      createFastClock(),
+    );
     const { done } = await applySync(counting, await plan(desired), { concurrency });
     expect(done).toHaveLength(12);
     expect(sandbox.subscriptions).toHaveLength(12);
@@ -377,7 +380,7 @@ describe("before it deletes", () => {
       if (method === "DELETE") await before.delete?.(++counts.delete);
       return send();
     });
-    return composeClient({ token: "any", fetch, lock: withoutLock }, createFastClock());
+    return composeClient({ token: "any-token", fetch, lock: withoutLock }, createFastClock());
   }
 });
 

@@ -135,7 +135,7 @@ describe("a process that is killed", () => {
           `killed at ${nth}`,
         ).toBe(true);
 
-        const options = { token: "any", fetch: sandbox.fetch };
+        const options = { token: "any-token", fetch: sandbox.fetch };
         const linq = composeClient(options, createFastClock());
         const { list } = linq.webhookSubscriptions;
         const plan = planSync(DESIRED, await list(), OPTIONS);

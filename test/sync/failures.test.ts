@@ -161,7 +161,7 @@ it("fails what another client has created meanwhile, and mends it with the next 
     }
     return send();
   });
-  const linq = composeClient({ token: "any", fetch, lock: withoutLock }, createFastClock());
+  const linq = composeClient({ token: "any-token", fetch, lock: withoutLock }, createFastClock());
   const { failed, pending } = await applySync(linq, plan);
   expect(failed[0]?.error).toBeInstanceOf(DuplicateSubscriptionError);
   expect(outline(pending)).toEqual(["delete twins", "delete twins"]);
@@ -175,7 +175,7 @@ it("fails where the server stores something else, without trying for ever", asyn
     if (method !== "PUT") return response;
     return rewriteJson(response, (text) => text.replace("message.sent", "message.read"));
   });
-  const linq = createLinqClient({ token: "any", fetch });
+  const linq = createLinqClient({ token: "any-token", fetch });
   const { failed } = await applySync(linq, await world.plan(DESIRED));
   expect(failed).toHaveLength(1);
   expect(failed[0]?.error).toBeInstanceOf(InvalidResponseError);

@@ -16,6 +16,9 @@ it.each([
   ["https://a.example/**", "https://a.example/x"],
   ["https://a.example/", "https://a.example/"],
   ["https://*/hook", "https://a.example/hook"],
+  ["http://localhost:*/hook", "http://localhost:3000/hook"],
+  ["http://*.localhost:*/hook", "http://a.localhost:3000/hook"],
+  ["https://a.example/*ab*ab", "https://a.example/abab"],
 ])("%s matches %s", (pattern, address) => {
   expect(match(pattern, address)).toBe(true);
 });
@@ -32,11 +35,15 @@ it.each([
   ["https://a.example/h.ok", "https://a.example/hook"],
   ["https://a.example/hook", "https://a.example/hook2"],
   ["https://a.example/(x|y)+$", "https://a.example/x"],
+  ["http://localhost:*/hook", "http://localhost/hook"],
+  ["http://localhost:*/hook", "http://localhost.evil.example:3000/hook"],
+  ["https://a.example/*ab*ab", "https://a.example/xab"],
+  ["https://a.example/ab*ba", "https://a.example/aba"],
 ])("%s does not match %s", (pattern, address) => {
   expect(match(pattern, address)).toBe(false);
 });
 
-it.each([["*"], ["*://a.example/"], ["/hook"], ["https://a.example:*/"], [""], [1], [undefined]])(
+it.each([["*"], ["*://a.example/"], ["/hook"], ["https://a.example:*x/"], [""], [1], [undefined]])(
   "refuses %s, which is no absolute URL",
   (pattern) => {
     const error = thrownBy(() => parsePattern("desired[1].replaces[0]", pattern));
@@ -44,6 +51,12 @@ it.each([["*"], ["*://a.example/"], ["/hook"], ["https://a.example:*/"], [""], [
     expect(error).toMatchObject({ field: "desired[1].replaces[0]" });
   },
 );
+
+it("takes linear time, however the stars stand", () => {
+  const address = `https://a.example/${"a".repeat(100_000)}`;
+  expect(match(`https://a.example/${"a*".repeat(200)}b`, address)).toBe(false);
+  expect(match(`https://a.example/${"*".repeat(200)}`, address)).toBe(true);
+});
 
 it("gives the first list in which one matches, with or without a star", () => {
   const find = createMatcher([

@@ -131,7 +131,7 @@ async function begin(
     lost.push(...promised.filter((event) => !delivered.includes(event)));
     return response;
   });
-  const linq = composeClient({ token: "any", fetch, lock: withoutLock }, createFastClock());
+  const linq = composeClient({ token: "any-token", fetch, lock: withoutLock }, createFastClock());
   return { sandbox, linq, lost };
 }
 

@@ -119,7 +119,10 @@ describe.each(["keep", "clear"] as const)("where a PUT without secret would %s i
       if (method === "PUT" && nth === 1) await linq.webhookSubscriptions.update(1, { secret });
       return send();
     });
-    const disturbed = composeClient({ token: "any", fetch, lock: withoutLock }, createFastClock());
+    const disturbed = composeClient(
+      { token: "any-token", fetch, lock: withoutLock },
+      createFastClock(),
+    );
     const { failed } = await applySync(disturbed, prepared);
     expect(writes).toHaveLength(1);
     const isLost = outcome === "clear";
@@ -186,7 +189,7 @@ describe("a secret is nowhere to be seen", () => {
     const fetch = bendFetch(sandbox.fetch, ({ method, body }, send) =>
       method === "GET" ? send() : Response.json({ message: JSON.stringify(body) }, { status: 422 }),
     );
-    const result = await applySync(createLinqClient({ token: "any", fetch }), prepared);
+    const result = await applySync(createLinqClient({ token: "any-token", fetch }), prepared);
     expect(result.failed).toHaveLength(2);
     expectHidden(result);
   });

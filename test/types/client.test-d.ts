@@ -9,7 +9,7 @@ import {
   type WebhookSubscription,
 } from "linq-webhooks";
 
-const linq = createLinqClient({ token: "any" });
+const linq = createLinqClient({ token: "any-token" });
 const webhook_url = "https://example.com/hook";
 
 describe("inputs", () => {
@@ -37,7 +37,7 @@ describe("inputs", () => {
   });
 
   it("take any name with `allowUnknownEvents`, and still complete the known ones", () => {
-    const open = createLinqClient({ token: "any", allowUnknownEvents: true });
+    const open = createLinqClient({ token: "any-token", allowUnknownEvents: true });
     void open.webhookSubscriptions.ensure({ webhook_url, events: ["message.edited"] });
     expectTypeOf(open.webhookSubscriptions.ensure)
       .parameter(0)

@@ -9,7 +9,7 @@ import {
   type SyncStep,
 } from "linq-webhooks/sync";
 
-const linq = createLinqClient({ token: "any" });
+const linq = createLinqClient({ token: "any-token" });
 const webhook_url = "https://example.com/hook";
 const actual: WebhookSubscription[] = [];
 
@@ -61,7 +61,7 @@ describe("steps", () => {
 
 describe("applySync", () => {
   it("takes any client, a plan and its options", () => {
-    const open = createLinqClient({ token: "any", allowUnknownEvents: true });
+    const open = createLinqClient({ token: "any-token", allowUnknownEvents: true });
     expectTypeOf(applySync(open, planSync([], actual))).resolves.toEqualTypeOf<SyncResult>();
     void applySync(linq, planSync([], actual), {
       concurrency: 2,

@@ -3,7 +3,7 @@ import { checkSecret } from "../../checks/check-secret.js";
 import { InvalidInputError } from "../../errors/invalid-input-error.js";
 import type { Problem } from "./config-error.js";
 import type { Config, SecretReference } from "./parse-config.js";
-import { readText } from "../input/read-text.js";
+import { readSecretFile } from "../input/read-secret-file.js";
 
 /** Where secrets come from. */
 export interface SecretSources {
@@ -55,10 +55,9 @@ async function readSecret(
     if (value === undefined) return { objection: "this environment variable is not set" };
     return check(value, "this environment variable");
   }
-  const { text, failure } = await readText(resolve(folder, file));
+  const { text, failure } = await readSecretFile(resolve(folder, file));
   if (failure !== undefined) return { objection: `the secret is to be in a file, but ${failure}` };
-  // Editors end a file with a line break.
-  return check(text.replace(/\r?\n$/, ""), "this file");
+  return check(text, "this file");
 }
 
 function check(value: string, what: string): ReadSecret {

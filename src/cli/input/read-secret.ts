@@ -3,7 +3,7 @@ import { checkSecret } from "../../checks/check-secret.js";
 import { InvalidInputError } from "../../errors/invalid-input-error.js";
 import type { CommandContext, OptionSpecs } from "../command.js";
 import { CommandError } from "../command-error.js";
-import { readText } from "./read-text.js";
+import { readSecretFile } from "./read-secret-file.js";
 
 /** Where a secret comes from; there is no option for the secret itself. */
 export const SECRET_OPTIONS = {
@@ -51,13 +51,12 @@ async function findSecret({
     throw new CommandError("secret", "the variable that --secret-env names is not set: export it");
   }
   if (path === undefined) return undefined;
-  const { text, failure } = await readText(resolve(io.cwd, path));
+  const { text, failure } = await readSecretFile(resolve(io.cwd, path));
   if (failure !== undefined) {
     throw new CommandError(
       "secret",
       `--secret-file must name a file with the secret, but ${failure}`,
     );
   }
-  // Editors end a file with a line break, of Unix or of Windows.
-  return { value: text.replace(/\r?\n$/, ""), place: "the file that --secret-file names" };
+  return { value: text, place: "the file that --secret-file names" };
 }

@@ -3,7 +3,12 @@ const CONTROL = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
 /** Makes somebody else's text one line that a terminal shows and does not obey. */
 export function printable(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, " ").replace(CONTROL, escape);
+  const [first = "", ...rest] = text.split(/[\r\n]+/);
+  const last = rest.pop();
+  if (last === undefined) return first.replace(CONTROL, escape);
+  const between = rest.map((line) => line.trim()).filter((line) => line !== "");
+  const lines = [first.trimEnd(), ...between, last.trimStart()];
+  return lines.join(" ").replace(CONTROL, escape);
 }
 
 /** JSON in one line, with nothing in it that a terminal obeys; it means the same. */

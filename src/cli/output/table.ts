@@ -58,7 +58,8 @@ export async function renderTable(
       wordWrap: true,
     });
     table.push(...lines.slice(start, start + ROWS_AT_ONCE));
-    parts.push(table.toString().replace(/ +$/gm, ""));
+    const rows = table.toString().split("\n");
+    parts.push(rows.map((row) => row.trimEnd()).join("\n"));
   }
   return parts.join("\n");
 

@@ -48,7 +48,7 @@ async function serve(args: readonly string[], world: CliWorld = {}): Promise<Ser
       look();
     });
   const [url = ""] = /http:\/\/[\d.]+:\d+/.exec(await says("http://")) ?? [];
-  return { url, linq: createLinqClient({ token: "any", baseUrl: url }), says, interrupt };
+  return { url, linq: createLinqClient({ token: "any-token", baseUrl: url }), says, interrupt };
 }
 
 const INPUT = { webhook_url: "https://example.com/hook", events: ["message.sent"] } as const;

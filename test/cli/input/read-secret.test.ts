@@ -41,6 +41,14 @@ describe("a secret", () => {
       ["--secret-file", "lines"],
       "the file that --secret-file names must be without white space around it",
     ],
+    ...["inner", "nul", "short", "long"].map((name): [string[], string] => [
+      ["--secret-file", name],
+      "the file that --secret-file names must be one line of 6 to 1,024 printable characters",
+    ]),
+    [
+      ["--secret-file", "/dev/zero"],
+      "--secret-file must name a file with the secret, but it is a pipe or a device, and no file",
+    ],
     [
       ["--secret-file", "empty", "--secret-env", "EMPTY"],
       "--secret-env and --secret-file exclude each other",
@@ -49,6 +57,10 @@ describe("a secret", () => {
     const { run, sandbox, write } = await createFileWorld();
     await write("empty", "\n");
     await write("lines", `${SECRET}\n\n`);
+    await write("inner", `${SECRET}\n${SECRET}\n`);
+    await write("nul", `${SECRET}\0${SECRET}`);
+    await write("short", "S3nti");
+    await write("long", SECRET.repeat(60));
     const env = { EMPTY: "", PADDED: ` ${SECRET}`, MASKED: "********" };
     const { code, stderr } = await run([...CREATE, ...args], { env });
     expect(code).toBe(1);

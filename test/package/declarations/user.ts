@@ -84,7 +84,7 @@ export async function rehearse(): Promise<number> {
     faults,
     receivers: { [URL_OF_HOOK]: (request) => receive(request) },
   });
-  const client = createLinqClient({ token: "any", fetch: sandbox.fetch });
+  const client = createLinqClient({ token: "any-token", fetch: sandbox.fetch });
   const plan = planSync(
     [{ webhook_url: URL_OF_HOOK, events: ["message.received"] }],
     await client.webhookSubscriptions.list(),

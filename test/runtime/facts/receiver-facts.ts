@@ -3,7 +3,10 @@ import type { Entries } from "../entries.js";
 import { expectEqual, rejectionOf } from "../expect.js";
 import { type Fact, fact } from "../fact.js";
 
-/** The vectors of RFC 4231, section 4, whose keys are text; the digests are those of HMAC-SHA-256. */
+/**
+ * The vectors of RFC 4231, section 4, whose keys are text; the digests are those of HMAC-SHA-256. No
+ * receiver takes such short or unprintable secrets, but whatever signs does.
+ */
 const RFC_4231 = [
   {
     secret: "\x0b".repeat(20),
@@ -34,17 +37,15 @@ export const RECEIVER_FACTS: readonly Fact[] = [
       expectEqual(await signBody(body, secret), `sha256=${digest}`, "the signature");
     }
   }),
-  fact(
-    "verifies what is signed as RFC 4231 says, and nothing else",
-    async ({ receiver: { verifySignature } }) => {
-      for (const { body, digest } of RFC_4231.slice(1, 2)) {
-        const verify = (claimed: string): Promise<boolean> =>
-          verifySignature({ body, signature: `sha256=${claimed}`, secret: ["Jefe", "another"] });
-        expectEqual(await verify(digest), true, "the signature of the RFC");
-        expectEqual(await verify(digest.replace(/^./, "0")), false, "another signature");
-      }
-    },
-  ),
+  fact("verifies what is signed, and nothing else", async ({ receiver }) => {
+    const { signBody, verifySignature } = receiver;
+    const signed = await signBody(BODY, SECRET);
+    const verify = (signature: string): Promise<boolean> =>
+      verifySignature({ body: BODY, signature, secret: ["another secret", SECRET] });
+    expectEqual(await verify(signed), true, "the signature");
+    const changed = signed.replace(/.$/, (last) => (last === "0" ? "1" : "0"));
+    expectEqual(await verify(changed), false, "another signature");
+  }),
   fact("takes a signed delivery", async ({ receiver }) => {
     const texts: unknown[] = [];
     const { fetch } = receiver.createReceiver({
@@ -134,7 +135,7 @@ export const RECEIVER_FACTS: readonly Fact[] = [
 ];
 
 /** A sandbox is no secret, not even in a page. */
-const WITH_TOKEN = { token: "any", dangerouslyAllowBrowser: true };
+const WITH_TOKEN = { token: "any-token", dangerouslyAllowBrowser: true };
 
 async function buildRequest({ signBody }: Entries["receiver"]): Promise<Request> {
   const headers = { "X-Webhook-Signature": await signBody(BODY, SECRET) };

@@ -79,7 +79,7 @@ describe("a fault", () => {
   });
 
   test("happens before the token is looked at, as what stands before an API does", async () => {
-    const sandbox = createSandbox({ token: "right", faults: [BUSY] });
+    const sandbox = createSandbox({ token: "right-token", faults: [BUSY] });
     expect(await listStatuses(sandbox, 2)).toEqual([503, 401]);
   });
 

@@ -1,0 +1,6 @@
+/** Without the slashes at its end, in one look at each. */
+export function trimSlashes(path: string): string {
+  let end = path.length;
+  while (path.charAt(end - 1) === "/") end--;
+  return path.slice(0, end);
+}

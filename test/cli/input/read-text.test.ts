@@ -1,0 +1,79 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { readSecretFile } from "../../../src/cli/input/read-secret-file.js";
+import { readText } from "../../../src/cli/input/read-text.js";
+
+/** A command of every Unix. */
+const MAKE_PIPE = "mkfifo";
+
+const folder = mkdtempSync(join(tmpdir(), "linq-webhooks-text-"));
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function write(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+describe("a file", () => {
+  it.each([
+    ["text", "héllo\n", "héllo\n"],
+    ["a byte order mark", "\ufeffhello", "hello"],
+    ["nothing", "", ""],
+  ])("with %s is read", async (name, content, text) => {
+    expect(await readText(write(name, content))).toEqual({ text });
+  });
+
+  it.each([
+    ["one that is not there", join(folder, "no such file"), "there is no such file", "ENOENT"],
+    ["a folder", folder, "it is a folder", undefined],
+    ["bytes that are no text", write("bytes", Uint8Array.of(0xff)), "it is not UTF-8 text"],
+  ])("is refused: %s", async (_what, path, failure, code?: string) => {
+    expect(await readText(path)).toEqual(code === undefined ? { failure } : { failure, code });
+  });
+
+  it("is refused when it is larger than it may be", async () => {
+    const path = write("large", "x".repeat(101));
+    expect(await readText(path, 100)).toEqual({ failure: "it has more than 100 bytes" });
+    expect(await readText(path, 101)).toMatchObject({ text: "x".repeat(101) });
+  });
+
+  it("of the system is read although it says that it is empty", async () => {
+    if (process.platform !== "linux") return;
+    expect((await readText("/proc/self/status")).text).toContain("Pid:");
+    expect(await readText("/proc/self/status", 10)).toEqual({
+      failure: "it has more than 10 bytes",
+    });
+  });
+});
+
+describe("what never ends", () => {
+  it("is refused at once: a pipe that nobody writes to, and devices", async () => {
+    if (process.platform === "win32") return;
+    const pipe = join(folder, "pipe");
+    execFileSync(MAKE_PIPE, [pipe]);
+    for (const path of [pipe, "/dev/zero", "/dev/null"]) {
+      expect(await readText(path)).toEqual({ failure: "it is a pipe or a device, and no file" });
+    }
+  });
+});
+
+describe("a file with a secret", () => {
+  it("loses the one line break with which editors end it", async () => {
+    expect(await readSecretFile(write("unix", "a secret\n"))).toEqual({ text: "a secret" });
+    expect(await readSecretFile(write("windows", "a secret\r\n"))).toEqual({ text: "a secret" });
+    expect(await readSecretFile(write("two", "a secret\n\n"))).toEqual({ text: "a secret\n" });
+  });
+
+  it("has 64 kB at most", async () => {
+    expect(await readSecretFile(write("more", "x".repeat(65_537)))).toEqual({
+      failure: "it has more than 65,536 bytes",
+    });
+  });
+});
