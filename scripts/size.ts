@@ -28,7 +28,7 @@ interface Entry {
 }
 
 const ENTRIES: readonly Entry[] = [
-  { name: "linq-webhooks, with openapi-fetch", contents: CLIENT, budget: 21.8 },
+  { name: "linq-webhooks, with openapi-fetch", contents: CLIENT, budget: 23.0 },
   {
     name: "linq-webhooks, the sentences of its errors",
     contents: CLIENT,
@@ -43,7 +43,7 @@ const ENTRIES: readonly Entry[] = [
   {
     name: "linq-webhooks/receiver, createReceiver alone",
     contents: 'export { createReceiver } from "./src/receiver/index.ts"',
-    budget: 5.4,
+    budget: 5.5,
   },
   {
     name: "linq-webhooks/receiver, verifySignature alone",

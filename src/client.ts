@@ -125,14 +125,14 @@ export function createLinqClient(options: LinqClientOptions = {}): LinqClient<st
 
 /** {@link createLinqClient} with a clock of its own, for tests. */
 export function composeClient(options: LinqClientOptions, clock: Clock): LinqClient<string> {
-  checkKeys("options", options, OPTIONS);
-  const { token, fetch, lock = defaultLock, onAttempt, baseUrl = BASE_URL } = options;
-  const isBrowserAllowed = checkFlag("dangerouslyAllowBrowser", options.dangerouslyAllowBrowser);
-  if ("token" in options) checkTokenOption(token, isBrowserAllowed);
+  const own = checkKeys("options", options, OPTIONS);
+  const { token, fetch, lock = defaultLock, onAttempt, baseUrl = BASE_URL } = own;
+  const isBrowserAllowed = checkFlag("dangerouslyAllowBrowser", own.dangerouslyAllowBrowser);
+  if ("token" in own) checkTokenOption(token, isBrowserAllowed);
   checkFunctions({ fetch, lock, onAttempt });
-  const { timeout = 30_000, totalTimeout = 120_000, maxRetries = 2 } = options;
+  const { timeout = 30_000, totalTimeout = 120_000, maxRetries = 2 } = own;
   const limits = checkLimits({ timeout, totalTimeout, maxRetries });
-  const allowUnknownEvents = checkFlag("allowUnknownEvents", options.allowUnknownEvents);
+  const allowUnknownEvents = checkFlag("allowUnknownEvents", own.allowUnknownEvents);
 
   const http = createHttp({
     baseUrl: parseBaseUrl(baseUrl),

@@ -15,13 +15,14 @@ export interface Check {
  * @throws {InvalidInputError} for a field that is not usable; it never repeats the value.
  */
 export function checkFields(
-  given: Readonly<Record<string, unknown>>,
+  given: object,
   checks: Readonly<Record<string, Check>>,
   toName: (field: string) => string = (field) => field,
   required: readonly string[] = [],
 ): void {
+  const members: Readonly<Record<string, unknown>> = { ...given };
   for (const [field, { expected, accepts }] of Object.entries(checks)) {
-    const value = given[field];
+    const value = Object.hasOwn(members, field) ? members[field] : undefined;
     if (value === undefined && !required.includes(field)) continue;
     if (!accepts(value)) throw new InvalidInputError(toName(field), expected);
   }

@@ -1,18 +1,19 @@
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { nearest } from "./nearest.js";
+import { ownMembers } from "./own-members.js";
 
 /**
  * Checks that `value` is an object and has no member besides the known ones, so that a mistyped
  * option is an error and not a default.
  *
- * @returns The same object, open to be looked into.
+ * @returns A copy of its own members, open to be looked into.
  * @throws {InvalidInputError} that names the member and the nearest known one.
  */
-export function checkKeys(
+export function checkKeys<T>(
   name: string,
-  value: unknown,
+  value: T,
   known: readonly string[],
-): Readonly<Record<string, unknown>> {
+): T extends object ? T : Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new InvalidInputError(name, `an object with ${known.join(", ")}`);
   }
@@ -22,7 +23,7 @@ export function checkKeys(
     throw new InvalidInputError(`${name}.${unknown}`, `left out; did you mean \`${hint}\`?`);
   }
   // An object, as the first check has found; its members are whatever they are.
-  return value as Readonly<Record<string, unknown>>;
+  return ownMembers(value) as T extends object ? T : Readonly<Record<string, unknown>>;
 }
 
 /** @throws {InvalidInputError} for a flag that is neither true nor false nor left out. */

@@ -4,7 +4,8 @@ import { InvalidInputError } from "../errors/invalid-input-error.js";
  * How many characters a token or a secret has. A shorter one is guessed at once, and hiding it would
  * garble every text; a longer one is a file taken for a secret.
  */
-const [SHORTEST, LONGEST] = [6, 1_024];
+export const SHORTEST = 6;
+const LONGEST = 1_024;
 
 /** Control characters, line separators, and halves of characters, which have no UTF-8. */
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}]/u;

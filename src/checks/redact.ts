@@ -1,3 +1,4 @@
+import { maskUrls } from "./mask-urls.js";
 import { type Reading, readPlainly, unescape } from "./reading.js";
 
 /** Replaces every value that must not be seen, wherever it stands in a text. */
@@ -18,12 +19,13 @@ const SHORTEST_PREFIX = 8;
 /**
  * Makes a {@link Redact} for the given values. It hides them in all the forms in which they could be
  * echoed: as they are, escaped as in JSON, HTML, URLs and forms, several times over, in base64 and in
- * hexadecimal digits; and a long beginning of each, since what echoes may cut. It takes a number of
- * steps for each character, and never throws: what it cannot read it hides as a whole.
+ * hexadecimal digits; and a long beginning of each, since what echoes may cut. Whatever the values, it
+ * masks what lets people in in URLs. It takes a number of steps for each character, and never throws:
+ * what it cannot read it hides as a whole.
  */
 export function createRedact(values: Iterable<string>): Redact {
   const redact = createCountingRedact(values);
-  return (text) => redact(text).text;
+  return (text) => maskUrls(redact(text).text);
 }
 
 /** The same, and how many steps it took; for tests. */

@@ -6,7 +6,7 @@ import { LinqError } from "./linq-error.js";
  */
 export class CreateOutcomeUnknownError extends LinqError {
   readonly code = "create_outcome_unknown";
-  /** The URL of the subscription that was posted. */
+  /** The URL of the subscription that was posted, with what lets people in masked. */
   readonly webhookUrl: string;
   /** The events that were posted. */
   readonly events: readonly string[];

@@ -21,6 +21,8 @@ export interface WholeAnswer {
 
 /** The options that lead a request of {@link createInternalApi} through the transport. */
 export interface InternalOptions {
+  /** Said again with each request, since openapi-fetch would also take one from `Object.prototype`. */
+  readonly baseUrl: string;
   readonly fetch: (request: Request) => Promise<Response>;
   readonly parseAs: "text";
 }
@@ -47,8 +49,12 @@ export function createInternalApi(baseUrl: string): LinqApi {
 }
 
 /** Makes the options that lead a request through `send`. */
-export function leadThrough(send: (message: Message) => Promise<WholeAnswer>): InternalOptions {
+export function leadThrough(
+  baseUrl: string,
+  send: (message: Message) => Promise<WholeAnswer>,
+): InternalOptions {
   return {
+    baseUrl,
     // The request is a message, and this is all of a response that is read.
     fetch: async (request) => {
       const { status, headers, text } = await send(request as unknown as Message);

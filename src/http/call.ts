@@ -3,6 +3,7 @@ import { LinqTimeoutError } from "../errors/timeout-error.js";
 import { type CallOptions, checkLimits, checkSignal, type Limits } from "./call-options.js";
 import { type Deadline, startDeadline } from "./deadline.js";
 import { onAbort } from "./on-abort.js";
+import { ownMembers } from "../checks/own-members.js";
 import { createRedact, type Redact } from "../checks/redact.js";
 
 /**
@@ -25,11 +26,12 @@ export interface Call extends Limits, Pick<Deadline, "isOver" | "onEnd" | "signa
  * @throws {InvalidInputError} when an option is not usable.
  */
 export async function runCall<T>(
-  options: CallOptions,
+  given: CallOptions,
   limits: Limits,
   repeatsPost: boolean,
   task: (call: Call) => Promise<T>,
 ): Promise<T> {
+  const options = ownMembers(given);
   const { timeout, totalTimeout, maxRetries } = checkLimits({
     timeout: options.timeout ?? limits.timeout,
     totalTimeout: options.totalTimeout ?? limits.totalTimeout,

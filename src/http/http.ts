@@ -60,7 +60,7 @@ export function createHttp({ baseUrl, limits, ...options }: HttpOptions): Http {
     run: (callOptions, task) => runCall(callOptions, limits, true, task),
     request: async (call, send, freshUntil) => {
       let context: RequestContext = { method: "", path: "", attempts: call.attempts };
-      const options = leadThrough((message) => {
+      const options = leadThrough(baseUrl, (message) => {
         context = contextOf(message, call);
         return transport(message, call, context, freshUntil);
       });

@@ -39,8 +39,11 @@ export interface MemoryStoreOptions {
  * ```
  */
 export function createMemoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
-  checkKeys("options", options, ["maxEntries", "maxAge", "now"]);
-  const { maxEntries = 10_000, maxAge = 86_400_000, now = Date.now } = options;
+  const {
+    maxEntries = 10_000,
+    maxAge = 86_400_000,
+    now = Date.now,
+  } = checkKeys("options", options, ["maxEntries", "maxAge", "now"]);
   checkPositive({ maxEntries, maxAge });
   if (typeof now !== "function") throw new InvalidInputError("now", "a function");
   /** Until when each claim holds. As many as there are handlers at work. */

@@ -45,9 +45,9 @@ const LONGEST_TIMER = 2_147_483_647;
 
 /** @throws {InvalidInputError} for what is not usable, so that no receiver is made that lets all through. */
 export function parseReceiverOptions(options: ReceiverOptions): ReceiverSettings {
-  checkKeys("options", options, OPTIONS);
+  const own = checkKeys("options", options, OPTIONS);
   const {
-    on = {},
+    on: onOption = {},
     onUnknownEvent,
     onError = (error) => {
       console.error(error);
@@ -60,8 +60,9 @@ export function parseReceiverOptions(options: ReceiverOptions): ReceiverSettings
     maxAge = Infinity,
     maxBodyBytes = 1_048_576,
     ackTimeout = 8_000,
-  } = options;
-  checkFunctions(checkKeys("on", on, EVENT_NAMES), (name) => `on["${name}"]`);
+  } = own;
+  const on = checkKeys("on", onOption, EVENT_NAMES);
+  checkFunctions({ ...on }, (name) => `on["${name}"]`);
   checkFunctions({ onUnknownEvent, onError, onRefused, dedupeKey });
   checkStore(store);
   if (typeof namespace !== "string") throw new InvalidInputError("namespace", "a string");
@@ -70,7 +71,7 @@ export function parseReceiverOptions(options: ReceiverOptions): ReceiverSettings
     throw new InvalidInputError("ackTimeout", `at most ${LONGEST_TIMER}, or Infinity`);
   }
   return {
-    trust: parseTrust(options),
+    trust: parseTrust(own),
     on,
     onUnknownEvent,
     onError,

@@ -1,5 +1,6 @@
 import { createHmac } from "#receiver/runtime";
 import { checkFlag } from "../checks/check-keys.js";
+import { ownMembers } from "../checks/own-members.js";
 import { checkSecret } from "../checks/check-secret.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { Hmac } from "./runtime.js";
@@ -30,7 +31,8 @@ export interface Trust {
 }
 
 /** @throws {InvalidInputError} unless there is a usable secret, or an explicit waiver of it. */
-export function parseTrust(options: TrustOptions): Trust {
+export function parseTrust(given: TrustOptions): Trust {
+  const options = ownMembers(given);
   const allowUnsigned = checkFlag("allowUnsigned", options.allowUnsigned);
   const isWaived = allowUnsigned && !("secret" in options);
   return { hmacs: isWaived ? [] : createHmacs(options.secret), allowUnsigned };

@@ -28,11 +28,8 @@ export interface RawDelivery {
  * if (event.event_type === "message.received") console.log(event.data.text);
  * ```
  */
-export async function unwrapEvent({
-  body,
-  headers,
-  ...options
-}: RawDelivery & TrustOptions): Promise<LinqEvent> {
+export async function unwrapEvent(delivery: RawDelivery & TrustOptions): Promise<LinqEvent> {
+  const { body, headers, ...options } = delivery;
   const trust = parseTrust(options);
   return unwrap(toBytes(body), headers, trust, typeof body === "string" ? body : undefined);
 }

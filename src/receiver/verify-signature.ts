@@ -1,3 +1,4 @@
+import { ownMembers } from "../checks/own-members.js";
 import { parseSignature } from "./parse-signature.js";
 import type { Hmac } from "./runtime.js";
 import { toBytes } from "./to-bytes.js";
@@ -28,7 +29,8 @@ export interface SignedBody {
  * if (!(await verifySignature({ body, signature, secret }))) throw new Error("not from Linq");
  * ```
  */
-export async function verifySignature({ body, signature, secret }: SignedBody): Promise<boolean> {
+export async function verifySignature(signed: SignedBody): Promise<boolean> {
+  const { body, signature, secret } = ownMembers(signed);
   const hmacs = createHmacs(secret);
   const bytes = toBytes(body);
   const claimed = parseSignature(signature);

@@ -6,11 +6,15 @@ import type { SandboxOptions } from "./sandbox-options.js";
 import { isWebUrl } from "./web-url.js";
 
 /** @throws {InvalidInputError} when an option is not usable; it says which, and never repeats the value. */
-export function checkOptions(options: SandboxOptions): void {
-  checkFields(checkKeys("options", options, Object.keys(CHECKS)), CHECKS);
+export function checkOptions(given: SandboxOptions): SandboxOptions {
+  const options = checkKeys("options", given, Object.keys(CHECKS));
+  checkFields(options, CHECKS);
   const { switches = {}, faults = [] } = options;
-  checkSwitches(switches);
-  for (const [index, fault] of faults.entries()) checkFault(fault, `faults[${index}]`);
+  return {
+    ...options,
+    switches: checkSwitches(switches),
+    faults: faults.map((fault, index) => checkFault(fault, `faults[${index}]`)),
+  };
 }
 
 const CHECKS: Record<keyof SandboxOptions, Check> = {

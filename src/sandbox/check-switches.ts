@@ -13,9 +13,10 @@ import { checkKeys } from "../checks/check-keys.js";
 import type { SandboxSwitches } from "./switches.js";
 
 /** @throws {InvalidInputError} when a switch does not exist or cannot be set so; it says which. */
-export function checkSwitches(switches: unknown): void {
+export function checkSwitches(switches: Partial<SandboxSwitches>): Partial<SandboxSwitches> {
   const given = checkKeys("switches", switches, Object.keys(CHECKS));
   checkFields(given, CHECKS, (name) => `switches.${name}`);
+  return given;
 }
 
 const ABOVE_ZERO: Check = {

@@ -107,7 +107,6 @@ export function createSandbox(
 ): Sandbox<EventName | (string & {})>;
 export function createSandbox(options?: SandboxOptions): Sandbox;
 export function createSandbox(options: SandboxOptions = {}): Sandbox<string> {
-  checkOptions(options);
   const {
     token,
     receivers = {},
@@ -120,7 +119,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox<string> {
     allowUnknownEvents = false,
     onRequest,
     onDelivery,
-  } = options;
+  } = checkOptions(options);
   const switches = { ...DEFAULT_SWITCHES, ...withoutUndefined(switchesOption) };
   const post = createPost(receivers, fetchOption);
   const begin = (): SandboxState => createState(now, faults, switches, { onRequest, onDelivery });
@@ -148,8 +147,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox<string> {
     },
     listen: (listenOptions) => listen(reply, listenOptions),
     inject: (fault) => {
-      checkFault(fault, "fault");
-      return state.faults.add(fault);
+      return state.faults.add(checkFault(fault, "fault"));
     },
     settle: () => {
       state.pending.settle();

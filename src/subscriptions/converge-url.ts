@@ -1,3 +1,4 @@
+import { ownMembers } from "../checks/own-members.js";
 import { type Call, isAborted } from "../http/call.js";
 import { isInDoubt } from "../http/retry.js";
 import type { Context } from "./context.js";
@@ -30,9 +31,10 @@ export async function convergeUrl(
   { requests, clock }: Context,
   call: Call,
   input: Pick<CompleteInput, "webhook_url" | "secret"> & Partial<CompleteInput>,
-  settlement: Settlement,
+  given: Settlement,
 ): Promise<Converged> {
-  const { webhook_url, secret, version = 2 } = input;
+  const settlement = ownMembers(given);
+  const { webhook_url, secret, version = 2 } = ownMembers(input);
   const { wanted, guarded = [], confirmed = createConfirmed() } = settlement;
   const events = new Set(wanted?.events);
   const goal: Goal = {

@@ -1,4 +1,5 @@
 import { CreateOutcomeUnknownError } from "../errors/create-outcome-unknown-error.js";
+import { maskUrls } from "../checks/mask-urls.js";
 import type { LinqError } from "../errors/linq-error.js";
 import type { Confirmed, Corrected, Late } from "./confirmed.js";
 import { decide, type Goal, type Obstacle, type Step, type UpdateStep } from "./decide.js";
@@ -332,6 +333,6 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
 
   function unknown(seen: string, cause: unknown): LinqError {
     const options = cause === undefined ? {} : { cause };
-    return new CreateOutcomeUnknownError(webhookUrl, posted, seen, options);
+    return new CreateOutcomeUnknownError(maskUrls(webhookUrl), posted, seen, options);
   }
 }

@@ -1,4 +1,5 @@
 import { CreateOutcomeUnknownError } from "../errors/create-outcome-unknown-error.js";
+import { maskUrls } from "../checks/mask-urls.js";
 import { type Call, isAborted } from "../http/call.js";
 import type { Context } from "./context.js";
 import type { CompleteInput } from "./input.js";
@@ -44,6 +45,7 @@ export async function createUnguarded(
   throw unknown(seen, posted.doubt);
 
   function unknown(found: string, cause: unknown): Error {
-    return new CreateOutcomeUnknownError(input.webhook_url, input.events, found, { cause });
+    const url = maskUrls(input.webhook_url);
+    return new CreateOutcomeUnknownError(url, input.events, found, { cause });
   }
 }

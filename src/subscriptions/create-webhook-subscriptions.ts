@@ -11,6 +11,7 @@ import { ensure } from "./ensure.js";
 import { explainMissing } from "./explain-missing.js";
 import { findDuplicates } from "./find-duplicates.js";
 import { parseEnsureInput, parseId, parseInput, parsePatch } from "./input.js";
+import { hideSecrets } from "./hide-secrets.js";
 import { keepInternals } from "./internals.js";
 import { lockKey, withLock } from "./lock.js";
 import { removeDuplicates } from "./remove-duplicates.js";
@@ -43,7 +44,7 @@ export function createWebhookSubscriptions(
       start(options, ["allowDuplicate", "recheckAfter"], async (call, own) => {
         const allowDuplicate = checkFlag("allowDuplicate", own["allowDuplicate"]);
         const recheckAfter = checkRecheckAfter(own["recheckAfter"]);
-        const body = hideSecret(call, parseInput(input, allowUnknownEvents));
+        const body = hideSecrets(call, parseInput(input, allowUnknownEvents));
         // One that is not active delivers nothing, so it duplicates nothing.
         if (allowDuplicate || !body.active) return createUnguarded(context, call, body);
         return withLock(lock, lockKey(body.webhook_url), call, () =>
@@ -54,7 +55,7 @@ export function createWebhookSubscriptions(
       start(options, ["rotateSecret", "recheckAfter"], async (call, own) => {
         const rotateSecret = checkFlag("rotateSecret", own["rotateSecret"]);
         const recheckAfter = checkRecheckAfter(own["recheckAfter"]);
-        const body = hideSecret(call, parseEnsureInput(input, allowUnknownEvents));
+        const body = hideSecrets(call, parseEnsureInput(input, allowUnknownEvents));
         if (rotateSecret && body.secret === undefined) {
           throw new InvalidInputError("secret", "given with `rotateSecret`, which writes it");
         }
@@ -65,7 +66,7 @@ export function createWebhookSubscriptions(
     update: (id, patch, options) =>
       start(options, ["allowDuplicate"], async (call, own) => {
         const allowDuplicate = checkFlag("allowDuplicate", own["allowDuplicate"]);
-        const fields = hideSecret(call, parsePatch(patch, allowUnknownEvents));
+        const fields = hideSecrets(call, parsePatch(patch, allowUnknownEvents));
         return update(context, call, parseId(id), fields, allowDuplicate);
       }),
     delete: (id, options) =>
@@ -96,8 +97,12 @@ export function createWebhookSubscriptions(
     ownOptions: readonly string[],
     task: (call: Call, own: Readonly<Record<string, unknown>>) => Promise<T>,
   ): Promise<T> {
-    const given = checkKeys("options", options, [...CALL_OPTIONS, ...ownOptions]);
-    return run(options, (call) => task(call, given));
+    const given: CallOptions & Readonly<Record<string, unknown>> = checkKeys<unknown>(
+      "options",
+      options,
+      [...CALL_OPTIONS, ...ownOptions],
+    );
+    return run(given, (call) => task(call, given));
   }
 }
 
@@ -105,10 +110,4 @@ export function createWebhookSubscriptions(
 function checkRecheckAfter(value: unknown = 0): number {
   if (typeof value === "number" && value >= 0 && value <= MAX_RECHECK) return value;
   throw new InvalidInputError("recheckAfter", `a number of ms from 0 up to ${MAX_RECHECK}`);
-}
-
-/** Hides the secret from the start, since a server may already know it and echo it anywhere. */
-function hideSecret<Input extends { secret?: string }>(call: Call, input: Input): Input {
-  if (input.secret !== undefined) call.hide(input.secret);
-  return input;
 }

@@ -4,6 +4,7 @@ import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { checkKeys } from "../checks/check-keys.js";
 import { checkSecret } from "../checks/check-secret.js";
 import { nearest } from "../checks/nearest.js";
+import { ownMembers } from "../checks/own-members.js";
 import { isId } from "./subscription.js";
 
 type Body = components["schemas"]["WebhookSubscriptionInput"];
@@ -67,13 +68,13 @@ const ABSOLUTE_URL = /^https?:\/\/[^\s/?#\\]\S*$/i;
 export function parseInput(input: unknown, allowUnknownEvents: boolean): CompleteInput {
   const fields = checkKeys("input", input, INPUT_FIELDS);
   const { webhook_url, events, active = true, version = 2 } = fields;
-  return {
+  return ownMembers({
     webhook_url: parseWebhookUrl(webhook_url),
     events: parseEvents(events, allowUnknownEvents),
     active: parseActive(active),
     version: parseVersion(version),
     ...parseSecret(fields),
-  };
+  });
 }
 
 /** Like {@link parseInput}, for `ensure`. */
@@ -87,13 +88,13 @@ export function parseEnsureInput(input: unknown, allowUnknownEvents: boolean): C
 export function parsePatch(patch: unknown, allowUnknownEvents: boolean): Partial<CompleteInput> {
   const fields = checkKeys("patch", patch, INPUT_FIELDS);
   const { webhook_url, events, active, version } = fields;
-  const parsed: Partial<CompleteInput> = {
+  const parsed: Partial<CompleteInput> = ownMembers({
     ...(webhook_url !== undefined && { webhook_url: parseWebhookUrl(webhook_url) }),
     ...(events !== undefined && { events: parseEvents(events, allowUnknownEvents) }),
     ...(active !== undefined && { active: parseActive(active) }),
     ...(version !== undefined && { version: parseVersion(version) }),
     ...parseSecret(fields),
-  };
+  });
   if (Object.keys(parsed).length > 0) return parsed;
   throw new InvalidInputError("patch", `an object with at least one of ${INPUT_FIELDS.join(", ")}`);
 }

@@ -1,4 +1,5 @@
 import type { InvalidResponseError } from "../errors/invalid-response-error.js";
+import { ownMembers } from "../checks/own-members.js";
 import type { Answer } from "../http/answer.js";
 import { asRecord } from "../http/json.js";
 import { addressOf, sameEvents } from "./identity.js";
@@ -54,8 +55,9 @@ export function readWritten(answer: Answer, sent: CompleteInput, id?: number): S
 /** The first field in which a subscription differs from what was sent, as far as it can be seen. */
 export function findDifference(
   subscription: WebhookSubscription,
-  sent: CompleteInput,
+  input: CompleteInput,
 ): keyof CompleteInput | undefined {
+  const sent = ownMembers(input);
   const isSame: Readonly<Record<keyof CompleteInput, boolean>> = {
     webhook_url: addressOf(subscription.webhook_url) === addressOf(sent.webhook_url),
     events: sameEvents(subscription.events, sent.events),

@@ -102,11 +102,11 @@ export function readSubscription(
 
 /**
  * Subscriptions as an error may show them: the fields that the specification knows, with what must
- * not be seen hidden. A server can put anything anywhere else.
+ * not be seen hidden, unless that is done later. A server can put anything anywhere else.
  */
 export function toShow(
   subscriptions: readonly WebhookSubscription[],
-  redact: Redact,
+  redact: Redact = (text) => text,
 ): WebhookSubscription[] {
   return subscriptions.map((subscription) => {
     const known = Object.entries(subscription).filter(([name]) => Object.hasOwn(EXPECTED, name));

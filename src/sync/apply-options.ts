@@ -35,8 +35,7 @@ const OPTIONS = ["concurrency", "onProgress", "signal"] as const satisfies (keyo
 
 /** @throws {InvalidInputError} when an option is not usable; the signal is checked by the client. */
 export function checkApplyOptions(options: ApplyOptions): ApplyOptions & { concurrency: number } {
-  checkKeys("options", options, OPTIONS);
-  const { concurrency = 4, onProgress, signal } = options;
+  const { concurrency = 4, onProgress, signal } = checkKeys("options", options, OPTIONS);
   if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
     throw new InvalidInputError("concurrency", "an integer from 1 up");
   }

@@ -57,7 +57,7 @@ export function planSync(
   if (!Array.isArray(actual)) throw new InvalidInputError("actual", "the array that `list` gives");
   const claim = createClaim(entries, isPruned);
   // Only the fields that are known: a server might give back a secret in another one.
-  const { claims, unclaimed, concerned } = claim(toShow(actual, (text) => text));
+  const { claims, unclaimed, concerned } = claim(toShow(actual));
 
   const planned = claims.map((claimed) => ({ claimed, ...planEntry(claimed, rotateSecrets) }));
   const deletes = [

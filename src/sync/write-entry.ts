@@ -2,6 +2,7 @@ import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { StalePlanError } from "../errors/stale-plan-error.js";
 import type { Call } from "../subscriptions/internals.js";
 import { createUnguarded } from "../subscriptions/create-unguarded.js";
+import { hideSecrets } from "../subscriptions/hide-secrets.js";
 import type { CompleteInput } from "../subscriptions/input.js";
 import { checkSpelling, post } from "../subscriptions/post.js";
 import { done, writeOnce } from "../subscriptions/write-once.js";
@@ -24,7 +25,7 @@ export async function writeEntry(
   call: Call,
   { step, entry }: PlannedEntry,
 ): Promise<void> {
-  if (entry.input.secret !== undefined) call.hide(entry.input.secret);
+  hideSecrets(call, entry.input);
   if (step.action === "create") await createDeclared(application, call, entry.input);
   if (step.action !== "update") return;
   const { id } = step.current;

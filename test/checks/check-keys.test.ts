@@ -32,14 +32,17 @@ it("refuses an unknown member even where it is undefined", () => {
   });
 });
 
-it("gives back the object itself", () => {
-  const options = Object.freeze({ timeout: 1 });
-  expect(checkKeys("options", options, KNOWN)).toBe(options);
+it("gives back a copy, with nothing that the object has inherited", () => {
+  const inherited = { signal: 1 };
+  const options: unknown = Object.freeze(Object.assign(Object.create(inherited), { timeout: 1 }));
+  const copy = checkKeys("options", options, KNOWN);
+  expect(copy).not.toBe(options);
+  expect([copy["timeout"], copy["signal"]]).toEqual([1, undefined]);
 });
 
 it("takes an object without a prototype", () => {
-  const options: unknown = Object.create(null);
-  expect(checkKeys("options", options, KNOWN)).toBe(options);
+  const options: unknown = Object.assign(Object.create(null), { timeout: 1 });
+  expect(checkKeys("options", options, KNOWN)).toEqual({ timeout: 1 });
 });
 
 it.each([0, 1, "true", null, {}])("refuses %o as a flag", (value) => {

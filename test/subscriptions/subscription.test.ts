@@ -154,7 +154,7 @@ describe("what an error shows of a subscription", () => {
     expect(toShow([echoing], createRedact(["secret"]))).toEqual([
       {
         ...subscription,
-        webhook_url: "https://example.com/?key=[REDACTED]",
+        webhook_url: "https://example.com/?key=***",
         events: ["message.sent", "[REDACTED].sent"],
       },
     ]);

@@ -18,11 +18,11 @@ export const duplicates = defineCommand({
     "Without --remove nothing is changed. Of subscriptions that deliver an event the one with the lowest id keeps it, so one is deleted whose every event lower ids deliver, too. What merely overlaps stays; `linq-webhooks ensure` or `update` can change it.",
   ],
   run: async (context) => {
-    const { io, options, print, printJson, redact, style } = context;
+    const { io, options, print, printJson, style } = context;
     const { signal } = io;
     const linq = await connect(context);
     const found = await linq.webhookSubscriptions.list({ signal });
-    const groups = findDuplicates(toShow(found, redact));
+    const groups = findDuplicates(toShow(found));
     const redundant = groups.flatMap((group) => group.redundant);
     if (!options.json) {
       print(await renderGroups(context, groups));
@@ -39,13 +39,9 @@ export const duplicates = defineCommand({
     if (redundant.length > 0) {
       await confirm(context, `Delete ${nameAll(redundant)}`);
       const result = await linq.webhookSubscriptions.removeDuplicates({ signal });
-      removed = toShow(result.removed, redact);
-      remaining = findDuplicates(
-        toShow(
-          result.remaining.flatMap((group) => group.subscriptions),
-          redact,
-        ),
-      );
+      removed = toShow(result.removed);
+      const subscriptions = result.remaining.flatMap((group) => group.subscriptions);
+      remaining = findDuplicates(toShow(subscriptions));
     }
     if (options.json) printJson({ removed, remaining: remaining.map(toJson) });
     else if (removed.length > 0) print(style("good", `Deleted ${nameAll(removed)}.`));

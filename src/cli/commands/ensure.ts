@@ -21,7 +21,7 @@ export const ensure = defineCommand({
     "It only adds what is missing, so running it again changes nothing. The API never gives a secret back, so a stored one cannot be compared with yours: --rotate-secret writes yours.",
   ],
   run: async (context) => {
-    const { io, options, print, printJson, redact, style } = context;
+    const { io, options, print, printJson, style } = context;
     const fields = await readWholeFields(context);
     const linq = await connect(context, { allowUnknownEvents: options["allow-unknown-events"] });
     const rotateSecret = options["rotate-secret"];
@@ -30,7 +30,7 @@ export const ensure = defineCommand({
       recheckAfter: RECHECK_AFTER,
       signal: io.signal,
     });
-    const subscriptions = toShow(result.subscriptions, redact);
+    const subscriptions = toShow(result.subscriptions);
     if (options.json) {
       printJson({ outcome: result.outcome, subscriptions });
     } else {

@@ -10,9 +10,9 @@ export const list = defineCommand({
   options: API_OPTIONS,
   examples: ["list", "list --json | jq '.subscriptions[].webhook_url'"],
   run: async (context) => {
-    const { io, options, print, printJson, redact, style } = context;
+    const { io, options, print, printJson, style } = context;
     const linq = await connect(context);
-    const found = toShow(await linq.webhookSubscriptions.list({ signal: io.signal }), redact);
+    const found = toShow(await linq.webhookSubscriptions.list({ signal: io.signal }));
     const subscriptions = found.sort((a, b) => a.id - b.id);
     if (options.json) {
       printJson({ subscriptions });

@@ -9,7 +9,7 @@ export function printSubscription(
   found: WebhookSubscription,
   done?: string,
 ): void {
-  for (const subscription of toShow([found], context.redact)) {
+  for (const subscription of toShow([found])) {
     if (context.options.json) {
       context.printJson({ subscription });
     } else {

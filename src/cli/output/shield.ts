@@ -1,8 +1,6 @@
+import { SHORTEST } from "../../checks/check-secret.js";
 import { createRedact, type Redact } from "../../checks/redact.js";
 import type { Output } from "../io.js";
-
-/** Shorter values are parts of ordinary words, and guessed at once, so hiding them only garbles. */
-const SHORTEST = 6;
 
 /** Keeps the values that may not be seen out of all that is written. */
 export interface Shield {
@@ -15,7 +13,7 @@ export interface Shield {
 /** A second line of defence: the client hides the same values in its errors. */
 export function createShield(): Shield {
   const values = new Set<string>();
-  let current: Redact = (text) => text;
+  let current = createRedact(values);
   const redact: Redact = (text) => current(text);
   return {
     hide: (value) => {

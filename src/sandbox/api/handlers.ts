@@ -1,6 +1,7 @@
 import type { EventName } from "../../../generated/constants.js";
 import type { components, operations } from "../../../generated/openapi.js";
 import type { OPERATIONS } from "../../../generated/operations.js";
+import { ownMembers } from "../../checks/own-members.js";
 import { paginate } from "./paginate.js";
 import type { OperationInput } from "./read-input.js";
 import { Refusal } from "./refusal.js";
@@ -51,7 +52,7 @@ const HANDLERS: {
 
   createWebhookSubscription: ({ body: { webhook_subscription: input } }, { store, switches }) => {
     checkWebhookUrl(input.webhook_url, switches);
-    const { active = switches.activeDefault, secret = "" } = input;
+    const { active = switches.activeDefault, secret = "" } = ownMembers(input);
     if (active && switches.twins !== "accept") checkTwins(input, store, Number(switches.twins));
     const entry = store.add({ ...input, ...asStored(input, switches), active, secret });
     return { webhook_subscription: store.present(entry) };
@@ -67,7 +68,7 @@ const HANDLERS: {
     const {
       active = switches.putWithoutActive === "keep" ? entry.active : true,
       secret = switches.putWithoutSecret === "keep" ? entry.secret : "",
-    } = input;
+    } = ownMembers(input);
     store.update(entry, { ...input, ...asStored(input, switches), active, secret });
     return { webhook_subscription: store.present(entry) };
   },

@@ -1,5 +1,6 @@
 import { EVENT_NAMES, type EventName } from "../../../generated/constants.js";
 import { isRecord } from "../../checks/check-fields.js";
+import { ownMembers } from "../../checks/own-members.js";
 import { nearest } from "../../checks/nearest.js";
 import { InvalidInputError } from "../../errors/invalid-input-error.js";
 import type { EventOf } from "../../receiver/event.js";
@@ -72,8 +73,9 @@ export function createEvent(
 export function createEvent(
   name: string,
   changes: unknown = {},
-  { now = Date.now, allowUnknownEvents = false }: CreateEventOptions = {},
+  options: CreateEventOptions = {},
 ): CreatedEvent<string> {
+  const { now = Date.now, allowUnknownEvents = false } = ownMembers(options);
   checkName(name, allowUnknownEvents);
   if (!isRecord(changes)) throw new InvalidInputError("data", "an object");
   return {

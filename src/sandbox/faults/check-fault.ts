@@ -10,15 +10,17 @@ import {
   oneOf,
 } from "../../checks/check-fields.js";
 import { checkKeys } from "../../checks/check-keys.js";
+import { ownMembers } from "../../checks/own-members.js";
 import { InvalidInputError } from "../../errors/invalid-input-error.js";
-import type { FaultEffect, FaultKind, FaultMatch } from "./fault.js";
+import type { Fault, FaultEffect, FaultKind, FaultMatch } from "./fault.js";
 
 /**
  * @param name - what errors call the fault
  * @throws {InvalidInputError} when a fault is not usable; it says which field is to blame.
  */
-export function checkFault(fault: unknown, name: string): void {
-  if (!isRecord(fault)) throw new InvalidInputError(name, "an object with a `kind`");
+export function checkFault(given: Fault, name: string): Fault {
+  if (!isRecord(given)) throw new InvalidInputError(name, "an object with a `kind`");
+  const fault: Record<string, unknown> = ownMembers(given);
   const { kind } = fault;
   if (!isKind(kind)) {
     throw new InvalidInputError(`${name}.kind`, `one of ${Object.keys(EFFECTS).join(", ")}`);
@@ -28,6 +30,7 @@ export function checkFault(fault: unknown, name: string): void {
   const toName = (field: string): string => `${name}.${field}`;
   const required = Object.keys(effect).filter((field) => !OPTIONAL.includes(field));
   checkFields(fault, { ...MATCH, ...effect }, toName, required);
+  return fault as unknown as Fault; // It has just been held to the fields of its kind.
 }
 
 function isKind(kind: unknown): kind is FaultKind {

@@ -1,0 +1,56 @@
+import { expect, it } from "vitest";
+import { keysOf, maskUrls } from "../../src/checks/mask-urls.js";
+
+it.each([
+  ["https://user:word@example.com/hook", "https://***@example.com/hook"],
+  ["https://user@example.com", "https://***@example.com"],
+  ["https://us:er:w@rd@example.com/a@b", "https://***@example.com/a@b"],
+  ["https://example.com/hook?key=abc", "https://example.com/hook?key=***"],
+  ["https://example.com/?a=1&api_key=abc&b=2", "https://example.com/?a=1&api_key=***&b=2"],
+  ["https://example.com/?X-Signature=abc#token=1", "https://example.com/?X-Signature=***#token=1"],
+  ["https://example.com/?access_token=a=b==", "https://example.com/?access_token=***"],
+  ["https://example.com/?x=AbCdEfGh12345678", "https://example.com/?x=***"],
+  ["https://example.com/?AbCdEfGh12345678", "https://example.com/?***"],
+  [
+    "at https://a:b@x.example and http://c:d@y.example.",
+    "at https://***@x.example and http://***@y.example.",
+  ],
+  [
+    '{"webhook_url":"https://a:b@x.example/?key=1","id":1}',
+    '{"webhook_url":"https://***@x.example/?key=***","id":1}',
+  ],
+  ["<https://a:b@x.example/?key=1>", "<https://***@x.example/?key=***>"],
+])("masks %s", (text, masked) => {
+  expect(maskUrls(text)).toBe(masked);
+  // What is masked is left alone.
+  expect(maskUrls(masked)).toBe(masked);
+});
+
+it.each([
+  "https://example.com",
+  "https://example.com/hook?team=blue&id=7",
+  "https://example.com/hook?q=hello-world-and-more-words",
+  "https://example.com/hook?n=12345678901234567890",
+  "https://example.com/@user/hook?key=",
+  "https://example.com/hook?key",
+  "webhook subscription 1 already delivers message.sent; a@b.example: why?key=1",
+  "://",
+  "://?#",
+  "",
+])("leaves %j as it is", (text) => {
+  expect(maskUrls(text)).toBe(text);
+});
+
+it("takes linear time for a text of nothing but beginnings", () => {
+  for (const part of ["://", "://@", "://?", "://a?b=", "x://a ", "&", "=", "@"]) {
+    const text = part.repeat(100_000 / part.length);
+    expect(maskUrls(text).length).toBeGreaterThan(0);
+  }
+});
+
+it("knows which values are to be seen nowhere", () => {
+  expect(keysOf("https://user:p%40ss@example.com/?key=a%20b&team=blue")).toEqual(["p@ss", "a b"]);
+  expect(keysOf("https://example.com/")).toEqual([""]);
+  expect(keysOf("https://us%er:p%ss@example.com/")).toEqual(["p%ss"]);
+  expect(keysOf("no url")).toEqual([]);
+});
