@@ -1,3 +1,6 @@
+import { checkPositive } from "../checks/check-positive.js";
+import { notify } from "../checks/notify.js";
+import { ownMembers } from "../checks/own-members.js";
 import { InvalidEventError } from "../errors/invalid-event-error.js";
 import { parseReceiverOptions } from "./parse-receiver-options.js";
 import { readBody } from "./read-body.js";
@@ -52,11 +55,23 @@ export function createReceiver(options: ReceiverOptions): Receiver {
         read: () => checkSize(toBytes(body), maxBodyBytes),
         context,
       })),
-    close: async () => {
+    close: async (closeOptions = {}) => {
+      const { timeout = Infinity } = ownMembers(closeOptions);
+      checkPositive({ timeout });
       isClosed = true;
-      while (atWork.size > 0) await Promise.allSettled(atWork);
+      const { up, stop } = startTimer(timeout);
+      const isOver = await Promise.race([settleAll().then(() => true), up.then(() => false)]);
+      stop();
+      if (isOver) return;
+      const error = new Error(`closed after ${timeout} ms, with handlers still at work`);
+      notify(settings.onError, error, undefined);
     },
   };
+
+  /** Also waits for what comes up meanwhile. */
+  async function settleAll(): Promise<void> {
+    while (atWork.size > 0) await Promise.allSettled(atWork);
+  }
 
   /** Holds a delivery to its time, and `close` to the delivery. */
   async function start(

@@ -4,19 +4,37 @@
  */
 export type Claim = "claimed" | "pending" | "completed";
 
+/** Whose a claim is. */
+export interface ClaimOwner {
+  /** A text that nobody else has: each delivery that is handled gets one of its own. */
+  readonly owner: string;
+}
+
+/** Whose a claim is, and for how long it holds, in ms. */
+export interface ClaimOptions extends ClaimOwner {
+  readonly ttl: number;
+}
+
 /**
  * Remembers which deliveries have been handled, so that no event is handled twice. Keys are opaque
  * text. `testDeliveryStore` tells whether a store does what is written here.
  */
 export interface DeliveryStore {
   /**
-   * Takes a delivery, for `ttl` ms, unless it is taken or handled already. It must be atomic: of any
-   * number of callers at once exactly one gets `"claimed"`. A claim that is neither completed nor
-   * released within `ttl`, since its process died, can be taken again.
+   * Takes a delivery, for `ttl` ms, unless somebody else has it or it is handled already. It must be
+   * atomic: of any number of owners at once exactly one gets `"claimed"`. The owner of a claim may claim
+   * it again, which renews it. A claim that is neither renewed, completed nor released within `ttl`,
+   * since its process died, passes on to the next owner who asks.
    */
-  readonly claim: (key: string, ttl: number) => Claim | Promise<Claim>;
-  /** Remembers that the delivery has been handled, for as long as it may be delivered again. */
-  readonly complete: (key: string) => unknown;
-  /** Gives up a claim, so that the next delivery is handled. What is completed stays so. */
-  readonly release: (key: string) => unknown;
+  readonly claim: (key: string, options: ClaimOptions) => Claim | Promise<Claim>;
+  /**
+   * Remembers for `ttl` ms that the delivery has been handled. It does nothing for an owner whose claim
+   * has passed on.
+   */
+  readonly complete: (key: string, options: ClaimOptions) => unknown;
+  /**
+   * Gives up a claim, so that the next delivery is handled. It does nothing for an owner whose claim has
+   * passed on, and what is completed stays so.
+   */
+  readonly release: (key: string, options: ClaimOwner) => unknown;
 }

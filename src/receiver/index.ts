@@ -4,7 +4,7 @@ export { InvalidInputError } from "../errors/invalid-input-error.js";
 export { InvalidSignatureError, type SignatureRefusal } from "../errors/invalid-signature-error.js";
 export { LinqError } from "../errors/linq-error.js";
 export { createReceiver } from "./create-receiver.js";
-export type { Claim, DeliveryStore } from "./delivery-store.js";
+export type { Claim, ClaimOptions, ClaimOwner, DeliveryStore } from "./delivery-store.js";
 export type { EventOf, KnownEvent, LinqEvent, UnknownEvent, UnknownEventName } from "./event.js";
 export { parseLinqTime } from "./linq-time.js";
 export { createMemoryStore, type MemoryStoreOptions } from "./memory-store.js";

@@ -6,9 +6,13 @@ export interface KeyOptions {
   readonly dedupeKey: ((event: LinqEvent) => string | undefined) | undefined;
 }
 
+/** How long a part of a key may be, in characters; what is longer is known by its hash. */
+const LONGEST = 200;
+
 /**
  * The keys of an event in the store. The type belongs to the first one, since one id has been seen on
- * events of two types; an event without an id is known by its bytes.
+ * events of two types. An event without an id is known by its bytes, and so is one whose id is a number
+ * that JavaScript cannot tell from its neighbours.
  */
 export async function keysOf(
   event: LinqEvent,
@@ -16,13 +20,20 @@ export async function keysOf(
   { namespace, dedupeKey }: KeyOptions,
 ): Promise<string[]> {
   const { event_type, event_id } = event;
-  const isNamed = (typeof event_id === "string" && event_id) || typeof event_id === "number";
-  const id = isNamed ? event_id : await hash(body);
+  const isNamed =
+    (typeof event_id === "string" && event_id !== "") || Number.isSafeInteger(event_id);
+  const id = isNamed ? await shorten(String(event_id)) : await hash(body);
   const second = dedupeKey?.(event);
-  const keys = [`${namespace}:${event_type}:${id}`];
+  // No type has a colon then, so none in an id makes two events look alike.
+  const type = event_type.replaceAll("%", "%25").replaceAll(":", "%3A");
+  const keys = [`${namespace}:${await shorten(type)}:${id}`];
   // Any other answer would make one of events that have nothing in common, and lose all but one.
-  if (typeof second === "string" && second) keys.push(`${namespace}:key:${second}`);
+  if (typeof second === "string" && second) keys.push(`${namespace}::${await shorten(second)}`);
   return keys;
+}
+
+async function shorten(text: string): Promise<string> {
+  return text.length <= LONGEST ? text : `sha256:${await hash(new TextEncoder().encode(text))}`;
 }
 
 async function hash(body: Uint8Array): Promise<string> {

@@ -1,6 +1,6 @@
+import { checkFunctions } from "../checks/check-functions.js";
 import { checkKeys } from "../checks/check-keys.js";
 import { checkPositive } from "../checks/check-positive.js";
-import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { Claim, DeliveryStore } from "./delivery-store.js";
 
 /** How much a {@link createMemoryStore} remembers. */
@@ -11,12 +11,6 @@ export interface MemoryStoreOptions {
    * @default 10_000
    */
   readonly maxEntries?: number;
-  /**
-   * How long to remember one, in ms.
-   *
-   * @default 86_400_000 (a day)
-   */
-  readonly maxAge?: number;
   /**
    * The clock, in ms.
    *
@@ -34,20 +28,19 @@ export interface MemoryStoreOptions {
  *
  * @example
  * ```ts
- * const store = createMemoryStore({ maxAge: 3_600_000 });
+ * const store = createMemoryStore({ maxEntries: 100_000 });
  * const receiver = createReceiver({ secret, store, on: handlers });
  * ```
  */
 export function createMemoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
-  const {
-    maxEntries = 10_000,
-    maxAge = 86_400_000,
-    now = Date.now,
-  } = checkKeys("options", options, ["maxEntries", "maxAge", "now"]);
-  checkPositive({ maxEntries, maxAge });
-  if (typeof now !== "function") throw new InvalidInputError("now", "a function");
-  /** Until when each claim holds. As many as there are handlers at work. */
-  const claims = new Map<string, number>();
+  const { maxEntries = 10_000, now = Date.now } = checkKeys("options", options, [
+    "maxEntries",
+    "now",
+  ]);
+  checkPositive({ maxEntries });
+  checkFunctions({ now });
+  /** Whose each claim is, and until when it holds. As many as there are handlers at work. */
+  const claims = new Map<string, { readonly owner: string; readonly until: number }>();
   /** Until when to remember what was handled, the oldest first. */
   const handled = new Map<string, number>();
 
@@ -57,24 +50,30 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): DeliverySto
       handled.delete(key);
     }
   };
+  const isOthers = (key: string, owner: string): boolean => {
+    const claim = claims.get(key);
+    return claim !== undefined && claim.owner !== owner;
+  };
 
   return {
-    claim: (key, ttl): Claim => {
+    claim: (key, { owner, ttl }): Claim => {
       const time = now();
       forget(time);
-      if (handled.has(key)) return "completed";
-      if ((claims.get(key) ?? -Infinity) > time) return "pending";
-      claims.set(key, time + ttl);
+      if ((handled.get(key) ?? -Infinity) > time) return "completed";
+      const holds = (claims.get(key)?.until ?? -Infinity) > time;
+      if (holds && isOthers(key, owner)) return "pending";
+      claims.set(key, { owner, until: time + ttl });
       return "claimed";
     },
-    complete: (key) => {
+    complete: (key, { owner, ttl }) => {
+      if (isOthers(key, owner)) return;
       claims.delete(key);
       handled.delete(key); // So that it comes last.
-      handled.set(key, now() + maxAge);
+      handled.set(key, now() + ttl);
       forget(now());
     },
-    release: (key) => {
-      claims.delete(key);
+    release: (key, { owner }) => {
+      if (!isOthers(key, owner)) claims.delete(key);
     },
   };
 }

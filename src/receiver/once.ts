@@ -1,7 +1,12 @@
-import type { DeliveryStore } from "./delivery-store.js";
+import { InvalidInputError } from "../errors/invalid-input-error.js";
+import type { Claim, DeliveryStore } from "./delivery-store.js";
+import { startTimer } from "./timer.js";
 
-/** How one run ended: the task ran, it has run before, or somebody else is at it. */
-type RunOutcome = "handled" | "duplicate" | "pending";
+/**
+ * How one run ended: the task ran, it has run before, somebody else is at it, or the store did not say
+ * in time which of these.
+ */
+type RunOutcome = "handled" | "duplicate" | "pending" | "unanswered";
 
 /** A task on its way. */
 export interface Run {
@@ -14,24 +19,41 @@ export interface Run {
 /** What {@link createOnce} needs. */
 export interface OnceOptions {
   readonly store: DeliveryStore;
-  /** How long a claim holds if this process dies, in ms. */
-  readonly ttl: number;
-  /** Told when the store fails to note what has already been decided. */
+  /** How long a claim holds if this process dies, in ms; while the task runs, it is renewed. */
+  readonly claimTtl: number;
+  /** How long to remember what was handled, in ms. */
+  readonly completedTtl: number;
+  /** How long the store has for a claim at least, in ms, also where the answer is due sooner. */
+  readonly grace: number;
+  /** How long to wait for the store to note what has already been decided, in ms. */
+  readonly timeout: number;
+  /** Told when the store fails at that. */
   readonly onError: (error: unknown) => void;
 }
 
-/** Runs a task unless it has been run for one of the keys. */
-export type Once = (keys: readonly string[], task: () => unknown) => Run;
+/**
+ * Runs a task unless it has been run for one of the keys.
+ *
+ * @param due - Resolves when the store has to have said whether to run it.
+ */
+export type Once = (keys: readonly string[], task: () => unknown, due: Promise<unknown>) => Run;
+
+/** How often a claim is renewed while it holds. */
+const RENEWALS = 3;
+
+const CLAIMS: readonly unknown[] = ["claimed", "pending", "completed"] satisfies Claim[];
 
 /**
  * Makes a {@link Once}: it claims all keys, runs the task, and completes them; if the task throws, it
- * releases them, so that the next delivery is handled. Twins that meet in this process share one run
+ * releases them, so that the next delivery is handled. Each run has an owner of its own, so that one
+ * whose claim has passed on takes nothing from the next. Twins that meet in this process share one run
  * and its outcome, so none of them is answered before the event is safe.
  */
-export function createOnce({ store, ttl, onError }: OnceOptions): Once {
+export function createOnce(options: OnceOptions): Once {
+  const { store, claimTtl, completedTtl, grace, timeout, onError } = options;
   const runs = new Map<string, Run>();
 
-  return (keys, task) => {
+  return (keys, task, due) => {
     const twin = keys.map((key) => runs.get(key)).find((run) => run !== undefined);
     if (twin) return { ...twin, outcome: twin.outcome.then(asTwin) };
 
@@ -39,7 +61,7 @@ export function createOnce({ store, ttl, onError }: OnceOptions): Once {
     const begun = new Promise<void>((resolve) => {
       begin = resolve;
     });
-    const outcome = claimAndRun(keys, () => {
+    const outcome = claimAndRun(keys, due, () => {
       begin();
       return task();
     });
@@ -52,33 +74,101 @@ export function createOnce({ store, ttl, onError }: OnceOptions): Once {
     return run;
   };
 
-  async function claimAndRun(keys: readonly string[], task: () => unknown): Promise<RunOutcome> {
+  async function claimAndRun(
+    keys: readonly string[],
+    due: Promise<unknown>,
+    task: () => unknown,
+  ): Promise<RunOutcome> {
+    const owner = crypto.randomUUID();
     const claimed: string[] = [];
+    const release = (key: string): unknown => store.release(key, { owner });
+    const complete = (key: string): unknown => store.complete(key, { owner, ttl: completedTtl });
     try {
       for (const key of keys) {
-        const claim = await store.claim(key, ttl);
-        if (claim === "claimed") claimed.push(key);
-        else {
-          await note(claim === "completed" ? "complete" : "release", claimed);
-          return claim === "completed" ? "duplicate" : "pending";
+        const claim = await claimInTime(key, owner, due);
+        if (claim === "claimed") {
+          claimed.push(key);
+          continue;
         }
+        await note(claim === "completed" ? complete : release, claimed);
+        return claim === "completed" ? "duplicate" : claim;
       }
-      await task();
+      const stop = keepClaims(claimed, owner);
+      try {
+        await task();
+      } finally {
+        await stop();
+      }
     } catch (error) {
-      await note("release", claimed);
+      await note(release, claimed);
       throw error;
     }
-    await note("complete", claimed);
+    await note(complete, claimed);
     return "handled";
   }
 
+  /** What comes too late is given back, since nobody waits for it any more. */
+  async function claimInTime(
+    key: string,
+    owner: string,
+    due: Promise<unknown>,
+  ): Promise<Claim | "unanswered"> {
+    const asked = askForClaim(key, owner);
+    const { up, stop } = startTimer(grace);
+    const isLate = Promise.all([due, up]).then(() => "unanswered" as const);
+    const claim = await Promise.race([asked, isLate]).finally(stop);
+    if (claim === "unanswered") {
+      const giveBack = async (late: Claim): Promise<void> => {
+        if (late === "claimed") await note((own) => store.release(own, { owner }), [key]);
+      };
+      asked.then(giveBack).catch(onError);
+    }
+    return claim;
+  }
+
+  /** @throws {InvalidInputError} for an answer that is none. */
+  async function askForClaim(key: string, owner: string): Promise<Claim> {
+    const claim = await store.claim(key, { owner, ttl: claimTtl });
+    if (CLAIMS.includes(claim)) return claim;
+    throw new InvalidInputError(
+      "store",
+      'one whose `claim` gives "claimed", "pending" or "completed"',
+    );
+  }
+
+  /** Renews the claims again and again. @returns how to stop that, and to wait for what is under way. */
+  function keepClaims(keys: readonly string[], owner: string): () => Promise<void> {
+    let timer = startTimer(claimTtl / RENEWALS);
+    let underWay: Promise<unknown> = Promise.resolve();
+    const renew = (): void => {
+      timer = startTimer(claimTtl / RENEWALS);
+      void timer.up.then(renew);
+      // One that has passed on since this process was stopped for a while stays the other's.
+      underWay = Promise.all(keys.map((key) => askForClaim(key, owner).catch(onError)));
+    };
+    void timer.up.then(renew);
+    return async () => {
+      timer.stop();
+      // Else it might take again what is given up.
+      await note(() => underWay, keys.slice(0, 1));
+    };
+  }
+
   /** A store that fails here costs a repetition at worst, so it does not change the outcome. */
-  async function note(what: "complete" | "release", keys: readonly string[]): Promise<void> {
+  async function note(write: (key: string) => unknown, keys: readonly string[]): Promise<void> {
     for (const key of keys) {
+      const { up, stop } = startTimer(timeout);
       try {
-        await store[what](key);
+        await Promise.race([
+          write(key),
+          up.then(() => {
+            throw new InvalidInputError("store", `one that answers within ${timeout} ms`);
+          }),
+        ]);
       } catch (error) {
         onError(error);
+      } finally {
+        stop();
       }
     }
   }

@@ -8,6 +8,7 @@ import type { DeliveryStore } from "./delivery-store.js";
 import type { KeyOptions } from "./keys-of.js";
 import { createMemoryStore } from "./memory-store.js";
 import type { ReceiverOptions } from "./receiver.js";
+import { LONGEST_TIMER } from "./timer.js";
 import { parseTrust } from "./trust.js";
 
 /** The options of a receiver, checked and complete. */
@@ -19,6 +20,7 @@ export interface ReceiverSettings extends KeyOptions {
   readonly onRefused: NonNullable<ReceiverOptions["onRefused"]>;
   readonly store: DeliveryStore;
   readonly claimTtl: number;
+  readonly completedTtl: number;
   readonly maxAge: number;
   readonly maxBodyBytes: number;
   readonly ackTimeout: number;
@@ -34,14 +36,12 @@ const OPTIONS = [
   "store",
   "namespace",
   "claimTtl",
+  "completedTtl",
   "dedupeKey",
   "maxAge",
   "maxBodyBytes",
   "ackTimeout",
 ] as const satisfies (keyof ReceiverOptions)[];
-
-/** What timers can wait, in ms; anything longer they take for at once. */
-const LONGEST_TIMER = 2_147_483_647;
 
 /** @throws {InvalidInputError} for what is not usable, so that no receiver is made that lets all through. */
 export function parseReceiverOptions(options: ReceiverOptions): ReceiverSettings {
@@ -56,6 +56,7 @@ export function parseReceiverOptions(options: ReceiverOptions): ReceiverSettings
     store = createMemoryStore(),
     namespace = "linq:v2",
     claimTtl = 300_000,
+    completedTtl = 86_400_000,
     dedupeKey,
     maxAge = Infinity,
     maxBodyBytes = 1_048_576,
@@ -66,7 +67,7 @@ export function parseReceiverOptions(options: ReceiverOptions): ReceiverSettings
   checkFunctions({ onUnknownEvent, onError, onRefused, dedupeKey });
   checkStore(store);
   if (typeof namespace !== "string") throw new InvalidInputError("namespace", "a string");
-  checkPositive({ claimTtl, maxAge, maxBodyBytes, ackTimeout });
+  checkPositive({ claimTtl, completedTtl, maxAge, maxBodyBytes, ackTimeout });
   if (ackTimeout !== Infinity && ackTimeout > LONGEST_TIMER) {
     throw new InvalidInputError("ackTimeout", `at most ${LONGEST_TIMER}, or Infinity`);
   }
@@ -79,6 +80,7 @@ export function parseReceiverOptions(options: ReceiverOptions): ReceiverSettings
     store,
     namespace,
     claimTtl,
+    completedTtl,
     dedupeKey,
     maxAge,
     maxBodyBytes,

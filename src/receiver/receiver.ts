@@ -41,12 +41,18 @@ export type ReceiverOptions = TrustOptions & {
    */
   readonly namespace?: string;
   /**
-   * How long an event counts as being handled when its process dies, in ms. Longer than your slowest
-   * handler takes.
+   * How long an event counts as being handled when its process dies, in ms. While a handler works, its
+   * claim is renewed every third of it.
    *
    * @default 300_000
    */
   readonly claimTtl?: number;
+  /**
+   * How long to remember that an event was handled, in ms.
+   *
+   * @default 86_400_000 (a day)
+   */
+  readonly completedTtl?: number;
   /**
    * A second name for the event, besides its type and id: whether the two deliveries that twin
    * subscriptions cause carry the same id is not documented. Events with an equal one are handled
@@ -96,7 +102,8 @@ export interface Receipt {
    * - `ignored`: there is no handler for it.
    * - `pending`: another process is at work on it; Linq should try again in case that fails.
    * - `refused`: its signature, its form or its age is not as it must be.
-   * - `failed`: a handler or the store has thrown `error`; the next delivery is handled.
+   * - `failed`: a handler or the store has thrown `error`, or the store has not answered in time (503);
+   *   the next delivery is handled.
    * - `closed`: the receiver has been closed.
    */
   readonly outcome:
@@ -124,6 +131,9 @@ export interface Receiver {
   /**
    * Takes no more deliveries (503, so that Linq tries again) and waits for the handlers at work.
    * Await it before the process ends, so that nothing is lost that was answered by 200.
+   *
+   * @param options - `timeout`: how long to wait at most, in ms; without it, until all have finished.
+   * Those that have not are told to `onError`.
    */
-  readonly close: () => Promise<void>;
+  readonly close: (options?: { readonly timeout?: number }) => Promise<void>;
 }

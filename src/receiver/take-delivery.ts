@@ -1,4 +1,5 @@
 import { notify } from "../checks/notify.js";
+import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { InvalidEventError } from "../errors/invalid-event-error.js";
 import { InvalidSignatureError } from "../errors/invalid-signature-error.js";
 import { outlivesAnswer } from "#receiver/runtime";
@@ -11,6 +12,9 @@ import type { ReceiverSettings } from "./parse-receiver-options.js";
 import type { DeliveryHeaders } from "./read-header.js";
 import type { Receipt, ReceiveContext } from "./receiver.js";
 import { unwrap } from "./unwrap-event.js";
+
+/** How long the store has for a claim at least, in ms: more than any that works takes. */
+const GRACE = 1_000;
 
 /** A delivery on its way through the checks. */
 export interface Incoming {
@@ -30,11 +34,13 @@ export function createTakeDelivery(
   settings: ReceiverSettings,
   track: (work: Promise<unknown>) => void,
 ): TakeDelivery {
-  const { trust, store, claimTtl, maxAge } = settings;
+  const { trust, store, claimTtl, completedTtl, ackTimeout, maxAge } = settings;
   const report = (error: unknown, event?: LinqEvent): void => {
     notify(settings.onError, error, event);
   };
-  const once = createOnce({ store, ttl: claimTtl, onError: report });
+  const once = createOnce({
+    ...{ store, claimTtl, completedTtl, grace: GRACE, timeout: ackTimeout, onError: report },
+  });
 
   return async (incoming) => {
     let event: LinqEvent | undefined;
@@ -45,7 +51,7 @@ export function createTakeDelivery(
       checkAge(event, maxAge);
       handle = findHandler(event, settings);
       if (!handle) return { status: 200, body: "", outcome: "ignored", event };
-      const run = once(await keysOf(event, body, settings), handle);
+      const run = once(await keysOf(event, body, settings), handle, incoming.due);
       track(run.outcome);
       return { ...(await settle(run, incoming, event)), event };
     } catch (error) {
@@ -75,6 +81,11 @@ export function createTakeDelivery(
         report(error, event);
       });
       context.waitUntil?.(rest);
+    }
+    if (result === "unanswered") {
+      const error = new InvalidInputError("store", "one that answers before `ackTimeout` is over");
+      report(error, event);
+      return { status: 503, body: "the store did not answer", outcome: "failed", error };
     }
     return result === "pending"
       ? { status: 503, body: "another process is at work on it", outcome: result }

@@ -1,3 +1,6 @@
+/** What timers can wait, in ms; anything longer they take for at once. */
+export const LONGEST_TIMER = 2_147_483_647;
+
 /** Something that happens later, unless it is stopped. */
 export interface Timer {
   /** Resolves when the time is up; never, once it is stopped. */
@@ -5,11 +8,11 @@ export interface Timer {
   readonly stop: () => void;
 }
 
-/** @param ms - `Infinity` for never, which `setTimeout` would take for at once. */
+/** @param ms - more than {@link LONGEST_TIMER} for never. */
 export function startTimer(ms: number): Timer {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const up = new Promise<void>((resolve) => {
-    if (ms !== Infinity) timer = setTimeout(resolve, ms);
+    if (ms <= LONGEST_TIMER) timer = setTimeout(resolve, ms);
   });
   return {
     up,

@@ -83,6 +83,8 @@ const PUBLIC: Readonly<Record<string, PublicNames>> = {
     ],
     types: [
       "Claim",
+      "ClaimOptions",
+      "ClaimOwner",
       "DeliveryHeaders",
       "DeliveryStore",
       "EventHandlers",

@@ -682,6 +682,22 @@ describe("a failing handler", () => {
 });
 
 describe("close", () => {
+  test("waits no longer than it is told to, and says what it has left behind", async () => {
+    const onError = vi.fn();
+    const { passed, open } = createGate();
+    const on = { "message.read": () => passed };
+    const receiver = createReceiver({ secret: SECRET, on, onError });
+    const receipt = receiver.receive(deliver());
+    await settleDown();
+    await receiver.close({ timeout: 1 });
+    expect(String(onError.mock.calls[0]?.[0])).toContain("with handlers still at work");
+    open();
+    expect(await receipt).toMatchObject({ outcome: "handled" });
+    await receiver.close({ timeout: 1 });
+    expect(onError).toHaveBeenCalledOnce();
+    await expect(receiver.close({ timeout: -1 })).rejects.toThrow("`timeout` must be");
+  });
+
   test("refuses later deliveries by 503, and waits for those at work", async () => {
     const { passed, open } = createGate();
     const receiver = createReceiver({ secret: SECRET, on: { "message.read": () => passed } });

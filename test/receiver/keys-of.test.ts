@@ -34,8 +34,44 @@ describe("keysOf", () => {
     expect(sent).not.toBe(received);
   });
 
+  test("tell events apart whose types and ids have colons in them", async () => {
+    const pairs = [
+      ["a:b", "c"],
+      ["a", "b:c"],
+      ["a%3Ab", "c"],
+      ["a", ":b:c"],
+      ["a:", "b:c"],
+    ] as const;
+    const all = await Promise.all(
+      pairs.map(([event_type, event_id]) => keys({ event_type, event_id })),
+    );
+    // A second name is no event.
+    const seconds = await keys({ event_type: "a", event_id: "b" }, () => "a:b");
+    expect(new Set([...all, seconds].flat()).size).toBe(pairs.length + 2);
+  });
+
+  test("tell numbers apart that JavaScript cannot", async () => {
+    const keysAt = async (id: string): Promise<string[]> => {
+      const text = `{"event_type":"message.read","event_id":${id},"data":{}}`;
+      const options = { namespace: "n", dedupeKey: undefined };
+      return keysOf(parseEvent(text), new TextEncoder().encode(text), options);
+    };
+    expect(await keysAt("9007199254740993")).not.toEqual(await keysAt("9007199254740992"));
+    expect(await keysAt("9007199254740993")).toEqual(await keysAt("9007199254740993"));
+    expect(await keysAt("9007199254740991")).toEqual(["n:message.read:9007199254740991"]);
+  });
+
+  test("are short, however long the type and the id are", async () => {
+    const [one] = await keys({ event_id: "x".repeat(500_000) });
+    const [two] = await keys({ event_id: `${"x".repeat(499_999)}y` });
+    const [three] = await keys({ event_type: "t".repeat(500_000) });
+    for (const key of [one, two, three]) expect(key?.length).toBeLessThan(200);
+    expect(new Set([one, two, three]).size).toBe(3);
+    expect(await keys({ event_id: "x".repeat(500_000) })).toEqual([one]);
+  });
+
   test("begin with the namespace", async () => {
-    expect(await keys({}, () => "k", "eu")).toEqual(["eu:message.read:wh_evt_1", "eu:key:k"]);
+    expect(await keys({}, () => "k", "eu")).toEqual(["eu:message.read:wh_evt_1", "eu::k"]);
   });
 
   test.each([undefined, null, "", true, {}, ["wh_evt_1"]])(
@@ -57,7 +93,7 @@ describe("keysOf", () => {
     const dedupeKey = (event: LinqEvent): string => String(event.data.id);
     expect(await keys({ data: { id: "m9" } }, dedupeKey)).toEqual([
       "linq:v2:message.read:wh_evt_1",
-      "linq:v2:key:m9",
+      "linq:v2::m9",
     ]);
   });
 

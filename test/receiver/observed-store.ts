@@ -15,17 +15,17 @@ export function observeStore(
   const log: string[] = [];
   return {
     log,
-    claim: (key, ttl) => {
+    claim: (key, options) => {
       log.push(`claim ${key}`);
-      return claim(key, ttl);
+      return claim(key, options);
     },
-    complete: (key) => {
+    complete: (key, options) => {
       log.push(`complete ${key}`);
-      return complete(key);
+      return complete(key, options);
     },
-    release: (key) => {
+    release: (key, options) => {
       log.push(`release ${key}`);
-      return release(key);
+      return release(key, options);
     },
   };
 }

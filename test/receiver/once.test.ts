@@ -2,13 +2,17 @@ import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import type { Claim, DeliveryStore } from "../../src/receiver/delivery-store.js";
 import { createMemoryStore } from "../../src/receiver/memory-store.js";
-import { createOnce, type Once } from "../../src/receiver/once.js";
+import { createOnce, type Once, type Run } from "../../src/receiver/once.js";
 import { rejectionOf } from "../support/rejection.js";
 import { createGate, settleDown } from "./gate.js";
 import { type ObservedStore, observeStore } from "./observed-store.js";
 
+/** What never comes: a store has all the time it wants. */
+const never = new Promise<never>(() => undefined);
+
 interface Subject {
-  readonly once: Once;
+  /** With a store that has all the time it wants, unless told otherwise. */
+  readonly once: (...run: [...Parameters<Once>] | [keys: string[], task: () => unknown]) => Run;
   readonly store: ObservedStore;
   /** What the store has failed at. */
   readonly errors: unknown[];
@@ -17,9 +21,11 @@ interface Subject {
 function create(other?: Partial<DeliveryStore>, inner?: DeliveryStore): Subject {
   const errors: unknown[] = [];
   const store = observeStore(other, inner);
-  const once = createOnce({ store, ttl: 1_000, onError: (error) => errors.push(error) });
-  return { once, store, errors };
+  const once = createOnce({ ...TIMES, store, onError: (error) => errors.push(error) });
+  return { once: (keys, task, due = never) => once(keys, task, due), store, errors };
 }
+
+const TIMES = { claimTtl: 1_000, completedTtl: 1_000_000, grace: 0, timeout: 1_000_000 };
 
 const broken = new Error("no connection");
 const reject = (): Promise<never> => Promise.reject(broken);
@@ -70,12 +76,14 @@ describe("a task", () => {
     expect(store.log).toEqual(["claim a"]);
   });
 
-  test("does not run when the store gives an answer of its own invention", async () => {
+  test("does not run when the store gives an answer of its own invention, and says so", async () => {
     // What stores without types may give.
     for (const answer of [true, undefined, "OK", "Claimed", null, 1]) {
       const { once } = create({ claim: () => answer as unknown as "claimed" });
       const task = vi.fn();
-      expect(await once(["a"], task).outcome).toBe("pending");
+      const error = await rejectionOf(once(["a"], task).outcome);
+      expect(error).toMatchObject({ code: "invalid_input", field: "store" });
+      expect(String(error)).toContain("`claim` gives");
       expect(task).not.toHaveBeenCalled();
     }
   });
@@ -232,6 +240,139 @@ describe.each([
   });
 });
 
+describe("a store that does not answer", () => {
+  const silent = (): Promise<never> => never;
+
+  test("at a claim is not waited for once the answer is due, and the next delivery runs", async () => {
+    const { once, store } = create({ claim: silent });
+    const { passed, open } = createGate();
+    const task = vi.fn();
+    const { outcome } = once(["a"], task, passed);
+    open();
+    expect(await outcome).toBe("unanswered");
+    await settleDown();
+    const next = createGate();
+    const again = once(["a"], task, next.passed);
+    next.open();
+    expect(await again.outcome).toBe("unanswered");
+    expect(store.log).toEqual(["claim a", "claim a"]);
+    expect(task).not.toHaveBeenCalled();
+  });
+
+  test("until it is too late has its claim given back, and the task does not run", async () => {
+    const answer = createGate();
+    const memory = createMemoryStore();
+    const { once, store } = create(
+      {
+        claim: async (key, options) => {
+          await answer.passed;
+          return memory.claim(key, options);
+        },
+      },
+      memory,
+    );
+    const due = createGate();
+    const task = vi.fn();
+    const { outcome } = once(["a"], task, due.passed);
+    due.open();
+    expect(await outcome).toBe("unanswered");
+    answer.open();
+    await settleDown();
+    expect(store.log).toEqual(["claim a", "release a"]);
+    expect(task).not.toHaveBeenCalled();
+    expect(await once(["a"], task).outcome).toBe("handled");
+  });
+
+  test("at what has been decided is reported, and the task counts as run", async () => {
+    vi.useFakeTimers();
+    try {
+      for (const other of [{ complete: silent }, { release: silent }]) {
+        const { once, errors } = create(other);
+        const { outcome } = once(["a"], "complete" in other ? () => undefined : raise);
+        const end = outcome.catch((error: unknown) => error);
+        await vi.advanceTimersByTimeAsync(TIMES.timeout);
+        expect(await end).toBe("complete" in other ? "handled" : broken);
+        expect(errors).toMatchObject([{ code: "invalid_input", field: "store" }]);
+      }
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe("a claim", () => {
+  test("has an owner that no other has", async () => {
+    const owners: string[] = [];
+    const claim: DeliveryStore["claim"] = (_key, { owner }) => {
+      owners.push(owner);
+      return "claimed";
+    };
+    const { once } = create({ claim });
+    for (const key of ["a", "b"]) await once([key, `${key} too`], () => undefined).outcome;
+    expect(owners[0]).toBe(owners[1]);
+    expect(owners[2]).toBe(owners[3]);
+    expect(owners[0]).not.toBe(owners[2]);
+  });
+
+  test("is renewed while the task runs, and no longer", async () => {
+    vi.useFakeTimers();
+    try {
+      const memory = createMemoryStore();
+      const { once, store } = create({}, memory);
+      const { passed, open } = createGate();
+      const { outcome } = once(["a"], () => passed);
+      await vi.advanceTimersByTimeAsync(10 * TIMES.claimTtl);
+      expect(await memory.claim("a", { owner: "another", ttl: 1 })).toBe("pending");
+      expect(store.log.length).toBeGreaterThan(20);
+      open();
+      expect(await outcome).toBe("handled");
+      const count = store.log.length;
+      await vi.advanceTimersByTimeAsync(10 * TIMES.claimTtl);
+      expect(store.log.length).toBe(count);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("that fails to be renewed is reported, and the task goes on", async () => {
+    vi.useFakeTimers();
+    try {
+      let claims = 0;
+      const { once, errors } = create({ claim: () => (claims++ === 0 ? "claimed" : raise()) });
+      const { passed, open } = createGate();
+      const { outcome } = once(["a"], () => passed);
+      await vi.advanceTimersByTimeAsync(TIMES.claimTtl);
+      expect(errors.length).toBeGreaterThan(0);
+      open();
+      expect(await outcome).toBe("handled");
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("that has passed on to another process is nothing to this one", async () => {
+    let time = 0;
+    const shared = createMemoryStore({ now: () => time });
+    const slow = create({}, shared);
+    const { passed, open } = createGate();
+    const { outcome } = slow.once(["a"], () => passed);
+    await settleDown();
+    // This process was stopped for so long that its claim has run out.
+    time = TIMES.claimTtl;
+    const other = create({}, shared);
+    const theirs = createGate();
+    const run = other.once(["a"], () => theirs.passed);
+    await settleDown();
+    open();
+    await outcome;
+    expect(await shared.claim("a", { owner: "a third", ttl: 1 })).toBe("pending");
+    theirs.open();
+    expect(await run.outcome).toBe("handled");
+    expect(await shared.claim("a", { owner: "a third", ttl: 1 })).toBe("completed");
+  });
+});
+
 describe("a process that dies", () => {
   test("between the claim and the completion holds the event up until its claim has run out", async () => {
     let time = 0;
@@ -273,12 +414,15 @@ describe("in any interleaving", () => {
           };
           const memory = createMemoryStore();
           const shared: DeliveryStore = {
-            claim: (key, ttl) => inTurn(`claim ${key}`, () => memory.claim(key, ttl)),
-            complete: (key) => inTurn(`complete ${key}`, () => memory.complete(key)),
-            release: (key) => inTurn(`release ${key}`, () => memory.release(key)),
+            claim: (key, options) => inTurn(`claim ${key}`, () => memory.claim(key, options)),
+            complete: (key, options) =>
+              inTurn(`complete ${key}`, () => memory.complete(key, options)),
+            release: (key, options) => inTurn(`release ${key}`, () => memory.release(key, options)),
           };
           const onError = vi.fn();
-          const processes = [1, 2].map(() => createOnce({ store: shared, ttl: Infinity, onError }));
+          const processes = [1, 2].map(() =>
+            createOnce({ ...TIMES, claimTtl: Infinity, store: shared, onError }),
+          );
           const handled = new Map<string, number>();
           const handle = (id: string, fails: boolean): Promise<void> =>
             inTurn(`handle ${id}`, () => {
@@ -289,14 +433,14 @@ describe("in any interleaving", () => {
           const first = deliveries.map(async ({ id, hasSecondName, process, fails }) => {
             await scheduler.schedule(Promise.resolve(), `deliver ${id}`);
             const keys = hasSecondName ? [id, `second ${id}`] : [id];
-            const run = processes[process]?.(keys, () => handle(id, fails));
+            const run = processes[process]?.(keys, () => handle(id, fails), never);
             const outcome = await run?.outcome.catch(() => "failed");
             // Nobody is told that it is done before it is.
             if (outcome === "handled" || outcome === "duplicate") expect(handled.get(id)).toBe(1);
           });
           await scheduler.waitFor(Promise.all(first));
           for (const { id, process } of deliveries) {
-            const run = processes[process]?.([id], () => handle(id, false));
+            const run = processes[process]?.([id], () => handle(id, false), never);
             await scheduler.waitFor(run?.outcome ?? Promise.resolve("pending"));
           }
           const ids = new Set(deliveries.map(({ id }) => id));

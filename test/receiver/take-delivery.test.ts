@@ -101,29 +101,38 @@ describe.each([
     expect(await receiver.receive(deliver())).toMatchObject({ outcome: "duplicate" });
   });
 
-  test("is not answered before its claim is held", async () => {
+  test("is answered by 503 where the store does not say in time whether to run it, and is not run", async () => {
     const claim = createGate();
     const memory = createMemoryStore();
-    const store = observeStore({
-      claim: async (key, ttl) => {
-        await claim.passed;
-        return memory.claim(key, ttl);
+    const store = observeStore(
+      {
+        claim: async (key, options) => {
+          await claim.passed;
+          return memory.claim(key, options);
+        },
       },
-    });
-    const { receiver, handler } = createSlow({ store });
+      memory,
+    );
+    const { receiver, handler, onError } = createSlow({ store });
     const context = hasWaitUntil ? { waitUntil: () => undefined } : {};
     const receipt = watch(receiver.receive(deliver(), context));
-    await vi.advanceTimersByTimeAsync(60_000);
+    await vi.advanceTimersByTimeAsync(7_999);
     expect(receipt.results).toEqual([]);
-    expect(handler).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(receipt.results).toMatchObject([{ status: 503, outcome: "failed" }]);
+    expect(onError).toHaveBeenCalledOnce();
     claim.open();
     await settleDown();
+    expect(handler).not.toHaveBeenCalled();
+    expect(store.log).toEqual([`claim ${KEY}`, `release ${KEY}`]);
+    // The next delivery is handled.
+    void receiver.receive(deliver(), context);
+    await settleDown();
     expect(handler).toHaveBeenCalledOnce();
-    expect(receipt.results).toMatchObject([{ outcome: "accepted" }]);
   });
 
   test("is always waited for when the time to answer is infinite", async () => {
-    const { receiver, gate } = createSlow({ ackTimeout: Infinity });
+    const { receiver, gate } = createSlow({ ackTimeout: Infinity, claimTtl: Infinity });
     const waitUntil = vi.fn();
     const receipt = watch(receiver.receive(deliver(), hasWaitUntil ? { waitUntil } : {}));
     await vi.advanceTimersByTimeAsync(2 ** 33);

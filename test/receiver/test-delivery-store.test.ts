@@ -23,11 +23,11 @@ const WRONG: readonly [rule: string, name: string, create: (world: World) => Del
       const taken = new Set<string>();
       return {
         ...good,
-        claim: async (key, ttl) => {
+        claim: async (key, options) => {
           const isFree = !taken.has(key);
           await Promise.resolve();
           taken.add(key);
-          const claim = await good.claim(key, ttl);
+          const claim = await good.claim(key, options);
           return isFree ? "claimed" : claim;
         },
       };
@@ -46,7 +46,10 @@ const WRONG: readonly [rule: string, name: string, create: (world: World) => Del
   [
     "a claim that has run out can be taken again, once",
     "holds claims for ever",
-    ({ good }) => ({ ...good, claim: (key) => good.claim(key, Infinity) }),
+    ({ good }) => ({
+      ...good,
+      claim: (key, options) => good.claim(key, { ...options, ttl: Infinity }),
+    }),
   ],
   [
     "a claim that has run out can be taken again, once",
@@ -55,17 +58,75 @@ const WRONG: readonly [rule: string, name: string, create: (world: World) => Del
       const until = new Map<string, number>();
       return {
         ...good,
-        claim: (key, ttl) => {
+        claim: (key, options) => {
           if ((until.get(key) ?? Infinity) <= now()) return "claimed";
-          if (!until.has(key)) until.set(key, now() + ttl);
-          return good.claim(key, ttl);
+          if (!until.has(key)) until.set(key, now() + options.ttl);
+          return good.claim(key, options);
         },
-        complete: (key) => {
+        complete: (key, options) => {
           until.delete(key);
-          return good.complete(key);
+          return good.complete(key, options);
         },
       };
     },
+  ],
+  [
+    "a claim is renewed by its owner",
+    "knows owners and renews nothing",
+    ({ good }) => {
+      const owners = new Map<string, string>();
+      return {
+        ...good,
+        claim: async (key, options) => {
+          if (owners.get(key) === options.owner) return "claimed";
+          const claim = await good.claim(key, options);
+          if (claim === "claimed") owners.set(key, options.owner);
+          return claim;
+        },
+      };
+    },
+  ],
+  ["a claim is renewed by its owner", "knows no owners", ({ now }) => withoutOwners(now)],
+  [
+    "a claim that has passed on is nothing to its old owner",
+    "lets anybody release",
+    ({ good }) => {
+      const owners = new Map<string, string>();
+      return {
+        ...good,
+        claim: async (key, options) => {
+          const claim = await good.claim(key, options);
+          if (claim === "claimed") owners.set(key, options.owner);
+          return claim;
+        },
+        release: (key) => good.release(key, { owner: owners.get(key) ?? "" }),
+      };
+    },
+  ],
+  [
+    "a claim that has passed on is nothing to its old owner",
+    "lets anybody complete",
+    ({ good }) => {
+      const owners = new Map<string, string>();
+      return {
+        ...good,
+        claim: async (key, options) => {
+          const claim = await good.claim(key, options);
+          if (claim === "claimed") owners.set(key, options.owner);
+          return claim;
+        },
+        complete: (key, options) =>
+          good.complete(key, { ...options, owner: owners.get(key) ?? options.owner }),
+      };
+    },
+  ],
+  [
+    "what is completed is forgotten after its time",
+    "remembers for ever",
+    ({ good }) => ({
+      ...good,
+      complete: (key, options) => good.complete(key, { ...options, ttl: Infinity }),
+    }),
   ],
   [
     "what is completed is remembered for longer than its claim",
@@ -74,11 +135,11 @@ const WRONG: readonly [rule: string, name: string, create: (world: World) => Del
       const until = new Map<string, number>();
       const completed = new Map<string, number>();
       return {
-        claim: (key, ttl) => {
+        claim: (key, options) => {
           const end = completed.get(key);
           if (end !== undefined && end > now()) return "completed";
-          const claim = end === undefined ? good.claim(key, ttl) : "claimed";
-          if (claim === "claimed") until.set(key, now() + ttl);
+          const claim = end === undefined ? good.claim(key, options) : "claimed";
+          if (claim === "claimed") until.set(key, now() + options.ttl);
           return claim;
         },
         complete: (key) => completed.set(key, until.get(key) ?? Infinity),
@@ -92,11 +153,11 @@ const WRONG: readonly [rule: string, name: string, create: (world: World) => Del
     ({ now }) => {
       const states = new Map<string, number>();
       return {
-        claim: (key, ttl) => {
+        claim: (key, options) => {
           const until = states.get(key) ?? -Infinity;
           if (until === Infinity) return "completed";
           if (until > now()) return "pending";
-          states.set(key, now() + ttl);
+          states.set(key, now() + options.ttl);
           return "claimed";
         },
         complete: (key) => states.set(key, Infinity),
@@ -111,11 +172,11 @@ const WRONG: readonly [rule: string, name: string, create: (world: World) => Del
       const claimed = new Set<string>();
       return {
         ...good,
-        claim: (key, ttl) => {
+        claim: (key, options) => {
           claimed.add(key);
-          return good.claim(key, ttl);
+          return good.claim(key, options);
         },
-        complete: (key) => (claimed.has(key) ? good.complete(key) : undefined),
+        complete: (key, options) => (claimed.has(key) ? good.complete(key, options) : undefined),
       };
     },
   ],
@@ -150,7 +211,7 @@ describe("testDeliveryStore", () => {
       time += ms;
       return Promise.resolve();
     };
-    const message = String(await rejectionOf(testDeliveryStore(store, { wait })));
+    const message = String(await rejectionOf(testDeliveryStore(store, store, { wait })));
     expect(message).toContain("the store breaks the contract: ");
     expect(message).toContain(`${rule} (got `);
   });
@@ -163,7 +224,7 @@ describe("testDeliveryStore", () => {
       return Promise.resolve();
     };
     const store = { ...good, release: () => undefined };
-    expect(String(await rejectionOf(testDeliveryStore(store, { wait })))).toBe(
+    expect(String(await rejectionOf(testDeliveryStore(store, store, { wait })))).toBe(
       "Error: the store breaks the contract: a claim that is released can be taken again (got pending, not claimed)",
     );
   });
@@ -175,7 +236,7 @@ describe("testDeliveryStore", () => {
       release: () => undefined,
     };
     const wait = (): Promise<void> => Promise.resolve();
-    const message = String(await rejectionOf(testDeliveryStore(store, { wait })));
+    const message = String(await rejectionOf(testDeliveryStore(store, store, { wait })));
     expect(message).toContain("a new key can be claimed (no connection)");
   });
 
@@ -186,9 +247,9 @@ describe("testDeliveryStore", () => {
       return key;
     });
     const wait = (): Promise<void> => Promise.resolve();
-    await rejectionOf(testDeliveryStore(store, { wait }));
+    await rejectionOf(testDeliveryStore(store, store, { wait }));
     const first = new Set(keys);
-    await rejectionOf(testDeliveryStore(store, { wait }));
+    await rejectionOf(testDeliveryStore(store, store, { wait }));
     expect([...keys].every((key) => key.startsWith("test:"))).toBe(true);
     expect(keys.size).toBe(first.size * 2);
   });
@@ -200,19 +261,36 @@ describe("testDeliveryStore", () => {
 
     test("waits by a timer", async () => {
       vi.useFakeTimers();
-      const result = testDeliveryStore(createMemoryStore(), { ttl: 2_000 });
-      await vi.advanceTimersByTimeAsync(4_100);
+      const store = createMemoryStore();
+      const result = testDeliveryStore(store, store, { ttl: 2_000 });
+      await vi.advanceTimersByTimeAsync(10_100);
       await expect(result).resolves.toBeUndefined();
       expect(vi.getTimerCount()).toBe(0);
     });
   });
 });
 
+/** A store as the contract was without owners. */
+function withoutOwners(now: () => number): DeliveryStore {
+  const until = new Map<string, number>();
+  const completed = new Set<string>();
+  return {
+    claim: (key, { ttl }) => {
+      if (completed.has(key)) return "completed";
+      if ((until.get(key) ?? -Infinity) > now()) return "pending";
+      until.set(key, now() + ttl);
+      return "claimed";
+    },
+    complete: (key) => completed.add(key),
+    release: (key) => until.delete(key),
+  };
+}
+
 /** The store, by other keys. */
 function withKeys(store: DeliveryStore, change: (key: string) => string): DeliveryStore {
   return {
-    claim: (key, ttl) => store.claim(change(key), ttl),
-    complete: (key) => store.complete(change(key)),
-    release: (key) => store.release(change(key)),
+    claim: (key, options) => store.claim(change(key), options),
+    complete: (key, options) => store.complete(change(key), options),
+    release: (key, options) => store.release(change(key), options),
   };
 }

@@ -6,7 +6,12 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRequestListener } from "@remix-run/node-fetch-server";
-import { createReceiver, type DeliveryStore } from "../../src/receiver/index.js";
+import {
+  type ClaimOptions,
+  type ClaimOwner,
+  createReceiver,
+  type DeliveryStore,
+} from "../../src/receiver/index.js";
 
 /** What the parent is told. */
 export type ReceiverReport =
@@ -18,8 +23,8 @@ export type ReceiverReport =
 
 /** What is asked of the store. */
 type StoreOperation =
-  | { readonly name: "claim"; readonly key: string; readonly ttl: number }
-  | { readonly name: "complete" | "release"; readonly key: string };
+  | { readonly name: "claim" | "complete"; readonly key: string; readonly options: ClaimOptions }
+  | { readonly name: "release"; readonly key: string; readonly options: ClaimOwner };
 
 /** What the parent says. */
 export type ReceiverOrder =
@@ -45,10 +50,10 @@ const ask = (operation: StoreOperation): Promise<unknown> =>
 
 const store: DeliveryStore = {
   // It answers a claim with what it found.
-  claim: async (key, ttl) =>
-    (await ask({ name: "claim", key, ttl })) as Awaited<ReturnType<DeliveryStore["claim"]>>,
-  complete: (key) => ask({ name: "complete", key }),
-  release: (key) => ask({ name: "release", key }),
+  claim: async (key, options) =>
+    (await ask({ name: "claim", key, options })) as Awaited<ReturnType<DeliveryStore["claim"]>>,
+  complete: (key, options) => ask({ name: "complete", key, options }),
+  release: (key, options) => ask({ name: "release", key, options }),
 };
 
 const receiver = createReceiver({

@@ -61,9 +61,11 @@ export async function startReceiver({
     // What it asked for before it was killed has not reached the store.
     if (kind !== "store" || isKilled) return;
     const { call, operation } = report;
-    const { name, key } = operation;
     void (async () => {
-      const result = await (name === "claim" ? store.claim(key, operation.ttl) : store[name](key));
+      const { key } = operation;
+      const result = await (operation.name === "release"
+        ? store.release(key, operation.options)
+        : store[operation.name](key, operation.options));
       send({ kind: "answer", call, result });
     })();
   });
