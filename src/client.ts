@@ -4,6 +4,7 @@ import { InvalidInputError } from "./errors/invalid-input-error.js";
 import type { LinqApi } from "./http/api.js";
 import { parseBaseUrl } from "./http/base-url.js";
 import { checkLimits } from "./http/call-options.js";
+import { checkPositive } from "./checks/check-positive.js";
 import { checkFunctions } from "./checks/check-functions.js";
 import { checkToken } from "./checks/check-secret.js";
 import { checkFlag, checkKeys } from "./checks/check-keys.js";
@@ -23,11 +24,25 @@ export interface LinqClientOptions {
    */
   token?: Token;
   /**
-   * Where the API is, with an optional path prefix. `http:` is for loopback only.
+   * Where the API is, with an optional path prefix. `http:` is for loopback only, unless
+   * `allowInsecureHttp` is set.
    *
    * @default "https://api.linqapp.com"
    */
   baseUrl?: string | undefined;
+  /**
+   * Allows an `http:` URL that is not on loopback, such as that of a sandbox in another container.
+   * Whoever is on the way can read the token.
+   *
+   * @default false
+   */
+  allowInsecureHttp?: boolean | undefined;
+  /**
+   * How large an answer may be, in bytes.
+   *
+   * @default 10_485_760 (10 MiB)
+   */
+  maxAnswerBytes?: number | undefined;
   /**
    * Sends the requests, in place of the runtime's own `fetch`.
    *
@@ -91,6 +106,8 @@ export interface LinqClient<Name extends string = EventName> {
 const OPTIONS = [
   "token",
   "baseUrl",
+  "allowInsecureHttp",
+  "maxAnswerBytes",
   "fetch",
   "timeout",
   "totalTimeout",
@@ -132,10 +149,13 @@ export function composeClient(options: LinqClientOptions, clock: Clock): LinqCli
   checkFunctions({ fetch, lock, onAttempt });
   const { timeout = 30_000, totalTimeout = 120_000, maxRetries = 2 } = own;
   const limits = checkLimits({ timeout, totalTimeout, maxRetries });
+  const { maxAnswerBytes = 10_485_760 } = own;
+  checkPositive({ maxAnswerBytes });
   const allowUnknownEvents = checkFlag("allowUnknownEvents", own.allowUnknownEvents);
 
   const http = createHttp({
-    baseUrl: parseBaseUrl(baseUrl),
+    baseUrl: parseBaseUrl(baseUrl, checkFlag("allowInsecureHttp", own.allowInsecureHttp)),
+    maxAnswerBytes,
     limits,
     token,
     fetch,

@@ -7,6 +7,7 @@ import { UnexpectedRedirectError } from "../errors/unexpected-redirect-error.js"
 import type { Message, WholeAnswer } from "./api.js";
 import type { Call } from "./call.js";
 import { startDeadline, untilOver } from "./deadline.js";
+import { readText } from "./read-text.js";
 import { redactCause } from "./redact-cause.js";
 import { findSystemCode } from "./system-code.js";
 import { resolveToken, type Token } from "./token.js";
@@ -15,6 +16,8 @@ import { resolveToken, type Token } from "./token.js";
 export interface Outgoing {
   readonly token: Token | undefined;
   readonly fetch: typeof globalThis.fetch | undefined;
+  /** How large an answer may be, in bytes. */
+  readonly maxAnswerBytes: number;
 }
 
 /** A list from a cache would show the guard a past in which its own subscription does not exist. */
@@ -26,7 +29,7 @@ const NO_CACHE: RequestInit = "cache" in Request.prototype ? { cache: "no-store"
  * listen to its signal. Any status but 3xx is an answer.
  */
 export async function attempt(
-  { token, fetch = globalThis.fetch }: Outgoing,
+  { token, fetch = globalThis.fetch, maxAnswerBytes }: Outgoing,
   { url, ...message }: Message,
   call: Call,
   context: RequestContext,
@@ -57,7 +60,7 @@ export async function attempt(
       const response = await fetch(url, init);
       refuseRedirect(response, context);
       phase = "body";
-      const text = await response.text();
+      const text = await readText(response, maxAnswerBytes, context);
       const { status, headers: received } = response;
       checkStatus(status, context);
       return { status, headers: received, text };

@@ -71,6 +71,7 @@ function sender(
       fetch,
       limits: { timeout: 30_000, totalTimeout: 120_000, maxRetries: 0 },
       onAttempt: undefined,
+      maxAnswerBytes: Infinity,
       clock: createFastClock(),
     });
     return http.run(options, (call) => send(createRequests(http), call));

@@ -28,6 +28,12 @@ export const sandbox = defineCommand({
       value: "<address>",
       summary: "serve on this address, 127.0.0.1 unless given",
     },
+    "allow-host": {
+      type: "string",
+      multiple: true,
+      value: "<name>",
+      summary: "answer also where it is called by this name, such as that of a container",
+    },
     ...SEED_OPTIONS,
     emit: {
       type: "string",
@@ -37,7 +43,11 @@ export const sandbox = defineCommand({
     },
     ...EVENTS_OPTION,
   },
-  examples: ["sandbox", "sandbox --port 0 --seed subscriptions.json --emit message.received"],
+  examples: [
+    "sandbox",
+    "sandbox --port 0 --seed subscriptions.json --emit message.received",
+    "sandbox --host 0.0.0.0 --allow-host sandbox",
+  ],
   notes: [
     "It keeps subscriptions in memory, takes any token, and prints each request and delivery. To send an event straight to a receiver, use `linq-webhooks send`. Ctrl-C ends it, with exit code 0.",
   ],
@@ -67,7 +77,7 @@ export const sandbox = defineCommand({
     });
     for (const [index, body] of seed.entries()) await create(api, body, index);
 
-    const server = await serve(api, port, options.host);
+    const server = await serve(api, port, options.host, options["allow-host"]);
     isServing = true;
     announce(context, server, seed.length);
     emitAll();
@@ -106,9 +116,14 @@ function readPort(text = DEFAULT_PORT): number {
   throw new CommandError("usage", "--port must be a number from 0 to 65535");
 }
 
-async function serve(api: Sandbox, port: number, host: string | undefined): Promise<SandboxServer> {
+async function serve(
+  api: Sandbox,
+  port: number,
+  host: string | undefined,
+  allowedHosts: readonly string[],
+): Promise<SandboxServer> {
   try {
-    return await api.listen({ port, host });
+    return await api.listen({ port, host, allowedHosts });
   } catch (cause) {
     const isTaken = cause instanceof Error && findCode(cause.cause) === "EADDRINUSE";
     throw new CommandError(

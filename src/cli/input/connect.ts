@@ -48,6 +48,7 @@ export async function connect(
   }
   const { createLinqClient } = await import("../../index.js");
   const client = createLinqClient({
+    allowInsecureHttp: readVariable(env, "LINQ_ALLOW_INSECURE_HTTP") === "1",
     fetch: hideInErrors(fetch, context.redact),
     allowUnknownEvents,
     ...(token !== undefined && { token }),

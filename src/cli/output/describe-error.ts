@@ -37,6 +37,8 @@ const WORDS: readonly (readonly [pattern: RegExp, words: string])[] = [
   [/`rotateSecret`/g, "--rotate-secret"],
   [/`update\((\d+), \{ secret \}\)`/g, "`linq-webhooks update $1 --secret-env NAME`"],
   [/`baseUrl`/g, "LINQ_BASE_URL"],
+  [/`allowInsecureHttp` is set/g, "LINQ_ALLOW_INSECURE_HTTP is 1"],
+  [/, or raise `maxAnswerBytes`/g, ""],
   [/`allowDuplicate`/g, "--allow-duplicate"],
   [/`webhook_url`/g, "--url"],
   [/`events(\[\d+\])?`/g, "--event"],

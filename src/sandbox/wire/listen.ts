@@ -14,6 +14,14 @@ export interface ListenOptions {
    * @default "127.0.0.1", which only this machine can reach
    */
   host?: string | undefined;
+  /**
+   * Names by which it may be asked for in the `Host` header, besides `host` and those of loopback, such
+   * as that of its container. Others are refused by 421, since a page in a browser can lead any name to
+   * this machine.
+   *
+   * @default []
+   */
+  allowedHosts?: readonly string[] | undefined;
 }
 
 /** A sandbox that is being served. */

@@ -51,6 +51,45 @@ describe("a served sandbox", () => {
     expect(sandbox.subscriptions).toMatchObject([{ webhook_url }]);
   });
 
+  test.each(["example.com", "evil.localhost.example", "127.0.0.1.example", "sandbox"])(
+    "answers to no name that it was not told, as a page in a browser may send: %j",
+    async (host) => {
+      const sandbox = createSandbox();
+      const { port } = await serve(sandbox);
+      expect(await statusOf({ port, path: "/", headers: { host } })).toBe(421);
+      expect(sandbox.requests).toEqual([]);
+    },
+  );
+
+  test("answers to the names of loopback, and to those that it was told", async () => {
+    const server = await createSandbox().listen({ allowedHosts: ["Sandbox"] });
+    onTestFinished(server.close);
+    for (const host of ["localhost", "LOCALHOST:1", "127.0.0.1:80", "[::1]:80", "sandbox:4010"]) {
+      expect(await statusOf({ port: server.port, path: "/", headers: { host } })).toBe(404);
+    }
+  });
+
+  test("answers what `Request` does not take", async () => {
+    const { port } = await serve(createSandbox());
+    const path = "/api/partner/v2/webhook_subscriptions";
+    expect(await statusOf({ port, path, method: "TRACE" })).toBe(405);
+    expect(await statusOf({ port, path: "*", method: "OPTIONS" })).toBe(404);
+  });
+
+  test("takes bodies of 1 MiB, and no more", async () => {
+    const sandbox = createSandbox();
+    const { url } = await serve(sandbox);
+    const send = async (length: number): Promise<number> => {
+      const input = JSON.stringify(buildInput());
+      const body = input + " ".repeat(length - input.length);
+      const request = buildRequest("createWebhookSubscription", { body, origin: url });
+      return (await fetch(request)).status;
+    };
+    expect(await send(1_048_576)).toBe(201);
+    expect(await send(1_048_577)).toBe(413);
+    expect(sandbox.subscriptions).toHaveLength(1);
+  });
+
   test("takes a path for a path, whatever it begins with", async () => {
     const { port } = await serve(createSandbox());
     const path = "//evil.example/api/partner/v2/webhook_subscriptions";
@@ -170,10 +209,16 @@ describe("a served sandbox", () => {
 });
 
 /** The status of an answer to a request that `fetch` would not send. */
-function statusOf(options: RequestOptions, body = ""): Promise<number | undefined> {
+function statusOf(
+  {
+    headers: given,
+    ...options
+  }: Omit<RequestOptions, "headers"> & { headers?: Record<string, string> },
+  body = "",
+): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    const headers = { "content-length": body.length };
-    const sent = request({ host: "127.0.0.1", headers, ...options }, (response) => {
+    const headers = { "content-length": body.length, ...given };
+    const sent = request({ host: "127.0.0.1", ...options, headers }, (response) => {
       response.resume().on("end", () => {
         resolve(response.statusCode);
       });

@@ -1,0 +1,42 @@
+import { InvalidResponseError } from "../errors/invalid-response-error.js";
+import type { RequestContext } from "../errors/request-error.js";
+
+/**
+ * Reads the text of an answer, up to so many bytes. What is compressed counts as what it comes to.
+ *
+ * @throws {InvalidResponseError} for more; nothing of it is read then that has not been read yet.
+ */
+export async function readText(
+  response: Response,
+  maxBytes: number,
+  context: RequestContext,
+): Promise<string> {
+  const { status, body, bodyUsed } = response;
+  const refuse = (): InvalidResponseError => {
+    const expected = `at most ${maxBytes.toLocaleString("en")} bytes`;
+    const advice = "check `baseUrl`, or raise `maxAnswerBytes`";
+    const details = { status, contentType: undefined, field: "", expected, preview: "", advice };
+    return new InvalidResponseError(details, context);
+  };
+  // Some runtimes have no streams here, and nothing else to count by; and one that somebody has read
+  // fails by itself.
+  if (typeof body?.getReader !== "function" || bodyUsed) {
+    const text = await response.text();
+    if (text.length > maxBytes) throw refuse();
+    return text;
+  }
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let [text, length] = ["", 0];
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return text + decoder.decode();
+    length += value.byteLength;
+    if (length > maxBytes) {
+      // A failure to cancel it changes nothing.
+      reader.cancel().catch(() => undefined);
+      throw refuse();
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
