@@ -11,28 +11,30 @@ export async function readText(
   maxBytes: number,
   context: RequestContext,
 ): Promise<string> {
-  const { status, body, bodyUsed } = response;
+  const { status, body, bodyUsed, headers } = response;
   const refuse = (): InvalidResponseError => {
     const expected = `at most ${maxBytes.toLocaleString("en")} bytes`;
     const advice = "check `baseUrl`, or raise `maxAnswerBytes`";
     const details = { status, contentType: undefined, field: "", expected, preview: "", advice };
     return new InvalidResponseError(details, context);
   };
-  // Some runtimes have no streams here, and nothing else to count by; and one that somebody has read
-  // fails by itself.
-  if (typeof body?.getReader !== "function" || bodyUsed) {
+  // What says how long it is, and is not compressed, is no longer. Some runtimes have no streams here,
+  // and nothing else to count by; and what somebody has read fails by itself.
+  const length = headers.get("content-encoding") === null && headers.get("content-length");
+  const isShort = Boolean(length) && Number(length) <= maxBytes;
+  if (isShort || typeof body?.getReader !== "function" || bodyUsed) {
     const text = await response.text();
     if (text.length > maxBytes) throw refuse();
     return text;
   }
   const reader = body.getReader();
   const decoder = new TextDecoder();
-  let [text, length] = ["", 0];
+  let [text, count] = ["", 0];
   for (;;) {
     const { value, done } = await reader.read();
     if (done) return text + decoder.decode();
-    length += value.byteLength;
-    if (length > maxBytes) {
+    count += value.byteLength;
+    if (count > maxBytes) {
       // A failure to cancel it changes nothing.
       reader.cancel().catch(() => undefined);
       throw refuse();

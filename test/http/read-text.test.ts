@@ -27,7 +27,12 @@ describe("the text of an answer", () => {
 
   it("comes from `text()` where the runtime has no streams", async () => {
     const response = (text: string): Response =>
-      ({ status: 200, body: undefined, text: () => Promise.resolve(text) }) as unknown as Response;
+      ({
+        status: 200,
+        headers: new Headers(),
+        body: undefined,
+        text: () => Promise.resolve(text),
+      }) as unknown as Response;
     expect(await readText(response("hello"), 5, CONTEXT)).toBe("hello");
     expect(await rejectionOf(readText(response("hello!"), 5, CONTEXT))).toBeInstanceOf(
       InvalidResponseError,
