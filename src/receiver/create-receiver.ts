@@ -39,14 +39,21 @@ export function createReceiver(options: ReceiverOptions): Receiver {
         return new Response("only POST", { status: 405, headers: { ...HANG_UP, allow: "POST" } });
       }
       const { headers, bodyUsed, body: stream } = request;
-      const { status, body, outcome } = await start(({ due }) => ({
+      // Found out by the function below, which the compiler does not follow.
+      let isUnread = true as boolean;
+      const { status, body } = await start(({ due }) => ({
         headers,
-        // One that somebody has read, or is reading, is as good as parsed.
-        read: () =>
-          bodyUsed || stream?.locked ? toBytes(undefined) : readBody(request, maxBodyBytes, due),
+        read: async () => {
+          // One that somebody has read, or is reading, is as good as parsed.
+          const bytes =
+            bodyUsed || stream?.locked
+              ? toBytes(undefined)
+              : await readBody(request, maxBodyBytes, due);
+          isUnread = false;
+          return bytes;
+        },
         context: canWait(context) ? context : {},
       }));
-      const isUnread = status === 408 || status === 413 || outcome === "closed";
       return new Response(body, { status, headers: isUnread ? HANG_UP : {} });
     },
     receive: ({ body, headers }, context = {}) =>

@@ -3,6 +3,7 @@ import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { InvalidEventError } from "../errors/invalid-event-error.js";
 import { InvalidSignatureError } from "../errors/invalid-signature-error.js";
 import { outlivesAnswer } from "#receiver/runtime";
+import { readClaim } from "./authenticate.js";
 import type { LinqEvent } from "./event.js";
 import { findHandler } from "./find-handler.js";
 import { keysOf } from "./keys-of.js";
@@ -46,8 +47,10 @@ export function createTakeDelivery(
     let event: LinqEvent | undefined;
     let handle: (() => unknown) | undefined;
     try {
+      // A stranger without a signature shall not make us read anything.
+      const claimed = readClaim(incoming.headers, trust);
       const body = await incoming.read();
-      event = await unwrap(body, incoming.headers, trust);
+      event = await unwrap(body, claimed, trust);
       checkAge(event, maxAge);
       handle = findHandler(event, settings);
       if (!handle) return { status: 200, body: "", outcome: "ignored", event };

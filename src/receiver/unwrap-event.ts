@@ -1,4 +1,4 @@
-import { authenticate } from "./authenticate.js";
+import { authenticate, readClaim } from "./authenticate.js";
 import type { LinqEvent } from "./event.js";
 import { parseEvent } from "./parse-event.js";
 import type { DeliveryHeaders } from "./read-header.js";
@@ -31,7 +31,9 @@ export interface RawDelivery {
 export async function unwrapEvent(delivery: RawDelivery & TrustOptions): Promise<LinqEvent> {
   const { body, headers, ...options } = delivery;
   const trust = parseTrust(options);
-  return unwrap(toBytes(body), headers, trust, typeof body === "string" ? body : undefined);
+  const bytes = toBytes(body);
+  const claimed = readClaim(headers, trust);
+  return unwrap(bytes, claimed, trust, typeof body === "string" ? body : undefined);
 }
 
 /**
@@ -41,10 +43,10 @@ export async function unwrapEvent(delivery: RawDelivery & TrustOptions): Promise
  */
 export async function unwrap(
   body: Uint8Array,
-  headers: DeliveryHeaders,
+  claimed: Uint8Array | undefined,
   trust: Trust,
   text?: string,
 ): Promise<LinqEvent> {
-  await authenticate(body, headers, trust);
+  await authenticate(body, claimed, trust);
   return parseEvent(text ?? decoder.decode(body));
 }
