@@ -12,6 +12,8 @@ import { toBytes } from "./to-bytes.js";
 /** For a body that is not read to its end: Node would go on and read it all, even one without end. */
 const HANG_UP = { connection: "close" };
 
+const CLOSED = { status: 503, body: "closed", outcome: "closed" } as const;
+
 /**
  * Makes a receiver: it verifies deliveries, hands each event to its handler exactly once, and answers.
  *
@@ -84,11 +86,17 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   async function start(
     describe: (time: Pick<Incoming, "due">) => Omit<Incoming, "due">,
   ): Promise<Receipt> {
-    if (isClosed) return { status: 503, body: "closed", outcome: "closed" };
+    const startedAt = performance.now();
     const { up: due, stop } = startTimer(ackTimeout);
-    const receipt = takeDelivery({ due, ...describe({ due }) }).finally(stop);
-    track(receipt);
-    return receipt;
+    const taken = isClosed ? CLOSED : takeDelivery({ due, ...describe({ due }) });
+    const answered = Promise.resolve(taken).then((outcome) => {
+      stop();
+      const receipt: Receipt = { ...outcome, duration: performance.now() - startedAt };
+      notify(settings.onReceipt, receipt);
+      return receipt;
+    });
+    if (!isClosed) track(answered);
+    return answered;
   }
 
   function track(work: Promise<unknown>): void {

@@ -8,6 +8,7 @@ import type { DeliveryStore } from "./delivery-store.js";
 import type { KeyOptions } from "./keys-of.js";
 import { createMemoryStore } from "./memory-store.js";
 import type { ReceiverOptions } from "./receiver.js";
+import { logError, warnOfRefusal } from "./report.js";
 import { LONGEST_TIMER } from "./timer.js";
 import { parseTrust } from "./trust.js";
 
@@ -18,6 +19,7 @@ export interface ReceiverSettings extends KeyOptions {
   readonly onUnknownEvent: ReceiverOptions["onUnknownEvent"];
   readonly onError: NonNullable<ReceiverOptions["onError"]>;
   readonly onRefused: NonNullable<ReceiverOptions["onRefused"]>;
+  readonly onReceipt: ReceiverOptions["onReceipt"];
   readonly store: DeliveryStore;
   readonly claimTtl: number;
   readonly completedTtl: number;
@@ -33,6 +35,7 @@ const OPTIONS = [
   "onUnknownEvent",
   "onError",
   "onRefused",
+  "onReceipt",
   "store",
   "namespace",
   "claimTtl",
@@ -49,10 +52,9 @@ export function parseReceiverOptions(options: ReceiverOptions): ReceiverSettings
   const {
     on: onOption = {},
     onUnknownEvent,
-    onError = (error) => {
-      console.error(error);
-    },
-    onRefused = () => undefined,
+    onError = logError,
+    onRefused = warnOfRefusal,
+    onReceipt,
     store = createMemoryStore(),
     namespace = "linq:v2",
     claimTtl = 300_000,
@@ -64,7 +66,7 @@ export function parseReceiverOptions(options: ReceiverOptions): ReceiverSettings
   } = own;
   const on = checkKeys("on", onOption, EVENT_NAMES);
   checkFunctions({ ...on }, (name) => `on["${name}"]`);
-  checkFunctions({ onUnknownEvent, onError, onRefused, dedupeKey });
+  checkFunctions({ onUnknownEvent, onError, onRefused, onReceipt, dedupeKey });
   checkStore(store);
   if (typeof namespace !== "string") throw new InvalidInputError("namespace", "a string");
   checkPositive({ claimTtl, completedTtl, maxAge, maxBodyBytes, ackTimeout });
@@ -77,6 +79,7 @@ export function parseReceiverOptions(options: ReceiverOptions): ReceiverSettings
     onUnknownEvent,
     onError,
     onRefused,
+    onReceipt,
     store,
     namespace,
     claimTtl,

@@ -23,11 +23,17 @@ export type ReceiverOptions = TrustOptions & {
   /**
    * Told of what would otherwise be lost: what a handler or the store has thrown.
    *
-   * @default console.error
+   * @default one line with `console.error`: type and id of the event, and the message
    */
   readonly onError?: (error: unknown, event: LinqEvent | undefined) => unknown;
-  /** Told of every delivery that is refused, and why. */
+  /**
+   * Told of every delivery that is refused, and why.
+   *
+   * @default one line with `console.warn`: the reason, and what to do
+   */
   readonly onRefused?: (error: InvalidSignatureError | InvalidEventError) => unknown;
+  /** Told of every delivery once it is answered. */
+  readonly onReceipt?: (receipt: Receipt) => unknown;
   /**
    * Remembers what has been handled.
    *
@@ -108,6 +114,8 @@ export interface Receipt {
    */
   readonly outcome:
     "handled" | "accepted" | "duplicate" | "ignored" | "pending" | "refused" | "failed" | "closed";
+  /** How long it took until the answer, in ms. */
+  readonly duration: number;
   /** The event, once it was believed. */
   readonly event?: LinqEvent;
   /** Why it was refused (an `InvalidSignatureError` or `InvalidEventError`), or what was thrown. */

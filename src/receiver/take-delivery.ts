@@ -11,8 +11,11 @@ import { parseLinqTime } from "./linq-time.js";
 import { createOnce, type Run } from "./once.js";
 import type { ReceiverSettings } from "./parse-receiver-options.js";
 import type { DeliveryHeaders } from "./read-header.js";
-import type { Receipt, ReceiveContext } from "./receiver.js";
+import type { Receipt as Answered, ReceiveContext } from "./receiver.js";
 import { unwrap } from "./unwrap-event.js";
+
+/** What has become of a delivery, before it is known how long it took. */
+export type Receipt = Omit<Answered, "duration">;
 
 /** How long the store has for a claim at least, in ms: more than any that works takes. */
 const GRACE = 1_000;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { EVENT_NAMES } from "../../generated/constants.js";
 import { createReceiver } from "../../src/receiver/create-receiver.js";
 import type { DeliveryHeaders } from "../../src/receiver/read-header.js";
-import type { Receiver, ReceiverOptions } from "../../src/receiver/receiver.js";
+import type { Receipt, Receiver, ReceiverOptions } from "../../src/receiver/receiver.js";
 import { BODIES } from "./bodies.js";
 import {
   deliver,
@@ -258,6 +258,7 @@ describe("receive", () => {
       status: 200,
       body: "",
       outcome: "handled",
+      duration: expect.any(Number) as unknown,
       event,
     });
     expect(await receiver.receive(deliver())).toMatchObject({ outcome: "duplicate", status: 200 });
@@ -641,9 +642,49 @@ describe("observers", () => {
     const own = new Error("of the handler");
     const on = { "message.read": () => Promise.reject(own) };
     await createReceiver({ secret: SECRET, on }).receive(deliver());
-    expect(log.mock.calls).toEqual([[own]]);
+    expect(log.mock.calls).toEqual([
+      ["linq-webhooks: message.read wh_evt_1 was not handled: Error: of the handler"],
+    ]);
+    const warn = vi.spyOn(console, "warn").mockReturnValue();
     await createReceiver({ secret: SECRET, on }).receive({ body: "{}", headers: {} });
     expect(log).toHaveBeenCalledOnce();
+    expect(warn.mock.calls).toEqual([
+      [
+        expect.stringMatching(
+          /^linq-webhooks: refused a delivery: .*give the subscription a secret.*$/,
+        ),
+      ],
+    ]);
+  });
+
+  test("write one line, whatever the event and the error hold", async () => {
+    const log = vi.spyOn(console, "error").mockReturnValue();
+    const on = { "message.read": () => Promise.reject(new Error("a\nb".repeat(1_000))) };
+    const delivery = deliver({ event_id: "an id\nwith\u0007lines" });
+    await createReceiver({ secret: SECRET, on }).receive(delivery);
+    const [[line] = []] = log.mock.calls as string[][];
+    expect(line).toMatch(/^linq-webhooks: message\.read an id with lines was not handled: /);
+    expect(line).not.toMatch(/\p{Cc}/u);
+    expect(line?.length).toBeLessThan(1_000);
+  });
+
+  test("are told of every delivery once it is answered, and how long it took", async () => {
+    const receipts: Receipt[] = [];
+    const onReceipt = (receipt: Receipt): void => void receipts.push(receipt);
+    const { receiver } = observe({ onReceipt, onRefused: () => undefined });
+    await receiver.receive(deliver());
+    await receiver.fetch(requestOf());
+    await receiver.receive({ body: "{}", headers: {} });
+    await receiver.close();
+    await receiver.receive(deliver());
+    expect(receipts.map(({ outcome }) => outcome)).toEqual([
+      "handled",
+      "duplicate",
+      "refused",
+      "closed",
+    ]);
+    for (const { duration } of receipts) expect(duration).toBeGreaterThanOrEqual(0);
+    expect(receipts[0]?.event).toMatchObject({ event_type: "message.read" });
   });
 });
 

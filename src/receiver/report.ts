@@ -1,0 +1,21 @@
+import type { LinqEvent } from "./event.js";
+
+/** Tells of a delivery that was refused, in one line, with nothing of what it said. */
+export function warnOfRefusal(error: { readonly message: string }): void {
+  console.warn(`linq-webhooks: refused a delivery: ${error.message}`);
+}
+
+/** Tells of what a handler or the store has thrown, in one line, with nothing of the event but its name. */
+export function logError(error: unknown, event: LinqEvent | undefined): void {
+  const id = typeof event?.event_id === "string" ? ` ${inOneLine(event.event_id)}` : "";
+  const what = event ? `${inOneLine(event.event_type)}${id}` : "a delivery";
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  console.error(`linq-webhooks: ${what} was not handled: ${inOneLine(reason)}`);
+}
+
+/** How much of a text is told, in characters. */
+const LONGEST = 300;
+
+function inOneLine(text: string): string {
+  return text.slice(0, LONGEST).replace(/[\p{Cc}\u2028\u2029]/gu, " ");
+}
