@@ -15,7 +15,7 @@ import type { Receipt as Answered, ReceiveContext } from "./receiver.js";
 import { unwrap } from "./unwrap-event.js";
 
 /** What has become of a delivery, before it is known how long it took. */
-export type Receipt = Omit<Answered, "duration">;
+type Receipt = Omit<Answered, "duration">;
 
 /** How long the store has for a claim at least, in ms: more than any that works takes. */
 const GRACE = 1_000;
