@@ -150,26 +150,26 @@ export function createOnce(options: OnceOptions): Once {
     return async () => {
       timer.stop();
       // Else it might take again what is given up.
-      await note(() => underWay, keys.slice(0, 1));
+      await inTime(() => underWay);
     };
   }
 
-  /** A store that fails here costs a repetition at worst, so it does not change the outcome. */
   async function note(write: (key: string) => unknown, keys: readonly string[]): Promise<void> {
-    for (const key of keys) {
-      const { up, stop } = startTimer(timeout);
-      try {
-        await Promise.race([
-          write(key),
-          up.then(() => {
-            throw new InvalidInputError("store", `one that answers within ${timeout} ms`);
-          }),
-        ]);
-      } catch (error) {
-        onError(error);
-      } finally {
-        stop();
-      }
+    for (const key of keys) await inTime(() => write(key));
+  }
+
+  /** A store that fails here costs a repetition at worst, so it does not change the outcome. */
+  async function inTime(act: () => unknown): Promise<void> {
+    const { up, stop } = startTimer(timeout);
+    const late = up.then(() => {
+      throw new InvalidInputError("store", `one that answers within ${timeout} ms`);
+    });
+    try {
+      await Promise.race([act(), late]);
+    } catch (error) {
+      onError(error);
+    } finally {
+      stop();
     }
   }
 }
