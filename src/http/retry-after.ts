@@ -10,8 +10,29 @@ const HTTP_DATE =
 export function parseRetryAfter(value: string | null, now: number): number | undefined {
   const text = value?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1_000);
+  const date = parseHttpDate(text);
+  return date === undefined ? undefined : Math.max(0, date - now);
+}
+
+/**
+ * The same from all headers of an answer. A date is seen from the answer's own, since the clock of this
+ * machine may be wrong; and what is throttled may also say so in `RateLimit-Reset`, in seconds.
+ */
+export function readRetryAfter(
+  { status, headers }: { readonly status: number; readonly headers: Headers },
+  now: number,
+): number | undefined {
+  const sentAt = parseHttpDate(headers.get("date")?.trim() ?? "") ?? now;
+  const asked = parseRetryAfter(headers.get("retry-after"), sentAt);
+  if (asked !== undefined || status !== 429) return asked;
+  const reset = headers.get("ratelimit-reset") ?? "";
+  return /^\d+$/.test(reset) ? parseRetryAfter(reset, sentAt) : undefined;
+}
+
+/** In ms since the epoch. */
+function parseHttpDate(text: string): number | undefined {
   // Engines take all kinds of text for dates, and a date without a zone for one in their own.
   const inUtc = text.endsWith(" GMT") ? text : `${text} GMT`;
   const date = HTTP_DATE.test(text) ? Date.parse(inUtc) : NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  return Number.isNaN(date) ? undefined : date;
 }

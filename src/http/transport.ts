@@ -8,7 +8,7 @@ import { attempt, type Outgoing } from "./attempt.js";
 import type { Call } from "./call.js";
 import type { Clock } from "./clock.js";
 import { isInDoubt, isThrottled, retryDelay } from "./retry.js";
-import { parseRetryAfter } from "./retry-after.js";
+import { readRetryAfter } from "./retry-after.js";
 
 /** What a transport is made from. */
 export interface TransportOptions extends Outgoing {
@@ -100,8 +100,9 @@ export function createTransport({ onAttempt, clock, ...outgoing }: TransportOpti
   }
 }
 
-function describeAnswer({ status, headers }: WholeAnswer, now: number): Ending {
-  const retryAfter = parseRetryAfter(headers.get("retry-after"), now);
+function describeAnswer(answer: WholeAnswer, now: number): Ending {
+  const { status } = answer;
+  const retryAfter = readRetryAfter(answer, now);
   return { status, error: undefined, systemCode: undefined, retryAfter };
 }
 

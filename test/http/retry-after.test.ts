@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseRetryAfter } from "../../src/http/retry-after.js";
+import { parseRetryAfter, readRetryAfter } from "../../src/http/retry-after.js";
 
 const NOW = Date.UTC(1994, 10, 6, 8, 49, 0);
 
@@ -104,3 +104,24 @@ function inTimeZone(zone: string, action: () => void): void {
     else process.env["TZ"] = before;
   }
 }
+
+describe("the headers of an answer", () => {
+  const read = (headers: Record<string, string>, status = 429): number | undefined =>
+    readRetryAfter({ status, headers: new Headers(headers) }, NOW);
+  const AT = "Sun, 06 Nov 1994 09:00:10 GMT";
+
+  it("count a date from that of the answer, whatever the clock of this machine says", () => {
+    expect(read({ "retry-after": AT, date: "Sun, 06 Nov 1994 09:00:00 GMT" })).toBe(10_000);
+    expect(read({ "retry-after": AT })).toBe(670_000);
+    expect(read({ "retry-after": AT, date: "yesterday" })).toBe(670_000);
+    expect(read({ "retry-after": "7", date: AT })).toBe(7_000);
+  });
+
+  it("may say in `RateLimit-Reset` when a throttled client may come back", () => {
+    expect(read({ "ratelimit-reset": "7" })).toBe(7_000);
+    expect(read({ "ratelimit-reset": "7", "retry-after": "3" })).toBe(3_000);
+    expect(read({ "ratelimit-reset": "7" }, 503)).toBeUndefined();
+    expect(read({ "ratelimit-reset": AT })).toBeUndefined();
+    expect(read({ "ratelimit-reset": "-1" })).toBeUndefined();
+  });
+});
