@@ -148,6 +148,11 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
       else await act(ours.length > 0 ? ours : possible);
       continue;
     }
+    if (steps.length > 0 && changed && ports.now() < changed.settlesAt) {
+      // They rely on what this call has changed, and may once that has settled.
+      pause = changed.settlesAt - ports.now();
+      continue;
+    }
     const awaited = steps.length + obstacles.length + late.length + missing.size;
     if (awaited > 0) {
       if (isPatient(steps, obstacles, late)) continue;
