@@ -91,14 +91,10 @@ const WRONG: readonly [rule: string, name: string, create: (world: World) => Del
     "a claim that has passed on is nothing to its old owner",
     "lets anybody release",
     ({ good }) => {
-      const owners = new Map<string, string>();
+      const { owners, claim } = noteOwners(good);
       return {
         ...good,
-        claim: async (key, options) => {
-          const claim = await good.claim(key, options);
-          if (claim === "claimed") owners.set(key, options.owner);
-          return claim;
-        },
+        claim,
         release: (key) => good.release(key, { owner: owners.get(key) ?? "" }),
       };
     },
@@ -107,14 +103,10 @@ const WRONG: readonly [rule: string, name: string, create: (world: World) => Del
     "a claim that has passed on is nothing to its old owner",
     "lets anybody complete",
     ({ good }) => {
-      const owners = new Map<string, string>();
+      const { owners, claim } = noteOwners(good);
       return {
         ...good,
-        claim: async (key, options) => {
-          const claim = await good.claim(key, options);
-          if (claim === "claimed") owners.set(key, options.owner);
-          return claim;
-        },
+        claim,
         complete: (key, options) =>
           good.complete(key, { ...options, owner: owners.get(key) ?? options.owner }),
       };
@@ -269,6 +261,21 @@ describe("testDeliveryStore", () => {
     });
   });
 });
+
+/** Notes who has claimed what last. */
+function noteOwners(store: DeliveryStore): Pick<DeliveryStore, "claim"> & {
+  readonly owners: ReadonlyMap<string, string>;
+} {
+  const owners = new Map<string, string>();
+  return {
+    owners,
+    claim: async (key, options) => {
+      const claim = await store.claim(key, options);
+      if (claim === "claimed") owners.set(key, options.owner);
+      return claim;
+    },
+  };
+}
 
 /** A store as the contract was without owners. */
 function withoutOwners(now: () => number): DeliveryStore {
