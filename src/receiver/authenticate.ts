@@ -1,4 +1,5 @@
 import { InvalidSignatureError } from "../errors/invalid-signature-error.js";
+import { JSON_SPELLINGS } from "./json-spellings.js";
 import { parseSignature } from "./parse-signature.js";
 import { type DeliveryHeaders, readHeader } from "./read-header.js";
 import type { Trust } from "./trust.js";
@@ -42,10 +43,25 @@ export async function authenticate(
       );
     }
   }
-  throw new InvalidSignatureError(
-    "mismatch",
-    "the body is not signed with any of the secrets: check that the secret is the one of this subscription, and that the body is the raw one",
-  );
+  throw whyDifferent(body);
+}
+
+/** Bytes that a JSON object does not begin with, and what has become of a body that does. */
+const NOT_RAW: readonly (readonly [start: readonly number[], advice: string])[] = [
+  [[0x1f, 0x8b], "is compressed: hand it over as it was before whatever compressed it on the way"],
+  // `{"` in base64.
+  [[0x65, 0x79, 0x4a], "is in base64: decode it first, as gateways say with `isBase64Encoded`"],
+];
+
+function whyDifferent(body: Uint8Array): InvalidSignatureError {
+  const found = NOT_RAW.find(([start]) => start.every((byte, index) => body[index] === byte));
+  const advice = body.length === 0 ? "is empty: something has read it before" : found?.[1];
+  return advice === undefined
+    ? new InvalidSignatureError(
+        "mismatch",
+        "the body is not signed with any of the secrets: check that the secret is the one of this subscription, and that the body is the raw one",
+      )
+    : new InvalidSignatureError("body_not_raw", `the body must be the raw one, and ${advice}`);
 }
 
 function whyUnreadable(header: unknown, headers: DeliveryHeaders): InvalidSignatureError {
@@ -68,20 +84,28 @@ function whyUnreadable(header: unknown, headers: DeliveryHeaders): InvalidSignat
 }
 
 /**
- * Other spellings of the same JSON: without white space, and with sorted keys besides, of which the
- * vendor's page speaks. For a diagnosis only; what is signed is the raw body.
+ * Other spellings of the same JSON: as the encoders of several languages write it, and with sorted
+ * keys besides, of which the vendor's page speaks. For a diagnosis only; what is signed is the raw body.
  */
 function respell(body: Uint8Array): Uint8Array[] {
   if (body.length > MAX_DIAGNOSED) return [];
   try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(body));
-    return [JSON.stringify(value), JSON.stringify(value, sortKeys)].map((text) =>
-      new TextEncoder().encode(text),
+    const text = new TextDecoder().decode(body);
+    const sorted = JSON.stringify(JSON.parse(text), sortKeys);
+    // Numbers stay as they are written, of which JavaScript cannot read each.
+    const compact = text.replace(STRING_OR_SPACE, (part) =>
+      part.startsWith('"') ? JSON.stringify(JSON.parse(part)) : "",
+    );
+    const encoder = new TextEncoder();
+    return [compact, sorted].flatMap((json) =>
+      Object.values(JSON_SPELLINGS).map((spell) => encoder.encode(spell(json))),
     );
   } catch {
     return []; // No JSON, or too deep to be written.
   }
 }
+
+const STRING_OR_SPACE = /"(?:[^"\\]|\\.)*"|\s+/g;
 
 function sortKeys(_key: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;

@@ -48,9 +48,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
         read: async () => {
           // One that somebody has read, or is reading, is as good as parsed.
           const bytes =
-            bodyUsed || stream?.locked
-              ? toBytes(undefined)
-              : await readBody(request, maxBodyBytes, due);
+            bodyUsed || stream?.locked ? toBytes(null) : await readBody(request, maxBodyBytes, due);
           isUnread = false;
           return bytes;
         },

@@ -1,8 +1,16 @@
-/** The headers of a delivery: a `Headers`, a plain record, or Node's `rawHeaders`. */
+import { isRecord } from "../checks/check-fields.js";
+
+/**
+ * The headers of a delivery: a `Headers`, a `Map`, a plain record, or Node's `rawHeaders`. A value may
+ * stand in a list of one, as gateways have it, or there in an object, as Lambda@Edge has it.
+ */
 export type DeliveryHeaders =
   | { readonly get: (name: string) => string | null | undefined }
-  | Readonly<Record<string, string | readonly string[] | undefined>>
+  | Readonly<Record<string, HeaderValue>>
+  | ReadonlyMap<string, HeaderValue>
   | readonly string[];
+
+type HeaderValue = string | readonly string[] | readonly { readonly value: string }[] | undefined;
 
 /**
  * Reads a header, whatever the case of its name.
@@ -13,12 +21,30 @@ export type DeliveryHeaders =
  */
 export function readHeader(bag: DeliveryHeaders | null, name: string): unknown {
   const headers = bag ?? {};
-  if ("get" in headers && typeof headers.get === "function") return headers.get(name) ?? undefined;
-  const pairs: readonly (readonly [unknown, unknown])[] = Array.isArray(headers)
-    ? headers.flatMap((key, index) => (index % 2 === 0 ? [[key, headers[index + 1]] as const] : []))
-    : Object.entries(headers);
-  const values = pairs.filter(
+  // That of a map, unlike the others, minds the case of the name.
+  if (!isMap(headers) && "get" in headers && typeof headers.get === "function") {
+    return headers.get(name) ?? undefined;
+  }
+  const values = pairsOf(headers).filter(
     ([key, value]) => String(key).toLowerCase() === name && (value ?? undefined) !== undefined,
   );
-  return values.length > 1 ? values : values[0]?.[1];
+  return values.length > 1 ? values : onlyOf(values[0]?.[1]);
+}
+
+/** What a list of one holds; everything else as it is. */
+export function onlyOf(value: unknown): unknown {
+  if (!Array.isArray(value) || value.length !== 1) return value;
+  const [only] = value as readonly unknown[];
+  return isRecord(only) ? only["value"] : only;
+}
+
+function pairsOf(headers: object): readonly (readonly [unknown, unknown])[] {
+  if (isMap(headers)) return [...headers];
+  if (!Array.isArray(headers)) return Object.entries(headers);
+  const list: readonly unknown[] = headers;
+  return list.flatMap((key, index) => (index % 2 === 0 ? [[key, list[index + 1]]] : []));
+}
+
+function isMap(value: object): value is ReadonlyMap<unknown, unknown> {
+  return Object.prototype.toString.call(value) === "[object Map]";
 }

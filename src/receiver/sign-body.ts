@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { createHmac } from "#receiver/runtime";
-import { toBytes } from "./to-bytes.js";
+import { type RawBody, toBytes } from "./to-bytes.js";
 
 /**
  * Signs the body of a delivery as the API does: HMAC-SHA256 over the raw bytes, under the UTF-8
@@ -25,7 +25,7 @@ import { toBytes } from "./to-bytes.js";
  * });
  * ```
  */
-export async function signBody(body: string | Uint8Array, secret: string): Promise<string> {
+export async function signBody(body: RawBody, secret: string): Promise<string> {
   if (secret === "") throw new InvalidInputError("secret", "a string that is not empty");
   const digest = await createHmac(secret)(toBytes(body));
   return `sha256=${Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;

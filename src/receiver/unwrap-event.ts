@@ -2,7 +2,7 @@ import { authenticate, readClaim } from "./authenticate.js";
 import type { LinqEvent } from "./event.js";
 import { parseEvent } from "./parse-event.js";
 import type { DeliveryHeaders } from "./read-header.js";
-import { toBytes } from "./to-bytes.js";
+import { type RawBody, toBytes } from "./to-bytes.js";
 import { parseTrust, type Trust, type TrustOptions } from "./trust.js";
 
 const decoder = new TextDecoder();
@@ -10,8 +10,8 @@ const decoder = new TextDecoder();
 /** A request to a webhook URL, as it arrived. */
 export interface RawDelivery {
   /** The raw body, before any parser; a string stands for its UTF-8 bytes. */
-  readonly body: string | Uint8Array;
-  /** All its headers: a `Headers`, a plain record such as `req.headers`, or Node's `rawHeaders`. */
+  readonly body: RawBody;
+  /** All its headers, in whatever form the server has them. */
   readonly headers: DeliveryHeaders;
 }
 

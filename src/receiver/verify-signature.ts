@@ -1,13 +1,14 @@
 import { ownMembers } from "../checks/own-members.js";
 import { parseSignature } from "./parse-signature.js";
+import { onlyOf } from "./read-header.js";
 import type { Hmac } from "./runtime.js";
-import { toBytes } from "./to-bytes.js";
+import { type RawBody, toBytes } from "./to-bytes.js";
 import { createHmacs } from "./trust.js";
 
 /** What {@link verifySignature} looks at. */
 export interface SignedBody {
   /** The raw body, exactly as it arrived; a string stands for its UTF-8 bytes. */
-  readonly body: string | Uint8Array;
+  readonly body: RawBody;
   /** The value of the `X-Webhook-Signature` header; null or undefined when there was none. */
   readonly signature: string | readonly string[] | null | undefined;
   /** The secret of the subscription; several while it is being changed. */
@@ -33,7 +34,7 @@ export async function verifySignature(signed: SignedBody): Promise<boolean> {
   const { body, signature, secret } = ownMembers(signed);
   const hmacs = createHmacs(secret);
   const bytes = toBytes(body);
-  const claimed = parseSignature(signature);
+  const claimed = parseSignature(onlyOf(signature));
   return claimed !== undefined && isSigned(bytes, claimed, hmacs);
 }
 

@@ -1,3 +1,5 @@
+import type { JsonSpelling } from "../receiver/json-spellings.js";
+
 /**
  * How the API behaves where nothing documents it. Each switch has every outcome that is to be
  * expected, so that a client can be tested under all of them; the defaults are guesses.
@@ -106,7 +108,7 @@ export interface SandboxSwitches {
    *
    * @default "javascript"
    */
-  readonly bodySpelling: "javascript" | "rails" | "php" | "python";
+  readonly bodySpelling: JsonSpelling;
   /**
    * How many more attempts a delivery gets that is not answered by 2xx within 10 s. They wait 1 s,
    * 2 s, 4 s and so on through the option `sleep`, and end when the subscription no longer asks for

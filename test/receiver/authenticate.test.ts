@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InvalidSignatureError } from "../../src/errors/invalid-signature-error.js";
@@ -51,7 +52,8 @@ describe("authenticate", () => {
     ["no header", {}, "missing"],
     ["another header", { "x-hub-signature-256": signatureOf(BODY) }, "missing"],
     ["an empty header", signed(""), "malformed"],
-    ["several headers", { "x-webhook-signature": [signatureOf(BODY)] }, "malformed"],
+    ["one header in a list", { "x-webhook-signature": [signatureOf(BODY)] }, "accepted"],
+    ["several headers", { "x-webhook-signature": [signatureOf(BODY), "x"] }, "malformed"],
     ["a signature under another secret", signed(signatureOf(BODY, "another secret")), "mismatch"],
     ["a signature of another body", signed(signatureOf(`${BODY} `)), "mismatch"],
     ["bare digits", signed(bareHex), "looks_like_v3"],
@@ -102,7 +104,56 @@ describe("authenticate", () => {
   });
 });
 
+/** The body of a delivery as encoders write it, taken from their manuals. */
+const WRITTEN: readonly (readonly [encoder: string, body: string])[] = [
+  ["JavaScript", '{"text":"Zoë & 🏡 </b> a/b","n":9007199254740993,"a":[1.0]}'],
+  ["Rails", '{"text":"Zoë \\u0026 🏡 \\u003c/b\\u003e a/b","n":9007199254740993,"a":[1.0]}'],
+  ["PHP", '{"text":"Zo\\u00eb & \\ud83c\\udfe1 <\\/b> a\\/b","n":9007199254740993,"a":[1.0]}'],
+  ["Python", '{"text": "Zo\\u00eb & \\ud83c\\udfe1 </b> a/b", "n": 9007199254740993, "a": [1.0]}'],
+];
+
+describe("a body that is not the raw one", () => {
+  test.each<[name: string, body: string | Uint8Array, advice: RegExp]>([
+    ["compressed", gzipSync(BODY), /is compressed: hand it over as it was before/],
+    ["in base64", Buffer.from(BODY).toString("base64"), /is in base64: .*isBase64Encoded/],
+    ["empty", "", /is empty: something has read it before/],
+  ])("is told: one that is %s", async (_name, body, advice) => {
+    const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
+    const claimed = readClaim(signed(signatureOf(BODY)), strict);
+    const error = await rejectionOf(authenticate(bytes, claimed, strict));
+    expect(error).toMatchObject({ reason: "body_not_raw", status: 401 });
+    expect(String(error)).toMatch(advice);
+  });
+
+  test.each([
+    ["compressed", gzipSync(BODY)],
+    ["empty", new Uint8Array()],
+  ])("is believed if that is what was signed: one that is %s", async (_name, body) => {
+    expect(await judge(signed(signatureOf(body)), strict, body)).toBe("accepted");
+  });
+});
+
 describe("another spelling of the same JSON", () => {
+  const pairs = WRITTEN.flatMap(([encoder, body]) =>
+    WRITTEN.filter(([other]) => other !== encoder).map(
+      ([other, rewritten]) => [encoder, other, body, rewritten] as const,
+    ),
+  );
+
+  test.each(pairs)("is told: signed as %s writes it, arrived as %s does", async (...pair) => {
+    const [, , body, rewritten] = pair;
+    const headers = signed(signatureOf(body));
+    expect(await judge(headers, strict, rewritten)).toBe("body_reserialised");
+    expect(await judge(headers, strict, rewritten.replace("Zo", "Za"))).toBe("mismatch");
+  });
+
+  test("is told where keys were sorted besides", async () => {
+    const headers = signed(signatureOf('{"b": "/ \\u00eb", "a": 1}'));
+    expect(await judge(headers, strict, '{"a":1,"b":"/ ë"}')).toBe("mismatch");
+    const sorted = signed(signatureOf('{"a":1,"b":"\\/ \\u00eb"}'));
+    expect(await judge(sorted, strict, '{"b":"/ ë","a":1}')).toBe("body_reserialised");
+  });
+
   test.each([
     [
       "with any of several secrets",

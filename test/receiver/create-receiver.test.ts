@@ -104,7 +104,7 @@ describe("fetch", () => {
     await use(request);
     const [status, text] = await see(receiver.fetch(request));
     expect(status).toBe(401);
-    expect(text).toMatch(/body parser.*raw body before the parser/);
+    expect(text).toMatch(/body parser.*raw body before the parser|no parser has read it/);
     expect(onRefused).toHaveBeenCalledWith(expect.objectContaining({ reason: "body_not_raw" }));
   });
 
@@ -190,6 +190,12 @@ describe("receive", () => {
     ["a record as Node has it", { "x-webhook-signature": signature, "set-cookie": ["a"] }],
     ["a record in another case", { "X-WEBHOOK-SIGNATURE": signature }],
     ["a list of names and values", ["Host", "hook.example", "X-Webhook-Signature", signature]],
+    ["a list of one, as gateways have it", { "X-Webhook-Signature": [signature] }],
+    [
+      "an object in a list, as Lambda@Edge has it",
+      { "x-webhook-signature": [{ key: "X-Webhook-Signature", value: signature }] },
+    ],
+    ["a Map", new Map([["X-Webhook-Signature", signature]])],
   ])("finds the signature in %s", async (_name, headers) => {
     const { receiver } = observe();
     expect(await receiver.receive({ body: raw, headers })).toMatchObject({
@@ -199,7 +205,6 @@ describe("receive", () => {
   });
 
   test.each<[name: string, headers: DeliveryHeaders]>([
-    ["a list of one", { "x-webhook-signature": [signature] }],
     ["a list of two", { "x-webhook-signature": [signature, signature] }],
     ["two spellings", { "x-webhook-signature": signature, "X-Webhook-Signature": signature }],
     ["two lines", ["X-Webhook-Signature", signature, "X-Webhook-Signature", signature]],
@@ -241,7 +246,7 @@ describe("receive", () => {
       const { headers } = deliver();
       const receipt = await receiver.receive({ body: value as string, headers });
       expect(receipt).toMatchObject({ status: 401, error: { reason: "body_not_raw" } });
-      expect(receipt.body).toMatch(/body parser.*raw body before the parser/);
+      expect(receipt.body).toMatch(/body parser.*raw body before the parser|no parser has read it/);
       expect(onError).not.toHaveBeenCalled();
     },
   );

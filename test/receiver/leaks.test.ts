@@ -4,7 +4,6 @@ import {
   createReceiver,
   type DeliveryStore,
   type LinqEvent,
-  type RawDelivery,
   type Receiver,
   type ReceiverOptions,
   signBody,
@@ -13,7 +12,7 @@ import {
 } from "../../src/receiver/index.js";
 import { thrownBy } from "../support/rejection.js";
 import { visibleText } from "../support/visible-text.js";
-import { requestOf, SECRET, signatureOf, writeEvent } from "./delivery.js";
+import { requestOf, SECRET, signatureOf, type TestDelivery, writeEvent } from "./delivery.js";
 import { createGate } from "./gate.js";
 import { observeStore } from "./observed-store.js";
 
@@ -57,7 +56,7 @@ function sort(body: string): unknown {
 
 /** Everything that is said about a delivery, to whomever, but for the event in the receipt. */
 async function hear(
-  delivery: RawDelivery,
+  delivery: TestDelivery,
   options: Partial<ReceiverOptions> = {},
 ): Promise<string> {
   const told: unknown[] = [];
@@ -70,7 +69,7 @@ async function hear(
   const receipt = await watched.receive(delivery);
   expect(receipt.status).not.toBe(200);
   const { body, headers } = delivery;
-  const request = requestOf({ body, headers: headers as Record<string, string> });
+  const request = requestOf({ body, headers });
   const response = await create({}).fetch(request);
   told.push(
     { ...receipt, event: undefined },
@@ -83,11 +82,11 @@ async function hear(
   return told.map(visibleText).join("\n");
 }
 
-const signed = (body: string): RawDelivery => ({
+const signed = (body: string): TestDelivery => ({
   body,
   headers: { "x-webhook-signature": signatureOf(body) },
 });
-const withHeader = (value: string, body = BODY): RawDelivery => ({
+const withHeader = (value: string, body = BODY): TestDelivery => ({
   body,
   headers: { "x-webhook-signature": value },
 });
@@ -99,7 +98,7 @@ const failing = (other: Partial<DeliveryStore>): Partial<ReceiverOptions> => ({
 });
 
 describe("nothing is told of a delivery", () => {
-  test.each<[name: string, delivery: RawDelivery, options?: Partial<ReceiverOptions>]>([
+  test.each<[name: string, delivery: TestDelivery, options?: Partial<ReceiverOptions>]>([
     ["without a signature", { body: BODY, headers: {} }],
     ["with no signature in the header", withHeader("sha256=x")],
     ["with a signature of bare digits", withHeader(signatureOf("other").slice(7))],

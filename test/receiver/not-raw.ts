@@ -9,7 +9,8 @@ export const NOT_RAW: readonly [name: string, value: unknown][] = [
   ["a number", 1],
   ["a String object", new String("{}")],
   ["a Buffer that went through JSON", { type: "Buffer", data: [123, 125] }],
-  ["an ArrayBuffer", new ArrayBuffer(2)],
+  ["a view of an ArrayBuffer", new DataView(new ArrayBuffer(2))],
+  ["a Blob", new Blob(["{}"])],
   ["other numbers than bytes", new Uint16Array(2)],
   ["a promise", Promise.resolve("{}")],
 ];

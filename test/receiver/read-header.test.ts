@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { type DeliveryHeaders, readHeader } from "../../src/receiver/read-header.js";
 
@@ -15,6 +16,20 @@ describe("readHeader", () => {
     [
       "a record in which another spelling is undefined",
       { [NAME]: "v", "X-Webhook-Signature": undefined },
+    ],
+    ["a record with a list of one", { [NAME]: ["v"] }],
+    ["what Lambda@Edge hands over", { [NAME]: [{ key: "X-Webhook-Signature", value: "v" }] }],
+    [
+      "a Map",
+      new Map([
+        ["Host", "h"],
+        ["X-Webhook-Signature", "v"],
+      ]),
+    ],
+    ["a Map of lists", new Map([[NAME, ["v"]]])],
+    [
+      "a Map of another realm",
+      runInNewContext(`new Map([["${NAME}", "v"]])`) as Map<string, string>,
     ],
     ["a list of names and values", ["Host", NAME, "X-Webhook-Signature", "v"]],
   ])("finds the value in %s", (_name, headers) => {
@@ -38,7 +53,15 @@ describe("readHeader", () => {
 
   test.each<[name: string, headers: DeliveryHeaders]>([
     ["a record with several values", { [NAME]: ["v", "v"] }],
-    ["a record with a list of one", { [NAME]: ["v"] }],
+    ["a record with an empty list", { [NAME]: [] }],
+    ["a record with an object", { [NAME]: [{ key: NAME }, { key: NAME }] } as never],
+    [
+      "a Map with it in two spellings",
+      new Map([
+        [NAME, "v"],
+        ["X-Webhook-Signature", "v"],
+      ]),
+    ],
     ["a record with it in two spellings", { [NAME]: "v", "X-Webhook-Signature": "v" }],
     ["a list with it twice", ["X-Webhook-Signature", "v", NAME, "v"]],
   ])("gives no string for %s", (_name, headers) => {

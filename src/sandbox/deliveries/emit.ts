@@ -1,8 +1,8 @@
 import { InvalidInputError } from "../../errors/invalid-input-error.js";
+import { JSON_SPELLINGS } from "../../receiver/json-spellings.js";
 import { createEvent } from "./create-event.js";
 import type { Delivery, WebhookEvent } from "./deliver.js";
 import { deliverUntilTaken, type DeliveryContext } from "./redeliver.js";
-import { spellJson } from "./spell-json.js";
 import type { SandboxSwitches } from "../switches.js";
 
 /** Whom an event reaches, and how. */
@@ -41,7 +41,7 @@ export async function emitEvent(
 
 function toBody(event: object, { bodySpelling }: SandboxSwitches): string {
   try {
-    return spellJson(event, bodySpelling);
+    return JSON_SPELLINGS[bodySpelling](JSON.stringify(event));
   } catch (cause) {
     throw new InvalidInputError("data", "what can become JSON", { cause });
   }
