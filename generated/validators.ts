@@ -308,9 +308,9 @@ var schema13 = {
   required: ["webhook_url", "events", "version"],
   properties: {
     webhook_url: { type: "string" },
-    version: { type: "integer", description: "API version (should be 2 for v2)" },
-    secret: { type: "string", description: "Secret key for webhook signature verification" },
-    active: { type: "boolean", description: "Whether the webhook subscription is active" },
+    version: { type: "integer" },
+    secret: { type: "string" },
+    active: { type: "boolean" },
     events: {
       type: "array",
       items: {

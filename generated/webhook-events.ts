@@ -233,8 +233,6 @@ export interface components {
       /** @constant */
       event_type: "message.sent";
       data: components["schemas"]["Message"];
-    } & {
-      [key: string]: unknown;
     };
     /** @description A message reached one of the account's lines. */
     MessageReceivedEvent: {
@@ -244,8 +242,6 @@ export interface components {
       /** @constant */
       event_type: "message.received";
       data: components["schemas"]["Message"];
-    } & {
-      [key: string]: unknown;
     };
     /** @description A message was read by its recipient. */
     MessageReadEvent: {
@@ -255,8 +251,6 @@ export interface components {
       /** @constant */
       event_type: "message.read";
       data: components["schemas"]["MessageRead"];
-    } & {
-      [key: string]: unknown;
     };
     /** @description A call ended. */
     CallCompletedEvent: {
@@ -266,8 +260,6 @@ export interface components {
       /** @constant */
       event_type: "call.completed";
       data: components["schemas"]["Call"];
-    } & {
-      [key: string]: unknown;
     };
     /** @description A reaction to a message went out. */
     ReactionSentEvent: {
@@ -277,8 +269,6 @@ export interface components {
       /** @constant */
       event_type: "reaction.sent";
       data: components["schemas"]["Reaction"];
-    } & {
-      [key: string]: unknown;
     };
     /** @description Someone reacted to a message. */
     ReactionReceivedEvent: {
@@ -288,8 +278,6 @@ export interface components {
       /** @constant */
       event_type: "reaction.received";
       data: components["schemas"]["Reaction"];
-    } & {
-      [key: string]: unknown;
     };
     /** @description Someone began typing. */
     TypingIndicatorReceivedEvent: {
@@ -299,8 +287,6 @@ export interface components {
       /** @constant */
       event_type: "typing_indicator.received";
       data: components["schemas"]["TypingIndicator"];
-    } & {
-      [key: string]: unknown;
     };
     /** @description Someone stopped typing. */
     TypingIndicatorRemovedEvent: {
@@ -310,8 +296,6 @@ export interface components {
       /** @constant */
       event_type: "typing_indicator.removed";
       data: components["schemas"]["TypingIndicator"];
-    } & {
-      [key: string]: unknown;
     };
     /** @description A contact was made. */
     ContactCreatedEvent: {
@@ -321,8 +305,6 @@ export interface components {
       /** @constant */
       event_type: "contact.created";
       data: components["schemas"]["Contact"];
-    } & {
-      [key: string]: unknown;
     };
     /** @description A contact was changed. */
     ContactUpdatedEvent: {
@@ -332,8 +314,6 @@ export interface components {
       /** @constant */
       event_type: "contact.updated";
       data: components["schemas"]["Contact"];
-    } & {
-      [key: string]: unknown;
     };
     /** @description A contact was deleted. */
     ContactDeletedEvent: {
@@ -343,8 +323,6 @@ export interface components {
       /** @constant */
       event_type: "contact.deleted";
       data: components["schemas"]["DeletedContact"];
-    } & {
-      [key: string]: unknown;
     };
     /** @description Someone joined a chat. */
     ParticipantAddedEvent: {
@@ -354,8 +332,6 @@ export interface components {
       /** @constant */
       event_type: "participant.added";
       data: components["schemas"]["Participant"];
-    } & {
-      [key: string]: unknown;
     };
     /** @description Someone left a chat. */
     ParticipantRemovedEvent: {
@@ -365,8 +341,6 @@ export interface components {
       /** @constant */
       event_type: "participant.removed";
       data: components["schemas"]["Participant"];
-    } & {
-      [key: string]: unknown;
     };
     /**
      * @description The version of the deliveries, the one that the subscription asked for.
@@ -387,8 +361,6 @@ export interface components {
       display_name?: string;
       /** @description Whether this is the account's own line. */
       is_me?: boolean;
-    } & {
-      [key: string]: unknown;
     };
     /** @description A file sent along with a message. */
     Attachment: {
@@ -400,8 +372,6 @@ export interface components {
       filename?: string;
       /** @description The media type of the file, such as `image/jpeg`. */
       mime_type?: string;
-    } & {
-      [key: string]: unknown;
     };
     /** @description A message of a chat. */
     Message: {
@@ -425,8 +395,6 @@ export interface components {
       chat_handles: components["schemas"]["ChatHandle"][];
       /** @description The files sent along. */
       attachments?: components["schemas"]["Attachment"][];
-    } & {
-      [key: string]: unknown;
     };
     /** @description A message that its recipient has read. */
     MessageRead: {
@@ -436,8 +404,6 @@ export interface components {
       chat_id: string;
       /** @description When it was read, ISO 8601. */
       read_at: string;
-    } & {
-      [key: string]: unknown;
     };
     /** @description The recording of a call. */
     Recording: {
@@ -455,8 +421,6 @@ export interface components {
       transcription?: string;
       /** @description What was said, in short. */
       summary?: string;
-    } & {
-      [key: string]: unknown;
     };
     /** @description A call that has ended. */
     Call: {
@@ -487,8 +451,6 @@ export interface components {
       /** @description Whether it was recorded. */
       has_recording?: boolean;
       recording_data?: components["schemas"]["Recording"];
-    } & {
-      [key: string]: unknown;
     };
     /** @description A reaction to a message. */
     Reaction: {
@@ -510,8 +472,6 @@ export interface components {
       /** @description Who takes part in the chat. */
       chat_handles?: components["schemas"]["ChatHandle"][];
       associated_message?: components["schemas"]["AssociatedMessage"];
-    } & {
-      [key: string]: unknown;
     };
     /** @description Who reacted. */
     ReactionHandle: {
@@ -519,8 +479,6 @@ export interface components {
       id: string;
       /** @description A phone number in E.164 form, or an email address. */
       identifier: string;
-    } & {
-      [key: string]: unknown;
     };
     /** @description The message reacted to, in short. */
     AssociatedMessage: {
@@ -530,8 +488,6 @@ export interface components {
       text?: string;
       /** @description When it was sent. Written as ISO 8601 or as `2025-05-21 15:30:00 -0600`. */
       sent_at?: string;
-    } & {
-      [key: string]: unknown;
     };
     /** @description Someone began or stopped typing. */
     TypingIndicator: {
@@ -543,8 +499,6 @@ export interface components {
       timestamp?: string;
       /** @description Who takes part in the chat. */
       chat_handles?: components["schemas"]["ChatHandle"][];
-    } & {
-      [key: string]: unknown;
     };
     /** @description The user whom a contact belongs to. */
     ContactOwner: {
@@ -558,8 +512,6 @@ export interface components {
       last_name?: string;
       /** @description The full name. */
       name?: string;
-    } & {
-      [key: string]: unknown;
     };
     /** @description An entry of the address book. */
     Contact: {
@@ -588,15 +540,11 @@ export interface components {
       /** @description When the contact was last changed. Written as ISO 8601 or as `2025-05-21 15:30:00 -0600`. */
       updated_at?: string;
       contact_owner?: components["schemas"]["ContactOwner"];
-    } & {
-      [key: string]: unknown;
     };
     /** @description A contact that is gone; nothing but its id is left. */
     DeletedContact: {
       /** @description Names the contact; an integer, unlike the ids of messages and chats. */
       id: number;
-    } & {
-      [key: string]: unknown;
     };
     /** @description Someone who joined or left a chat. The vendor documents no member of it. */
     Participant: {

@@ -27,6 +27,9 @@ interface Entry {
   readonly budget: number;
 }
 
+/** What is loaded only when it is needed. */
+const LAZY = "generated/event-validators";
+
 const ENTRIES: readonly Entry[] = [
   { name: "linq-webhooks, with openapi-fetch", contents: CLIENT, budget: 24.2 },
   {
@@ -38,17 +41,22 @@ const ENTRIES: readonly Entry[] = [
   {
     name: "linq-webhooks/receiver",
     contents: 'export * from "./src/receiver/index.ts"',
-    budget: 7.7,
+    budget: 8.4,
   },
   {
     name: "linq-webhooks/receiver, createReceiver alone",
     contents: 'export { createReceiver } from "./src/receiver/index.ts"',
-    budget: 6.6,
+    budget: 7.3,
+  },
+  {
+    name: "linq-webhooks/receiver, what validate loads besides",
+    contents: `export { EVENT_VALIDATORS } from "./${LAZY}.ts"`,
+    budget: 4.6,
   },
   {
     name: "linq-webhooks/receiver, verifySignature alone",
     contents: 'export { verifySignature } from "./src/receiver/index.ts"',
-    budget: 1.3,
+    budget: 1.6,
   },
   {
     name: "linq-webhooks/sync, on top of the client",
@@ -123,6 +131,7 @@ function bundle(contents: string, resolveDir: string): string {
       "#sandbox/listen": `${ROOT}src/sandbox/wire/listen.ts`,
     },
     bundle: true,
+    external: [`../../${LAZY}.js`],
     format: "esm",
     minify: true,
     platform: "browser",

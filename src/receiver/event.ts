@@ -1,5 +1,6 @@
 import type { EventName } from "../../generated/constants.js";
 import type { webhooks } from "../../generated/webhook-events.js";
+import type { WithRaw } from "./raw.js";
 
 /**
  * The name of an event that this version of the library does not know; any string. Its type is a
@@ -11,19 +12,18 @@ export type UnknownEventName = `?${string}`;
 /** An event without a description in spec/webhook-events.json is a type error here. */
 type Described = Pick<webhooks, EventName>;
 
-/**
- * The event of a name, as the vendor documents it. Fields beyond those that are known stay where they
- * are, as `unknown`.
- */
+/** The event of a name, as spec/webhook-events.json describes it. Other fields are found in `raw`. */
 export type EventOf<Name extends keyof Described> = Name extends keyof webhooks
-  ? webhooks[Name]["post"]["requestBody"]["content"]["application/json"]
+  ? webhooks[Name]["post"]["requestBody"]["content"]["application/json"] & WithRaw
   : UnknownEvent;
 
-/** An event of a type that this version of the library does not know, whole. */
-export interface UnknownEvent {
-  readonly event_type: UnknownEventName;
+/** An event of a type that this version of the library does not know. Other fields are found in `raw`. */
+export interface UnknownEvent extends WithRaw {
+  readonly api_version?: unknown;
+  readonly created_at?: unknown;
   readonly data: Readonly<Record<string, unknown>>;
-  readonly [field: string]: unknown;
+  readonly event_id?: unknown;
+  readonly event_type: UnknownEventName;
 }
 
 /** The events that the specification knows, discriminated by `event_type`. */

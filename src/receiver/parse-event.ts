@@ -1,5 +1,6 @@
 import { InvalidEventError } from "../errors/invalid-event-error.js";
 import type { LinqEvent } from "./event.js";
+import { type RawEvent, withRaw } from "./raw.js";
 
 /** How deep objects and arrays may lie in each other, so that whoever walks an event ends. */
 const MAX_DEPTH = 64;
@@ -20,9 +21,9 @@ export function parseEvent(text: string): LinqEvent {
     throw new InvalidEventError("event_type", "a string that is not empty");
   }
   if (!isObject(event["data"])) throw new InvalidEventError("data", "an object");
-  // What the vendor documents of this type; a receiver that held every field against it would lose
-  // events for trifles.
-  return event as LinqEvent;
+  // What the vendor documents of this type; a receiver that always held every field against it would
+  // lose events for trifles.
+  return withRaw(event as RawEvent) as LinqEvent;
 }
 
 function parseJson(text: string): unknown {

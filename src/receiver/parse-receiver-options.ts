@@ -1,6 +1,6 @@
 import { EVENT_NAMES } from "../../generated/constants.js";
 import { checkFunctions } from "../checks/check-functions.js";
-import { checkKeys } from "../checks/check-keys.js";
+import { checkFlag, checkKeys } from "../checks/check-keys.js";
 import { checkPositive } from "../checks/check-positive.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { Trust } from "./trust.js";
@@ -15,6 +15,7 @@ import { parseTrust } from "./trust.js";
 /** The options of a receiver, checked and complete. */
 export interface ReceiverSettings extends KeyOptions {
   readonly trust: Trust;
+  readonly validate: boolean;
   readonly on: NonNullable<ReceiverOptions["on"]>;
   readonly onUnknownEvent: ReceiverOptions["onUnknownEvent"];
   readonly onError: NonNullable<ReceiverOptions["onError"]>;
@@ -41,6 +42,7 @@ const OPTIONS = [
   "claimTtl",
   "completedTtl",
   "dedupeKey",
+  "validate",
   "maxAge",
   "maxBodyBytes",
   "ackTimeout",
@@ -60,6 +62,7 @@ export function parseReceiverOptions(options: ReceiverOptions): ReceiverSettings
     claimTtl = 300_000,
     completedTtl = 86_400_000,
     dedupeKey,
+    validate,
     maxAge = Infinity,
     maxBodyBytes = 1_048_576,
     ackTimeout = 8_000,
@@ -75,6 +78,7 @@ export function parseReceiverOptions(options: ReceiverOptions): ReceiverSettings
   }
   return {
     trust: parseTrust(own),
+    validate: checkFlag("validate", validate),
     on,
     onUnknownEvent,
     onError,

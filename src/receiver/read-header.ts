@@ -10,7 +10,12 @@ export type DeliveryHeaders =
   | ReadonlyMap<string, HeaderValue>
   | readonly string[];
 
-type HeaderValue = string | readonly string[] | readonly { readonly value: string }[] | undefined;
+interface LambdaHeader {
+  readonly key?: string | undefined;
+  readonly value: string;
+}
+
+type HeaderValue = string | readonly string[] | readonly LambdaHeader[] | undefined;
 
 /**
  * Reads a header, whatever the case of its name.

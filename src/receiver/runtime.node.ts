@@ -7,7 +7,20 @@ export function createHmac(secret: string): Hmac {
   return (body) => startHmac("sha256", secret).update(body).digest();
 }
 
-/** What platforms set that freeze the process, or starve it, once the request is answered. */
-const FREEZING = ["AWS_LAMBDA_FUNCTION_NAME", "VERCEL", "K_SERVICE"];
+/**
+ * What platforms set that freeze the process, starve it or end it once the request is answered: AWS
+ * Lambda and what is built on it, Vercel, Netlify, Cloud Run and Cloud Functions, Azure Functions, and
+ * Deno Deploy.
+ */
+const FREEZING = [
+  "AWS_LAMBDA_FUNCTION_NAME",
+  "LAMBDA_TASK_ROOT",
+  "VERCEL",
+  "NETLIFY",
+  "K_SERVICE",
+  "FUNCTION_TARGET",
+  "FUNCTIONS_WORKER_RUNTIME",
+  "DENO_DEPLOYMENT_ID",
+];
 
 export const outlivesAnswer = !FREEZING.some((name) => name in env);

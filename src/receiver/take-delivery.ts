@@ -53,7 +53,7 @@ export function createTakeDelivery(
       // A stranger without a signature shall not make us read anything.
       const claimed = readClaim(incoming.headers, trust);
       const body = await incoming.read();
-      event = await unwrap(body, claimed, trust);
+      event = await unwrap(body, claimed, settings);
       checkAge(event, maxAge);
       handle = findHandler(event, settings);
       if (!handle) return { status: 200, body: "", outcome: "ignored", event };

@@ -1,4 +1,7 @@
+import { checkFlag } from "../checks/check-keys.js";
+import { ownMembers } from "../checks/own-members.js";
 import { authenticate, readClaim } from "./authenticate.js";
+import { checkPayload } from "./check-payload.js";
 import type { LinqEvent } from "./event.js";
 import { parseEvent } from "./parse-event.js";
 import type { DeliveryHeaders } from "./read-header.js";
@@ -15,12 +18,24 @@ export interface RawDelivery {
   readonly headers: DeliveryHeaders;
 }
 
+/** What to hold an event to. */
+export interface ValidationOptions {
+  /**
+   * Holds each field of an event to its description in spec/webhook-events.json, and refuses what
+   * differs; fields that are not described there are let through. Without it only `event_type` and
+   * `data` are known to be what their types say.
+   *
+   * @default false
+   */
+  readonly validate?: boolean;
+}
+
 /**
  * Verifies a delivery and gives its event.
  *
  * @throws {InvalidSignatureError} with a `reason`, when it does not come from Linq or has been changed.
  * @throws {InvalidEventError} when it does, and is no event.
- * @throws {InvalidInputError} when a secret is not usable.
+ * @throws {InvalidInputError} when a secret or `validate` is not usable.
  *
  * @example
  * ```ts
@@ -28,12 +43,15 @@ export interface RawDelivery {
  * if (event.event_type === "message.received") console.log(event.data.text);
  * ```
  */
-export async function unwrapEvent(delivery: RawDelivery & TrustOptions): Promise<LinqEvent> {
+export async function unwrapEvent(
+  delivery: RawDelivery & TrustOptions & ValidationOptions,
+): Promise<LinqEvent> {
   const { body, headers, ...options } = delivery;
   const trust = parseTrust(options);
+  const validate = checkFlag("validate", ownMembers(options).validate);
   const bytes = toBytes(body);
   const claimed = readClaim(headers, trust);
-  return unwrap(bytes, claimed, trust, typeof body === "string" ? body : undefined);
+  return unwrap(bytes, claimed, { trust, validate }, typeof body === "string" ? body : undefined);
 }
 
 /**
@@ -44,9 +62,11 @@ export async function unwrapEvent(delivery: RawDelivery & TrustOptions): Promise
 export async function unwrap(
   body: Uint8Array,
   claimed: Uint8Array | undefined,
-  trust: Trust,
+  { trust, validate }: { readonly trust: Trust; readonly validate: boolean },
   text?: string,
 ): Promise<LinqEvent> {
   await authenticate(body, claimed, trust);
-  return parseEvent(text ?? decoder.decode(body));
+  const event = parseEvent(text ?? decoder.decode(body));
+  if (validate) await checkPayload(event);
+  return event;
 }

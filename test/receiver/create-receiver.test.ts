@@ -533,7 +533,7 @@ describe("once", () => {
       },
     ],
   ])("events with equal second keys are handled once, %s", async (_name, run) => {
-    const { receiver, handler } = observe({ dedupeKey: ({ data }) => String(data.id) });
+    const { receiver, handler } = observe({ dedupeKey: ({ raw }) => String(raw.data["id"]) });
     const events = ["e1", "e2", "e3"].map((event_id) => deliver({ event_id }));
     await run(events.map((delivery) => () => receiver.receive(delivery)));
     expect(handler).toHaveBeenCalledOnce();

@@ -90,7 +90,7 @@ describe("keysOf", () => {
   });
 
   test("have a second one for each second name", async () => {
-    const dedupeKey = (event: LinqEvent): string => String(event.data.id);
+    const dedupeKey = (event: LinqEvent): string => String(event.raw.data["id"]);
     expect(await keys({ data: { id: "m9" } }, dedupeKey)).toEqual([
       "linq:v2:message.read:wh_evt_1",
       "linq:v2::m9",

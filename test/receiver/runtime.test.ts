@@ -71,7 +71,16 @@ describe.each(Object.entries(RUNTIMES))("the %s runtime", (_name, { createHmac }
 });
 
 describe("work outlives its answer", () => {
-  const PLATFORMS = ["AWS_LAMBDA_FUNCTION_NAME", "VERCEL", "K_SERVICE"];
+  const PLATFORMS = [
+    "AWS_LAMBDA_FUNCTION_NAME",
+    "LAMBDA_TASK_ROOT",
+    "VERCEL",
+    "NETLIFY",
+    "K_SERVICE",
+    "FUNCTION_TARGET",
+    "FUNCTIONS_WORKER_RUNTIME",
+    "DENO_DEPLOYMENT_ID",
+  ];
 
   afterEach(() => {
     vi.unstubAllEnvs();

@@ -1,4 +1,5 @@
 import { describe, expectTypeOf, it } from "vitest";
+import { createEvent, type CreatedEvent } from "linq-webhooks/sandbox";
 import {
   createReceiver,
   type DeliveryStore,
@@ -68,10 +69,39 @@ describe("an event", () => {
     if (event.event_type === "message.edited") return;
   });
 
-  it("has further fields, which are unknown", () => {
-    const event = {} as EventOf<"message.read">;
-    expectTypeOf(event["more"]).toBeUnknown();
-    expectTypeOf(event.data["more"]).toBeUnknown();
+  it("has no other fields than those that are described", () => {
+    const event = {} as EventOf<"message.received">;
+    // @ts-expect-error It is `event_id`.
+    expectTypeOf(event.eventId);
+    // @ts-expect-error It is `chat_id`.
+    expectTypeOf(event.data.chatId);
+    // @ts-expect-error It is `text`.
+    expectTypeOf(event.data.txt);
+    // @ts-expect-error It is `identifier`.
+    expectTypeOf(event.data.chat_handles[0]?.phone);
+    const unknown = {} as UnknownEvent;
+    // @ts-expect-error It is `event_id`.
+    expectTypeOf(unknown.eventId);
+    const any = {} as LinqEvent;
+    // @ts-expect-error It is `event_id`.
+    expectTypeOf(any.eventId);
+    expectTypeOf(any.event_id).toBeUnknown();
+  });
+
+  it("has further fields in `raw`, which are unknown", () => {
+    const read = (event: LinqEvent): void => {
+      expectTypeOf(event.raw["more"]).toBeUnknown();
+      expectTypeOf(event.raw.data["more"]).toBeUnknown();
+      expectTypeOf(event.raw.event_type).toBeString();
+    };
+    createReceiver({ secret, validate: true, on: { "message.read": read }, onUnknownEvent: read });
+    void unwrapEvent({ body: "", headers, secret, validate: true });
+  });
+
+  it("is also what `createEvent` makes", () => {
+    expectTypeOf<CreatedEvent<"message.read">>().toExtend<EventOf<"message.read">>();
+    // @ts-expect-error It is `text`.
+    createEvent("message.received", { txt: "Hello!" });
   });
 
   it("is of each type that the specification knows, or unknown", () => {
@@ -179,6 +209,9 @@ describe("trust", () => {
     void unwrapEvent({ body: "", headers: new Headers(), secret });
     void unwrapEvent({ body: "", headers: { a: "1", b: ["2"], c: undefined }, secret });
     void unwrapEvent({ body: "", headers: ["a", "1"], secret });
+    void unwrapEvent({ body: "", headers: new Map([["a", "1"]]), secret });
+    const lambda: Record<string, { key?: string | undefined; value: string }[]> = {};
+    void unwrapEvent({ body: new ArrayBuffer(0), headers: lambda, secret });
   });
 });
 

@@ -3,8 +3,10 @@ import standalone from "ajv/dist/standalone/index.js";
 import formats from "ajv-formats";
 import { GenerateError } from "../generate-error.js";
 import { bundleModules } from "./bundle-modules.js";
-import { objectAt, type JsonObject } from "../json.js";
-import { DOCUMENT_ID, convertNamed } from "./to-json-schema.js";
+import { isObject, objectAt, valueAt, type JsonObject } from "../json.js";
+import { jsonContent } from "../operation-parts.js";
+import { resolveRef } from "../resolve-ref.js";
+import { DOCUMENT_ID, convertNamed, toJsonSchema } from "./to-json-schema.js";
 import type { NamedSchema, ValidationSchemas } from "./validation-schemas.js";
 
 /** Ready-made validators: plain code that needs neither the library nor `eval` where it runs. */
@@ -16,19 +18,35 @@ export async function emitValidators(
   const bodies = schemas.flatMap((one) => one.body ?? []);
   return bundleModules([
     // Parameters come as text from the URL; a body must have the right types already.
-    compile(document, params, { coerceTypes: "array" }),
-    compile(document, bodies, { coerceTypes: false }),
+    compile(document, params, { coerceTypes: "array", allErrors: true }),
+    compile(document, bodies, { coerceTypes: false, allErrors: true }),
   ]);
+}
+
+/** The same for the bodies of deliveries, by the name of the event; they tell the first error only. */
+export async function emitEventValidators(document: JsonObject): Promise<string> {
+  const events = Object.entries(objectAt(document, "webhooks")).map(([event, webhook], index) => {
+    const body = resolveRef(document, valueAt(webhook, "post", "requestBody"));
+    const schema = toJsonSchema(jsonContent(objectAt(body, "content")) ?? {});
+    return { event, name: `event${index}`, schema: isObject(schema) ? schema : {} };
+  });
+  const code = compile(document, events, {
+    coerceTypes: false,
+    allErrors: false,
+    // Else each event would hold all that it shares with others.
+    inlineRefs: false,
+  });
+  const rows = events.map(({ event, name }) => `${JSON.stringify(event)}: ${name}`);
+  return bundleModules([`${code}\nexport const EVENT_VALIDATORS = { ${rows.join(", ")} };`]);
 }
 
 function compile(
   document: JsonObject,
   schemas: NamedSchema[],
-  options: { coerceTypes: false | "array" },
+  options: { coerceTypes: false | "array"; allErrors: boolean; inlineRefs?: false },
 ): string {
   const ajv = new Ajv({
     ...options,
-    allErrors: true,
     strict: false,
     // Formats that the library does not know are the vendor's business, not a reason to warn.
     logger: false,

@@ -4,7 +4,7 @@ import { emitConfigValidator } from "./emit-config-validator.js";
 import { emitConstants } from "./emit-constants.js";
 import { emitOperations } from "./emit-operations.js";
 import { emitTypes } from "./emit-types.js";
-import { emitValidators } from "./emit-validators.js";
+import { emitEventValidators, emitValidators } from "./emit-validators.js";
 import { formatCode } from "./format-code.js";
 import type { JsonObject } from "../json.js";
 import { validationSchemas } from "./validation-schemas.js";
@@ -29,6 +29,8 @@ export async function renderFiles(
       "webhook-events.ts",
       withNotice(await emitTypes(webhookEvents, "spec/webhook-events.json")),
     );
+    const validators = await emitEventValidators(webhookEvents);
+    code.set("event-validators.ts", withNotice(`// @ts-nocheck\n${validators}`));
   }
   const config = configSchema(document);
   if (config) {

@@ -17,7 +17,15 @@ const HOLDS_LIST = new Set(["allOf", "anyOf", "oneOf", "prefixItems"]);
 const HOLDS_NAMED = new Set(["properties", "patternProperties", "$defs", "dependentSchemas"]);
 
 /** Members that say nothing about what a valid value is, or what the validator would read otherwise. */
-const IGNORED = new Set(["discriminator", "example", "examples", "xml", "externalDocs", "default"]);
+const IGNORED = new Set([
+  "default",
+  "description",
+  "discriminator",
+  "example",
+  "examples",
+  "externalDocs",
+  "xml",
+]);
 
 /** Turns a schema of OpenAPI 3.0 or 3.1 for a request into one that a JSON Schema validator takes. */
 export function toJsonSchema(schema: Json): Json {

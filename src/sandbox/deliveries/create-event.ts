@@ -4,6 +4,7 @@ import { ownMembers } from "../../checks/own-members.js";
 import { nearest } from "../../checks/nearest.js";
 import { InvalidInputError } from "../../errors/invalid-input-error.js";
 import type { EventOf } from "../../receiver/event.js";
+import { withRaw, type WithRaw } from "../../receiver/raw.js";
 import { findExampleData } from "./example-data.js";
 
 /** The fields of an event's `data` that are to differ from the example; lists are given whole. */
@@ -18,7 +19,7 @@ type Changes<T> = T extends readonly unknown[]
     : T;
 
 /** An event as it is made here, in the order of its fields in the vendor's documentation. */
-export interface CreatedEvent<Name extends string = EventName> {
+export interface CreatedEvent<Name extends string = EventName> extends WithRaw {
   readonly api_version: "v2";
   /** ISO 8601, in UTC. */
   readonly created_at: string;
@@ -78,13 +79,13 @@ export function createEvent(
   const { now = Date.now, allowUnknownEvents = false } = ownMembers(options);
   checkName(name, allowUnknownEvents);
   if (!isRecord(changes)) throw new InvalidInputError("data", "an object");
-  return {
-    api_version: "v2",
+  return withRaw({
+    api_version: "v2" as const,
     created_at: new Date(now()).toISOString(),
     data: merge(findExampleData(name), changes),
     event_id: crypto.randomUUID(),
     event_type: name,
-  };
+  });
 }
 
 function checkName(name: unknown, allowUnknownEvents: boolean): void {

@@ -41,7 +41,7 @@ test("takes lists whole, leaves out what is undefined, and keeps fields that nob
   const { data } = createEvent("message.received", {
     chat_handles: [],
     text: undefined,
-    mood: "sunny",
+    ...{ mood: "sunny" },
   });
   expect(data.chat_handles).toEqual([]);
   expect(JSON.parse(JSON.stringify(data))).not.toHaveProperty("text");

@@ -1,0 +1,26 @@
+import type { EventName } from "../../generated/constants.js";
+import type { Validate } from "../../generated/operations.js";
+import { InvalidEventError } from "../errors/invalid-event-error.js";
+import type { LinqEvent } from "./event.js";
+
+/**
+ * Holds an event to its description in spec/webhook-events.json; one that is not described there is
+ * let through, as are fields that are not. The validators are loaded when they are first needed.
+ *
+ * @throws {InvalidEventError} that names the field, and nothing of what it holds.
+ */
+export async function checkPayload({ event_type, raw }: LinqEvent): Promise<void> {
+  const { EVENT_VALIDATORS } = await import("../../generated/event-validators.js");
+  // They are plain JavaScript, of which TypeScript sees too little to know their errors.
+  const validators: Readonly<Record<EventName, Validate>> = EVENT_VALIDATORS;
+  if (!Object.hasOwn(validators, event_type)) return;
+  const validate = validators[event_type as EventName];
+  if (validate(raw)) return;
+  const [error] = validate.errors ?? [];
+  const { instancePath = "", keyword = "", message = "", params = {} } = error ?? {};
+  const path = instancePath.split("/").slice(1);
+  if (keyword !== "required") {
+    throw new InvalidEventError(path.join("."), message.replace(/^must be /, ""));
+  }
+  throw new InvalidEventError([...path, params["missingProperty"]].join("."), "there");
+}
