@@ -1,5 +1,6 @@
 import { asArray, asRecord } from "./json.js";
 import type { Redact } from "../checks/redact.js";
+import { visibleText } from "../checks/visible-text.js";
 
 /** What an error answer says, as far as it can be made out. */
 export interface ErrorBody {
@@ -12,8 +13,7 @@ interface Entry {
   readonly message: string | undefined;
 }
 
-/** How much of a text is looked at, and how much of it fits an error message, in characters. */
-const MAX_TEXT = 4_096;
+/** How much of a text fits an error message, in characters. */
 const MAX_MESSAGE = 200;
 
 /** How many errors of a list are passed on. */
@@ -43,11 +43,4 @@ export function readErrorBody(body: unknown, redact: Redact): ErrorBody {
       message: visibleText(redact(parts.join(": "))),
     };
   }
-}
-
-/** What a person would see of HTML or of plain text, on one line. */
-function visibleText(text: string): string {
-  const start = text.slice(0, MAX_TEXT);
-  const title = /<title>([^<]*)/i.exec(start)?.[1];
-  return (title ?? start.replace(/<[^>]*>?/g, " ")).replace(/\s+/g, " ").trim();
 }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { isRecord } from "../../checks/check-fields.js";
+import { visibleText } from "../../checks/visible-text.js";
 import { signBody } from "../../receiver/index.js";
 import { createEvent } from "../../sandbox/index.js";
 import { defineCommand } from "../command.js";
@@ -9,6 +10,7 @@ import { checkEvent } from "../input/check-event.js";
 import { EVENTS_OPTION } from "../input/connect.js";
 import { readSecret, SECRET_OPTIONS } from "../input/read-secret.js";
 import type { Io } from "../io.js";
+import { printable } from "../output/printable.js";
 
 /** Sends an example of an event to a receiver, as the API would. */
 export const send = defineCommand({
@@ -47,24 +49,27 @@ export const send = defineCommand({
     };
 
     const start = io.now();
-    const status = await post(to, { headers, body }, timeout, io);
+    const { status, text } = await post(to, { headers, body }, timeout, io);
     const duration = io.now() - start;
     const isSigned = secret !== undefined;
     const isTaken = status >= 200 && status < 300;
     if (options.json) {
-      printJson({ event_type: type, event_id: event.event_id, signed: isSigned, status, duration });
+      const { event_id } = event;
+      printJson({ event_type: type, event_id, signed: isSigned, status, duration, answer: text });
     } else {
       const outcome = style(isTaken ? "good" : "bad", String(status));
       print(
         `${outcome} in ${duration} ms: ${type} ${event.event_id}, ${isSigned ? "signed" : "not signed"}`,
       );
+      if (text !== "") print(printable(text));
     }
     if (isTaken) return 0;
+    const said = text === "" ? "said nothing, so look at its log" : `said: ${text}`;
     throw new CommandError(
       "not_taken",
       status >= 300 && status < 400
         ? `the receiver redirects (${status}), which is not followed; give its final URL as --to`
-        : `the receiver answered ${status}; only 2xx counts as delivered, so look at its log`,
+        : `the receiver answered ${status}; only 2xx counts as delivered. It ${said}`,
     );
   },
 });
@@ -74,7 +79,7 @@ async function post(
   init: RequestInit,
   timeout: number,
   { fetch, signal }: Io,
-): Promise<number> {
+): Promise<{ readonly status: number; readonly text: string }> {
   const deadline = AbortSignal.timeout(timeout);
   try {
     const response = await fetch(url, {
@@ -83,9 +88,7 @@ async function post(
       redirect: "manual",
       signal: AbortSignal.any([signal, deadline]),
     });
-    // An unread body keeps its connection; one that is gone may refuse.
-    response.body?.cancel().catch(() => undefined);
-    return response.status;
+    return { status: response.status, text: visibleText(await readStart(response)) };
   } catch (cause) {
     signal.throwIfAborted();
     if (deadline.aborted) {
@@ -95,17 +98,36 @@ async function post(
     }
     throw new CommandError(
       "connection_error",
-      `no answer came${describeCode(cause)}; check --to, and whether the receiver is running`,
+      `no answer came${describeCause(cause)}; check --to, and whether the receiver is running`,
       { cause },
     );
   }
 }
 
-/** fetch says no more than "fetch failed"; its cause has a code. */
-function describeCode(error: unknown): string {
+/** How much of an answer is read, in bytes. */
+const MAX_ANSWER = 4_096;
+
+/** What has come of the body when it is enough, or breaks off: the status says more than its end. */
+async function readStart({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let [text, length] = ["", 0];
+  try {
+    for await (const chunk of body ?? []) {
+      text += decoder.decode(chunk, { stream: true });
+      length += chunk.length;
+      if (length >= MAX_ANSWER) break;
+    }
+  } catch {
+    // It broke off, or took too long.
+  }
+  return text;
+}
+
+/** fetch says no more than "fetch failed"; its cause has a code, or says what is wrong. */
+function describeCause(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
-  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-  return typeof code === "string" ? ` (${code})` : "";
+  if (!(cause instanceof Error)) return "";
+  return ` (${"code" in cause && typeof cause.code === "string" ? cause.code : cause.message})`;
 }
 
 function readUrl(to: string | undefined): string {

@@ -1,6 +1,9 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import { EVENT_NAMES } from "../../../generated/constants.js";
-import { unwrapEvent } from "../../../src/receiver/index.js";
+import { createReceiver as createOurReceiver, unwrapEvent } from "../../../src/receiver/index.js";
 import { runCli } from "../../support/run-cli.js";
 import { createFileWorld } from "../file-world.js";
 
@@ -78,11 +81,15 @@ describe("send", () => {
       signed: false,
       status: 200,
       duration: 0,
+      answer: "",
     });
   });
 
   it.each([
-    [500, "the receiver answered 500; only 2xx counts as delivered"],
+    [
+      500,
+      "the receiver answered 500; only 2xx counts as delivered. It said nothing, so look at its",
+    ],
     [404, "the receiver answered 404"],
     [308, "the receiver redirects (308), which is not followed"],
   ])("fails when the answer is %i", async (status, expected) => {
@@ -92,6 +99,70 @@ describe("send", () => {
     expect(stdout).toContain(`${status} in 0 ms`);
     expect(stderr).toContain(`error: ${expected}`);
     expect(received).toHaveLength(1);
+  });
+
+  it("prints what a receiver of ours says, and so what to mend", async () => {
+    const receiver = createOurReceiver({ secret: SECRET, onRefused: () => undefined });
+    const fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
+      receiver.fetch(new Request(input, init));
+    const argv = ["send", "message.sent", ...TO];
+    const { code, stdout, stderr } = await runCli(argv, { fetch });
+    const advice = "the delivery has no X-Webhook-Signature header: give the subscription a secret";
+    expect(code).toBe(1);
+    expect(stdout).toContain(advice);
+    expect(stderr).toContain(
+      `the receiver answered 401; only 2xx counts as delivered. It said: ${advice}`,
+    );
+    const json = await runCli([...argv, "--json"], { fetch });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      status: 401,
+      answer: expect.stringContaining(advice) as unknown,
+    });
+  });
+
+  it("prints what a person would see of a page, and no control characters", async () => {
+    const page = "<html><title>502 Bad\u001b[2J Gateway</title><p>nginx</p>";
+    const fetch = (): Promise<Response> => Promise.resolve(new Response(page, { status: 502 }));
+    const { stdout, stderr } = await runCli(["send", "message.sent", ...TO], { fetch });
+    expect(stdout).toMatch(/\n502 Bad.* Gateway\n$/);
+    expect(stderr).toMatch(/It said: 502 Bad.* Gateway\n$/);
+    expect(stdout + stderr).not.toContain("\u001b");
+  });
+
+  it("hides the secret where the receiver echoes it", async () => {
+    const fetch = (): Promise<Response> => Promise.resolve(new Response(SECRET, { status: 500 }));
+    const argv = ["send", "message.sent", ...TO, "--secret-env", "HOOK_SECRET"];
+    const { stdout, stderr } = await runCli(argv, { fetch, env: { HOOK_SECRET: SECRET } });
+    expect(stdout + stderr).not.toContain(SECRET);
+    expect(stderr).toContain("It said: ");
+  });
+
+  it.each([
+    ["breaks off", 200, true],
+    ["never ends", 500, false],
+  ])("knows the status by an answer that %s", async (_name, status, breaksOff) => {
+    const server = createServer((_request, response) => {
+      response.writeHead(status).write("x".repeat(8_192), () => {
+        if (breaksOff) response.destroy();
+      });
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const argv = ["send", "message.sent", "--to", `http://127.0.0.1:${port}`, "--timeout=5"];
+    const { stdout } = await runCli(argv, { fetch: globalThis.fetch });
+    server.closeAllConnections();
+    server.close();
+    expect(stdout).toContain(`${status} in `);
+    expect(stdout).toContain("xxxx");
+  });
+
+  it.each([
+    ["http://127.0.0.1:1", "ECONNREFUSED|bad port"],
+    ["http://nowhere.invalid", "ENOTFOUND|EAI_AGAIN"],
+  ])("says why nobody answers at %s", async (to, code) => {
+    const argv = ["send", "message.sent", "--to", to];
+    const { stderr } = await runCli(argv, { fetch: globalThis.fetch });
+    expect(stderr).toMatch(new RegExp(`^error: no answer came \\((${code})\\); check --to`));
   });
 
   it("says when nobody answers, and why", async () => {
