@@ -15,6 +15,7 @@ function expectedOutput(code: string): RegExp {
 }
 
 const RECEIVER = "// receiver.mjs";
+const TRACED = "// traced.mjs";
 
 const programs = readPrograms();
 const jsPrograms = programs.filter(({ lang }) => lang === "js");
@@ -22,8 +23,54 @@ const receiver = jsPrograms.find(({ code }) => code.startsWith(RECEIVER));
 /** What takes deliveries with the receiver, and goes on until it is stopped. */
 const servers = jsPrograms.filter(({ code }) => code.includes('from "./receiver.mjs"'));
 /** What does its work and ends. */
-const finite = jsPrograms.filter((program) => program !== receiver && !servers.includes(program));
+const finite = jsPrograms.filter(
+  (program) =>
+    program !== receiver && !servers.includes(program) && !program.code.startsWith(TRACED),
+);
 let consumer: Consumer;
+
+/** What the handler of the traced receiver calls, as a database with spans of its own would be. */
+const SAVE = `
+  import { trace } from "@opentelemetry/api";
+  export async function save({ text }) {
+    await Promise.resolve();
+    trace.getTracer("database").startSpan("insert").end();
+    if (text === "broken") throw new Error("the disk is full");
+  }`;
+
+/** Delivers to the traced receiver, and prints the spans that have ended. */
+const TRACE = `
+  import { SpanKind } from "@opentelemetry/api";
+  import * as sdk from "@opentelemetry/sdk-trace-node";
+  import { signBody } from "linq-webhooks/receiver";
+  import { createEvent } from "linq-webhooks/sandbox";
+
+  const exporter = new sdk.InMemorySpanExporter();
+  const spanProcessors = [new sdk.SimpleSpanProcessor(exporter)];
+  new sdk.NodeTracerProvider({ spanProcessors }).register();
+  const secret = (process.env.LINQ_WEBHOOK_SECRET = "a secret of our own");
+  console.warn = console.error = () => undefined;
+  const { handle } = await import("./traced.mjs");
+
+  const send = async (text, secret) => {
+    const body = JSON.stringify(createEvent("message.received", { text }));
+    const headers = secret ? { "X-Webhook-Signature": await signBody(body, secret) } : {};
+    await handle(new Request("http://localhost/hook", { method: "POST", headers, body }));
+  };
+  await send("Hello!", secret);
+  await send("unsigned");
+  await send("broken", secret);
+
+  const spans = exporter.getFinishedSpans();
+  const names = new Map(spans.map((span) => [span.spanContext().spanId, span.name]));
+  console.log(JSON.stringify(spans.map((span) => ({
+    name: span.name,
+    kind: SpanKind[span.kind],
+    parent: names.get(span.parentSpanContext?.spanId),
+    status: span.status.code,
+    events: span.events.length,
+    ...span.attributes,
+  }))));`;
 
 beforeAll(async () => {
   consumer = await installPackedPackage();
@@ -44,6 +91,32 @@ describe("the README, on the packed package", () => {
     const { stdout, stderr } = await consumer.run("program.mjs");
     expect(stdout).toMatch(expectedOutput(code));
     expect(stderr).toBe("");
+  });
+
+  it("traces deliveries with OpenTelemetry, and what handlers do in them", async () => {
+    const traced = jsPrograms.find(({ code }) => code.startsWith(TRACED));
+    await consumer.write("traced.mjs", traced?.code ?? "");
+    await consumer.write("save.mjs", SAVE);
+    await consumer.write("program.mjs", TRACE);
+    const { stdout } = await consumer.run("program.mjs");
+    const attributes = {
+      "http.response.status_code": 200,
+      "linq.outcome": "handled",
+      "linq.event_type": "message.received",
+    };
+    expect(JSON.parse(stdout)).toEqual([
+      { name: "insert", kind: "INTERNAL", parent: "linq delivery", status: 0, events: 0 },
+      { name: "linq delivery", kind: "CONSUMER", status: 0, events: 0, ...attributes },
+      {
+        ...{ name: "linq delivery", kind: "CONSUMER", status: 0, events: 1 },
+        ...{ "http.response.status_code": 401, "linq.outcome": "refused" },
+      },
+      { name: "insert", kind: "INTERNAL", parent: "linq delivery", status: 0, events: 0 },
+      {
+        ...{ name: "linq delivery", kind: "CONSUMER", status: 2, events: 1, ...attributes },
+        ...{ "http.response.status_code": 500, "linq.outcome": "failed" },
+      },
+    ]);
   });
 
   it("typechecks under the strictest settings", async () => {

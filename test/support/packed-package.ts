@@ -15,6 +15,8 @@ const LINKED = [
   "undici-types",
   "typescript",
   "@hono/node-server",
+  "@opentelemetry/api",
+  "@opentelemetry/sdk-trace-node",
   "@remix-run/node-fetch-server",
   "express",
   "fastify",
