@@ -31,22 +31,22 @@ interface Entry {
 const LAZY = "generated/event-validators";
 
 const ENTRIES: readonly Entry[] = [
-  { name: "linq-webhooks, with openapi-fetch", contents: CLIENT, budget: 24.2 },
+  { name: "linq-webhooks, with openapi-fetch", contents: CLIENT, budget: 25.2 },
   {
     name: "linq-webhooks, the sentences of its errors",
     contents: CLIENT,
     sentences: true,
-    budget: 2.9,
+    budget: 3.0,
   },
   {
     name: "linq-webhooks/receiver",
     contents: 'export * from "./src/receiver/index.ts"',
-    budget: 8.4,
+    budget: 8.6,
   },
   {
     name: "linq-webhooks/receiver, createReceiver alone",
     contents: 'export { createReceiver } from "./src/receiver/index.ts"',
-    budget: 7.3,
+    budget: 7.5,
   },
   {
     name: "linq-webhooks/receiver, what validate loads besides",
@@ -56,7 +56,7 @@ const ENTRIES: readonly Entry[] = [
   {
     name: "linq-webhooks/receiver, verifySignature alone",
     contents: 'export { verifySignature } from "./src/receiver/index.ts"',
-    budget: 1.6,
+    budget: 1.7,
   },
   {
     name: "linq-webhooks/sync, on top of the client",
@@ -67,7 +67,7 @@ const ENTRIES: readonly Entry[] = [
   {
     name: "linq-webhooks/sandbox",
     contents: 'export * from "./src/sandbox/index.ts"',
-    budget: 12.3,
+    budget: 12.6,
   },
 ];
 

@@ -1,3 +1,5 @@
+import { parseUrl } from "./parse-url.js";
+
 const MASK = "***";
 
 /** What ends a URL within a text. */
@@ -31,8 +33,9 @@ export function maskUrls(text: string): string {
 
 /** The values of a URL that are to be seen nowhere, in whatever encoding they are echoed. */
 export function keysOf(url: string): string[] {
-  if (!URL.canParse(url)) return [];
-  const { password, searchParams } = new URL(url);
+  const parsed = parseUrl(url);
+  if (!parsed) return [];
+  const { password, searchParams } = parsed;
   const keys = [...searchParams].filter(([name, value]) => isKey(name, value));
   return [decode(password), ...keys.map(([, value]) => value)];
 }

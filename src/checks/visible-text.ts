@@ -3,7 +3,13 @@ const MAX_TEXT = 4_096;
 
 /** What a person would see of HTML or of plain text, on one line. */
 export function visibleText(text: string): string {
-  const start = text.slice(0, MAX_TEXT);
+  const start = text.slice(0, MAX_TEXT).trim();
   const title = /<title>([^<]*)/i.exec(start)?.[1];
-  return (title ?? start.replace(/<[^>]*>?/g, " ")).replace(/\s+/g, " ").trim();
+  // Elsewhere than in HTML it may be a part of a value that is to be recognised later, and hidden.
+  const seen = looksLikeHtml(start) ? (title ?? start.replace(/<[^>]*>?/g, " ")) : start;
+  return seen.replace(/\s+/g, " ").trim();
+}
+
+export function looksLikeHtml(text: string): boolean {
+  return text.trimStart().startsWith("<");
 }

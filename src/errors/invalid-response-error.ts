@@ -7,6 +7,7 @@ export interface InvalidResponseErrorDetails {
   readonly field: string;
   readonly expected: string;
   readonly preview: string;
+  readonly messages?: readonly string[];
   /** The end of the message: what to do. */
   readonly advice?: string | undefined;
 }
@@ -24,18 +25,22 @@ export class InvalidResponseError extends LinqRequestError {
   readonly expected: string;
   /** The beginning of the body, at most 2,048 characters. */
   readonly preview: string;
+  /** What the body said, if it was an error or a page for people; may be empty. */
+  readonly messages: readonly string[];
 
   static {
     this.prototype.name = "InvalidResponseError";
   }
 
   constructor(
-    { status, contentType, field, expected, preview, advice }: InvalidResponseErrorDetails,
+    details: InvalidResponseErrorDetails,
     context: RequestContext,
     options?: ErrorOptions,
   ) {
+    const { status, contentType, field, expected, preview, messages = [], advice } = details;
+    const said = messages.length > 0 ? `, and it says ${JSON.stringify(messages.join("; "))}` : "";
     super(
-      `answered ${status} with an unexpected body: ${field || "the body"} must be ${expected}; ${advice ?? "check `baseUrl` and whether the API has changed"}`,
+      `answered ${status} with an unexpected body: ${field || "the body"} must be ${expected}${said}; ${advice ?? "check `baseUrl` and whether the API has changed"}`,
       context,
       options,
     );
@@ -44,5 +49,6 @@ export class InvalidResponseError extends LinqRequestError {
     this.field = field;
     this.expected = expected;
     this.preview = preview;
+    this.messages = messages;
   }
 }

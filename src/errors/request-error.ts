@@ -13,6 +13,8 @@ export interface Attempt {
   readonly error: string | undefined;
   /** What the system calls that error, such as `ECONNRESET`. */
   readonly systemCode: string | undefined;
+  /** False where the request has certainly not been sent, since no connection could be made. */
+  readonly sent: boolean;
   /** How long the server asks to wait, in ms. */
   readonly retryAfter: number | undefined;
   /** How long the attempt took, to the last byte, in ms. */

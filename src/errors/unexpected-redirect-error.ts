@@ -2,7 +2,8 @@ import { LinqRequestError, type RequestContext } from "./request-error.js";
 
 /**
  * The server answered with a redirect. It was not followed, so neither the token nor the body went
- * to its target: `fetch` would have re-sent both, even to another origin.
+ * to its target: `fetch` would have re-sent both, even to another origin. A `fetch` of your own that
+ * follows them nevertheless is told, too.
  */
 export class UnexpectedRedirectError extends LinqRequestError {
   readonly code = "unexpected_redirect";
@@ -13,10 +14,12 @@ export class UnexpectedRedirectError extends LinqRequestError {
     this.prototype.name = "UnexpectedRedirectError";
   }
 
-  constructor(status: number, context: RequestContext) {
+  constructor(status: number, context: RequestContext, isFollowed = false) {
     const told = status === 0 ? "" : ` (${status})`;
     super(
-      `answered with a redirect${told}, which is never followed since it would carry the token along; check \`baseUrl\``,
+      isFollowed
+        ? 'was redirected, and the `fetch` of this client has followed it with the token: use one that heeds `redirect: "manual"`, and check `baseUrl`'
+        : `answered with a redirect${told}, which is never followed since it would carry the token along; check \`baseUrl\``,
       context,
     );
     this.status = status;

@@ -1,15 +1,8 @@
 import { InvalidResponseError } from "../errors/invalid-response-error.js";
 import { LinqApiError } from "../errors/api-error.js";
-import type { RequestContext } from "../errors/request-error.js";
+import type { Exchange, WholeAnswer } from "./api.js";
 import type { Call } from "./call.js";
 import { readErrorBody } from "./error-body.js";
-
-/** What openapi-fetch gives back when asked for text, whatever the operation. */
-export interface ApiResult {
-  readonly data?: unknown;
-  readonly error?: unknown;
-  readonly response: Response;
-}
 
 /** The API's answer to one request, with a 2xx status. */
 export interface Answer {
@@ -32,20 +25,19 @@ const PREVIEW_LENGTH = 2_048;
 const FIELD_LENGTH = 200;
 
 /**
- * Reads what openapi-fetch gave back. The status alone decides: `error` is empty when the body is.
+ * Reads an answer.
  *
  * @throws {LinqApiError} for every status that is not 2xx.
  * @throws {InvalidResponseError} for a 2xx body that is neither JSON nor empty.
  */
-export function readAnswer(result: ApiResult, context: RequestContext, call: Call): Answer {
-  const { response } = result;
-  const { status, headers } = response;
-  if (!response.ok) {
+export function readAnswer({ answer, context }: Exchange, call: Call): Answer {
+  const { status, headers, text, json } = answer;
+  const isEmpty = text === "";
+  if (status >= 300) {
     const retryAfter = call.attempts.at(-1)?.retryAfter;
-    const said = readErrorBody(result.error, call.redact);
+    const said = readErrorBody(isEmpty ? undefined : bodyOf(answer), call.redact);
     throw new LinqApiError({ ...said, status, retryAfter }, context);
   }
-  const text = typeof result.data === "string" ? result.data : "";
 
   const invalid = (
     field: string,
@@ -62,17 +54,20 @@ export function readAnswer(result: ApiResult, context: RequestContext, call: Cal
         expected: call.redact(expected),
         advice: advice && call.redact(advice),
         preview: call.redact(text).slice(0, PREVIEW_LENGTH),
+        messages: readErrorBody(bodyOf(answer), call.redact).messages,
       },
       context,
       options,
     );
 
-  try {
-    return { body: text === "" ? undefined : JSON.parse(text), status, headers, invalid };
-  } catch {
-    // The engine's message quotes the text, so the cause is made from what may be seen of it.
-    throw invalid("", "JSON", undefined, { cause: syntaxErrorOf(call.redact(text)) });
-  }
+  if (json ?? isEmpty) return { body: json?.value, status, headers, invalid };
+  // The engine's message quotes the text, so the cause is made from what may be seen of it.
+  throw invalid("", "JSON", undefined, { cause: syntaxErrorOf(call.redact(text)) });
+}
+
+/** As JSON, where it is that. */
+function bodyOf({ text, json }: WholeAnswer): unknown {
+  return json ? json.value : text;
 }
 
 function syntaxErrorOf(text: string): unknown {

@@ -1,5 +1,6 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { paths } from "../../generated/openapi.js";
+import type { RequestContext } from "../errors/request-error.js";
 
 /** The typed client of openapi-fetch for all paths of the API. */
 export type LinqApi = Client<paths>;
@@ -17,6 +18,8 @@ export interface WholeAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
+  /** What the text is as JSON, if it is that. */
+  readonly json: { readonly value: unknown } | undefined;
 }
 
 /** The options that lead a request of {@link createInternalApi} through the transport. */
@@ -24,7 +27,7 @@ export interface InternalOptions {
   /** Said again with each request, since openapi-fetch would also take one from `Object.prototype`. */
   readonly baseUrl: string;
   readonly fetch: (request: Request) => Promise<Response>;
-  readonly parseAs: "text";
+  readonly parseAs: "stream";
 }
 
 const HEADERS = { Accept: "application/json" };
@@ -48,25 +51,39 @@ export function createInternalApi(baseUrl: string): LinqApi {
   return createClient<paths>({ baseUrl, Request, headers: HEADERS });
 }
 
+/** One request that has been answered. */
+export interface Exchange {
+  readonly answer: WholeAnswer;
+  readonly context: RequestContext;
+}
+
+/** Stands in for a response: all of it that openapi-fetch reads, and what it is to hand on. */
+interface Carrier extends Pick<Response, "status" | "ok" | "headers" | "text"> {
+  readonly exchange: Exchange;
+}
+
 /** Makes the options that lead a request through `send`. */
 export function leadThrough(
   baseUrl: string,
-  send: (message: Message) => Promise<WholeAnswer>,
+  send: (message: Message) => Promise<Exchange>,
 ): InternalOptions {
   return {
     baseUrl,
-    // The request is a message, and this is all of a response that is read.
     fetch: async (request) => {
-      const { status, headers, text } = await send(request as unknown as Message);
-      return {
-        status,
-        ok: status < 300,
-        headers,
-        text: () => Promise.resolve(text),
-      } as Response;
+      const exchange = await send(request as unknown as Message);
+      const { status, headers } = exchange.answer;
+      const text = (): Promise<string> => Promise.resolve("");
+      const carrier: Carrier = { status, ok: status < 300, headers, text, exchange };
+      return carrier as unknown as Response;
     },
-    parseAs: "text",
+    // It then reads nothing.
+    parseAs: "stream",
   };
+}
+
+/** What {@link leadThrough} has led through. */
+export function exchangeOf({ response }: { readonly response: Response }): Exchange {
+  return (response as unknown as Carrier).exchange;
 }
 
 /** Stands in for the constructor of `Request`. */

@@ -1,5 +1,6 @@
 import { TOKEN_HEADER } from "../../generated/constants.js";
 import { LinqConnectionError } from "../errors/connection-error.js";
+import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { InvalidResponseError } from "../errors/invalid-response-error.js";
 import type { RequestContext } from "../errors/request-error.js";
 import { LinqTimeoutError, type TimeoutPhase } from "../errors/timeout-error.js";
@@ -7,9 +8,11 @@ import { UnexpectedRedirectError } from "../errors/unexpected-redirect-error.js"
 import type { Message, WholeAnswer } from "./api.js";
 import type { Call } from "./call.js";
 import { startDeadline, untilOver } from "./deadline.js";
+import { readFailure } from "./failure.js";
+import { discardBody, headersOf } from "./plain-answer.js";
+import { adviceOnProxy } from "./proxy.js";
 import { readText } from "./read-text.js";
 import { redactCause } from "./redact-cause.js";
-import { findSystemCode } from "./system-code.js";
 import { resolveToken, type Token } from "./token.js";
 
 /** How requests go out. */
@@ -21,7 +24,8 @@ export interface Outgoing {
 }
 
 /** A list from a cache would show the guard a past in which its own subscription does not exist. */
-const NO_CACHE: RequestInit = "cache" in Request.prototype ? { cache: "no-store" } : {};
+const NO_CACHE: RequestInit =
+  typeof Request === "function" && "cache" in Request.prototype ? { cache: "no-store" } : {};
 
 /**
  * Sends a message once and gives its answer, complete to the last byte. It adds the token, never
@@ -29,7 +33,7 @@ const NO_CACHE: RequestInit = "cache" in Request.prototype ? { cache: "no-store"
  * listen to its signal. Any status but 3xx is an answer.
  */
 export async function attempt(
-  { token, fetch = globalThis.fetch, maxAnswerBytes }: Outgoing,
+  { token, fetch = findFetch(), maxAnswerBytes }: Outgoing,
   { url, ...message }: Message,
   call: Call,
   context: RequestContext,
@@ -40,7 +44,7 @@ export async function attempt(
   const deadline = startDeadline({ outer: call.onEnd, timeout, onTimeout });
   const { signal } = deadline;
   try {
-    signal.throwIfAborted();
+    deadline.throwIfOver();
     return await untilOver(deadline, exchange());
   } finally {
     deadline.stop();
@@ -53,7 +57,7 @@ export async function attempt(
       call.hide(value);
       headers.set(TOKEN_HEADER, value);
       // Whoever has been told that it is over must not find it sent after all.
-      signal.throwIfAborted();
+      deadline.throwIfOver();
     }
     try {
       const init = { ...NO_CACHE, ...message, headers, signal, redirect: "manual" } as const;
@@ -61,27 +65,48 @@ export async function attempt(
       refuseRedirect(response, context);
       phase = "body";
       const text = await readText(response, maxAnswerBytes, context);
-      const { status, headers: received } = response;
+      const { status } = response;
       checkStatus(status, context);
-      return { status, headers: received, text };
+      return { status, headers: headersOf(response), text, json: parseJson(text) };
     } catch (error) {
       if (error instanceof UnexpectedRedirectError || error instanceof InvalidResponseError) {
         throw error;
       }
-      const systemCode = call.redact(findSystemCode(error) ?? "") || undefined;
-      throw new LinqConnectionError(systemCode, context, {
-        cause: redactCause(error, call.redact),
-      });
+      const { systemCode, sent } = readFailure(error);
+      const details = {
+        systemCode: call.redact(systemCode ?? "") || undefined,
+        sent,
+        advice: adviceOnProxy(url),
+      };
+      const cause = redactCause(error, call.redact);
+      throw new LinqConnectionError(details, context, { cause });
     }
   }
 }
 
 function refuseRedirect(response: Response, context: RequestContext): void {
-  const { status, type } = response;
-  if (type !== "opaqueredirect" && (status < 300 || status > 399)) return;
-  // Nobody will read the body; a failure to cancel it changes nothing.
-  response.body?.cancel().catch(() => undefined);
-  throw new UnexpectedRedirectError(status, context);
+  const { status, type, redirected } = response;
+  // 304 is one of its class by number only.
+  const isRedirect =
+    type === "opaqueredirect" || (status >= 300 && status <= 399 && status !== 304);
+  if (!isRedirect && !redirected) return;
+  discardBody(response);
+  throw new UnexpectedRedirectError(isRedirect ? status : 0, context, !isRedirect);
+}
+
+/** Looked up each time, since tests and instrumentation replace it. */
+function findFetch(): typeof globalThis.fetch {
+  const { fetch } = globalThis as { fetch?: typeof globalThis.fetch };
+  if (typeof fetch === "function") return fetch;
+  throw new InvalidInputError("fetch", "given, since this runtime has none");
+}
+
+function parseJson(text: string): WholeAnswer["json"] {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
 }
 
 /** What is outside is no HTTP, and no `Response` can be made of it. */

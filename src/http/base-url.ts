@@ -1,7 +1,13 @@
+import { parseUrl } from "../checks/parse-url.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { trimSlashes } from "./trim-slashes.js";
 
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** Whether it leads to no other machine. */
+export function isLoopback({ hostname }: URL): boolean {
+  return LOOPBACK.test(hostname);
+}
 
 /**
  * Checks a base URL and gives it back without a trailing slash. A path prefix is welcome; a query,
@@ -11,11 +17,11 @@ const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
  * @throws {InvalidInputError} when it is not usable.
  */
 export function parseBaseUrl(value: unknown, allowInsecureHttp = false): string {
-  const url = typeof value === "string" && URL.canParse(value) ? new URL(value) : undefined;
+  const url = typeof value === "string" ? parseUrl(value) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new InvalidInputError("baseUrl", 'an absolute URL such as "https://api.linqapp.com"');
   }
-  if (url.protocol === "http:" && !allowInsecureHttp && !LOOPBACK.test(url.hostname)) {
+  if (url.protocol === "http:" && !allowInsecureHttp && !isLoopback(url)) {
     throw new InvalidInputError(
       "baseUrl",
       "an https: URL (http: is for loopback only, unless `allowInsecureHttp` is set)",

@@ -62,8 +62,8 @@ export function checkLimits(limits: Limits): Limits {
 
 export function checkSignal(signal: unknown): AbortSignal | undefined {
   // Not by its class, since a realm or a polyfill may have one of its own.
-  const { throwIfAborted, addEventListener } = asRecord(signal);
-  const isSignal = typeof throwIfAborted === "function" && typeof addEventListener === "function";
+  const { aborted, addEventListener } = asRecord(signal);
+  const isSignal = typeof aborted === "boolean" && typeof addEventListener === "function";
   if (signal === undefined || isSignal) {
     return signal as AbortSignal | undefined;
   }

@@ -1,5 +1,6 @@
 import type { Attempt } from "../errors/request-error.js";
 import { LinqTimeoutError } from "../errors/timeout-error.js";
+import { throwIfAborted } from "../checks/aborted.js";
 import { type CallOptions, checkLimits, checkSignal, type Limits } from "./call-options.js";
 import { type Deadline, startDeadline } from "./deadline.js";
 import { onAbort } from "./on-abort.js";
@@ -10,7 +11,8 @@ import { createRedact, type Redact } from "../checks/redact.js";
  * One call of a method: its limits, its history, and what may not be seen of it. It is over when the
  * caller aborts, with the caller's reason, or when it takes too long as a whole.
  */
-export interface Call extends Limits, Pick<Deadline, "isOver" | "onEnd" | "signal"> {
+export interface Call
+  extends Limits, Pick<Deadline, "isOver" | "onEnd" | "signal" | "throwIfOver"> {
   /** Whether a POST that the server has not carried out for certain is sent again. */
   readonly repeatsPost: boolean;
   /** All attempts so far, oldest first. */
@@ -39,7 +41,7 @@ export async function runCall<T>(
   });
   const attempts: Attempt[] = [];
   const signal = checkSignal(options.signal);
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
   const deadline = startDeadline({
     outer: signal && onAbort(signal),
     timeout: totalTimeout,
@@ -51,6 +53,7 @@ export async function runCall<T>(
   try {
     return await task({
       onEnd: deadline.onEnd,
+      throwIfOver: deadline.throwIfOver,
       get isOver() {
         return deadline.isOver;
       },
@@ -74,6 +77,11 @@ export async function runCall<T>(
 }
 
 /** Whether the caller wants no more of it; running out of time is not that. */
-export function isAborted({ signal }: Call): boolean {
-  return signal.aborted && !(signal.reason instanceof LinqTimeoutError);
+export function isAborted({ throwIfOver }: Call): boolean {
+  try {
+    throwIfOver();
+    return false;
+  } catch (reason) {
+    return !(reason instanceof LinqTimeoutError);
+  }
 }

@@ -1,4 +1,4 @@
-import { sleep } from "./sleep.js";
+import { sleep } from "../checks/sleep.js";
 
 /** Time and chance, which tests replace. */
 export interface Clock {

@@ -17,6 +17,8 @@ export interface DeadlineOptions {
 export interface Deadline {
   readonly isOver: boolean;
   readonly onEnd: OnEnd;
+  /** @throws the reason, once it is over. */
+  readonly throwIfOver: () => void;
   /** The same for those who need a signal; made when it is asked for, since it is costly. */
   readonly signal: AbortSignal;
   /** Leaves nothing behind: no timer, and no listener outside. */
@@ -48,10 +50,15 @@ export function startDeadline({ outer, timeout, onTimeout }: DeadlineOptions): D
       return ended !== undefined;
     },
     onEnd,
+    throwIfOver: () => {
+      if (ended) throw ended.reason;
+    },
     get signal() {
       if (!controller) {
         const made = (controller = new AbortController());
         onEnd((reason) => {
+          // Those of old runtimes keep no reason.
+          if (!("reason" in made.signal)) Object.assign(made.signal, { reason });
           made.abort(reason);
         });
       }

@@ -1,9 +1,10 @@
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { RequestContext } from "../errors/request-error.js";
-import { type Answer, type ApiResult, readAnswer } from "./answer.js";
+import { type Answer, readAnswer } from "./answer.js";
 import {
   createPublicApi,
   createInternalApi,
+  exchangeOf,
   type LinqApi,
   type Message,
   type InternalOptions,
@@ -21,7 +22,7 @@ export interface HttpOptions extends TransportOptions {
 }
 
 /** Sends a request through openapi-fetch with the options that make it a part of its call. */
-type Send = (api: LinqApi, options: InternalOptions) => Promise<ApiResult>;
+type Send = (api: LinqApi, options: InternalOptions) => Promise<{ readonly response: Response }>;
 
 /** Requests to the API, as the methods of the client make them. */
 export interface Http {
@@ -59,17 +60,15 @@ export function createHttp({ baseUrl, limits, ...options }: HttpOptions): Http {
     api: createPublicApi(baseUrl, forUsers),
     run: (callOptions, task) => runCall(callOptions, limits, true, task),
     request: async (call, send, freshUntil) => {
-      let context: RequestContext = { method: "", path: "", attempts: call.attempts };
-      const options = leadThrough(baseUrl, (message) => {
-        context = contextOf(message, call);
-        return transport(message, call, context, freshUntil);
+      const options = leadThrough(baseUrl, async (message) => {
+        const context = contextOf(message, call);
+        return { answer: await transport(message, call, context, freshUntil), context };
       });
       try {
-        const result = await send(internalApi, options);
-        return readAnswer(result, context, call);
+        return readAnswer(exchangeOf(await send(internalApi, options)), call);
       } catch (error) {
         // openapi-fetch loses a reason such as null, and fails with a TypeError of its own.
-        call.signal.throwIfAborted();
+        call.throwIfOver();
         throw error;
       }
     },
@@ -81,7 +80,7 @@ function contextOf({ method, url }: Message, { attempts }: Call): RequestContext
 }
 
 /** The statuses with which the Fetch standard allows no body. */
-const NULL_BODY_STATUSES = [204, 205];
+const NULL_BODY_STATUSES = [204, 205, 304];
 
 /** Without the status text: HTTP/2 has none, and servers put there what `Response` does not take. */
 function toResponse({ status, headers, text }: WholeAnswer): Response {

@@ -1,3 +1,4 @@
+import { reasonOf } from "../checks/aborted.js";
 import type { Listener, OnEnd } from "./deadline.js";
 
 /** All who listen to one signal, and the one listener that they share. */
@@ -14,7 +15,7 @@ const followersOf = new WeakMap<AbortSignal, Followers>();
  */
 export function onAbort(signal: AbortSignal): OnEnd {
   return (listener) => {
-    if (signal.aborted) listener(signal.reason);
+    if (signal.aborted) listener(reasonOf(signal));
     const followers = followersOf.get(signal) ?? startToFollow(signal);
     const { listeners, tell } = followers;
     listeners.add(listener);
@@ -30,7 +31,7 @@ export function onAbort(signal: AbortSignal): OnEnd {
 function startToFollow(signal: AbortSignal): Followers {
   const listeners = new Set<Listener>();
   const tell = (): void => {
-    for (const listener of listeners) listener(signal.reason);
+    for (const listener of listeners) listener(reasonOf(signal));
   };
   const followers = { listeners, tell };
   followersOf.set(signal, followers);

@@ -1,5 +1,6 @@
 import { InvalidResponseError } from "../errors/invalid-response-error.js";
 import type { RequestContext } from "../errors/request-error.js";
+import { headersOf } from "./plain-answer.js";
 
 /**
  * Reads the text of an answer, up to so many bytes. What is compressed counts as what it comes to.
@@ -11,7 +12,8 @@ export async function readText(
   maxBytes: number,
   context: RequestContext,
 ): Promise<string> {
-  const { status, body, bodyUsed, headers } = response;
+  const { status, body, bodyUsed } = response;
+  const headers = headersOf(response);
   const refuse = (): InvalidResponseError => {
     const expected = `at most ${maxBytes.toLocaleString("en")} bytes`;
     const advice = "check `baseUrl`, or raise `maxAnswerBytes`";

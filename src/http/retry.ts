@@ -1,13 +1,10 @@
 import type { Attempt } from "../errors/request-error.js";
 
 /** How an attempt ended, as far as trying again is concerned. */
-type Ending = Pick<Attempt, "status" | "systemCode" | "retryAfter">;
+type Ending = Pick<Attempt, "status" | "sent" | "retryAfter">;
 
 /** Statuses that another attempt may turn into something better. */
 const RETRIED = new Set([408, 429, 500, 502, 503, 504]);
-
-/** Failures to connect: the request has not been sent. */
-const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
 
 /** Back-off in ms: from the base it doubles up to the limit, with full jitter. */
 const BACK_OFF_BASE = 500;
@@ -48,7 +45,7 @@ export function isThrottled({ status, retryAfter }: Ending): boolean {
  * Whether the server may have carried the request out although it did not say so. It has not when it
  * was never reached, or has refused with 429, or with 503 and a time to come back.
  */
-export function isInDoubt({ status, systemCode, retryAfter }: Ending): boolean {
-  if (status === undefined) return systemCode === undefined || !NOT_SENT.has(systemCode);
+export function isInDoubt({ status, sent, retryAfter }: Ending): boolean {
+  if (status === undefined) return sent;
   return status === 408 || (status >= 500 && !(status === 503 && retryAfter !== undefined));
 }

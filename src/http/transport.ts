@@ -45,7 +45,7 @@ function sumOfWaits({ attempts }: Call, next = 0): number {
 }
 
 /** How an attempt ended. */
-type Ending = Pick<Attempt, "status" | "error" | "systemCode" | "retryAfter">;
+type Ending = Pick<Attempt, "status" | "error" | "systemCode" | "sent" | "retryAfter">;
 
 /** Makes the one way out to the API. */
 export function createTransport({ onAttempt, clock, ...outgoing }: TransportOptions): Transport {
@@ -101,16 +101,33 @@ export function createTransport({ onAttempt, clock, ...outgoing }: TransportOpti
 }
 
 function describeAnswer(answer: WholeAnswer, now: number): Ending {
+  if (isCut(answer)) return { ...NO_ANSWER, error: "invalid_response" };
   const { status } = answer;
-  const retryAfter = readRetryAfter(answer, now);
-  return { status, error: undefined, systemCode: undefined, retryAfter };
+  return { ...NO_ANSWER, status, retryAfter: readRetryAfter(answer, now) };
+}
+
+const NO_ANSWER: Ending = {
+  status: undefined,
+  error: undefined,
+  systemCode: undefined,
+  sent: true,
+  retryAfter: undefined,
+};
+
+/**
+ * Whether an answer that is to be JSON is none, as one that broke off and whose length nobody knows:
+ * what is compressed is cut without an error, and so is what ends with its connection.
+ */
+function isCut({ status, headers, text, json }: WholeAnswer): boolean {
+  const isJson = /json/i.test(headers.get("content-type") ?? "");
+  return status >= 200 && status < 300 && text !== "" && !json && isJson;
 }
 
 function describeFailure(error: unknown): Ending {
   return {
+    ...NO_ANSWER,
     status: error instanceof LinqError && "status" in error ? Number(error.status) : undefined,
     error: error instanceof LinqError ? error.code : "aborted",
-    systemCode: error instanceof LinqConnectionError ? error.systemCode : undefined,
-    retryAfter: undefined,
+    ...(error instanceof LinqConnectionError && { systemCode: error.systemCode, sent: error.sent }),
   };
 }

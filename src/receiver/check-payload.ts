@@ -1,4 +1,3 @@
-import type { EventName } from "../../generated/constants.js";
 import type { Validate } from "../../generated/operations.js";
 import { InvalidEventError } from "../errors/invalid-event-error.js";
 import type { LinqEvent } from "./event.js";
@@ -12,10 +11,9 @@ import type { LinqEvent } from "./event.js";
 export async function checkPayload({ event_type, raw }: LinqEvent): Promise<void> {
   const { EVENT_VALIDATORS } = await import("../../generated/event-validators.js");
   // They are plain JavaScript, of which TypeScript sees too little to know their errors.
-  const validators: Readonly<Record<EventName, Validate>> = EVENT_VALIDATORS;
-  if (!Object.hasOwn(validators, event_type)) return;
-  const validate = validators[event_type as EventName];
-  if (validate(raw)) return;
+  const validators: Readonly<Partial<Record<string, Validate>>> = EVENT_VALIDATORS;
+  const validate = Object.hasOwn(validators, event_type) ? validators[event_type] : undefined;
+  if (!validate || validate(raw)) return;
   const [error] = validate.errors ?? [];
   const { instancePath = "", keyword = "", message = "", params = {} } = error ?? {};
   const path = instancePath.split("/").slice(1);

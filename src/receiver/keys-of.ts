@@ -1,3 +1,4 @@
+import { webCrypto } from "../checks/web-crypto.js";
 import type { LinqEvent } from "./event.js";
 
 /** How events are told apart. */
@@ -37,6 +38,6 @@ async function shorten(text: string): Promise<string> {
 }
 
 async function hash(body: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new Uint8Array(body));
+  const digest = await webCrypto().subtle.digest("SHA-256", new Uint8Array(body));
   return btoa(String.fromCharCode(...new Uint8Array(digest)));
 }

@@ -1,3 +1,4 @@
+import { webCrypto } from "../checks/web-crypto.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { Claim, DeliveryStore } from "./delivery-store.js";
 import { startTimer } from "./timer.js";
@@ -79,7 +80,7 @@ export function createOnce(options: OnceOptions): Once {
     due: Promise<unknown>,
     task: () => unknown,
   ): Promise<RunOutcome> {
-    const owner = crypto.randomUUID();
+    const owner = webCrypto().randomUUID();
     const claimed: string[] = [];
     const release = (key: string): unknown => store.release(key, { owner });
     const complete = (key: string): unknown => store.complete(key, { owner, ttl: completedTtl });

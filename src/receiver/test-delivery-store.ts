@@ -1,3 +1,4 @@
+import { webCrypto } from "../checks/web-crypto.js";
 import { ownMembers } from "../checks/own-members.js";
 import type { ClaimOptions, DeliveryStore } from "./delivery-store.js";
 
@@ -154,7 +155,7 @@ export async function testDeliveryStore(
   const broken: string[] = [];
   for (const [rule, check] of Object.entries(RULES)) {
     try {
-      await check({ store, other, key: `test:${crypto.randomUUID()}`, wait, ttl });
+      await check({ store, other, key: `test:${webCrypto().randomUUID()}`, wait, ttl });
     } catch (error) {
       broken.push(`${rule} (${error instanceof Error ? error.message : String(error)})`);
     }

@@ -1,3 +1,4 @@
+import { throwIfAborted } from "../checks/aborted.js";
 import { answerRequest, type AnswerContext } from "./api/answer-request.js";
 import type { Answer } from "./api/answer.js";
 import { chooseFaults, type ChosenFaults } from "./faults/choose-faults.js";
@@ -25,7 +26,7 @@ export async function respond(request: Request, context: RespondContext): Promis
   const faults = chooseFaults(read, state.faults, random);
   const pause = async (ms: number): Promise<void> => {
     await sleep(ms, request.signal);
-    request.signal.throwIfAborted();
+    throwIfAborted(request.signal);
   };
 
   let status: number | undefined;

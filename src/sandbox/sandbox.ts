@@ -12,7 +12,7 @@ import type { Reply } from "./wire/reply.js";
 import { respond } from "./respond.js";
 import { type SandboxRequest } from "./sandbox-request.js";
 import type { SandboxOptions } from "./sandbox-options.js";
-import { sleep as sleepWithTimer } from "./sleep.js";
+import { sleep as sleepWithTimer } from "../checks/sleep.js";
 import { createState, type SandboxState } from "./state.js";
 import type { SandboxSubscription } from "./api/store.js";
 import { DEFAULT_SWITCHES } from "./switches.js";

@@ -1,3 +1,4 @@
+import { parseUrl } from "../checks/parse-url.js";
 import type { WebhookSubscription } from "./subscription.js";
 
 /**
@@ -7,9 +8,8 @@ import type { WebhookSubscription } from "./subscription.js";
 
 /** The URL as deliveries see it: as WHATWG URLs compare, without the fragment, which is never sent. */
 export function addressOf(webhookUrl: string): string {
-  if (!URL.canParse(webhookUrl)) return webhookUrl;
   // There is no other "#" in what a URL writes, and this also takes a lone one.
-  return new URL(webhookUrl).href.replace(/#.*/, "");
+  return parseUrl(webhookUrl)?.href.replace(/#.*/, "") ?? webhookUrl;
 }
 
 /** The active subscriptions of a URL, lowest id first. */

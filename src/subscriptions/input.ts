@@ -1,5 +1,6 @@
 import { EVENT_NAMES, type EventName } from "../../generated/constants.js";
 import type { components } from "../../generated/openapi.js";
+import { parseUrl } from "../checks/parse-url.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { checkKeys } from "../checks/check-keys.js";
 import { checkSecret } from "../checks/check-secret.js";
@@ -117,7 +118,7 @@ function parseVersion(value: unknown): number {
 
 /** @throws {InvalidInputError} for what is no absolute `http:` or `https:` URL. */
 export function parseWebhookUrl(value: unknown, field = "webhook_url"): string {
-  if (typeof value === "string" && ABSOLUTE_URL.test(value) && URL.canParse(value)) return value;
+  if (typeof value === "string" && ABSOLUTE_URL.test(value) && parseUrl(value)) return value;
   throw new InvalidInputError(field, 'an absolute URL such as "https://example.com/hook"');
 }
 

@@ -59,7 +59,7 @@ export async function withLock<T>(
   };
   const start = async (): Promise<T> => {
     // A lock that is granted after the call has ended finds nothing to do.
-    call.signal.throwIfAborted();
+    call.throwIfOver();
     if (state.isOver) throw new InvalidInputError("lock", EXPECTED);
     try {
       return await task();
@@ -86,6 +86,6 @@ export async function withLock<T>(
   // The task ends by itself when its call is over, and its own error says best why.
   if (state.run && (state.isFinished || call.isOver)) return state.run;
   await state.run?.catch(() => undefined);
-  call.signal.throwIfAborted();
+  call.throwIfOver();
   throw new InvalidInputError("lock", EXPECTED, cause === undefined ? {} : { cause });
 }

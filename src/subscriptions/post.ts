@@ -62,7 +62,7 @@ async function takeBack(
     await requests.remove(call, id);
     return `${name} was deleted again`;
   } catch {
-    call.signal.throwIfAborted();
+    call.throwIfOver();
     return `${name} could not be deleted again and has to be, with \`delete(${id})\``;
   }
 }

@@ -1,3 +1,4 @@
+import { parseUrl } from "../checks/parse-url.js";
 import { trimSlashes } from "../http/trim-slashes.js";
 import { addressOf } from "./identity.js";
 import type { WebhookSubscription } from "./subscription.js";
@@ -12,8 +13,9 @@ const ENCODED_UNRESERVED = /%(?:2[DE]|3\d|4[1-9A-F]|5[0-9AF]|6[1-9A-F]|7[0-9AE])
  * never decides what is a duplicate; it finds what probably should have been one.
  */
 function skeletonOf(webhookUrl: string): string {
-  if (!URL.canParse(webhookUrl)) return webhookUrl;
-  const { protocol, username, password, host, pathname, search } = new URL(webhookUrl);
+  const url = parseUrl(webhookUrl);
+  if (!url) return webhookUrl;
+  const { protocol, username, password, host, pathname, search } = url;
   const path = trimSlashes(decodeUnreserved(pathname).toLowerCase());
   const query = decodeUnreserved(search.slice(1)).split("&").sort().join("&");
   return JSON.stringify([protocol, username, password, host, path, query]);

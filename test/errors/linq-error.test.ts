@@ -27,7 +27,7 @@ const apiError = (status: number, messages: string[] = []): LinqApiError =>
 /** One error of each kind; a kind that is added must be added here. */
 const ERRORS: { [Code in AnyLinqError["code"]]: Extract<AnyLinqError, { code: Code }> } = {
   api_error: apiError(422, ["webhook_url is taken"]),
-  connection_error: new LinqConnectionError("ECONNRESET", context, { cause }),
+  connection_error: new LinqConnectionError({ systemCode: "ECONNRESET" }, context, { cause }),
   timeout: new LinqTimeoutError("body", 1_000, context),
   unexpected_redirect: new UnexpectedRedirectError(308, context),
   invalid_response: new InvalidResponseError(

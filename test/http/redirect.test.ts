@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { composeClient } from "../../src/client.js";
-import { type LinqClient, UnexpectedRedirectError } from "../../src/index.js";
+import { LinqApiError, type LinqClient, UnexpectedRedirectError } from "../../src/index.js";
 import { buildSubscription } from "../support/build-subscription.js";
 import { type RawServer, startServer } from "../support/raw-server.js";
 import { rejectionOf } from "../support/rejection.js";
@@ -94,7 +94,18 @@ describe.each(STATUSES)("a %d", (status) => {
   });
 });
 
-it.each([300, 304, 305, 399])("takes a %d, which leads nowhere, for a redirect", async (status) => {
+it("does not call a 304 a redirect", async () => {
+  const { linq, redirected } = await setTrap(304, "another origin", "GET");
+  const error = await rejectionOf(linq.webhookSubscriptions.list());
+  expect(error).toBeInstanceOf(LinqApiError);
+  expect(error).toMatchObject({ status: 304 });
+  expect(String(error)).not.toContain("redirect");
+  expect(redirected()).toHaveLength(1);
+  const { response } = await linq.api.GET(PATH);
+  expect(response.status).toBe(304);
+});
+
+it.each([300, 305, 399])("takes a %d, which leads nowhere, for a redirect", async (status) => {
   const { linq, redirected } = await setTrap(status, "another origin", "GET");
   const error = await rejectionOf(linq.webhookSubscriptions.list());
   expect(error).toBeInstanceOf(UnexpectedRedirectError);

@@ -302,7 +302,12 @@ describe("a DELETE that is answered with 404", () => {
 });
 
 describe("onAttempt", () => {
-  const NOTHING = { error: undefined, systemCode: undefined, retryAfter: undefined };
+  const NOTHING = {
+    error: undefined,
+    systemCode: undefined,
+    sent: true,
+    retryAfter: undefined,
+  };
 
   it("is told of every attempt, once, and errors tell the same", async () => {
     const records: Attempt[] = [];
@@ -323,6 +328,7 @@ describe("onAttempt", () => {
         status: undefined,
         error: "connection_error",
         systemCode: "ECONNRESET",
+        sent: true,
         retryAfter: undefined,
         retryDelay: 500,
       },

@@ -94,6 +94,7 @@ const PUBLIC: Readonly<Record<string, PublicNames>> = {
       "LinqEvent",
       "MemoryStoreOptions",
       "RawDelivery",
+      "RawEvent",
       "Receipt",
       "ReceiveContext",
       "Receiver",

@@ -132,7 +132,7 @@ function done(id: number): Written {
 }
 
 const lostAnswer = new LinqConnectionError(
-  "ECONNRESET",
+  { systemCode: "ECONNRESET" },
   { method: "POST", path: "/", attempts: [] },
   {},
 );

@@ -30,8 +30,8 @@ async function fail(
   return writeOnce(call, () => {
     attempts.push({
       ...{ method: "PUT", path: "/1", attempt: 1, duration: 1 },
-      ...{ status: undefined, error: undefined, systemCode: undefined, retryAfter: undefined },
-      ...{ retryDelay: undefined, ...attempt },
+      ...{ status: undefined, error: undefined, systemCode: undefined, sent: true },
+      ...{ retryAfter: undefined, retryDelay: undefined, ...attempt },
     });
     return Promise.reject(error);
   });
@@ -42,7 +42,7 @@ it("gives what was written", async () => {
   expect(await writeOnce(callOf(), () => Promise.resolve(written))).toBe(written);
 });
 
-const reset = new LinqConnectionError("ECONNRESET", CONTEXT, {});
+const reset = new LinqConnectionError({ systemCode: "ECONNRESET" }, CONTEXT, {});
 
 it.each<[string, LinqError, Partial<Attempt>, object]>([
   ["a reset", reset, { systemCode: "ECONNRESET" }, { end: "in doubt" }],

@@ -7,6 +7,7 @@ export function callOf(over: Partial<Call> = {}): Call {
   return {
     isOver: false,
     onEnd: () => () => undefined,
+    throwIfOver: () => undefined,
     signal: new AbortController().signal,
     timeout: 1_000,
     totalTimeout: 120_000,

@@ -83,7 +83,7 @@ export async function runInterleaving(seed: number, hardships: Hardships): Promi
 type Turn = () => Promise<void>;
 
 const context = { method: "POST", path: "", attempts: [] };
-const lostAnswer = new LinqConnectionError("ECONNRESET", context, {});
+const lostAnswer = new LinqConnectionError({ systemCode: "ECONNRESET" }, context, {});
 const notFound: Written = {
   end: "refused",
   error: new SubscriptionNotFoundError(1),

@@ -34,7 +34,7 @@ export const send = defineCommand({
     "It goes straight to the receiver and needs neither a token nor a subscription. Redirects are not followed. An answer that is not 2xx is an error.",
   ],
   run: async (context) => {
-    const { io, options, positionals, print, printJson, style } = context;
+    const { io, options, positionals, print, printJson, redact, style } = context;
     const type = checkEvent(positionals[0], options["allow-unknown-events"]);
     const to = readUrl(options.to);
     const timeout = readTimeout(options.timeout);
@@ -49,7 +49,9 @@ export const send = defineCommand({
     };
 
     const start = io.now();
-    const { status, text } = await post(to, { headers, body }, timeout, io);
+    const { status, start: said } = await post(to, { headers, body }, timeout, io);
+    // Hidden first, since a value without its tags and line breaks is no longer recognised.
+    const text = visibleText(redact(said));
     const duration = io.now() - start;
     const isSigned = secret !== undefined;
     const isTaken = status >= 200 && status < 300;
@@ -64,12 +66,12 @@ export const send = defineCommand({
       if (text !== "") print(printable(text));
     }
     if (isTaken) return 0;
-    const said = text === "" ? "said nothing, so look at its log" : `said: ${text}`;
+    const words = text === "" ? "said nothing, so look at its log" : `said: ${text}`;
     throw new CommandError(
       "not_taken",
       status >= 300 && status < 400
         ? `the receiver redirects (${status}), which is not followed; give its final URL as --to`
-        : `the receiver answered ${status}; only 2xx counts as delivered. It ${said}`,
+        : `the receiver answered ${status}; only 2xx counts as delivered. It ${words}`,
     );
   },
 });
@@ -79,7 +81,7 @@ async function post(
   init: RequestInit,
   timeout: number,
   { fetch, signal }: Io,
-): Promise<{ readonly status: number; readonly text: string }> {
+): Promise<{ readonly status: number; readonly start: string }> {
   const deadline = AbortSignal.timeout(timeout);
   try {
     const response = await fetch(url, {
@@ -88,7 +90,7 @@ async function post(
       redirect: "manual",
       signal: AbortSignal.any([signal, deadline]),
     });
-    return { status: response.status, text: visibleText(await readStart(response)) };
+    return { status: response.status, start: await readStart(response) };
   } catch (cause) {
     signal.throwIfAborted();
     if (deadline.aborted) {

@@ -1,3 +1,4 @@
+import { throwIfAborted } from "../../checks/aborted.js";
 import type { Refusal } from "./refusal.js";
 import { findOperation, type FoundOperation } from "./router.js";
 
@@ -15,9 +16,9 @@ export interface ReadRequest {
 /** Rejects with the reason of the signal when that aborts, and as `fetch` does for a used body. */
 export async function readRequest(request: Request): Promise<ReadRequest> {
   const { method, url, headers, signal } = request;
-  signal.throwIfAborted();
+  throwIfAborted(signal);
   const text = await request.text();
-  signal.throwIfAborted();
+  throwIfAborted(signal);
   const parsed = new URL(url);
   return { method, url: parsed, headers, text, operation: findOperation(method, parsed) };
 }

@@ -2,6 +2,7 @@ import { EVENT_NAMES, type EventName } from "../../../generated/constants.js";
 import { isRecord } from "../../checks/check-fields.js";
 import { ownMembers } from "../../checks/own-members.js";
 import { nearest } from "../../checks/nearest.js";
+import { webCrypto } from "../../checks/web-crypto.js";
 import { InvalidInputError } from "../../errors/invalid-input-error.js";
 import type { EventOf } from "../../receiver/event.js";
 import { withRaw, type WithRaw } from "../../receiver/raw.js";
@@ -83,7 +84,7 @@ export function createEvent(
     api_version: "v2" as const,
     created_at: new Date(now()).toISOString(),
     data: merge(findExampleData(name), changes),
-    event_id: crypto.randomUUID(),
+    event_id: webCrypto().randomUUID(),
     event_type: name,
   });
 }

@@ -16,9 +16,16 @@ describe("hideInErrors", () => {
     expect(await answer.text()).toBe("no [REDACTED]");
   });
 
+  it("hides values in a page that comes instead of an answer", async () => {
+    const page = "\n<title>s3ntinel</title>";
+    const answer = await answerOf(new Response(page, { status: 200 }));
+    expect(await answer.text()).toBe("\n<title>[REDACTED]</title>");
+  });
+
   it("touches nothing else", async () => {
+    const list = await answerOf(new Response('["s3ntinel"]', { status: 201 }));
+    expect([list.status, await list.text()]).toEqual([201, '["s3ntinel"]']);
     for (const response of [
-      new Response("s3ntinel"),
       new Response(null, { status: 204 }),
       new Response(null, { status: 500 }),
       Response.redirect("https://b.example/s3ntinel"),

@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { sleep } from "../../src/http/sleep.js";
+import { sleep } from "../../src/checks/sleep.js";
 import { rejectionOf } from "../support/rejection.js";
 
 beforeEach(() => vi.useFakeTimers());

@@ -1,0 +1,22 @@
+import { isLoopback } from "./base-url.js";
+
+/** What of Node's `process` is looked at; other runtimes with one of that name heed proxies. */
+interface Process {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly execArgv?: readonly string[];
+  readonly versions?: Readonly<Record<string, string | undefined>>;
+}
+
+/** What to look at where the environment names a proxy, which Node's own `fetch` passes over unasked. */
+export function adviceOnProxy(text: string): string | undefined {
+  const host = (globalThis as { readonly process?: Process }).process;
+  const { bun, deno, node } = host?.versions ?? {};
+  if (!node || bun || deno) return undefined;
+  const { env = {}, execArgv = [] } = host ?? {};
+  const url = new URL(text);
+  const variable = url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
+  const name = [variable, variable.toLowerCase()].find((each) => env[each]);
+  const isUsed = env["NODE_USE_ENV_PROXY"] === "1" || execArgv.includes("--use-env-proxy");
+  if (name === undefined || isUsed || isLoopback(url)) return undefined;
+  return `${name} is set, which Node's own fetch passes over unless NODE_USE_ENV_PROXY=1 is set too (from Node 22.21 and 24.0)`;
+}
