@@ -40,7 +40,7 @@ async function connect(elsewhere: string): Promise<{ linq: LinqClient; judge: Ht
 describe.each<[what: string, url: () => string | Promise<string>]>([
   ["a port at which nobody listens", closedUrl],
   ["a name that nobody has", () => "http://nowhere.invalid"],
-  ["a network to which no route leads", () => "http://[2001:db8::1]"],
+  ["an address to which no route leads", () => "http://255.255.255.255"],
   ["a certificate that nobody has signed", () => untrustedUrl("localhost")],
   ["a certificate of another host", () => untrustedUrl("127.0.0.1")],
 ])("a POST that never left, because of %s", (_what, makeUrl) => {
