@@ -71,10 +71,16 @@ export const send = defineCommand({
       "not_taken",
       status >= 300 && status < 400
         ? `the receiver redirects (${status}), which is not followed; give its final URL as --to`
-        : `the receiver answered ${status}; only 2xx counts as delivered. It ${words}`,
+        : `the receiver answered ${status}; ${ADVICE[status] ?? "only 2xx counts as delivered"}. It ${words}`,
     );
   },
 });
+
+/** What to do, for the statuses that tell where the mistake is. */
+const ADVICE: Readonly<Record<number, string>> = {
+  404: "nothing takes deliveries at this path, so check --to",
+  405: "what is at this path takes no POST, so check --to",
+};
 
 async function post(
   url: string,

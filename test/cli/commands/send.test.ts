@@ -90,7 +90,7 @@ describe("send", () => {
       500,
       "the receiver answered 500; only 2xx counts as delivered. It said nothing, so look at its",
     ],
-    [404, "the receiver answered 404"],
+    [404, "the receiver answered 404; nothing takes deliveries at this path, so check --to. It"],
     [308, "the receiver redirects (308), which is not followed"],
   ])("fails when the answer is %i", async (status, expected) => {
     const { fetch, received } = createReceiver(status);
