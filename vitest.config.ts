@@ -10,6 +10,7 @@ export default defineConfig({
       { find: "#sandbox/listen", replacement: path("./src/sandbox/wire/listen.node.ts") },
       { find: /^linq-webhooks\/receiver$/, replacement: path("./src/receiver/index.ts") },
       { find: /^linq-webhooks\/sandbox$/, replacement: path("./src/sandbox/index.ts") },
+      { find: /^linq-webhooks\/stores$/, replacement: path("./src/stores/index.ts") },
       { find: /^linq-webhooks\/sync$/, replacement: path("./src/sync/index.ts") },
       { find: /^linq-webhooks$/, replacement: path("./src/index.ts") },
     ],

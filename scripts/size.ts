@@ -65,6 +65,11 @@ const ENTRIES: readonly Entry[] = [
     budget: 4.7,
   },
   {
+    name: "linq-webhooks/stores",
+    contents: 'export * from "./src/stores/index.ts"',
+    budget: 4.0,
+  },
+  {
     name: "linq-webhooks/sandbox",
     contents: 'export * from "./src/sandbox/index.ts"',
     budget: 12.6,

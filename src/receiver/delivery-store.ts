@@ -21,6 +21,11 @@ export interface ClaimOptions extends ClaimOwner {
  */
 export interface DeliveryStore {
   /**
+   * How long to remember that a delivery was handled, in ms, where the receiver's `completedTtl` does not
+   * say it.
+   */
+  readonly remember?: number;
+  /**
    * Takes a delivery, for `ttl` ms, unless somebody else has it or it is handled already. It must be
    * atomic: of any number of owners at once exactly one gets `"claimed"`. The owner of a claim may claim
    * it again, which renews it. A claim that is neither renewed, completed nor released within `ttl`,

@@ -51,6 +51,7 @@ const OPTIONS = [
 /** @throws {InvalidInputError} for what is not usable, so that no receiver is made that lets all through. */
 export function parseReceiverOptions(options: ReceiverOptions): ReceiverSettings {
   const own = checkKeys("options", options, OPTIONS);
+  checkStore(own.store);
   const {
     on: onOption = {},
     onUnknownEvent,
@@ -60,7 +61,7 @@ export function parseReceiverOptions(options: ReceiverOptions): ReceiverSettings
     store = createMemoryStore(),
     namespace = "linq:v2",
     claimTtl = 300_000,
-    completedTtl = 86_400_000,
+    completedTtl = store.remember ?? 86_400_000,
     dedupeKey,
     validate,
     maxAge = Infinity,
@@ -70,7 +71,6 @@ export function parseReceiverOptions(options: ReceiverOptions): ReceiverSettings
   const on = checkKeys("on", onOption, EVENT_NAMES);
   checkFunctions({ ...on }, (name) => `on["${name}"]`);
   checkFunctions({ onUnknownEvent, onError, onRefused, onReceipt, dedupeKey });
-  checkStore(store);
   if (typeof namespace !== "string") throw new InvalidInputError("namespace", "a string");
   checkPositive({ claimTtl, completedTtl, maxAge, maxBodyBytes, ackTimeout });
   if (ackTimeout !== Infinity && ackTimeout > LONGEST_TIMER) {
@@ -95,8 +95,9 @@ export function parseReceiverOptions(options: ReceiverOptions): ReceiverSettings
   };
 }
 
-function checkStore(store: Partial<DeliveryStore> | null): void {
-  const { claim, complete, release } = store ?? {};
+function checkStore(store: unknown): void {
+  if (store === undefined) return;
+  const { claim, complete, release } = (store ?? {}) as Partial<DeliveryStore>;
   if ([claim, complete, release].some((value) => typeof value !== "function")) {
     throw new InvalidInputError("store", "an object with `claim`, `complete` and `release`");
   }

@@ -57,7 +57,7 @@ export type ReceiverOptions = TrustOptions &
     /**
      * How long to remember that an event was handled, in ms.
      *
-     * @default 86_400_000 (a day)
+     * @default what the store says (`remember`), else 86_400_000 (a day)
      */
     readonly completedTtl?: number;
     /**

@@ -20,6 +20,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   "linq-webhooks": 'createLinqClient({ token: "any-token" }).webhookSubscriptions.list.length',
   "linq-webhooks/receiver": 'createReceiver({ secret: "a secret" }).fetch.length',
   "linq-webhooks/sandbox": "createSandbox().fetch.length",
+  "linq-webhooks/stores": "createRedisStore(async () => 1).claim.length",
   "linq-webhooks/sync": "planSync([], []).steps.length",
 };
 

@@ -144,6 +144,31 @@ const PUBLIC: Readonly<Record<string, PublicNames>> = {
       "Write",
     ],
   },
+  "linq-webhooks/stores": {
+    values: [
+      "DeliveryStoreObject",
+      "InvalidInputError",
+      "LinqError",
+      "connectDurableObjectStore",
+      "createDurableObjectStore",
+      "createPostgresStore",
+      "createRedisStore",
+    ],
+    types: [
+      "Claim",
+      "ClaimOptions",
+      "ClaimOwner",
+      "DeliveryStore",
+      "DurableObjectStoreOptions",
+      "ObjectNamespace",
+      "ObjectStorage",
+      "PostgresStore",
+      "PostgresStoreOptions",
+      "RedisStoreOptions",
+      "RunQuery",
+      "RunScript",
+    ],
+  },
   "linq-webhooks/sync": {
     values: ["StalePlanError", "applySync", "planSync"],
     types: [

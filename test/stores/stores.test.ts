@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { createPostgresStore, createRedisStore } from "linq-webhooks/stores";
+import { createReceiver, testDeliveryStore } from "linq-webhooks/receiver";
+import { deliver, SECRET } from "../receiver/delivery.js";
+import { type DatabaseServer, startPostgres, startRedis } from "../support/database-server.js";
+import { rejectionOf, thrownBy } from "../support/rejection.js";
+import {
+  type Connected,
+  connectIoredis,
+  connectPg,
+  POSTGRES_CLIENTS,
+  REDIS_CLIENTS,
+} from "./connections.js";
+
+const servers: { redis?: DatabaseServer; postgres?: DatabaseServer } = {};
+
+beforeAll(async () => {
+  const [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
+  Object.assign(servers, { redis, postgres });
+  if (!postgres) return;
+  const { store, close } = await migrate(postgres.url);
+  // A second time it does nothing.
+  await close();
+  expect(store.remember).toBe(604_800_000);
+  await (await migrate(postgres.url)).close();
+});
+
+afterAll(async () => {
+  await Promise.all(Object.values(servers).map((server) => server?.stop()));
+});
+
+async function migrate(
+  url: string,
+  table?: string,
+): Promise<Awaited<ReturnType<typeof connectPg>>> {
+  const { default: pg } = await import("pg");
+  const client = new pg.Client(url);
+  await client.connect();
+  const options = table === undefined ? {} : { table };
+  const { store, close } = await connectPg(url, options);
+  await client.query(store.migration);
+  await client.end();
+  return { store, close };
+}
+
+function keep<T extends Connected>(connected: T): T {
+  onTestFinished(connected.close);
+  return connected;
+}
+
+describe.each(REDIS_CLIENTS)("a store on Redis through %s", (_name, connect) => {
+  it("keeps the contract", async ({ skip }) => {
+    if (!servers.redis) return skip();
+    const { url } = servers.redis;
+    const [one, two] = [keep(await connect(url)), keep(await connect(url))];
+    await testDeliveryStore(one.store, two.store);
+  });
+
+  it("keeps stores with other prefixes apart", async ({ skip }) => {
+    if (!servers.redis) return skip();
+    const { url } = servers.redis;
+    const one = keep(await connect(url, { prefix: "one:" }));
+    const two = keep(await connect(url, { prefix: "two:" }));
+    const claim = { owner: "me", ttl: 1_000 };
+    expect(await one.store.claim("key", claim)).toBe("claimed");
+    expect(await two.store.claim("key", { ...claim, owner: "you" })).toBe("claimed");
+  });
+});
+
+describe.each(POSTGRES_CLIENTS)("a store on Postgres through %s", (_name, connect) => {
+  it("keeps the contract", async ({ skip }) => {
+    if (!servers.postgres) return skip();
+    const { url } = servers.postgres;
+    const [one, two] = [keep(await connect(url)), keep(await connect(url))];
+    await testDeliveryStore(one.store, two.store);
+  });
+
+  it("deletes what has run out, and nothing else", async ({ skip }) => {
+    if (!servers.postgres) return skip();
+    const { url } = servers.postgres;
+    await (await migrate(url, "purged")).close();
+    const { store } = keep(await connect(url, { table: "purged" }));
+    await store.claim("gone", { owner: "me", ttl: 0.001 });
+    await store.complete("handled", { owner: "me", ttl: 0.001 });
+    await store.claim("held", { owner: "me", ttl: 60_000 });
+    await store.complete("remembered", { owner: "me", ttl: Infinity });
+    // The statement runs later than these ms.
+    await expect.poll(() => store.purge()).toBe(2);
+    expect(await store.purge()).toBe(0);
+    expect(await store.claim("held", { owner: "you", ttl: 1 })).toBe("pending");
+    expect(await store.claim("remembered", { owner: "you", ttl: 1 })).toBe("completed");
+    await store.release("held", { owner: "me" });
+  });
+});
+
+describe("what a receiver says of a store that cannot", () => {
+  it("says that a Redis is full", async ({ skip }) => {
+    const full = await startRedis("--maxmemory", "1", "--maxmemory-policy", "noeviction");
+    if (!full) return skip();
+    onTestFinished(full.stop);
+    const { store } = keep(await connectIoredis(full.url));
+    const errors: unknown[] = [];
+    const receiver = createReceiver({
+      ...{ secret: SECRET, store, on: { "message.read": () => undefined } },
+      onError: (error) => errors.push(error),
+    });
+    expect(await receiver.receive(deliver())).toMatchObject({ status: 500, outcome: "failed" });
+    expect(String(errors[0])).toMatch(/OOM command not allowed when used memory > 'maxmemory'/);
+  });
+
+  it("says that the table is missing, and what makes it", async ({ skip }) => {
+    if (!servers.postgres) return skip();
+    for (const [, connect] of POSTGRES_CLIENTS) {
+      const { store } = keep(await connect(servers.postgres.url, { table: "nowhere.to_be_found" }));
+      const error = await rejectionOf(Promise.resolve(store.claim("key", { owner: "me", ttl: 1 })));
+      expect(String(error)).toMatch(
+        /there is no nowhere\.to_be_found: run the store's `migration`/,
+      );
+    }
+  });
+
+  it("is told of a store that is down by 503 or 500, and recovers by itself", async ({ skip }) => {
+    const own = [await startRedis(), await startPostgres()] as const;
+    for (const [index, server] of own.entries()) {
+      if (!server) return skip();
+      onTestFinished(server.stop);
+      if (!server.isOwn) continue;
+      if (index === 1) await (await migrate(server.url)).close();
+      const { store } = keep(await (index === 0 ? connectIoredis : connectPg)(server.url));
+      let handled = 0;
+      const receiver = createReceiver({
+        ...{ secret: SECRET, store, ackTimeout: 1_000, onError: () => undefined },
+        on: { "message.read": () => (handled += 1) },
+      });
+      const delivery = deliver({ event_id: `down ${index}` });
+      await server.kill();
+      expect((await receiver.receive(delivery)).status).toBeOneOf([500, 503]);
+      await server.start();
+      await expect.poll(async () => (await receiver.receive(delivery)).status).toBe(200);
+      expect(handled).toBe(1);
+    }
+  });
+});
+
+describe("the options of a store", () => {
+  const run = (): Promise<unknown> => Promise.resolve("claimed");
+  const query = (): Promise<[]> => Promise.resolve([]);
+
+  it.each<[what: string, make: () => unknown, says: RegExp]>([
+    ["no function", () => createRedisStore({} as never), /`run` must be a function/],
+    ["no function", () => createPostgresStore(undefined as never), /`query` must be a function/],
+    ["a prefix", () => createRedisStore(run, { prefix: 1 as never }), /`prefix` must be a string/],
+    [
+      "a mistyped option",
+      () => createRedisStore(run, { perfix: "x" } as never),
+      /did you mean `prefix`/,
+    ],
+    ["no time", () => createRedisStore(run, { remember: 0 }), /`remember` must be a positive/],
+    ["no time", () => createPostgresStore(query, { remember: NaN }), /`remember` must be/],
+    [
+      "a table",
+      () => createPostgresStore(query, { table: 'a"; DROP' }),
+      /`table` must be a plain name/,
+    ],
+    [
+      "a table",
+      () => createPostgresStore(query, { table: "a.b.c" }),
+      /`table` must be a plain name/,
+    ],
+  ])("are checked when it is made: %s %#", (_what, make, says) => {
+    expect(String(thrownBy(make))).toMatch(says);
+  });
+
+  it.each<[answer: unknown]>([[undefined], [null], ["OK"], [1], [[]], [{ rows: [] }]])(
+    "an answer that makes no sense says what was expected: %j",
+    async (answer) => {
+      const claim = { owner: "me", ttl: 1 };
+      const redis = createRedisStore(() => Promise.resolve(answer));
+      expect(String(await rejectionOf(Promise.resolve(redis.claim("key", claim))))).toMatch(
+        /`run` must be a function that gives .* "claimed", "pending" or "completed"/,
+      );
+      const postgres = createPostgresStore(() => Promise.resolve(answer as never));
+      expect(String(await rejectionOf(Promise.resolve(postgres.claim("key", claim))))).toMatch(
+        /`query` must be a function that gives .*rows/,
+      );
+    },
+  );
+
+  it("take bytes for text, as some clients of Redis give it", async () => {
+    const store = createRedisStore(() => Promise.resolve(Buffer.from("pending")));
+    expect(await store.claim("key", { owner: "me", ttl: 1 })).toBe("pending");
+  });
+});
