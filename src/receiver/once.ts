@@ -30,6 +30,8 @@ export interface OnceOptions {
   readonly timeout: number;
   /** Told when the store fails at that. */
   readonly onError: (error: unknown) => void;
+  /** Told of work that goes on after a run has ended. */
+  readonly track: (work: Promise<unknown>) => void;
 }
 
 /**
@@ -38,6 +40,10 @@ export interface OnceOptions {
  * @param due - Resolves when the store has to have said whether to run it.
  */
 export type Once = (keys: readonly string[], task: () => unknown, due: Promise<unknown>) => Run;
+
+/** The pauses between attempts to note that something was handled, in ms: from the first they double. */
+const FIRST_PAUSE = 100;
+const LONGEST_PAUSE = 5_000;
 
 /** How often a claim is renewed while it holds. */
 const RENEWALS = 3;
@@ -51,7 +57,7 @@ const CLAIMS: readonly unknown[] = ["claimed", "pending", "completed"] satisfies
  * and its outcome, so none of them is answered before the event is safe.
  */
 export function createOnce(options: OnceOptions): Once {
-  const { store, claimTtl, completedTtl, grace, timeout, onError } = options;
+  const { store, claimTtl, completedTtl, grace, timeout, onError, track } = options;
   const runs = new Map<string, Run>();
 
   return (keys, task, due) => {
@@ -104,7 +110,8 @@ export function createOnce(options: OnceOptions): Once {
       await note(release, claimed);
       throw error;
     }
-    await note(complete, claimed);
+    const left = await note(complete, claimed);
+    if (left.length > 0) track(insist(complete, left));
     return "handled";
   }
 
@@ -155,20 +162,43 @@ export function createOnce(options: OnceOptions): Once {
     };
   }
 
-  async function note(write: (key: string) => unknown, keys: readonly string[]): Promise<void> {
-    for (const key of keys) await inTime(() => write(key));
+  /** @returns the keys with which the store has failed. */
+  async function note(
+    write: (key: string) => unknown,
+    keys: readonly string[],
+    report = onError,
+  ): Promise<string[]> {
+    const failed: string[] = [];
+    for (const key of keys) if (!(await inTime(() => write(key), report))) failed.push(key);
+    return failed;
+  }
+
+  /** Tries again, as long as the claims hold: what has been handled shall not be handled again. */
+  async function insist(write: (key: string) => unknown, keys: readonly string[]): Promise<void> {
+    let left = keys;
+    let pause = FIRST_PAUSE;
+    let waited = 0;
+    while (left.length > 0 && waited < claimTtl) {
+      await startTimer(pause).up;
+      waited += pause;
+      // It has been told once.
+      left = await note(write, left, () => undefined);
+      pause = Math.min(pause * 2, LONGEST_PAUSE);
+    }
   }
 
   /** A store that fails here costs a repetition at worst, so it does not change the outcome. */
-  async function inTime(act: () => unknown): Promise<void> {
+  async function inTime(act: () => unknown, report = onError): Promise<boolean> {
     const { up, stop } = startTimer(timeout);
     const late = up.then(() => {
       throw new InvalidInputError("store", `one that answers within ${timeout} ms`);
     });
     try {
       await Promise.race([act(), late]);
+      return true;
     } catch (error) {
-      onError(error);
+      report(error);
+      return false;
     } finally {
       stop();
     }

@@ -43,7 +43,8 @@ export function createTakeDelivery(
     notify(settings.onError, error, event);
   };
   const once = createOnce({
-    ...{ store, claimTtl, completedTtl, grace: GRACE, timeout: ackTimeout, onError: report },
+    ...{ store, claimTtl, completedTtl, grace: GRACE, timeout: ackTimeout },
+    ...{ onError: report, track },
   });
 
   return async (incoming) => {

@@ -16,13 +16,21 @@ interface Subject {
   readonly store: ObservedStore;
   /** What the store has failed at. */
   readonly errors: unknown[];
+  /** What goes on after a run has ended. */
+  readonly tracked: Promise<unknown>[];
 }
 
 function create(other?: Partial<DeliveryStore>, inner?: DeliveryStore): Subject {
   const errors: unknown[] = [];
   const store = observeStore(other, inner);
-  const once = createOnce({ ...TIMES, store, onError: (error) => errors.push(error) });
-  return { once: (keys, task, due = never) => once(keys, task, due), store, errors };
+  const tracked: Promise<unknown>[] = [];
+  const once = createOnce({
+    ...TIMES,
+    store,
+    onError: (error) => errors.push(error),
+    track: (work) => tracked.push(work),
+  });
+  return { once: (keys, task, due = never) => once(keys, task, due), store, errors, tracked };
 }
 
 const TIMES = { claimTtl: 1_000, completedTtl: 1_000_000, grace: 0, timeout: 1_000_000 };
@@ -231,6 +239,40 @@ describe.each([
     expect(store.log).toEqual(["claim a", "claim s", "complete a", "complete s"]);
   });
 
+  test("at a completion is tried again, told once, until it has succeeded", async () => {
+    vi.useFakeTimers();
+    try {
+      let failures = 3;
+      const { once, errors, store, tracked } = create({
+        complete: () => {
+          if (failures-- > 0) throw broken;
+        },
+      });
+      expect(await once(["a"], () => undefined).outcome).toBe("handled");
+      expect(tracked).toHaveLength(1);
+      await vi.advanceTimersByTimeAsync(100 + 200 + 400);
+      await Promise.all(tracked);
+      expect(store.log).toEqual(["claim a", ...Array.from({ length: 4 }, () => "complete a")]);
+      expect(errors).toEqual([broken]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("at a completion is given up when the claim has passed on", async () => {
+    vi.useFakeTimers();
+    try {
+      const { once, store, tracked } = create({ complete: fail });
+      await once(["a"], () => undefined).outcome;
+      await vi.advanceTimersByTimeAsync(2 * TIMES.claimTtl);
+      await Promise.all(tracked);
+      // At once, and after 100, 300, 700 and 1,500 ms.
+      expect(store.log.filter((entry) => entry === "complete a")).toHaveLength(5);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test("at a release is reported, beside what the task has thrown", async () => {
     const { once, errors } = create({ release: fail });
     const own = new Error("of the task");
@@ -421,7 +463,10 @@ describe("in any interleaving", () => {
           };
           const onError = vi.fn();
           const processes = [1, 2].map(() =>
-            createOnce({ ...TIMES, claimTtl: Infinity, store: shared, onError }),
+            createOnce({
+              ...TIMES,
+              ...{ claimTtl: Infinity, store: shared, onError, track: () => undefined },
+            }),
           );
           const handled = new Map<string, number>();
           const handle = (id: string, fails: boolean): Promise<void> =>

@@ -29,30 +29,8 @@ export const REDIS_CLIENTS: readonly (readonly [
   connect: Connect<RedisStoreOptions, DeliveryStore>,
 ])[] = [
   ["ioredis", connectIoredis],
-  [
-    "node-redis",
-    async (url, options) => {
-      const redis = createClient({ url });
-      redis.on("error", () => undefined);
-      await redis.connect();
-      const store = createRedisStore(
-        (script, keys, args) => redis.eval(script, { keys, arguments: args }),
-        options,
-      );
-      return { store, close: () => Promise.resolve(redis.destroy()) };
-    },
-  ],
+  ["node-redis", connectNodeRedis],
 ];
-
-export async function connectIoredis(url: string, options?: RedisStoreOptions): Promise<Connected> {
-  const redis = new Redis(url, { maxRetriesPerRequest: 1 });
-  redis.on("error", () => undefined);
-  const store = createRedisStore(
-    (script, keys, args) => redis.eval(script, keys.length, ...keys, ...args),
-    options,
-  );
-  return Promise.resolve({ store, close: () => Promise.resolve(redis.disconnect()) });
-}
 
 /** The same for Postgres. */
 export const POSTGRES_CLIENTS: readonly (readonly [
@@ -60,25 +38,56 @@ export const POSTGRES_CLIENTS: readonly (readonly [
   connect: Connect<PostgresStoreOptions, PostgresStore>,
 ])[] = [
   ["pg", connectPg],
-  [
-    "postgres.js",
-    (url, options) => {
-      const sql = postgres(url, { onnotice: () => undefined });
-      const store = createPostgresStore((text, values) => sql.unsafe(text, values), options);
-      return Promise.resolve({ store, close: () => sql.end({ timeout: 1 }) });
-    },
-  ],
+  ["postgres.js", connectPostgresJs],
 ];
 
-export async function connectPg(
+export function connectIoredis(url: string, options?: RedisStoreOptions): Promise<Connected> {
+  const redis = new Redis(url, { maxRetriesPerRequest: 1 });
+  redis.on("error", () => undefined);
+  const store = createRedisStore(
+    (script, keys, args) => redis.eval(script, keys.length, ...keys, ...args),
+    options,
+  );
+  const close = (): Promise<void> => {
+    redis.disconnect();
+    return Promise.resolve();
+  };
+  return Promise.resolve({ store, close });
+}
+
+async function connectNodeRedis(url: string, options?: RedisStoreOptions): Promise<Connected> {
+  const redis = createClient({ url });
+  redis.on("error", () => undefined);
+  await redis.connect();
+  const store = createRedisStore(
+    (script, keys, args) => redis.eval(script, { keys, arguments: args }),
+    options,
+  );
+  const close = (): Promise<void> => {
+    redis.destroy();
+    return Promise.resolve();
+  };
+  return { store, close };
+}
+
+export function connectPg(
   url: string,
   options?: PostgresStoreOptions,
 ): Promise<Connected<PostgresStore>> {
   const pool = new pg.Pool({ connectionString: url, max: 10 });
   pool.on("error", () => undefined);
-  const store = createPostgresStore(
-    async (text, values) => (await pool.query(text, values)).rows,
-    options,
-  );
+  const store = createPostgresStore(async (text, values) => {
+    const { rows } = await pool.query<Record<string, unknown>>(text, values);
+    return rows;
+  }, options);
   return Promise.resolve({ store, close: () => pool.end() });
+}
+
+function connectPostgresJs(
+  url: string,
+  options?: PostgresStoreOptions,
+): Promise<Connected<PostgresStore>> {
+  const sql = postgres(url, { onnotice: () => undefined });
+  const store = createPostgresStore((text, values) => sql.unsafe(text, values), options);
+  return Promise.resolve({ store, close: () => sql.end({ timeout: 1 }) });
 }

@@ -12,7 +12,10 @@ import {
   REDIS_CLIENTS,
 } from "./connections.js";
 
-const servers: { redis?: DatabaseServer; postgres?: DatabaseServer } = {};
+const servers: {
+  redis?: DatabaseServer | undefined;
+  postgres?: DatabaseServer | undefined;
+} = {};
 
 beforeAll(async () => {
   const [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);

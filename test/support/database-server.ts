@@ -27,13 +27,16 @@ export async function startRedis(...settings: string[]): Promise<DatabaseServer 
   const given = process.env["REDIS_URL"];
   if (given !== undefined && settings.length === 0) return elsewhere(given);
   const program = await findProgram("redis-server", "redis-server");
-  if (program === undefined) return skip("redis-server", "REDIS_URL");
+  if (program === undefined) {
+    skip("redis-server", "REDIS_URL");
+    return undefined;
+  }
   const folder = mkdtempSync(join(tmpdir(), "linq-webhooks-redis-"));
   const port = await freePort();
   const args = [
     ...["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""],
-    // What it has confirmed survives its death.
-    ...["--appendonly", "yes", "--appendfsync", "always", ...settings],
+    // What it has confirmed survives its death, if not that of the machine.
+    ...["--appendonly", "yes", "--appendfsync", "no", ...settings],
   ];
   return serve(`redis://127.0.0.1:${port}`, port, folder, () => spawn(program, args));
 }
@@ -44,7 +47,10 @@ export async function startPostgres(): Promise<DatabaseServer | undefined> {
   if (given !== undefined) return elsewhere(given);
   const program = await findProgram("postgres", "postgresql");
   const initdb = await findProgram("initdb", "postgresql");
-  if (program === undefined || initdb === undefined) return skip("postgres", "DATABASE_URL");
+  if (program === undefined || initdb === undefined) {
+    skip("postgres", "DATABASE_URL");
+    return undefined;
+  }
   const folder = mkdtempSync(join(tmpdir(), "linq-webhooks-postgres-"));
   // It refuses to run as root.
   const user = process.getuid?.() === 0 ? await findUser("postgres") : {};
@@ -57,7 +63,8 @@ export async function startPostgres(): Promise<DatabaseServer | undefined> {
   const port = await freePort();
   const args = ["-D", folder, "-p", String(port), "-h", "127.0.0.1", "-k", folder];
   return serve(`postgres://test@127.0.0.1:${port}/postgres`, port, folder, () =>
-    spawn(program, [...args, "-c", "max_connections=200"], user),
+    // The same.
+    spawn(program, [...args, "-c", "max_connections=200", "-c", "fsync=off"], user),
   );
 }
 
@@ -126,11 +133,10 @@ function elsewhere(url: string): DatabaseServer {
   };
 }
 
-function skip(program: string, variable: string): undefined {
+function skip(program: string, variable: string): void {
   const line = `SKIPPED: there is no ${program} here, and ${variable} names none`;
   if (process.env["CI"] !== undefined) throw new Error(line);
   console.log(line);
-  return undefined;
 }
 
 async function freePort(): Promise<number> {
