@@ -17,6 +17,7 @@ import type { Timing } from "./bench/measure.js";
 import { installPeers, versionOf } from "./bench/peers.js";
 import { benchProcesses } from "./bench/processes.js";
 import { benchScale } from "./bench/scale.js";
+import { benchStores } from "./bench/stores.js";
 import { benchVerify } from "./bench/verify.js";
 import { writeReadme } from "./write-readme.js";
 
@@ -29,6 +30,7 @@ const PARTS = {
     ...(await benchApply()),
   }),
   processes: benchProcesses,
+  stores: benchStores,
 };
 
 const PEERS = [

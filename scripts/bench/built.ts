@@ -1,5 +1,6 @@
 import type * as Client from "linq-webhooks";
 import type * as Receiver from "linq-webhooks/receiver";
+import type * as Stores from "linq-webhooks/stores";
 import type * as Sync from "linq-webhooks/sync";
 import type * as Duplicates from "../../src/subscriptions/find-duplicates.js";
 
@@ -7,6 +8,7 @@ import type * as Duplicates from "../../src/subscriptions/find-duplicates.js";
 interface Built {
   "index.js": typeof Client;
   "receiver/index.js": typeof Receiver;
+  "stores/index.js": typeof Stores;
   "sync/index.js": typeof Sync;
   "subscriptions/find-duplicates.js": typeof Duplicates;
 }

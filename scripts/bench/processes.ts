@@ -46,7 +46,13 @@ export async function benchProcesses(): Promise<Record<string, Timing[]>> {
   }
 }
 
-const ENTRIES = ["index.js", "receiver/index.js", "sync/index.js", "sandbox/index.js"];
+const ENTRIES = [
+  "index.js",
+  "receiver/index.js",
+  "sync/index.js",
+  "stores/index.js",
+  "sandbox/index.js",
+];
 const PEERS = [
   "ky",
   "@linqapp/sdk",

@@ -115,6 +115,7 @@ function statementsOf(
 ): Record<"migration" | "claim" | "complete" | "release" | "purge", string> {
   const name = table.replace(/\w+/g, '"$&"');
   const index = `"${table.replace(/^\w+\./, "").slice(0, 50)}_expires_at"`;
+  const free = "entry.owner = excluded.owner OR entry.expires_at <= clock_timestamp()";
   const until = "clock_timestamp() + $3::float8 * interval '1 millisecond'";
   return {
     migration: `CREATE TABLE IF NOT EXISTS ${name} (
@@ -123,18 +124,12 @@ function statementsOf(
   expires_at timestamptz NOT NULL
 );
 CREATE INDEX IF NOT EXISTS ${index} ON ${name} (expires_at);`,
-    // The row that kept it from being taken may be too new to be seen; then it is somebody's at work.
-    claim: `WITH taken AS (
-  INSERT INTO ${name} AS entry (key, owner, expires_at) VALUES ($1::text, $2::text, ${until})
-  ON CONFLICT (key) DO UPDATE SET owner = excluded.owner, expires_at = excluded.expires_at
-  WHERE entry.owner = excluded.owner OR entry.expires_at <= clock_timestamp()
-  RETURNING key
-)
-SELECT CASE
-  WHEN EXISTS (SELECT FROM taken) THEN 'claimed'
-  WHEN EXISTS (SELECT FROM ${name} WHERE key = $1::text AND owner IS NULL) THEN 'completed'
-  ELSE 'pending'
-END AS claim`,
+    // It always writes, so that what it gives is the row as it is, also if it has just come or gone.
+    claim: `INSERT INTO ${name} AS entry (key, owner, expires_at) VALUES ($1::text, $2::text, ${until})
+ON CONFLICT (key) DO UPDATE SET
+  owner = CASE WHEN ${free} THEN excluded.owner ELSE entry.owner END,
+  expires_at = CASE WHEN ${free} THEN excluded.expires_at ELSE entry.expires_at END
+RETURNING CASE WHEN owner = $2::text THEN 'claimed' WHEN owner IS NULL THEN 'completed' ELSE 'pending' END AS claim`,
     complete: `INSERT INTO ${name} AS entry (key, expires_at) VALUES ($1::text, ${until})
 ON CONFLICT (key) DO UPDATE SET owner = NULL, expires_at = excluded.expires_at
 WHERE entry.owner = $2::text`,

@@ -16,6 +16,8 @@ function expectedOutput(code: string): RegExp {
 
 const RECEIVER = "// receiver.mjs";
 const TRACED = "// traced.mjs";
+/** A module for other programs, with its name in the first line. */
+const MODULE = /^\/\/ \S+\.mjs\n/;
 
 const programs = readPrograms();
 const jsPrograms = programs.filter(({ lang }) => lang === "js");
@@ -24,8 +26,7 @@ const receiver = jsPrograms.find(({ code }) => code.startsWith(RECEIVER));
 const servers = jsPrograms.filter(({ code }) => code.includes('from "./receiver.mjs"'));
 /** What does its work and ends. */
 const finite = jsPrograms.filter(
-  (program) =>
-    program !== receiver && !servers.includes(program) && !program.code.startsWith(TRACED),
+  (program) => !servers.includes(program) && !MODULE.test(program.code),
 );
 let consumer: Consumer;
 

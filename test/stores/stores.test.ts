@@ -1,3 +1,4 @@
+import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { createPostgresStore, createRedisStore } from "linq-webhooks/stores";
 import { createReceiver, testDeliveryStore } from "linq-webhooks/receiver";
@@ -29,7 +30,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await Promise.all(Object.values(servers).map((server) => server?.stop()));
+  await servers.redis?.stop();
+  await servers.postgres?.stop();
 });
 
 async function migrate(
@@ -67,6 +69,42 @@ describe.each(REDIS_CLIENTS)("a store on Redis through %s", (_name, connect) => 
     const claim = { owner: "me", ttl: 1_000 };
     expect(await one.store.claim("key", claim)).toBe("claimed");
     expect(await two.store.claim("key", { ...claim, owner: "you" })).toBe("claimed");
+  });
+});
+
+describe("a script on Redis", () => {
+  it("runs when the cache of scripts has been flushed", async ({ skip }) => {
+    if (!servers.redis) return skip();
+    const redis = new Redis(servers.redis.url);
+    onTestFinished(() => {
+      redis.disconnect();
+    });
+    const store = createRedisStore((script, keys, args) =>
+      redis.eval(script, keys.length, ...keys, ...args),
+    );
+    expect(await store.claim("flushed", { owner: "me", ttl: 60_000 })).toBe("claimed");
+    await redis.script("FLUSH");
+    expect(await store.claim("flushed", { owner: "you", ttl: 60_000 })).toBe("pending");
+    await redis.script("FLUSH");
+    await store.release("flushed", { owner: "me" });
+    expect(await store.claim("flushed", { owner: "you", ttl: 60_000 })).toBe("claimed");
+  });
+
+  it("has one key, which is all that it touches, so that it has one slot on a cluster", async () => {
+    const calls: { script: string; keys: string[] }[] = [];
+    const store = createRedisStore((script, keys) => {
+      calls.push({ script, keys });
+      return Promise.resolve("claimed");
+    });
+    await store.claim("a", { owner: "me", ttl: 1 });
+    await store.complete("a", { owner: "me", ttl: 1 });
+    await store.release("a", { owner: "me" });
+    expect(calls).toHaveLength(3);
+    for (const { script, keys } of calls) {
+      expect(keys).toEqual(["linq-webhooks:a"]);
+      const touched = [...script.matchAll(/redis\.call\('\w+', ([^,)]+)/g)].map(([, key]) => key);
+      expect(new Set(touched)).toEqual(new Set(["KEYS[1]"]));
+    }
   });
 });
 

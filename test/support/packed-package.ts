@@ -18,9 +18,13 @@ const LINKED = [
   "@opentelemetry/api",
   "@opentelemetry/sdk-trace-node",
   "@remix-run/node-fetch-server",
+  "bullmq",
   "express",
   "fastify",
   "hono",
+  "ioredis",
+  "pg",
+  "pg-boss",
 ];
 
 const runFile = promisify(execFile);
