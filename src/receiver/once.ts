@@ -15,6 +15,8 @@ export interface Run {
   readonly outcome: Promise<RunOutcome>;
   /** Resolves when the task begins, if it does. */
   readonly begun: Promise<void>;
+  /** Whether it has; until then, what has failed is the store. */
+  readonly hasBegun: () => boolean;
 }
 
 /** What {@link createOnce} needs. */
@@ -65,14 +67,16 @@ export function createOnce(options: OnceOptions): Once {
     if (twin) return { ...twin, outcome: twin.outcome.then(asTwin) };
 
     let begin = (): void => undefined;
+    let hasBegun = false;
     const begun = new Promise<void>((resolve) => {
       begin = resolve;
     });
     const outcome = claimAndRun(keys, due, () => {
+      hasBegun = true;
       begin();
       return task();
     });
-    const run = { outcome, begun };
+    const run = { outcome, begun, hasBegun: () => hasBegun };
     for (const key of keys) runs.set(key, run);
     const leave = (): void => {
       for (const key of keys) if (runs.get(key) === run) runs.delete(key);

@@ -109,7 +109,7 @@ export interface Receipt {
    * - `ignored`: there is no handler for it.
    * - `pending`: another process is at work on it; Linq should try again in case that fails.
    * - `refused`: its signature, its form or its age is not as it must be.
-   * - `failed`: a handler or the store has thrown `error`, or the store has not answered in time (503);
+   * - `failed`: a handler has thrown `error` (500), or the store has, or has not answered in time (503);
    *   the next delivery is handled.
    * - `closed`: the receiver has been closed.
    */

@@ -50,6 +50,7 @@ export function createTakeDelivery(
   return async (incoming) => {
     let event: LinqEvent | undefined;
     let handle: (() => unknown) | undefined;
+    let run: Run | undefined;
     try {
       // A stranger without a signature shall not make us read anything.
       const claimed = readClaim(incoming.headers, trust);
@@ -58,7 +59,7 @@ export function createTakeDelivery(
       checkAge(event, maxAge);
       handle = findHandler(event, settings);
       if (!handle) return { status: 200, body: "", outcome: "ignored", event };
-      const run = once(await keysOf(event, body, settings), handle, incoming.due);
+      run = once(await keysOf(event, body, settings), handle, incoming.due);
       track(run.outcome);
       return { ...(await settle(run, incoming, event)), event };
     } catch (error) {
@@ -70,7 +71,10 @@ export function createTakeDelivery(
         return { status, body: message, outcome: "refused", error, ...seen };
       }
       report(error, event);
-      return { status: 500, body: "failed", outcome: "failed", error, ...seen };
+      const failed = { outcome: "failed", error, ...seen } as const;
+      // A store that is down comes back.
+      if (run && !run.hasBegun()) return { status: 503, body: "the store has failed", ...failed };
+      return { status: 500, body: "failed", ...failed };
     }
   };
 

@@ -589,9 +589,9 @@ describe("once", () => {
     ],
     ["rejects", () => Promise.reject(broken)],
   ])("a store that %s", (_name, fail) => {
-    test("at the claim is answered by 500, and reported", async () => {
+    test("at the claim is answered by 503, and reported", async () => {
       const { receiver, handler, onError } = observe({ store: observeStore({ claim: fail }) });
-      expect(await receiver.receive(deliver())).toMatchObject({ status: 500, error: broken });
+      expect(await receiver.receive(deliver())).toMatchObject({ status: 503, error: broken });
       expect(handler).not.toHaveBeenCalled();
       expect(onError).toHaveBeenCalledExactlyOnceWith(broken, expect.anything());
     });

@@ -78,12 +78,12 @@ describe("without Web Crypto", () => {
     }
   });
 
-  it("a receiver tells onError, and answers 500", async () => {
+  it("a receiver tells onError, and answers 503", async () => {
     const onError = vi.fn();
     const on = { "message.read": () => undefined };
     const receiver = createReceiver({ secret: SECRET, on, onError });
     vi.stubGlobal("crypto", undefined);
-    expect(await receiver.receive(deliver())).toMatchObject({ status: 500, outcome: "failed" });
+    expect(await receiver.receive(deliver())).toMatchObject({ status: 503, outcome: "failed" });
     expect(String(onError.mock.calls[0])).toContain("`crypto.subtle` must be there");
   });
 });
