@@ -10,6 +10,11 @@ export function visibleText(text: string): string {
   return seen.replace(/\s+/g, " ").trim();
 }
 
-export function looksLikeHtml(text: string): boolean {
-  return text.trimStart().startsWith("<");
+function looksLikeHtml(text: string): boolean {
+  return text.startsWith("<");
+}
+
+/** Whether the headers say that the body is JSON. */
+export function isJson(headers: Pick<Headers, "get">): boolean {
+  return /json/i.test(headers.get("content-type") ?? "");
 }

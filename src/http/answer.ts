@@ -1,5 +1,6 @@
 import { InvalidResponseError } from "../errors/invalid-response-error.js";
 import { LinqApiError } from "../errors/api-error.js";
+import { isJson } from "../checks/visible-text.js";
 import type { Exchange, WholeAnswer } from "./api.js";
 import type { Call } from "./call.js";
 import { readErrorBody } from "./error-body.js";
@@ -39,6 +40,8 @@ export function readAnswer({ answer, context }: Exchange, call: Call): Answer {
     throw new LinqApiError({ ...said, status, retryAfter }, context);
   }
 
+  // As it is where it is JSON, or is to be: only so is a value recognised that somebody else hides.
+  const show = isJson(headers) ? (said: string): string => said : undefined;
   const invalid = (
     field: string,
     expected: string,
@@ -54,7 +57,7 @@ export function readAnswer({ answer, context }: Exchange, call: Call): Answer {
         expected: call.redact(expected),
         advice: advice && call.redact(advice),
         preview: call.redact(text).slice(0, PREVIEW_LENGTH),
-        messages: readErrorBody(bodyOf(answer), call.redact).messages,
+        messages: readErrorBody(bodyOf(answer), call.redact, show).messages,
       },
       context,
       options,

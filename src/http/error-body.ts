@@ -23,8 +23,10 @@ const MAX_ERRORS = 10;
  * Reads the body of an answer that is not 2xx, parsed where it was JSON, else as text. The API has
  * two shapes, `{ status, error_code, message, errors: string[] }` and
  * `{ errors: [{ status, code, title, detail }] }`; proxies answer with HTML, plain text or nothing.
+ *
+ * @param show Makes of a text what a person would see of it.
  */
-export function readErrorBody(body: unknown, redact: Redact): ErrorBody {
+export function readErrorBody(body: unknown, redact: Redact, show = visibleText): ErrorBody {
   const { error, errors } = asRecord(body);
   const entries = [body, error, errors, ...asArray(errors).slice(0, MAX_ERRORS)].map(readEntry);
   const messages = entries.map(({ message = "" }) => redact(message).slice(0, MAX_MESSAGE));
@@ -35,12 +37,12 @@ export function readErrorBody(body: unknown, redact: Redact): ErrorBody {
   };
 
   function readEntry(entry: unknown): Entry {
-    if (typeof entry === "string") return { code: undefined, message: visibleText(redact(entry)) };
+    if (typeof entry === "string") return { code: undefined, message: show(redact(entry)) };
     const { error_code, code = error_code, title, detail, message } = asRecord(entry);
     const parts = [title, detail, message].filter((part) => typeof part === "string");
     return {
       code: typeof code === "string" || typeof code === "number" ? String(code) : undefined,
-      message: visibleText(redact(parts.join(": "))),
+      message: show(redact(parts.join(": "))),
     };
   }
 }

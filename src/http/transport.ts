@@ -1,4 +1,5 @@
 import { notify } from "../checks/notify.js";
+import { isJson } from "../checks/visible-text.js";
 import { LinqConnectionError } from "../errors/connection-error.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { LinqError } from "../errors/linq-error.js";
@@ -119,8 +120,7 @@ const NO_ANSWER: Ending = {
  * what is compressed is cut without an error, and so is what ends with its connection.
  */
 function isCut({ status, headers, text, json }: WholeAnswer): boolean {
-  const isJson = /json/i.test(headers.get("content-type") ?? "");
-  return status >= 200 && status < 300 && text !== "" && !json && isJson;
+  return status >= 200 && status < 300 && text !== "" && !json && isJson(headers);
 }
 
 function describeFailure(error: unknown): Ending {

@@ -63,6 +63,12 @@ const SERVERS: Readonly<Record<string, Echo>> = {
     ),
   "what is not JSON": (_request, echoed) => new Response(echoed, { status: 200 }),
   "JSON of another kind": (_request, echoed) => Response.json({ [echoed]: [echoed] }),
+  "an error in a 200": (_request, echoed) =>
+    Response.json({ error: echoed, message: `<p>${echoed}</p>`, errors: [{ detail: echoed }] }),
+  "a page in a 200": (_request, echoed) =>
+    new Response(`<title>${echoed}</title><p>${echoed}`, {
+      headers: { "content-type": "application/json" },
+    }),
   "a redirect": (_request, echoed) =>
     new Response(null, {
       status: 307,

@@ -1,5 +1,5 @@
 import type { Redact } from "../../checks/redact.js";
-import { looksLikeHtml } from "../../checks/visible-text.js";
+import { isJson } from "../../checks/visible-text.js";
 import type { Io } from "../io.js";
 
 /**
@@ -9,11 +9,9 @@ import type { Io } from "../io.js";
 export function hideInErrors(fetch: Io["fetch"], redact: Redact): Io["fetch"] {
   return async (input, init) => {
     const response = await fetch(input, init);
-    if (response.body === null) return response;
-    const { ok, status, statusText, headers } = response;
-    const text = await response.text();
+    const { ok, status, statusText, headers, body } = response;
     // What is no error must stay as it is; a page instead of it is one, whatever its status.
-    const body = ok && !looksLikeHtml(text) ? text : redact(text);
-    return new Response(body, { status, statusText, headers });
+    if (body === null || (ok && isJson(headers))) return response;
+    return new Response(redact(await response.text()), { status, statusText, headers });
   };
 }

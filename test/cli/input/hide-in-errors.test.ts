@@ -17,15 +17,13 @@ describe("hideInErrors", () => {
   });
 
   it("hides values in a page that comes instead of an answer", async () => {
-    const page = "\n<title>s3ntinel</title>";
-    const answer = await answerOf(new Response(page, { status: 200 }));
-    expect(await answer.text()).toBe("\n<title>[REDACTED]</title>");
+    const answer = await answerOf(new Response("<title>s3ntinel</title>", { status: 200 }));
+    expect(await answer.text()).toBe("<title>[REDACTED]</title>");
   });
 
   it("touches nothing else", async () => {
-    const list = await answerOf(new Response('["s3ntinel"]', { status: 201 }));
-    expect([list.status, await list.text()]).toEqual([201, '["s3ntinel"]']);
     for (const response of [
+      Response.json(["s3ntinel"], { status: 201 }),
       new Response(null, { status: 204 }),
       new Response(null, { status: 500 }),
       Response.redirect("https://b.example/s3ntinel"),
