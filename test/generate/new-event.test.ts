@@ -14,6 +14,9 @@ const COPIED = [
   "generated",
   "src",
   "scripts",
+  // Which some of the scripts start.
+  "test/support/database-server.ts",
+  "test/support/find-program.ts",
 ];
 const PROGRAM = `
 import { createLinqClient, EVENT_NAMES, type EventName } from "linq-webhooks";
