@@ -33,7 +33,8 @@ export function maskUrls(text: string): string {
 
 /** The values of a URL that are to be seen nowhere, in whatever encoding they are echoed. */
 export function keysOf(url: string): string[] {
-  const parsed = parseUrl(url);
+  // Without either it has none, and most URLs have neither.
+  const parsed = /[?@]/.test(url) ? parseUrl(url) : undefined;
   if (!parsed) return [];
   const { password, searchParams } = parsed;
   const keys = [...searchParams].filter(([name, value]) => isKey(name, value));

@@ -6,8 +6,16 @@ import type { WebhookSubscription } from "./subscription.js";
  * sync and command line all ask here.
  */
 
+/** A URL that is written as the standard writes it, unless it has dots in special places. */
+const PLAIN = /^https:\/\/[a-z\d.-]*\.[a-z][a-z-]*\/[\w~./-]*$/;
+
+/** Where the standard does something about dots, and about names that hold other letters. */
+const SPECIAL = /\/\.|xn--/;
+
 /** The URL as deliveries see it: as WHATWG URLs compare, without the fragment, which is never sent. */
 export function addressOf(webhookUrl: string): string {
+  // Most are, and to find that out takes a tenth of the time.
+  if (PLAIN.test(webhookUrl) && !SPECIAL.test(webhookUrl)) return webhookUrl;
   // There is no other "#" in what a URL writes, and this also takes a lone one.
   return parseUrl(webhookUrl)?.href.replace(/#.*/, "") ?? webhookUrl;
 }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { isRecord } from "../../checks/check-fields.js";
+import { parseUrl } from "../../checks/parse-url.js";
 import { visibleText } from "../../checks/visible-text.js";
 import { signBody } from "../../receiver/index.js";
 import { createEvent } from "../../sandbox/index.js";
@@ -141,8 +142,9 @@ function describeCause(error: unknown): string {
 function readUrl(to: string | undefined): string {
   if (to === undefined) throw new CommandError("usage", "--to is missing: --to=<url>");
   // What is no URL, or one that fetch refuses, must not come up in an error of fetch.
-  if (URL.canParse(to)) {
-    const { protocol, href } = new URL(to);
+  const url = parseUrl(to);
+  if (url) {
+    const { protocol, href } = url;
     const isWeb = protocol === "http:" || protocol === "https:";
     if (isWeb && !href.split("/", 3).join("/").includes("@")) return to;
   }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { parseUrl } from "../../checks/parse-url.js";
 import { ownMembers } from "../../checks/own-members.js";
 import { toAnswer } from "../api/answer.js";
 import type { ListenOptions, Respond, SandboxServer } from "./listen.js";
@@ -54,7 +55,7 @@ function refuse(
     return new Refusal(405, "TRACE is not allowed", {
       headers: { allow: "GET, POST, PUT, DELETE" },
     });
-  const isUrl = url.startsWith("/") || URL.canParse(url);
+  const isUrl = url.startsWith("/") || parseUrl(url) !== undefined;
   return isUrl ? undefined : new Refusal(404, "There is nothing at this path");
 }
 
