@@ -16,7 +16,8 @@ export function adviceOnProxy(text: string): string | undefined {
   const url = new URL(text);
   const variable = url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
   const name = [variable, variable.toLowerCase()].find((each) => env[each]);
-  const isUsed = env["NODE_USE_ENV_PROXY"] === "1" || execArgv.includes("--use-env-proxy");
+  const flags = [...execArgv, ...(env["NODE_OPTIONS"] ?? "").split(" ")];
+  const isUsed = env["NODE_USE_ENV_PROXY"] === "1" || flags.includes("--use-env-proxy");
   if (name === undefined || isUsed || isLoopback(url)) return undefined;
   return `${name} is set, which Node's own fetch passes over unless NODE_USE_ENV_PROXY=1 is set too (from Node 22.21 and 24.0)`;
 }

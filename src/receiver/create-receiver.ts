@@ -15,7 +15,7 @@ const HANG_UP = { connection: "close" };
 const CLOSED = { status: 503, body: "closed", outcome: "closed" } as const;
 
 /**
- * Makes a receiver: it verifies deliveries, hands each event to its handler exactly once, and answers.
+ * Makes a receiver: it verifies deliveries, hands each event to its handler once, and answers.
  *
  * @throws {InvalidInputError} when an option is not usable, above all when there is no secret.
  *

@@ -17,6 +17,8 @@ export interface Run {
   readonly begun: Promise<void>;
   /** Whether it has; until then, what has failed is the store. */
   readonly hasBegun: () => boolean;
+  /** What goes on after the outcome, if something does: telling the store again what it has not noted. */
+  readonly rest: () => Promise<unknown> | undefined;
 }
 
 /** What {@link createOnce} needs. */
@@ -28,12 +30,10 @@ export interface OnceOptions {
   readonly completedTtl: number;
   /** How long the store has for a claim at least, in ms, also where the answer is due sooner. */
   readonly grace: number;
-  /** How long to wait for the store to note what has already been decided, in ms. */
+  /** How long the store has for each of its answers at most, in ms. */
   readonly timeout: number;
   /** Told when the store fails at that. */
   readonly onError: (error: unknown) => void;
-  /** Told of work that goes on after a run has ended. */
-  readonly track: (work: Promise<unknown>) => void;
 }
 
 /**
@@ -43,12 +43,19 @@ export interface OnceOptions {
  */
 export type Once = (keys: readonly string[], task: () => unknown, due: Promise<unknown>) => Run;
 
-/** The pauses between attempts to note that something was handled, in ms: from the first they double. */
+/** The pauses between attempts to note what has been decided, in ms: from the first they double. */
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 5_000;
 
+/** For how long that goes on at most, in ms: for what was handled, and for what may have been claimed. */
+const LONGEST_REST = 300_000;
+const SHORT_REST = 10_000;
+
 /** How often a claim is renewed while it holds. */
 const RENEWALS = 3;
+
+/** Writes something about a key into the store. */
+type Write = (key: string) => unknown;
 
 const CLAIMS: readonly unknown[] = ["claimed", "pending", "completed"] satisfies Claim[];
 
@@ -59,7 +66,7 @@ const CLAIMS: readonly unknown[] = ["claimed", "pending", "completed"] satisfies
  * and its outcome, so none of them is answered before the event is safe.
  */
 export function createOnce(options: OnceOptions): Once {
-  const { store, claimTtl, completedTtl, grace, timeout, onError, track } = options;
+  const { store, claimTtl, completedTtl, grace, timeout, onError } = options;
   const runs = new Map<string, Run>();
 
   return (keys, task, due) => {
@@ -68,15 +75,19 @@ export function createOnce(options: OnceOptions): Once {
 
     let begin = (): void => undefined;
     let hasBegun = false;
+    let rest: Promise<unknown> | undefined;
     const begun = new Promise<void>((resolve) => {
       begin = resolve;
     });
-    const outcome = claimAndRun(keys, due, () => {
+    const toTask = (): unknown => {
       hasBegun = true;
       begin();
       return task();
+    };
+    const outcome = claimAndRun(keys, due, toTask, (more) => {
+      rest = Promise.all([rest, more]);
     });
-    const run = { outcome, begun, hasBegun: () => hasBegun };
+    const run = { outcome, begun, hasBegun: () => hasBegun, rest: () => rest };
     for (const key of keys) runs.set(key, run);
     const leave = (): void => {
       for (const key of keys) if (runs.get(key) === run) runs.delete(key);
@@ -89,19 +100,33 @@ export function createOnce(options: OnceOptions): Once {
     keys: readonly string[],
     due: Promise<unknown>,
     task: () => unknown,
+    leaveRest: (rest: Promise<unknown>) => void,
   ): Promise<RunOutcome> {
     const owner = webCrypto().randomUUID();
     const claimed: string[] = [];
-    const release = (key: string): unknown => store.release(key, { owner });
-    const complete = (key: string): unknown => store.complete(key, { owner, ttl: completedTtl });
+    // The one that is being claimed: if the store fails, nobody knows whether it has been.
+    let asked: string | undefined;
+    const settle = async (
+      write: Write,
+      among: readonly string[],
+      longest: number,
+    ): Promise<void> => {
+      const left = await note(write, among);
+      if (left.length > 0) leaveRest(insist(write, left, longest));
+    };
+    const release: Write = (key) => store.release(key, { owner });
+    const complete: Write = (key) => store.complete(key, { owner, ttl: completedTtl });
     try {
       for (const key of keys) {
+        asked = key;
         const claim = await claimInTime(key, owner, due);
+        asked = undefined;
         if (claim === "claimed") {
           claimed.push(key);
           continue;
         }
-        await note(claim === "completed" ? complete : release, claimed);
+        if (claim === "completed") await settle(complete, claimed, LONGEST_REST);
+        else await settle(release, claimed, SHORT_REST);
         return claim === "completed" ? "duplicate" : claim;
       }
       const stop = keepClaims(claimed, owner);
@@ -111,11 +136,11 @@ export function createOnce(options: OnceOptions): Once {
         await stop();
       }
     } catch (error) {
-      await note(release, claimed);
+      await settle(release, claimed, SHORT_REST);
+      if (asked !== undefined) leaveRest(insist(release, [asked], SHORT_REST));
       throw error;
     }
-    const left = await note(complete, claimed);
-    if (left.length > 0) track(insist(complete, left));
+    await settle(complete, claimed, LONGEST_REST);
     return "handled";
   }
 
@@ -126,9 +151,14 @@ export function createOnce(options: OnceOptions): Once {
     due: Promise<unknown>,
   ): Promise<Claim | "unanswered"> {
     const asked = askForClaim(key, owner);
-    const { up, stop } = startTimer(grace);
-    const isLate = Promise.all([due, up]).then(() => "unanswered" as const);
-    const claim = await Promise.race([asked, isLate]).finally(stop);
+    const first = startTimer(grace);
+    const last = startTimer(timeout);
+    const isDue = Promise.all([due, first.up]);
+    const isLate = Promise.race([isDue, last.up]).then(() => "unanswered" as const);
+    const claim = await Promise.race([asked, isLate]).finally(() => {
+      first.stop();
+      last.stop();
+    });
     if (claim === "unanswered") {
       const giveBack = async (late: Claim): Promise<void> => {
         if (late === "claimed") await note((own) => store.release(own, { owner }), [key]);
@@ -167,24 +197,22 @@ export function createOnce(options: OnceOptions): Once {
   }
 
   /** @returns the keys with which the store has failed. */
-  async function note(
-    write: (key: string) => unknown,
-    keys: readonly string[],
-    report = onError,
-  ): Promise<string[]> {
+  async function note(write: Write, keys: readonly string[], report = onError): Promise<string[]> {
     const failed: string[] = [];
     for (const key of keys) if (!(await inTime(() => write(key), report))) failed.push(key);
     return failed;
   }
 
-  /** Tries again, as long as the claims hold: what has been handled shall not be handled again. */
-  async function insist(write: (key: string) => unknown, keys: readonly string[]): Promise<void> {
+  /**
+   * Tries again, as long as the claims hold: what has been handled shall not be handled again, nor what
+   * was given up wait for its claim to run out.
+   */
+  async function insist(write: Write, keys: readonly string[], longest: number): Promise<void> {
     let left = keys;
     let pause = FIRST_PAUSE;
-    let waited = 0;
-    while (left.length > 0 && waited < claimTtl) {
+    const end = Date.now() + Math.min(claimTtl, longest);
+    while (left.length > 0 && Date.now() < end) {
       await startTimer(pause).up;
-      waited += pause;
       // It has been told once.
       left = await note(write, left, () => undefined);
       pause = Math.min(pause * 2, LONGEST_PAUSE);

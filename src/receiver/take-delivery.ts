@@ -20,6 +20,9 @@ type Receipt = Omit<Answered, "duration">;
 /** How long the store has for a claim at least, in ms: more than any that works takes. */
 const GRACE = 1_000;
 
+/** How long it has for any answer at most, in ms, also where the answer to the delivery waits for ever. */
+const PATIENCE = 8_000;
+
 /** A delivery on its way through the checks. */
 export interface Incoming {
   readonly headers: DeliveryHeaders;
@@ -43,8 +46,8 @@ export function createTakeDelivery(
     notify(settings.onError, error, event);
   };
   const once = createOnce({
-    ...{ store, claimTtl, completedTtl, grace: GRACE, timeout: ackTimeout },
-    ...{ onError: report, track },
+    ...{ store, claimTtl, completedTtl, grace: GRACE, onError: report },
+    timeout: Math.min(ackTimeout, PATIENCE),
   });
 
   return async (incoming) => {
@@ -60,7 +63,7 @@ export function createTakeDelivery(
       handle = findHandler(event, settings);
       if (!handle) return { status: 200, body: "", outcome: "ignored", event };
       run = once(await keysOf(event, body, settings), handle, incoming.due);
-      track(run.outcome);
+      track(run.outcome.then(run.rest, run.rest));
       return { ...(await settle(run, incoming, event)), event };
     } catch (error) {
       const seen = event && { event };
@@ -80,18 +83,21 @@ export function createTakeDelivery(
 
   /** Waits for the run, or, where the work goes on by itself, only until the answer is due. */
   async function settle(
-    { outcome, begun }: Run,
+    { outcome, begun, rest }: Run,
     { due, context }: Incoming,
     event: LinqEvent,
   ): Promise<Receipt> {
     const canLeave = outlivesAnswer || context.waitUntil !== undefined;
     const left = canLeave && Promise.all([begun, due]).then(() => "accepted" as const);
-    const result = await (left ? Promise.race([outcome, left]) : outcome);
+    const result = await (left ? Promise.race([outcome, left]) : outcome).finally(() => {
+      const more = rest();
+      if (more) context.waitUntil?.(more);
+    });
     if (result === "accepted") {
-      const rest = outcome.catch((error: unknown) => {
+      const end = outcome.catch((error: unknown) => {
         report(error, event);
       });
-      context.waitUntil?.(rest);
+      context.waitUntil?.(end.then(rest));
     }
     if (result === "unanswered") {
       const error = new InvalidInputError("store", "one that answers before `ackTimeout` is over");

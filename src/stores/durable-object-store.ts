@@ -27,17 +27,13 @@ interface Entry {
 
 /**
  * Makes a {@link DeliveryStore} inside a Durable Object, on its storage. While an object waits for its
- * storage it gets no other event, so nobody comes between a look and a write.
+ * storage it gets no other event, so nobody comes between a look and a write. What has run out counts as
+ * gone, and stays where it is; {@link DeliveryStoreObject} deletes it.
  *
  * @throws {InvalidInputError} when it is no storage.
  */
 export function createDurableObjectStore(storage: ObjectStorage): DeliveryStore {
   checkStorage(storage);
-  const write = async (key: string, entry: Entry): Promise<void> => {
-    await storage.put(key, entry);
-    // What has run out is deleted then.
-    await storage.setAlarm(entry.until);
-  };
   const find = async (key: string): Promise<Entry | undefined> => {
     const entry = (await storage.get(key)) as Entry | undefined;
     return entry && entry.until > Date.now() ? entry : undefined;
@@ -48,13 +44,13 @@ export function createDurableObjectStore(storage: ObjectStorage): DeliveryStore 
       const entry = await find(key);
       if (entry && entry.owner === undefined) return "completed";
       if (entry && entry.owner !== owner) return "pending";
-      await write(key, { owner, until: until(ttl) });
+      await storage.put(key, { owner, until: until(ttl) });
       return "claimed";
     },
     complete: async (key, { owner, ttl }) => {
       const entry = await find(key);
       if (entry && entry.owner !== owner) return;
-      await write(key, { until: until(ttl) });
+      await storage.put(key, { until: until(ttl) });
     },
     release: async (key, { owner }) => {
       const entry = await find(key);
@@ -80,10 +76,12 @@ export class DeliveryStoreObject {
   /** Answers {@link connectDurableObjectStore}. */
   async fetch(request: Request): Promise<Response> {
     const { operation, key, options } = (await request.json()) as Message;
-    return Response.json((await this.#store[operation](key, options)) ?? null);
+    const result = await this.#store[operation](key, options);
+    await this.alarm();
+    return Response.json(result ?? null);
   }
 
-  /** Deletes what has run out. */
+  /** Deletes what has run out, and comes again when something does next. */
   async alarm(): Promise<void> {
     const entries = [...(await this.#storage.list())] as [string, Entry][];
     const now = Date.now();
@@ -133,7 +131,10 @@ export function connectDurableObjectStore(
   const call = async (message: Message): Promise<unknown> => {
     // The class has made it, so it takes it back.
     const stub = namespace.get(namespace.idFromName(message.key) as never);
-    const body = JSON.stringify(message);
+    const { ttl } = message.options;
+    // JSON knows no infinity.
+    const options = { ...message.options, ttl: toMilliseconds(ttl) };
+    const body = JSON.stringify({ ...message, options });
     const response = await stub.fetch(new Request("https://store/", { method: "POST", body }));
     if (response.ok) return response.json();
     throw new Error(`the Durable Object answered ${response.status}`);

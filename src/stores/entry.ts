@@ -28,10 +28,10 @@ export function toText(key: string): string {
   return JSON.stringify(key).slice(1, -1);
 }
 
-/** The longest time that every database can add to its own, in ms: a thousand years. */
-const LONGEST = 31_536_000_000_000;
+/** The longest time that every database can add to its own, in ms: a hundred years. */
+const LONGEST = 3_153_600_000_000;
 
-/** Whole ms, and never none; what is to hold for ever holds for a thousand years. */
+/** Whole ms, and never none; what is to hold for ever holds for a hundred years. */
 export function toMilliseconds(ttl: number): number {
   return Math.min(Math.ceil(ttl), LONGEST);
 }

@@ -28,7 +28,10 @@ export interface PostgresStoreOptions {
 
 /** A {@link DeliveryStore} on Postgres. */
 export interface PostgresStore extends DeliveryStore {
-  /** The SQL that makes its table; it does nothing where there is one. */
+  /**
+   * The SQL that makes its table; it does nothing where there is one, and several may run it at once. It
+   * is several statements, to be run as one text without values.
+   */
   readonly migration: string;
   /** Deletes what has run out, which is never needed, and saves room. @returns how much that was. */
   readonly purge: () => Promise<number>;
@@ -115,10 +118,12 @@ function statementsOf(
 ): Record<"migration" | "claim" | "complete" | "release" | "purge", string> {
   const name = table.replace(/\w+/g, '"$&"');
   const index = `"${table.replace(/^\w+\./, "").slice(0, 50)}_expires_at"`;
-  const free = "entry.owner = excluded.owner OR entry.expires_at <= clock_timestamp()";
+  const free = "entry.owner = excluded.owner OR entry.expires_at <= statement_timestamp()";
   const until = "clock_timestamp() + $3::float8 * interval '1 millisecond'";
   return {
-    migration: `CREATE TABLE IF NOT EXISTS ${name} (
+    // Two that make a table at once would else fail each other, whatever it says.
+    migration: `SELECT pg_advisory_xact_lock(hashtextextended('linq-webhooks migration', 0));
+CREATE TABLE IF NOT EXISTS ${name} (
   key text COLLATE "C" PRIMARY KEY,
   owner text,
   expires_at timestamptz NOT NULL

@@ -16,21 +16,17 @@ interface Subject {
   readonly store: ObservedStore;
   /** What the store has failed at. */
   readonly errors: unknown[];
-  /** What goes on after a run has ended. */
-  readonly tracked: Promise<unknown>[];
 }
 
 function create(other?: Partial<DeliveryStore>, inner?: DeliveryStore): Subject {
   const errors: unknown[] = [];
   const store = observeStore(other, inner);
-  const tracked: Promise<unknown>[] = [];
   const once = createOnce({
     ...TIMES,
     store,
     onError: (error) => errors.push(error),
-    track: (work) => tracked.push(work),
   });
-  return { once: (keys, task, due = never) => once(keys, task, due), store, errors, tracked };
+  return { once: (keys, task, due = never) => once(keys, task, due), store, errors };
 }
 
 const TIMES = { claimTtl: 1_000, completedTtl: 1_000_000, grace: 0, timeout: 1_000_000 };
@@ -243,17 +239,42 @@ describe.each([
     vi.useFakeTimers();
     try {
       let failures = 3;
-      const { once, errors, store, tracked } = create({
+      const { once, errors, store } = create({
         complete: () => {
           if (failures-- > 0) throw broken;
         },
       });
-      expect(await once(["a"], () => undefined).outcome).toBe("handled");
-      expect(tracked).toHaveLength(1);
+      const run = once(["a"], () => undefined);
+      expect(await run.outcome).toBe("handled");
       await vi.advanceTimersByTimeAsync(100 + 200 + 400);
-      await Promise.all(tracked);
+      await run.rest();
       expect(store.log).toEqual(["claim a", ...Array.from({ length: 4 }, () => "complete a")]);
       expect(errors).toEqual([broken]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("at a claim that it has carried out is told to release it, so that the next one runs", async () => {
+    vi.useFakeTimers();
+    try {
+      const memory = createMemoryStore();
+      let failures = 1;
+      const { once } = create({
+        claim: async (key, options) => {
+          const claim = await memory.claim(key, options);
+          if (failures-- > 0) throw broken;
+          return claim;
+        },
+        release: memory.release,
+        complete: memory.complete,
+      });
+      const run = once(["a"], () => undefined);
+      expect(await rejectionOf(run.outcome)).toBe(broken);
+      expect(await once(["a"], () => undefined).outcome).toBe("pending");
+      await vi.advanceTimersByTimeAsync(100);
+      await run.rest();
+      expect(await once(["a"], () => undefined).outcome).toBe("handled");
     } finally {
       vi.useRealTimers();
     }
@@ -262,10 +283,11 @@ describe.each([
   test("at a completion is given up when the claim has passed on", async () => {
     vi.useFakeTimers();
     try {
-      const { once, store, tracked } = create({ complete: fail });
-      await once(["a"], () => undefined).outcome;
+      const { once, store } = create({ complete: fail });
+      const run = once(["a"], () => undefined);
+      await run.outcome;
       await vi.advanceTimersByTimeAsync(2 * TIMES.claimTtl);
-      await Promise.all(tracked);
+      await run.rest();
       // At once, and after 100, 300, 700 and 1,500 ms.
       expect(store.log.filter((entry) => entry === "complete a")).toHaveLength(5);
     } finally {
@@ -465,7 +487,7 @@ describe("in any interleaving", () => {
           const processes = [1, 2].map(() =>
             createOnce({
               ...TIMES,
-              ...{ claimTtl: Infinity, store: shared, onError, track: () => undefined },
+              ...{ claimTtl: Infinity, store: shared, onError },
             }),
           );
           const handled = new Map<string, number>();

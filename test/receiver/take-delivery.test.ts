@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createReceiver, type DeliveryStore } from "../../src/receiver/index.js";
 import { createMemoryStore } from "../../src/receiver/memory-store.js";
-import { deliver, requestOf } from "./delivery.js";
+import { deliver, requestOf, SECRET } from "./delivery.js";
 import { createGate, settleDown } from "./gate.js";
 import { observeStore } from "./observed-store.js";
 import { createSlow, watch } from "./slow-handler.js";
@@ -190,6 +191,42 @@ describe("the time to answer", () => {
   test("does not make an answer of a claim that another process holds", async () => {
     const { receiver } = createSlow({ store: observeStore({ claim: () => "pending" }) });
     expect(await receiver.receive(deliver())).toMatchObject({ status: 503, outcome: "pending" });
+  });
+});
+
+describe("a store that fails", () => {
+  test("is told again by a platform that is kept at work after the answer", async () => {
+    const memory = createMemoryStore();
+    let failures = 2;
+    const store: DeliveryStore = {
+      ...memory,
+      complete: (key, options) => {
+        if (failures-- > 0) throw new Error("no connection");
+        return memory.complete(key, options);
+      },
+    };
+    const on = { "message.read": () => undefined };
+    const receiver = createReceiver({ secret: SECRET, store, on, onError: () => undefined });
+    const waitUntil = vi.fn<(promise: Promise<unknown>) => void>();
+    expect(await receiver.receive(deliver(), { waitUntil })).toMatchObject({ outcome: "handled" });
+    expect(waitUntil).toHaveBeenCalledOnce();
+    await vi.advanceTimersByTimeAsync(100 + 200);
+    await waitUntil.mock.calls[0]?.[0];
+    expect(failures).toBe(-1);
+  });
+
+  test("to answer is given up after 8 s, also where the answer may wait for ever", async () => {
+    const store = { ...createMemoryStore(), claim: () => new Promise<never>(() => undefined) };
+    const on = { "message.read": () => undefined };
+    const onError = vi.fn();
+    const receiver = createReceiver({
+      ...{ secret: SECRET, store, on, onError, ackTimeout: Infinity },
+    });
+    const receipt = watch(receiver.receive(deliver()));
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(receipt.results).toMatchObject([{ status: 503, outcome: "failed" }]);
+    expect(onError).toHaveBeenCalledOnce();
+    await receiver.close();
   });
 });
 

@@ -46,6 +46,13 @@ export default {
       outcomes.push((await receiver.receive({ body, headers })).outcome);
     }
 
+    // What is to hold for ever does.
+    const forever = { owner: "me", ttl: Infinity };
+    await stores[0].claim("held", forever);
+    await stores[0].complete("kept", forever);
+    const others = [await stores[1].claim("held", { owner: "you", ttl: 1 })];
+    others.push(await stores[1].claim("kept", { owner: "you", ttl: 1 }));
+
     // What has run out is gone, and its object is empty.
     await stores[0].claim("short", { owner: "me", ttl: 1 });
     const id = env.DELIVERIES.idFromName("short");
@@ -54,7 +61,7 @@ export default {
       await new Promise((resolve) => setTimeout(resolve, 10));
       keys = await (await env.DELIVERIES.get(id).fetch("https://keys/")).json();
     }
-    console.log(JSON.stringify({ outcomes, handled, keys }));
+    console.log(JSON.stringify({ outcomes, handled, others, keys }));
   },
 };`;
 
@@ -98,6 +105,7 @@ it("the store on Durable Objects keeps the contract in workerd, and handles each
   expect(JSON.parse(printed.trim().split("\n").at(-1) ?? "")).toEqual({
     outcomes: ["failed", "handled", "duplicate"],
     handled: 2,
+    others: ["pending", "completed"],
     keys: 0,
   });
 });

@@ -108,12 +108,22 @@ describe("a script on Redis", () => {
   });
 });
 
-describe.each(POSTGRES_CLIENTS)("a store on Postgres through %s", (_name, connect) => {
+describe.each(POSTGRES_CLIENTS)("a store on Postgres through %s", (name, connect) => {
   it("keeps the contract", async ({ skip }) => {
     if (!servers.postgres) return skip();
     const { url } = servers.postgres;
     const [one, two] = [keep(await connect(url)), keep(await connect(url))];
     await testDeliveryStore(one.store, two.store);
+  });
+
+  it("has a migration that many may run at once", async ({ skip }) => {
+    if (!servers.postgres) return skip();
+    const { url } = servers.postgres;
+    for (let round = 0; round < 5; round++) {
+      const table = `at_once_${name.replace(/\W/g, "")}_${round}`;
+      const migrated = Array.from({ length: 8 }, () => migrate(url, table));
+      for (const { close } of await Promise.all(migrated)) await close();
+    }
   });
 
   it("deletes what has run out, and nothing else", async ({ skip }) => {
@@ -126,7 +136,8 @@ describe.each(POSTGRES_CLIENTS)("a store on Postgres through %s", (_name, connec
     await store.claim("held", { owner: "me", ttl: 60_000 });
     await store.complete("remembered", { owner: "me", ttl: Infinity });
     // The statement runs later than these ms.
-    await expect.poll(() => store.purge()).toBe(2);
+    let purged = 0;
+    await expect.poll(async () => (purged += await store.purge())).toBe(2);
     expect(await store.purge()).toBe(0);
     expect(await store.claim("held", { owner: "you", ttl: 1 })).toBe("pending");
     expect(await store.claim("remembered", { owner: "you", ttl: 1 })).toBe("completed");

@@ -97,7 +97,9 @@ async function post(
       redirect: "manual",
       signal: AbortSignal.any([signal, deadline]),
     });
-    return { status: response.status, start: await readStart(response) };
+    const start = await readStart(response);
+    signal.throwIfAborted();
+    return { status: response.status, start };
   } catch (cause) {
     signal.throwIfAborted();
     if (deadline.aborted) {

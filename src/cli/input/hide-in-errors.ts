@@ -9,9 +9,24 @@ import type { Io } from "../io.js";
 export function hideInErrors(fetch: Io["fetch"], redact: Redact): Io["fetch"] {
   return async (input, init) => {
     const response = await fetch(input, init);
-    const { ok, status, statusText, headers, body } = response;
+    const { ok, status, headers, body } = response;
     // What is no error must stay as it is; a page instead of it is one, whatever its status.
     if (body === null || (ok && isJson(headers))) return response;
-    return new Response(redact(await response.text()), { status, statusText, headers });
+    // Without the text of the status, where servers put what `Response` does not take.
+    return new Response(redact(await readStart(body)), { status, headers });
   };
+}
+
+/** How much of an error is read, in bytes. */
+const LONGEST = 1_048_576;
+
+async function readStart(body: ReadableStream<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let [text, length] = ["", 0];
+  for await (const chunk of body) {
+    text += decoder.decode(chunk, { stream: true });
+    length += chunk.length;
+    if (length >= LONGEST) break;
+  }
+  return text + decoder.decode();
 }
