@@ -1,6 +1,7 @@
 import { webCrypto } from "../checks/web-crypto.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { Claim, DeliveryStore } from "./delivery-store.js";
+import { createNotes, type NotesOptions, type Write } from "./notes.js";
 import { startTimer } from "./timer.js";
 
 /**
@@ -22,7 +23,7 @@ export interface Run {
 }
 
 /** What {@link createOnce} needs. */
-export interface OnceOptions {
+export interface OnceOptions extends NotesOptions {
   readonly store: DeliveryStore;
   /** How long a claim holds if this process dies, in ms; while the task runs, it is renewed. */
   readonly claimTtl: number;
@@ -30,10 +31,6 @@ export interface OnceOptions {
   readonly completedTtl: number;
   /** How long the store has for a claim at least, in ms, also where the answer is due sooner. */
   readonly grace: number;
-  /** How long the store has for each of its answers at most, in ms. */
-  readonly timeout: number;
-  /** Told when the store fails at that. */
-  readonly onError: (error: unknown) => void;
 }
 
 /**
@@ -43,19 +40,12 @@ export interface OnceOptions {
  */
 export type Once = (keys: readonly string[], task: () => unknown, due: Promise<unknown>) => Run;
 
-/** The pauses between attempts to note what has been decided, in ms: from the first they double. */
-const FIRST_PAUSE = 100;
-const LONGEST_PAUSE = 5_000;
-
-/** For how long that goes on at most, in ms: for what was handled, and for what may have been claimed. */
+/** How long the store is told again at most, in ms: what was handled, and what may have been claimed. */
 const LONGEST_REST = 300_000;
 const SHORT_REST = 10_000;
 
 /** How often a claim is renewed while it holds. */
 const RENEWALS = 3;
-
-/** Writes something about a key into the store. */
-type Write = (key: string) => unknown;
 
 const CLAIMS: readonly unknown[] = ["claimed", "pending", "completed"] satisfies Claim[];
 
@@ -67,6 +57,7 @@ const CLAIMS: readonly unknown[] = ["claimed", "pending", "completed"] satisfies
  */
 export function createOnce(options: OnceOptions): Once {
   const { store, claimTtl, completedTtl, grace, timeout, onError } = options;
+  const { inTime, note, insist } = createNotes({ timeout, onError });
   const runs = new Map<string, Run>();
 
   return (keys, task, due) => {
@@ -112,7 +103,7 @@ export function createOnce(options: OnceOptions): Once {
       longest: number,
     ): Promise<void> => {
       const left = await note(write, among);
-      if (left.length > 0) leaveRest(insist(write, left, longest));
+      if (left.length > 0) leaveRest(insist(write, left, Math.min(claimTtl, longest)));
     };
     const release: Write = (key) => store.release(key, { owner });
     const complete: Write = (key) => store.complete(key, { owner, ttl: completedTtl });
@@ -194,46 +185,6 @@ export function createOnce(options: OnceOptions): Once {
       // Else it might take again what is given up.
       await inTime(() => underWay);
     };
-  }
-
-  /** @returns the keys with which the store has failed. */
-  async function note(write: Write, keys: readonly string[], report = onError): Promise<string[]> {
-    const failed: string[] = [];
-    for (const key of keys) if (!(await inTime(() => write(key), report))) failed.push(key);
-    return failed;
-  }
-
-  /**
-   * Tries again, as long as the claims hold: what has been handled shall not be handled again, nor what
-   * was given up wait for its claim to run out.
-   */
-  async function insist(write: Write, keys: readonly string[], longest: number): Promise<void> {
-    let left = keys;
-    let pause = FIRST_PAUSE;
-    const end = Date.now() + Math.min(claimTtl, longest);
-    while (left.length > 0 && Date.now() < end) {
-      await startTimer(pause).up;
-      // It has been told once.
-      left = await note(write, left, () => undefined);
-      pause = Math.min(pause * 2, LONGEST_PAUSE);
-    }
-  }
-
-  /** A store that fails here costs a repetition at worst, so it does not change the outcome. */
-  async function inTime(act: () => unknown, report = onError): Promise<boolean> {
-    const { up, stop } = startTimer(timeout);
-    const late = up.then(() => {
-      throw new InvalidInputError("store", `one that answers within ${timeout} ms`);
-    });
-    try {
-      await Promise.race([act(), late]);
-      return true;
-    } catch (error) {
-      report(error);
-      return false;
-    } finally {
-      stop();
-    }
   }
 }
 

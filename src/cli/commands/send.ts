@@ -10,6 +10,7 @@ import { readText } from "../input/read-text.js";
 import { checkEvent } from "../input/check-event.js";
 import { EVENTS_OPTION } from "../input/connect.js";
 import { readSecret, SECRET_OPTIONS } from "../input/read-secret.js";
+import { readStart } from "../input/read-start.js";
 import type { Io } from "../io.js";
 import { printable } from "../output/printable.js";
 
@@ -97,7 +98,7 @@ async function post(
       redirect: "manual",
       signal: AbortSignal.any([signal, deadline]),
     });
-    const start = await readStart(response);
+    const start = await readStart(response.body, MAX_ANSWER);
     signal.throwIfAborted();
     return { status: response.status, start };
   } catch (cause) {
@@ -117,22 +118,6 @@ async function post(
 
 /** How much of an answer is read, in bytes. */
 const MAX_ANSWER = 4_096;
-
-/** What has come of the body when it is enough, or breaks off: the status says more than its end. */
-async function readStart({ body }: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let [text, length] = ["", 0];
-  try {
-    for await (const chunk of body ?? []) {
-      text += decoder.decode(chunk, { stream: true });
-      length += chunk.length;
-      if (length >= MAX_ANSWER) break;
-    }
-  } catch {
-    // It broke off, or took too long.
-  }
-  return text;
-}
 
 /** fetch says no more than "fetch failed"; its cause has a code, or says what is wrong. */
 function describeCause(error: unknown): string {
