@@ -76,7 +76,7 @@ export function createOnce(options: OnceOptions): Once {
       return task();
     };
     const outcome = claimAndRun(keys, due, toTask, (more) => {
-      rest = Promise.all([rest, more]);
+      rest = rest ? Promise.all([rest, more]) : more;
     });
     const run = { outcome, begun, hasBegun: () => hasBegun, rest: () => rest };
     for (const key of keys) runs.set(key, run);
@@ -141,7 +141,10 @@ export function createOnce(options: OnceOptions): Once {
     owner: string,
     due: Promise<unknown>,
   ): Promise<Claim | "unanswered"> {
-    const asked = askForClaim(key, owner);
+    const given = store.claim(key, { owner, ttl: claimTtl });
+    // A store that answers at once needs no timers.
+    if (typeof given === "string") return checkClaim(given);
+    const asked = Promise.resolve(given).then(checkClaim);
     const first = startTimer(grace);
     const last = startTimer(timeout);
     const isDue = Promise.all([due, first.up]);
@@ -159,14 +162,8 @@ export function createOnce(options: OnceOptions): Once {
     return claim;
   }
 
-  /** @throws {InvalidInputError} for an answer that is none. */
-  async function askForClaim(key: string, owner: string): Promise<Claim> {
-    const claim = await store.claim(key, { owner, ttl: claimTtl });
-    if (CLAIMS.includes(claim)) return claim;
-    throw new InvalidInputError(
-      "store",
-      'one whose `claim` gives "claimed", "pending" or "completed"',
-    );
+  async function renewClaim(key: string, owner: string): Promise<void> {
+    checkClaim(await store.claim(key, { owner, ttl: claimTtl }));
   }
 
   /** Renews the claims again and again. @returns how to stop that, and to wait for what is under way. */
@@ -177,7 +174,7 @@ export function createOnce(options: OnceOptions): Once {
       timer = startTimer(claimTtl / RENEWALS);
       void timer.up.then(renew);
       // One that has passed on since this process was stopped for a while stays the other's.
-      underWay = Promise.all(keys.map((key) => askForClaim(key, owner).catch(onError)));
+      underWay = Promise.all(keys.map((key) => renewClaim(key, owner).catch(onError)));
     };
     void timer.up.then(renew);
     return async () => {
@@ -186,6 +183,15 @@ export function createOnce(options: OnceOptions): Once {
       await inTime(() => underWay);
     };
   }
+}
+
+/** @throws {InvalidInputError} for an answer that is none. */
+function checkClaim(claim: Claim): Claim {
+  if (CLAIMS.includes(claim)) return claim;
+  throw new InvalidInputError(
+    "store",
+    'one whose `claim` gives "claimed", "pending" or "completed"',
+  );
 }
 
 function asTwin(outcome: RunOutcome): RunOutcome {
