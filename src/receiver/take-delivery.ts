@@ -17,7 +17,7 @@ import { unwrap } from "./unwrap-event.js";
 /** What has become of a delivery, before it is known how long it took. */
 type Receipt = Omit<Answered, "duration">;
 
-/** How long the store has for a claim at least, in ms: more than any that works takes. */
+/** How long the store has for an answer at least, in ms: more than any that works takes. */
 const GRACE = 1_000;
 
 /** How long it has for any answer at most, in ms, also where the answer to the delivery waits for ever. */
@@ -47,7 +47,7 @@ export function createTakeDelivery(
   };
   const once = createOnce({
     ...{ store, claimTtl, completedTtl, grace: GRACE, onError: report },
-    timeout: Math.min(ackTimeout, PATIENCE),
+    timeout: Math.max(GRACE, Math.min(ackTimeout, PATIENCE)),
   });
 
   return async (incoming) => {
