@@ -51,8 +51,13 @@ function removal({ label, path, definition }: Operation, paths: ReadonlySet<stri
 
 function comparePaths({ was, now, place }: OperationPair): Change[] {
   if (was.method !== now.method) {
-    const about = { subject: was.label, detail: `is now ${now.label}`, place };
-    return [changed("api-method-changed", "breaking", about)];
+    const about = { subject: was.label, detail: `is now ${now.label}` };
+    return [
+      changed("api-method-changed", "breaking", {
+        ...about,
+        place: place === now.label ? "" : place,
+      }),
+    ];
   }
   if (templateOf(was.path) === templateOf(now.path)) return [];
   const about = { subject: was.path, detail: `is now ${now.path}`, place };

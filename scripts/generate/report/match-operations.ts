@@ -27,8 +27,9 @@ export function matchOperations(
 ): MatchedOperations {
   const matched: MatchedOperations = { pairs: [], removed: [...before], added: [...after] };
   const hasSameUrl: Test = (was, now) => urlOf(was) === urlOf(now);
-  const hasMoved: Test = (was, now) => mayBeSame(was, now) && isSame(was, now);
-  for (const test of [hasSameUrl, hasSameId, hasMoved]) takePairs(matched, test);
+  takePairs(matched, hasSameUrl);
+  takePairs(matched, hasSameId);
+  takePairs(matched, mayBeSame, isSame);
   return matched;
 }
 
@@ -37,10 +38,15 @@ export function templateOf(path: string): string {
   return path.replaceAll(/\{[^}]*\}/g, "{}");
 }
 
-function takePairs(matched: MatchedOperations, test: Test): void {
+/** Of how many candidates the contents are compared; what has moved is among the nearest. */
+const MAX_CANDIDATES = 10;
+
+/** Moves what both tests pair out of the rest; the nearest path wins. */
+function takePairs(matched: MatchedOperations, test: Test, closeTest: Test = test): void {
   for (const was of [...matched.removed]) {
     const candidates = matched.added.filter((now) => test(was, now));
-    const [now] = candidates.sort((a, b) => distance(was, a) - distance(was, b));
+    candidates.sort((a, b) => distance(was, a) - distance(was, b));
+    const now = candidates.slice(0, MAX_CANDIDATES).find((one) => closeTest(was, one));
     if (!now) continue;
     const hasId = stringAt(now.definition, "operationId") !== undefined;
     matched.pairs.push({ was, now, place: hasId ? nameOf(now) : now.label });

@@ -1,8 +1,13 @@
 import type { Change, Level } from "./change.js";
+import { joinPlaces } from "./join-places.js";
 
-/** Writes changes as aligned lines, in their order, with the number of each level at the end. */
-export function showChanges(changes: Change[]): string[] {
-  const [only] = changes;
+/**
+ * Writes changes as aligned lines, in their order, with the number of each level at the end. What
+ * callers and readers feel alike is one line.
+ */
+export function showChanges(all: Change[]): string[] {
+  const changes = joinPlaces(all.map((change) => ({ ...change, rule: "" })));
+  const [only] = all;
   if (!only) return ["No change in the API."];
   if (only.rule === "texts-changed") return ["No change in the API: only texts differ."];
   const { breaking, compatible, note } = countLevels(changes);

@@ -2,6 +2,7 @@ import type { Side } from "../change.js";
 import { compareNotes } from "./compare-notes.js";
 import type { Finding } from "./finding.js";
 import type { Property } from "./read-shape.js";
+import { ownerBeside, sharedOwner } from "./shared-owner.js";
 import type { Pair, Step } from "./step.js";
 
 /** Compares the members of an object, as the side that writes or reads them sees them. */
@@ -14,10 +15,14 @@ export function compareProperties({ before, after, side }: Pair): {
   const steps: Step[] = [];
   for (const name of new Set(members.flatMap((properties) => [...properties.keys()]))) {
     const [old, current] = [members[0].get(name), members[1].get(name)];
-    const seen = { name, side, old: look(before, old, side), current: look(after, current, side) };
-    findings.push(...compareMember(seen));
+    const seen = { old: look(before, old, side), current: look(after, current, side) };
+    const owner =
+      old && current
+        ? sharedOwner(old.owner, current.owner)
+        : ((old && ownerBeside(old.owner, after.schema)) ??
+          (current && ownerBeside(current.owner, before.schema)));
+    findings.push(...compareMember({ ...seen, side, about: { owner, path: `.${name}` } }));
     if (old && current && seen.old?.isVisible && seen.current?.isVisible) {
-      const owner = current.owner ?? old.owner;
       const [was, now] = [before.read(...old.schemas), after.read(...current.schemas)];
       steps.push({ owner, path: `.${name}`, before: was, after: now });
     }
@@ -44,28 +49,31 @@ function look(
   return { property, isVisible, notes };
 }
 
+/** What all findings about a member begin with. */
+type About = Pick<Finding, "owner" | "path">;
+
 interface Seen {
-  name: string;
+  about: About;
   side: Side;
   old: Member | undefined;
   current: Member | undefined;
 }
 
-function compareMember({ name, side, old, current }: Seen): Finding[] {
+function compareMember({ about, side, old, current }: Seen): Finding[] {
   if (current?.isVisible) {
-    if (old?.isVisible) return compareVisible(name, side, old, current);
-    return [old ? shown(name, side, current) : added(name, side, current)];
+    if (old?.isVisible) return compareVisible(about, side, old, current);
+    return [old ? shown(about, side, current) : added(about, side, current)];
   }
-  if (old?.isVisible) return [current ? hidden(name, side, old) : removed(name, side, old)];
+  if (old?.isVisible) return [current ? hidden(about, side, old) : removed(about, side, old)];
   return [];
 }
 
-function added(name: string, side: Side, { property }: Member): Finding {
+function added(about: About, side: Side, { property }: Member): Finding {
   const { isRequired } = property;
   const need = isRequired ? "required" : "optional";
   const isRequest = side === "request";
   return {
-    ...about(name, property),
+    ...about,
     rule: isRequest ? `new-${need}-{inner}` : `response-${need}-{member}-added`,
     effect: isRequest && isRequired ? "breaking" : "compatible",
     verb: "added",
@@ -73,10 +81,10 @@ function added(name: string, side: Side, { property }: Member): Finding {
   };
 }
 
-function removed(name: string, side: Side, { property }: Member): Finding {
+function removed(about: About, side: Side, { property }: Member): Finding {
   const need = property.isRequired ? "required" : "optional";
   return {
-    ...about(name, property),
+    ...about,
     rule: side === "request" ? "{inner}-removed" : `response-${need}-{member}-removed`,
     effect: "breaking",
     verb: "removed",
@@ -84,20 +92,20 @@ function removed(name: string, side: Side, { property }: Member): Finding {
   };
 }
 
-function hidden(name: string, side: Side, { property }: Member): Finding {
+function hidden(about: About, side: Side, { property }: Member): Finding {
   const mark = side === "request" ? "read-only" : "write-only";
   const rule = `{inner}-became-${mark}`;
   return {
-    ...about(name, property),
+    ...about,
     ...{ rule, effect: "breaking", verb: "changed", detail: `now ${mark}` },
   };
 }
 
-function shown(name: string, side: Side, { property }: Member): Finding {
+function shown(about: About, side: Side, { property }: Member): Finding {
   const mark = side === "request" ? "read-only" : "write-only";
   const mustSend = side === "request" && property.isRequired;
   return {
-    ...about(name, property),
+    ...about,
     rule: `{inner}-became-not-${mark}`,
     effect: mustSend ? "breaking" : "compatible",
     verb: "changed",
@@ -105,29 +113,25 @@ function shown(name: string, side: Side, { property }: Member): Finding {
   };
 }
 
-function compareVisible(name: string, side: Side, old: Member, current: Member): Finding[] {
+function compareVisible(about: About, side: Side, old: Member, current: Member): Finding[] {
   const [was, now] = [old.property.isRequired, current.property.isRequired];
   const mayBeLeftOut = !was && !now;
   const notes = compareNotes(old.notes, current.notes, { side, mayBeLeftOut }).map((finding) => {
     const rule = finding.rule.replace("{at}", "{inner}");
-    return { ...finding, ...about(name, current.property), rule };
+    return { ...finding, ...about, rule };
   });
-  return was === now ? notes : [...notes, requiredness(name, old, current)];
+  return was === now ? notes : [...notes, requiredness(about, old, current)];
 }
 
-function requiredness(name: string, old: Member, current: Member): Finding {
-  const { isRequired, requiredBy, owner } = current.property;
+function requiredness(about: About, old: Member, current: Member): Finding {
+  const { isRequired, requiredBy } = current.property;
   const word = isRequired ? "required" : "optional";
   return {
     rule: `{inner}-became-${word}`,
     effect: isRequired ? "narrower" : "wider",
     verb: "changed",
     detail: `now ${word}`,
-    owner: (isRequired ? requiredBy : old.property.requiredBy) ?? owner,
-    path: `.${name}`,
+    owner: (isRequired ? requiredBy : old.property.requiredBy) ?? about.owner,
+    path: about.path,
   };
-}
-
-function about(name: string, { owner }: Property): { owner: string | undefined; path: string } {
-  return { owner, path: `.${name}` };
 }

@@ -15,6 +15,7 @@ import { compareValues } from "./compare-values.js";
 import { createSchemas, type ReadSchema, type Schema } from "./create-schemas.js";
 import type { Finding } from "./finding.js";
 import { createMarks, isUnchanged, type Node } from "./node.js";
+import { sharedOwner } from "./shared-owner.js";
 import type { Pair, Step } from "./step.js";
 
 /** Where two schemas are used. */
@@ -56,7 +57,9 @@ export function createSchemaComparison(before: JsonObject, after: JsonObject): S
     const key = [was.id, now.id, side].join(" ");
     const known = nodes.get(key);
     if (known) return known;
-    const node: Node = { name: now.name ?? was.name, findings: [], edges: [] };
+    const isComponent = was.isComponent && now.isComponent && was.name === now.name;
+    const name = sharedOwner(was.name, now.name);
+    const node: Node = { name, isComponent, findings: [], edges: [] };
     // Known before it is done, so that schemas may lead back to themselves.
     nodes.set(key, node);
     const pair: Pair = {
@@ -106,7 +109,8 @@ function showNode(root: Node, position: Position, isChanged: (node: Node) => boo
     if (seen.has(node)) return;
     seen.add(node);
     for (const finding of node.findings) {
-      changes.push(toChange(finding, position, at, finding.path ? ownerOf(finding) : subject));
+      const about = finding.path || node.isComponent ? ownerOf(finding) : subject;
+      changes.push(toChange(finding, position, at, about));
     }
     for (const edge of node.edges) {
       if (isChanged(edge.node)) walk(edge.node, position.inner, ownerOf(edge) + edge.path);

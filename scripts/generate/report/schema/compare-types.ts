@@ -36,7 +36,7 @@ function compareNull(was: Shape, now: Shape): TypeComparison {
   if (mayBeNull(was) === mayBeNull(now)) return SAME;
   const finding = mayBeNull(now)
     ? changed("became-nullable", "wider", "may now be null")
-    : changed("became-not-nullable", "narrower", "is no longer null");
+    : changed("became-not-nullable", "narrower", "may no longer be null");
   return { findings: [finding], isComparable: true };
 }
 

@@ -1,12 +1,14 @@
-import type { Json, JsonObject } from "../../json.js";
+import { isObject, type Json, type JsonObject } from "../../json.js";
 import { gatherParts, joinAll, nameOf, type Gathered } from "./gather-parts.js";
 import { readShape, type Shape } from "./read-shape.js";
 
 /** All that applies to a value at once; two that consist of the same parts are the same object. */
 export interface Schema extends Gathered {
   id: number;
-  /** The component that it is, if it is one. */
+  /** The component that it is, also through a wrapper. */
   name: string | undefined;
+  /** Whether it is that component itself. */
+  isComponent: boolean;
   shape: Shape;
 }
 
@@ -26,7 +28,9 @@ export function createSchemas(document: JsonObject): ReadSchema {
     if (earlier) return earlier;
     const [only, ...others] = written;
     const name = only !== undefined && others.length === 0 ? nameOf(only) : undefined;
-    const schema = { ...unique, id: known.size, name, shape: readShape(unique) };
+    const isComponent = name !== undefined && isObject(only) && Object.keys(only).join() === "$ref";
+    const shape = readShape(unique);
+    const schema = { ...unique, id: known.size, name, isComponent, shape };
     known.set(key, schema);
     return schema;
   };

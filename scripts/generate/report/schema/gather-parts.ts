@@ -103,9 +103,9 @@ function gatherLists(schema: JsonObject, inner: (member: Json) => Gathered): Gat
     if (stated.length === 0) return [];
     const variants = stated.filter((variant) => !isNull(variant));
     const isNullable = variants.length < stated.length ? true : undefined;
-    const folded = foldAlternatives(stated, variants);
-    if (folded) return [{ ...inner(folded), ...(isNullable ? { isNullable } : {}) }];
     const discriminator = isObject(schema["discriminator"]) ? schema["discriminator"] : undefined;
+    const folded = discriminator ? undefined : foldAlternatives(stated, variants);
+    if (folded) return [{ ...inner(folded), ...(isNullable ? { isNullable } : {}) }];
     const alternatives = variants.map((variant) => ({ schema: variant, keyword, discriminator }));
     return [{ parts: [], alternatives, isNullable }];
   });

@@ -2,8 +2,10 @@ import type { Finding } from "./finding.js";
 
 /** What has been found about two schemas, and the pairs that they lead to. */
 export interface Node {
-  /** The component that they are, if they are one. */
+  /** The component that their members belong to, if it is the same one. */
   name: string | undefined;
+  /** Whether they are that component themselves, so that what is found is about it. */
+  isComponent: boolean;
   findings: Finding[];
   edges: Edge[];
 }
