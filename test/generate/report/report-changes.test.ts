@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../scripts/generate/json.js";
 import { reportChanges } from "../../../scripts/generate/report/report-changes.js";
-import { components, operation, PET, petDocument, ref } from "../pages.js";
+import { components, operation, PET, petDocument } from "../pages.js";
 import type { Outcome } from "../project.js";
 import { copyProject } from "../vendor-project.js";
 
@@ -86,37 +86,23 @@ describe("a report", () => {
   test("does not mind whether a schema has a name of its own", () => {
     const inline = { "/pets": { get: operation("listPets", { schema: PET }) } };
     expect(report({}, { paths: inline })).toEqual([
-      "No change in the API: the document differs only in what no operation shows.",
+      "No change in the API: the document differs only in what no program sees.",
     ]);
   });
 
-  test("ends where schemas lead back to themselves", () => {
-    const tree = (type: string): JsonObject => ({
-      type: "object",
-      properties: {
-        name: { type },
-        parent: ref("Pet"),
-        children: { type: "array", items: ref("Pet") },
-      },
-    });
-    expect(report(answering(tree("string")), answering(tree("integer")))).toEqual([
-      "Changes in the API since the last run:",
-      "breaking    changed  Pet.name: was string, is now integer  (listPets 200)",
-      "1 breaking, 0 compatible.",
-    ]);
+  test("takes an earlier document as it is, also where a reference leads nowhere", () => {
+    const broken = '{"openapi":"3.0.3","paths":{"/a":{"get":{"requestBody":{"$ref":"#/x"}}}}}';
+    expect(reportChanges(broken, petDocument())).toContain("breaking    removed  GET /a");
   });
 
-  test.each([
-    "",
-    "{",
-    "[]",
-    "{}",
-    '{"openapi":"3.0.3","paths":{"/a":{"get":{"requestBody":{"$ref":"#/x"}}}}}',
-  ])("takes an earlier document that cannot be read as none: %s", (earlier) => {
-    expect(reportChanges(earlier, petDocument())).toEqual([
-      "The earlier generated/openapi.json cannot be read: nothing to compare with.",
-    ]);
-  });
+  test.each(["", "{", "[]", "{}"])(
+    "takes an earlier document that cannot be read as none: %s",
+    (earlier) => {
+      expect(reportChanges(earlier, petDocument())).toEqual([
+        "The earlier generated/openapi.json cannot be read: nothing to compare with.",
+      ]);
+    },
+  );
 
   test("tells texts from what programs see", () => {
     const described = answering({ ...PET, description: "A pet.", title: "Pet" });
