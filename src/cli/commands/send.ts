@@ -84,11 +84,9 @@ async function deliver(
     case "answer":
       return reply;
     case "timeout":
-      throw new CommandError(
-        "timeout",
-        `the receiver did not answer within ${timeout / 1000} s`,
-        { cause: reply.cause },
-      );
+      throw new CommandError("timeout", `the receiver did not answer within ${timeout / 1000} s`, {
+        cause: reply.cause,
+      });
     case "no_connection":
       throw new CommandError(
         "connection_error",

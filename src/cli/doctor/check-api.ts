@@ -39,7 +39,7 @@ function toFinding(error: unknown, api: Api): Finding {
   if (isLinqError(error)) return failure("token", message, explainApiError(error, api));
   // That there is no token, which says itself what to do.
   if (error instanceof CommandError) {
-    const [what = "", advice = ""] = message.split(": ", 2);
+    const [what = "", advice = "pipe the token in, in the first line"] = message.split(": ", 2);
     return failure("token", what, advice);
   }
   throw error;

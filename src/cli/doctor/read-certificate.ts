@@ -3,7 +3,7 @@ import { connect } from "node:tls";
 import { withoutBrackets } from "./reach.js";
 
 /** What a server shows for its name. */
-export interface Certificate {
+interface Certificate {
   /** Why it is not trusted, such as `CERT_HAS_EXPIRED`; undefined where it is. */
   readonly objection: string | undefined;
   /** The end of its validity, in ms since the epoch; NaN where it has none that can be read. */

@@ -119,6 +119,11 @@ describe("the token", () => {
     });
   });
 
+  it("is missing in standard input", async () => {
+    const finding = await findingOf("token", world, ["--token-stdin"], { stdin: [""] });
+    expect(finding?.["advice"]).toBe("pipe the token in, in the first line");
+  });
+
   it("is not that of the account", async () => {
     const strict = await createHookWorld({ token: "another-token" });
     const finding = await findingOf("token", strict, []);
@@ -395,7 +400,8 @@ describe("the deliveries of a subscription", () => {
 
 describe("without a URL", () => {
   it("all of the account's are looked at, and no receiver is asked", async () => {
-    const world = await createHookWorld();
+    const receivers = { [ELSEWHERE]: () => new Response(null, { status: 500 }) };
+    const world = await createHookWorld({ receivers });
     const hook = await serveHook(SECRET);
     await world.give(
       { webhook_url: hook.url, events: ["message.read"], secret: SECRET },
@@ -409,7 +415,7 @@ describe("without a URL", () => {
     const [first, ...sections] = stdout.split("\n\n");
     expect(first).toMatch(/^✓ token: /);
     expect(sections.map((section) => section.split("\n")[0])).toEqual([
-      ...[hook.url, ELSEWHERE, `${ELSEWHERE}/paused`, expect.stringContaining("failure")],
+      ...[hook.url, ELSEWHERE, `${ELSEWHERE}/paused`, "2 failures, 4 warnings."],
     ]);
     expect(stdout).toContain("! subscription: subscriptions 2 and 3 are identical");
     expect(stdout).toContain("! subscription: subscription 4 is switched off");
