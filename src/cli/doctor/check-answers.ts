@@ -80,7 +80,7 @@ export function checkSigned(reply: Reply, eventId: string): Finding {
 
 /** Whether the answer came in time. */
 export function checkDuration({ duration }: Answer): Finding {
-  const what = `the receiver answered in ${duration} ms of the ${LINQ_WAITS} that Linq waits`;
+  const what = `the receiver answered in ${duration} ms of the ${LINQ_WAITS / 1000} s that Linq waits`;
   const advice = "answer first and work afterwards, as with a queue";
   if (duration >= LINQ_WAITS) return failure("duration", what, advice);
   return duration > SLOW ? warning("duration", what, advice) : ok("duration", what);
@@ -116,7 +116,7 @@ function explainNoAnswer(check: Check, reply: Exclude<Reply, Answer>): Finding {
     ? failure(
         check,
         "the receiver did not answer in time",
-        "answer first and work afterwards: Linq waits for 10 s",
+        `answer first and work afterwards: Linq waits for ${LINQ_WAITS / 1000} s`,
       )
     : failure(
         check,

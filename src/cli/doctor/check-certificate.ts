@@ -17,7 +17,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: "get one for the name of the host, or correct the URL",
 };
 
-/** What a server does that shows no certificate. */
+/** Codes of connections that end before a certificate is shown. */
 const NO_TLS = /^(EPROTO|ERR_SSL_.*|ECONNRESET)$/;
 
 /** Whether a client that trusts the usual authorities accepts the certificate, and for how long. */

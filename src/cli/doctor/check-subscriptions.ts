@@ -43,21 +43,24 @@ export function checkSubscriptions(url: string, list: readonly WebhookSubscripti
 
 function explainNone(url: string, list: readonly WebhookSubscription[]): Finding {
   const none = "no subscription has this URL";
-  const respelled = createSpellingSearch(list)(url)?.webhook_url;
-  const meant =
-    respelled ??
-    nearestUrl(
-      url,
-      list.map(({ webhook_url }) => webhook_url),
-    );
   const advice = "`linq-webhooks ensure` adds a subscription";
-  if (meant === undefined) return failure("subscription", none, advice);
-  const [{ id } = { id: 0 }] = list.filter(({ webhook_url }) => webhook_url === meant);
+  const meant = createSpellingSearch(list)(url) ?? findNearest(url, list);
+  if (!meant) return failure("subscription", none, advice);
+  const { id, webhook_url } = meant;
   return failure(
     "subscription",
-    `${none}; the nearest is ${meant} (${id})`,
+    `${none}; the nearest is ${webhook_url} (${id})`,
     `correct --url, or the subscription: \`linq-webhooks update ${id} --url URL\`; else ${advice}`,
   );
+}
+
+function findNearest(
+  url: string,
+  list: readonly WebhookSubscription[],
+): WebhookSubscription | undefined {
+  const urls = list.map(({ webhook_url }) => webhook_url);
+  const nearest = nearestUrl(url, urls);
+  return list.find(({ webhook_url }) => webhook_url === nearest);
 }
 
 function explainGroup({ kind, sharedEvents, subscriptions, redundant }: DuplicateGroup): Finding {

@@ -52,6 +52,9 @@ export async function probeReceiver(
   );
 }
 
+/** How much of an answer is shown, in characters. */
+const MAX_QUOTE = 200;
+
 function describeReply(reply: Reply): string {
   switch (reply.kind) {
     case "timeout":
@@ -59,7 +62,7 @@ function describeReply(reply: Reply): string {
     case "no_connection":
       return `no answer came${reply.reason === undefined ? "" : ` (${reply.reason})`}`;
     case "answer":
-      return `it answered ${reply.status}${reply.text === "" ? "" : ` ("${reply.text}")`}`;
+      return `it answered ${reply.status}${reply.text === "" ? "" : ` ("${reply.text.slice(0, MAX_QUOTE)}")`}`;
   }
 }
 

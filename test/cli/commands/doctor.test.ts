@@ -710,7 +710,7 @@ describe("what a receiver answers", () => {
     });
     expect(await findingOf("duration", world, ["--url", url], { now: () => now })).toMatchObject({
       outcome,
-      message: `the receiver answered in ${ms} ms of the 10000 that Linq waits`,
+      message: `the receiver answered in ${ms} ms of the 10 s that Linq waits`,
     });
   });
 
