@@ -101,5 +101,7 @@ function versionOf(tool) {
  * @returns {Record<string, unknown>}
  */
 export function readMembers(path) {
-  return Object(JSON.parse(readFileSync(path, "utf8")));
+  /** @type {unknown} */
+  const value = JSON.parse(readFileSync(path, "utf8"));
+  return typeof value === "object" && value !== null ? { ...value } : {};
 }
