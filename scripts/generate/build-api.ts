@@ -7,7 +7,8 @@ import { nameOperations } from "./merge/name-operations.js";
 import { createProblems, type Problems } from "./problems.js";
 import type { OverlayAction } from "./read/read-overlay.js";
 import { readWebhookEvents } from "./read/read-webhook-events.js";
-import { readSpec } from "./read/read-spec.js";
+import { readSpec, type Spec } from "./read/read-spec.js";
+import { reportStructure } from "./read/report-structure.js";
 import type { RawFile } from "./read/read-folder.js";
 
 /** The API as the vendor describes it. */
@@ -18,6 +19,8 @@ export interface VendorApi {
   overlay: OverlayAction[];
   /** The description of the deliveries, if there is one. */
   webhookEvents?: JsonObject;
+  /** What it was made of. */
+  files: RawFile[];
   /** What a person may want to know, a line each. */
   notes: string[];
   counts: Counts;
@@ -29,10 +32,22 @@ export interface Counts {
   operations: number;
 }
 
-/** Reads and merges the files of spec/. Throws one error with the problems of all of them. */
+/** Reads, checks and merges the files of spec/. Throws one error with the problems of all of them. */
 export async function buildVendorApi(files: RawFile[]): Promise<VendorApi> {
   const problems = createProblems();
-  const { documents, deliveries, overlay, notes } = await readSpec(files, problems);
+  const spec = await readSpec(files, problems);
+  await reportStructure(spec, problems);
+  return mergeSpec(files, spec, problems);
+}
+
+/** The same of files that were checked when they were new. */
+export async function buildEarlierApi(files: RawFile[]): Promise<VendorApi> {
+  const problems = createProblems();
+  return mergeSpec(files, await readSpec(files, problems), problems);
+}
+
+function mergeSpec(files: RawFile[], spec: Spec, problems: Problems): VendorApi {
+  const { documents, deliveries, overlay, notes } = spec;
   const webhookEvents = readWebhookEvents(deliveries, problems);
   const merged = mergeDocuments(documents, problems);
   const operations = listOperations(merged.document).length;
@@ -46,6 +61,7 @@ export async function buildVendorApi(files: RawFile[]): Promise<VendorApi> {
   problems.throwIfAny();
   const pages = new Set(documents.map(({ file }) => file)).size;
   return {
+    files,
     document: merged.document,
     overlay,
     ...(webhookEvents ? { webhookEvents } : {}),

@@ -4,28 +4,29 @@ import { HELP, readOptions, type Options } from "./read-options.js";
 import { runOnce } from "./run-once.js";
 import { watchFolder } from "./watch-folder.js";
 
-/** `npm run generate` when there may be something to do. */
-const root = process.cwd();
+/** `npm run generate` where there may be something to do. */
+export async function run(args: string[]): Promise<void> {
+  await orExplain(async () => {
+    const options = readOptions(args);
+    const root = process.cwd();
+    if (options.mode === "help") process.stdout.write(HELP);
+    else if (options.mode === "watch") await watch(root, options);
+    else process.exitCode = await runOnce(root, options, print);
+  });
+}
 
-await orExplain(async () => {
-  const options = readOptions(process.argv.slice(2));
-  if (options.mode === "help") process.stdout.write(HELP);
-  else if (options.mode === "watch") await watch(options);
-  else process.exitCode = await runOnce(root, options, print);
-});
-
-async function watch(options: Options): Promise<void> {
+async function watch(root: string, options: Options): Promise<void> {
   const interruption = new AbortController();
   process.once("SIGINT", () => {
     interruption.abort();
   });
-  const run = async (): Promise<void> => {
+  const once = async (): Promise<void> => {
     await orExplain(async () => {
       await runOnce(root, options, print);
     });
     print("Watching spec/ for the next save; Ctrl+C ends it.\n");
   };
-  await watchFolder(join(root, "spec"), run, interruption.signal);
+  await watchFolder(join(root, "spec"), once, interruption.signal);
   // A run that failed was watched to its end; nothing failed in watching.
   process.exitCode = 0;
 }

@@ -1,8 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { buildVendorApi, withNames, type VendorApi } from "./build-api.js";
+import { buildEarlierApi, withNames, type VendorApi } from "./build-api.js";
+import { isDeepStrictEqual } from "node:util";
+import { byCodeUnit } from "./json.js";
 import { GenerateError } from "./generate-error.js";
 import { readCommitted } from "./read/read-committed.js";
+import type { RawFile } from "./read/read-folder.js";
 import type { Change } from "./report/change.js";
 import { compareDocuments } from "./report/compare-documents.js";
 import { joinPlaces } from "./report/join-places.js";
@@ -31,8 +34,9 @@ export async function compareWithBase(
   const base = LAST_COMMIT;
   const committed = await readCommitted(root);
   if (typeof committed === "string") return { base, reason: committed, changes: [] };
+  if (isDeepStrictEqual(bytesOf(committed), bytesOf(vendor.files))) return { base, changes: [] };
   try {
-    return { base, changes: compare(await buildVendorApi(committed), vendor) };
+    return { base, changes: compare(await buildEarlierApi(committed), vendor) };
   } catch (error) {
     if (!(error instanceof GenerateError)) throw error;
     const reason = `the committed spec/ cannot be read (${error.problems[0] ?? ""})`;
@@ -40,9 +44,15 @@ export async function compareWithBase(
   }
 }
 
+function bytesOf(files: RawFile[]): [string, string][] {
+  return files
+    .map(({ name, bytes }) => [name, Buffer.from(bytes).toString("latin1")] as [string, string])
+    .sort(([a], [b]) => byCodeUnit(a, b));
+}
+
 async function readBase(path: string): Promise<VendorApi> {
   try {
-    return await buildVendorApi([{ name: basename(path), bytes: await readFile(path) }]);
+    return await buildEarlierApi([{ name: basename(path), bytes: await readFile(path) }]);
   } catch (error) {
     if (error instanceof GenerateError) throw error;
     throw new GenerateError(`--base ${path}: there is no such file.`, { cause: error });

@@ -4,6 +4,7 @@ import { buildVendorApi, completeApi, type VendorApi } from "./build-api.js";
 import { compareWithBase, LAST_COMMIT, type Comparison } from "./compare-with-base.js";
 import { eventNames } from "./emit/event-names.js";
 import { renderFiles } from "./emit/render-files.js";
+import { startFormatter, type Formatter } from "./format-code.js";
 import { GenerateError } from "./generate-error.js";
 import type { JsonObject } from "./json.js";
 import { fetchSource } from "./read/fetch-source.js";
@@ -34,24 +35,32 @@ export async function runOnce(
   print: (text: string) => void,
 ): Promise<number> {
   const outcome: Outcome = { notes: [], problems: [] };
+  const formatter = startFormatter();
   const tell = (lines: string[]): void => {
     if (!options.json && lines.length > 0) print(`${lines.join("\n")}\n`);
   };
   try {
-    await generate(root, options, outcome, tell);
+    await generate(root, options, { outcome, tell, formatter });
   } catch (error) {
     if (!options.json || !(error instanceof GenerateError)) throw error;
     outcome.problems = error.problems;
+  } finally {
+    await formatter.close();
   }
   if (options.json) print(`${JSON.stringify(toJson(outcome), null, 2)}\n`);
   return exitCode(outcome, options);
 }
 
+interface Run {
+  outcome: Outcome;
+  tell: (lines: string[]) => void;
+  formatter: Formatter;
+}
+
 async function generate(
   root: string,
   options: Options,
-  outcome: Outcome,
-  tell: (lines: string[]) => void,
+  { outcome, tell, formatter }: Run,
 ): Promise<void> {
   const vendor = await readVendorApi(root, options, tell);
   outcome.comparison = await compareWithBase(root, options.base, vendor);
@@ -64,7 +73,7 @@ async function generate(
   }
   tell(outcome.notes.map(toNote));
   outcome.summary = summarise(vendor);
-  const files = await renderFiles(api, vendor.webhookEvents);
+  const files = await renderFiles(api, vendor.webhookEvents, formatter);
   files.set(STAMP, renderStamp(root, files, outcome));
   const folder = join(root, "generated");
   if (options.mode === "check") {

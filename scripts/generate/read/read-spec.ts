@@ -39,7 +39,6 @@ export async function readSpec(files: RawFile[], problems: Problems): Promise<Sp
       (WEBHOOK_EVENTS.test(name) ? spec.deliveries : spec.documents).push(document);
     }
   }
-  await reportStructure(spec, problems);
   for (const { name } of parsed) if (!used.has(name)) problems.add(yieldsNothing(name));
   return spec;
 
@@ -95,25 +94,6 @@ function refsToFiles(content: JsonObject): { pointer: string; ref: string }[] {
     if (typeof $ref === "string" && !$ref.startsWith("#")) found.push({ pointer, ref: $ref });
   });
   return found;
-}
-
-/** Tells where documents do not follow OpenAPI, each thing once, with all places that repeat it. */
-async function reportStructure(spec: Spec, problems: Problems): Promise<void> {
-  const { checkStructure } = await import("./redocly.js");
-  const places = new Map<string, { isHarmless: boolean; sources: string[] }>();
-  for (const document of [...spec.documents, ...spec.deliveries]) {
-    for (const { pointer, message, isHarmless } of await checkStructure(document)) {
-      const text = `${pointer || "the document"}: ${message}.`;
-      const { sources } = places.get(text) ?? { sources: [] };
-      places.set(text, { isHarmless, sources: [...sources, document.source] });
-    }
-  }
-  for (const [text, { isHarmless, sources }] of places) {
-    const [first = "", ...rest] = sources;
-    const place = rest.length > 0 ? `${first} and ${rest.length} more` : first;
-    if (isHarmless) spec.notes.push(`${place}: ${text}`);
-    else problems.add(`${place}: ${text}`);
-  }
 }
 
 function yieldsNothing(name: string): string {

@@ -3,6 +3,7 @@ import { stringify } from "yaml";
 import type { JsonObject } from "../../../scripts/generate/json.js";
 import { createProblems } from "../../../scripts/generate/problems.js";
 import { readSpec, type Spec } from "../../../scripts/generate/read/read-spec.js";
+import { reportStructure } from "../../../scripts/generate/read/report-structure.js";
 import { components, fenced, operation, page, petDocument, ref } from "../pages.js";
 import { createProject } from "../project.js";
 
@@ -16,6 +17,7 @@ async function read(files: Record<string, string | Uint8Array>): Promise<Spec> {
     bytes: typeof content === "string" ? encoder.encode(content) : content,
   }));
   const spec = await readSpec(raw, problems);
+  await reportStructure(spec, problems);
   problems.throwIfAny();
   return spec;
 }
