@@ -53,7 +53,7 @@ describe("two documents that mean the same", () => {
   test("differ in nothing where members and lists stand in another order", () => {
     fc.assert(
       fc.property(api, fc.infiniteStream(fc.nat(7)), (document, numbers) => {
-        const next = (): number => numbers.next().value;
+        const next = nextOf(numbers);
         expect(compareDocuments(document, shuffled(document, next))).toEqual([]);
       }),
     );
@@ -75,6 +75,13 @@ describe("two documents that mean the same", () => {
     );
   });
 });
+
+function nextOf(numbers: fc.Stream<number>): () => number {
+  return () => {
+    for (const number of numbers.take(1)) return number;
+    return 0;
+  };
+}
 
 /** Lists whose order says nothing. */
 const SETS = new Set(["allOf", "oneOf", "anyOf", "enum", "required"]);
@@ -144,7 +151,7 @@ test.each([
 ])("$title in another order says nothing", ({ before }) => {
   fc.assert(
     fc.property(fc.infiniteStream(fc.nat(7)), (numbers) => {
-      const next = (): number => numbers.next().value;
+      const next = nextOf(numbers);
       expect(compareDocuments(before, shuffled(before, next))).toEqual([]);
     }),
     { numRuns: 20 },

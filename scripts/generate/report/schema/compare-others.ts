@@ -4,7 +4,7 @@ import { changed, type Finding } from "./finding.js";
 import type { Shape } from "./read-shape.js";
 
 /** Those of the rare keywords that hold one schema. */
-const SCHEMAS = new Set([
+export const SCHEMA_KEYWORDS = new Set([
   ...["not", "if", "then", "else", "contains", "propertyNames", "contentSchema"],
   ...["unevaluatedItems", "unevaluatedProperties"],
 ]);
@@ -30,6 +30,6 @@ export function compareOthers(
   });
 
   function isEqual(name: string, one: Json, other: Json = null): boolean {
-    return canonical(one) === canonical(other) || (SCHEMAS.has(name) && isSame(one, other));
+    return canonical(one) === canonical(other) || (SCHEMA_KEYWORDS.has(name) && isSame(one, other));
   }
 }

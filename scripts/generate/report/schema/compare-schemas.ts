@@ -2,9 +2,10 @@ import type { Change, Side } from "../change.js";
 import type { Json, JsonObject } from "../../json.js";
 import { comparePair } from "./compare-pair.js";
 import { createSchemas, type ReadSchema, type Schema } from "./create-schemas.js";
-import { createMarks, isUnchanged, type Node } from "./node.js";
+import { createMarks, type Node } from "./node.js";
 import { sharedOwner } from "./shared-owner.js";
 import { showNode } from "./show-node.js";
+import { createSignatures } from "./signature.js";
 
 /** Where two schemas are used. */
 export interface Position {
@@ -29,6 +30,9 @@ export function createSchemaComparison(before: JsonObject, after: JsonObject): S
   const nodes = new Map<string, Node>();
   const { isChanged } = createMarks();
   const shown = new Map<string, Change[]>();
+  const signatureOf = createSignatures();
+  const isSame = (one: Schema, other: Schema): boolean =>
+    signatureOf(one, read.before) === signatureOf(other, read.after);
 
   return {
     compare(was = {}, now = {}, position) {
@@ -57,9 +61,7 @@ export function createSchemaComparison(before: JsonObject, after: JsonObject): S
       before: { schema: was, read: read.before },
       after: { schema: now, read: read.after },
     };
-    const { findings, steps } = comparePair({ ...pair, side }, (one, other) =>
-      isUnchanged(nodeOf(one, other, side)),
-    );
+    const { findings, steps } = comparePair({ ...pair, side }, isSame);
     node.findings = findings;
     node.edges = steps.map(({ owner, path, before, after }) => {
       return { owner, path, node: nodeOf(before, after, side) };

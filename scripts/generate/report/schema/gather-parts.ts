@@ -48,7 +48,7 @@ export function nameOf(schema: Json): string | undefined {
 }
 
 /** Whether the schema allows null alone. */
-export function isNull(schema: Json): boolean {
+function isNull(schema: Json): boolean {
   if (!isObject(schema)) return false;
   const { type, const: value, enum: values } = schema;
   if (Array.isArray(type)) return type.length === 1 && type[0] === "null";

@@ -110,7 +110,8 @@ function readOthers(keywords: JsonObject[]): Map<string, Json[]> {
   const others = new Map<string, Json[]>();
   for (const name of OTHERS) {
     const stated = keywords.flatMap((part) => (part[name] === undefined ? [] : [part[name]]));
-    if (stated.length > 0) others.set(name, stated);
+    const unique = new Map(stated.map((one) => [canonical(one), one]));
+    if (unique.size > 0) others.set(name, [...unique.values()]);
   }
   return others;
 }
