@@ -13,7 +13,7 @@ var __commonJS = (cb, mod) =>
     }
   };
 var require_ucs2length = __commonJS({
-  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
+  "../../main/node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     function ucs2length(str) {
@@ -57,11 +57,13 @@ var schema11 = {
         properties: {
           webhook_url: {
             type: "string",
-            pattern: "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\S*$",
-            description: "An absolute `http:` or `https:` URL.",
+            pattern: "^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$",
+            description:
+              "An absolute `http:` or `https:` URL. `${NAME}` is filled from the environment; `$${` stands for `${` itself.",
           },
           events: {
-            type: "array",
+            type: ["array", "string"],
+            pattern: "^all$",
             minItems: 1,
             items: {
               type: "string",
@@ -81,7 +83,9 @@ var schema11 = {
                 "participant.removed",
               ],
             },
-            description: "Exactly the events that are delivered; order does not matter.",
+            examples: ["all"],
+            description:
+              'Exactly the events that are delivered; order does not matter. "all" stands for all that this version knows.',
           },
           active: {
             type: "boolean",
@@ -122,7 +126,10 @@ var schema11 = {
             default: [],
             description:
               "URLs that this entry takes over, such as that of the last tunnel; `*` stands for any characters but `/`.",
-            items: { type: "string", pattern: "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\S*$" },
+            items: {
+              type: "string",
+              pattern: "^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$",
+            },
           },
         },
       },
@@ -131,7 +138,10 @@ var schema11 = {
       type: "array",
       description:
         "The URL prefixes that this file is in charge of, for `prune`. A prefix ends where a part of a URL does: `https://a.example/hooks` holds `/hooks`, `/hooks/x` and `/hooks?x`, not `/hooksx`.",
-      items: { type: "string", pattern: "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\S*$" },
+      items: {
+        type: "string",
+        pattern: "^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$",
+      },
     },
     prune: {
       type: "boolean",
@@ -144,8 +154,12 @@ var schema11 = {
   allowComments: true,
   allowTrailingCommas: true,
 };
-var pattern0 = new RegExp("^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\S*$", "u");
-var pattern1 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+var pattern0 = new RegExp(
+  "^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$",
+  "u",
+);
+var pattern1 = new RegExp("^all$", "u");
+var pattern2 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
 var func2 = require_ucs2length().default;
 function validate10(
   data,
@@ -398,9 +412,14 @@ function validate10(
                     instancePath: instancePath + "/subscriptions/" + i0 + "/webhook_url",
                     schemaPath: "#/properties/subscriptions/items/properties/webhook_url/pattern",
                     keyword: "pattern",
-                    params: { pattern: "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\S*$" },
-                    message: 'must match pattern "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\S*$"',
-                    schema: "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\S*$",
+                    params: {
+                      pattern:
+                        "^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$",
+                    },
+                    message:
+                      'must match pattern "^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$"',
+                    schema:
+                      "^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$",
                     parentSchema: schema11.properties.subscriptions.items.properties.webhook_url,
                     data: data5,
                   };
@@ -432,9 +451,47 @@ function validate10(
             }
             if (data4.events !== void 0) {
               let data6 = data4.events;
+              if (!Array.isArray(data6) && typeof data6 !== "string") {
+                const err13 = {
+                  instancePath: instancePath + "/subscriptions/" + i0 + "/events",
+                  schemaPath: "#/properties/subscriptions/items/properties/events/type",
+                  keyword: "type",
+                  params: { type: schema11.properties.subscriptions.items.properties.events.type },
+                  message: "must be array,string",
+                  schema: schema11.properties.subscriptions.items.properties.events.type,
+                  parentSchema: schema11.properties.subscriptions.items.properties.events,
+                  data: data6,
+                };
+                if (vErrors === null) {
+                  vErrors = [err13];
+                } else {
+                  vErrors.push(err13);
+                }
+                errors++;
+              }
+              if (typeof data6 === "string") {
+                if (!pattern1.test(data6)) {
+                  const err14 = {
+                    instancePath: instancePath + "/subscriptions/" + i0 + "/events",
+                    schemaPath: "#/properties/subscriptions/items/properties/events/pattern",
+                    keyword: "pattern",
+                    params: { pattern: "^all$" },
+                    message: 'must match pattern "^all$"',
+                    schema: "^all$",
+                    parentSchema: schema11.properties.subscriptions.items.properties.events,
+                    data: data6,
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err14];
+                  } else {
+                    vErrors.push(err14);
+                  }
+                  errors++;
+                }
+              }
               if (Array.isArray(data6)) {
                 if (data6.length < 1) {
-                  const err13 = {
+                  const err15 = {
                     instancePath: instancePath + "/subscriptions/" + i0 + "/events",
                     schemaPath: "#/properties/subscriptions/items/properties/events/minItems",
                     keyword: "minItems",
@@ -445,9 +502,9 @@ function validate10(
                     data: data6,
                   };
                   if (vErrors === null) {
-                    vErrors = [err13];
+                    vErrors = [err15];
                   } else {
-                    vErrors.push(err13);
+                    vErrors.push(err15);
                   }
                   errors++;
                 }
@@ -455,7 +512,7 @@ function validate10(
                 for (let i1 = 0; i1 < len1; i1++) {
                   let data7 = data6[i1];
                   if (typeof data7 !== "string") {
-                    const err14 = {
+                    const err16 = {
                       instancePath: instancePath + "/subscriptions/" + i0 + "/events/" + i1,
                       schemaPath: "#/properties/subscriptions/items/properties/events/items/type",
                       keyword: "type",
@@ -466,9 +523,9 @@ function validate10(
                       data: data7,
                     };
                     if (vErrors === null) {
-                      vErrors = [err14];
+                      vErrors = [err16];
                     } else {
-                      vErrors.push(err14);
+                      vErrors.push(err16);
                     }
                     errors++;
                   }
@@ -487,7 +544,7 @@ function validate10(
                     data7 === "participant.added" ||
                     data7 === "participant.removed"
                   )) {
-                    const err15 = {
+                    const err17 = {
                       instancePath: instancePath + "/subscriptions/" + i0 + "/events/" + i1,
                       schemaPath: "#/properties/subscriptions/items/properties/events/items/enum",
                       keyword: "enum",
@@ -501,36 +558,19 @@ function validate10(
                       data: data7,
                     };
                     if (vErrors === null) {
-                      vErrors = [err15];
+                      vErrors = [err17];
                     } else {
-                      vErrors.push(err15);
+                      vErrors.push(err17);
                     }
                     errors++;
                   }
                 }
-              } else {
-                const err16 = {
-                  instancePath: instancePath + "/subscriptions/" + i0 + "/events",
-                  schemaPath: "#/properties/subscriptions/items/properties/events/type",
-                  keyword: "type",
-                  params: { type: "array" },
-                  message: "must be array",
-                  schema: schema11.properties.subscriptions.items.properties.events.type,
-                  parentSchema: schema11.properties.subscriptions.items.properties.events,
-                  data: data6,
-                };
-                if (vErrors === null) {
-                  vErrors = [err16];
-                } else {
-                  vErrors.push(err16);
-                }
-                errors++;
               }
             }
             if (data4.active !== void 0) {
               let data8 = data4.active;
               if (typeof data8 !== "boolean") {
-                const err17 = {
+                const err18 = {
                   instancePath: instancePath + "/subscriptions/" + i0 + "/active",
                   schemaPath: "#/properties/subscriptions/items/properties/active/type",
                   keyword: "type",
@@ -541,9 +581,9 @@ function validate10(
                   data: data8,
                 };
                 if (vErrors === null) {
-                  vErrors = [err17];
+                  vErrors = [err18];
                 } else {
-                  vErrors.push(err17);
+                  vErrors.push(err18);
                 }
                 errors++;
               }
@@ -551,7 +591,7 @@ function validate10(
             if (data4.version !== void 0) {
               let data9 = data4.version;
               if (!(typeof data9 == "number" && !(data9 % 1) && !isNaN(data9))) {
-                const err18 = {
+                const err19 = {
                   instancePath: instancePath + "/subscriptions/" + i0 + "/version",
                   schemaPath: "#/properties/subscriptions/items/properties/version/type",
                   keyword: "type",
@@ -562,15 +602,15 @@ function validate10(
                   data: data9,
                 };
                 if (vErrors === null) {
-                  vErrors = [err18];
+                  vErrors = [err19];
                 } else {
-                  vErrors.push(err18);
+                  vErrors.push(err19);
                 }
                 errors++;
               }
               if (typeof data9 == "number") {
                 if (data9 < 1 || isNaN(data9)) {
-                  const err19 = {
+                  const err20 = {
                     instancePath: instancePath + "/subscriptions/" + i0 + "/version",
                     schemaPath: "#/properties/subscriptions/items/properties/version/minimum",
                     keyword: "minimum",
@@ -581,9 +621,9 @@ function validate10(
                     data: data9,
                   };
                   if (vErrors === null) {
-                    vErrors = [err19];
+                    vErrors = [err20];
                   } else {
-                    vErrors.push(err19);
+                    vErrors.push(err20);
                   }
                   errors++;
                 }
@@ -593,30 +633,12 @@ function validate10(
               let data10 = data4.secret;
               if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
                 if (Object.keys(data10).length > 1) {
-                  const err20 = {
+                  const err21 = {
                     instancePath: instancePath + "/subscriptions/" + i0 + "/secret",
                     schemaPath: "#/properties/subscriptions/items/properties/secret/maxProperties",
                     keyword: "maxProperties",
                     params: { limit: 1 },
                     message: "must NOT have more than 1 properties",
-                    schema: 1,
-                    parentSchema: schema11.properties.subscriptions.items.properties.secret,
-                    data: data10,
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err20];
-                  } else {
-                    vErrors.push(err20);
-                  }
-                  errors++;
-                }
-                if (Object.keys(data10).length < 1) {
-                  const err21 = {
-                    instancePath: instancePath + "/subscriptions/" + i0 + "/secret",
-                    schemaPath: "#/properties/subscriptions/items/properties/secret/minProperties",
-                    keyword: "minProperties",
-                    params: { limit: 1 },
-                    message: "must NOT have fewer than 1 properties",
                     schema: 1,
                     parentSchema: schema11.properties.subscriptions.items.properties.secret,
                     data: data10,
@@ -628,9 +650,27 @@ function validate10(
                   }
                   errors++;
                 }
+                if (Object.keys(data10).length < 1) {
+                  const err22 = {
+                    instancePath: instancePath + "/subscriptions/" + i0 + "/secret",
+                    schemaPath: "#/properties/subscriptions/items/properties/secret/minProperties",
+                    keyword: "minProperties",
+                    params: { limit: 1 },
+                    message: "must NOT have fewer than 1 properties",
+                    schema: 1,
+                    parentSchema: schema11.properties.subscriptions.items.properties.secret,
+                    data: data10,
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err22];
+                  } else {
+                    vErrors.push(err22);
+                  }
+                  errors++;
+                }
                 for (const key2 in data10) {
                   if (!(key2 === "env" || key2 === "file")) {
-                    const err22 = {
+                    const err23 = {
                       instancePath: instancePath + "/subscriptions/" + i0 + "/secret",
                       schemaPath:
                         "#/properties/subscriptions/items/properties/secret/additionalProperties",
@@ -642,9 +682,9 @@ function validate10(
                       data: data10,
                     };
                     if (vErrors === null) {
-                      vErrors = [err22];
+                      vErrors = [err23];
                     } else {
-                      vErrors.push(err22);
+                      vErrors.push(err23);
                     }
                     errors++;
                   }
@@ -652,8 +692,8 @@ function validate10(
                 if (data10.env !== void 0) {
                   let data11 = data10.env;
                   if (typeof data11 === "string") {
-                    if (!pattern1.test(data11)) {
-                      const err23 = {
+                    if (!pattern2.test(data11)) {
+                      const err24 = {
                         instancePath: instancePath + "/subscriptions/" + i0 + "/secret/env",
                         schemaPath:
                           "#/properties/subscriptions/items/properties/secret/properties/env/pattern",
@@ -666,14 +706,14 @@ function validate10(
                         data: data11,
                       };
                       if (vErrors === null) {
-                        vErrors = [err23];
+                        vErrors = [err24];
                       } else {
-                        vErrors.push(err23);
+                        vErrors.push(err24);
                       }
                       errors++;
                     }
                   } else {
-                    const err24 = {
+                    const err25 = {
                       instancePath: instancePath + "/subscriptions/" + i0 + "/secret/env",
                       schemaPath:
                         "#/properties/subscriptions/items/properties/secret/properties/env/type",
@@ -688,9 +728,9 @@ function validate10(
                       data: data11,
                     };
                     if (vErrors === null) {
-                      vErrors = [err24];
+                      vErrors = [err25];
                     } else {
-                      vErrors.push(err24);
+                      vErrors.push(err25);
                     }
                     errors++;
                   }
@@ -699,7 +739,7 @@ function validate10(
                   let data12 = data10.file;
                   if (typeof data12 === "string") {
                     if (func2(data12) < 1) {
-                      const err25 = {
+                      const err26 = {
                         instancePath: instancePath + "/subscriptions/" + i0 + "/secret/file",
                         schemaPath:
                           "#/properties/subscriptions/items/properties/secret/properties/file/minLength",
@@ -712,14 +752,14 @@ function validate10(
                         data: data12,
                       };
                       if (vErrors === null) {
-                        vErrors = [err25];
+                        vErrors = [err26];
                       } else {
-                        vErrors.push(err25);
+                        vErrors.push(err26);
                       }
                       errors++;
                     }
                   } else {
-                    const err26 = {
+                    const err27 = {
                       instancePath: instancePath + "/subscriptions/" + i0 + "/secret/file",
                       schemaPath:
                         "#/properties/subscriptions/items/properties/secret/properties/file/type",
@@ -734,15 +774,15 @@ function validate10(
                       data: data12,
                     };
                     if (vErrors === null) {
-                      vErrors = [err26];
+                      vErrors = [err27];
                     } else {
-                      vErrors.push(err26);
+                      vErrors.push(err27);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err27 = {
+                const err28 = {
                   instancePath: instancePath + "/subscriptions/" + i0 + "/secret",
                   schemaPath: "#/properties/subscriptions/items/properties/secret/type",
                   keyword: "type",
@@ -753,9 +793,9 @@ function validate10(
                   data: data10,
                 };
                 if (vErrors === null) {
-                  vErrors = [err27];
+                  vErrors = [err28];
                 } else {
-                  vErrors.push(err27);
+                  vErrors.push(err28);
                 }
                 errors++;
               }
@@ -768,27 +808,32 @@ function validate10(
                   let data14 = data13[i2];
                   if (typeof data14 === "string") {
                     if (!pattern0.test(data14)) {
-                      const err28 = {
+                      const err29 = {
                         instancePath: instancePath + "/subscriptions/" + i0 + "/replaces/" + i2,
                         schemaPath:
                           "#/properties/subscriptions/items/properties/replaces/items/pattern",
                         keyword: "pattern",
-                        params: { pattern: "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\S*$" },
-                        message: 'must match pattern "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\S*$"',
-                        schema: "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\S*$",
+                        params: {
+                          pattern:
+                            "^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$",
+                        },
+                        message:
+                          'must match pattern "^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$"',
+                        schema:
+                          "^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$",
                         parentSchema:
                           schema11.properties.subscriptions.items.properties.replaces.items,
                         data: data14,
                       };
                       if (vErrors === null) {
-                        vErrors = [err28];
+                        vErrors = [err29];
                       } else {
-                        vErrors.push(err28);
+                        vErrors.push(err29);
                       }
                       errors++;
                     }
                   } else {
-                    const err29 = {
+                    const err30 = {
                       instancePath: instancePath + "/subscriptions/" + i0 + "/replaces/" + i2,
                       schemaPath: "#/properties/subscriptions/items/properties/replaces/items/type",
                       keyword: "type",
@@ -801,15 +846,15 @@ function validate10(
                       data: data14,
                     };
                     if (vErrors === null) {
-                      vErrors = [err29];
+                      vErrors = [err30];
                     } else {
-                      vErrors.push(err29);
+                      vErrors.push(err30);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err30 = {
+                const err31 = {
                   instancePath: instancePath + "/subscriptions/" + i0 + "/replaces",
                   schemaPath: "#/properties/subscriptions/items/properties/replaces/type",
                   keyword: "type",
@@ -820,15 +865,15 @@ function validate10(
                   data: data13,
                 };
                 if (vErrors === null) {
-                  vErrors = [err30];
+                  vErrors = [err31];
                 } else {
-                  vErrors.push(err30);
+                  vErrors.push(err31);
                 }
                 errors++;
               }
             }
           } else {
-            const err31 = {
+            const err32 = {
               instancePath: instancePath + "/subscriptions/" + i0,
               schemaPath: "#/properties/subscriptions/items/type",
               keyword: "type",
@@ -839,15 +884,15 @@ function validate10(
               data: data4,
             };
             if (vErrors === null) {
-              vErrors = [err31];
+              vErrors = [err32];
             } else {
-              vErrors.push(err31);
+              vErrors.push(err32);
             }
             errors++;
           }
         }
       } else {
-        const err32 = {
+        const err33 = {
           instancePath: instancePath + "/subscriptions",
           schemaPath: "#/properties/subscriptions/type",
           keyword: "type",
@@ -858,9 +903,9 @@ function validate10(
           data: data3,
         };
         if (vErrors === null) {
-          vErrors = [err32];
+          vErrors = [err33];
         } else {
-          vErrors.push(err32);
+          vErrors.push(err33);
         }
         errors++;
       }
@@ -873,25 +918,28 @@ function validate10(
           let data16 = data15[i3];
           if (typeof data16 === "string") {
             if (!pattern0.test(data16)) {
-              const err33 = {
+              const err34 = {
                 instancePath: instancePath + "/scope/" + i3,
                 schemaPath: "#/properties/scope/items/pattern",
                 keyword: "pattern",
-                params: { pattern: "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\S*$" },
-                message: 'must match pattern "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\S*$"',
-                schema: "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\S*$",
+                params: {
+                  pattern: "^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$",
+                },
+                message:
+                  'must match pattern "^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$"',
+                schema: "^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$",
                 parentSchema: schema11.properties.scope.items,
                 data: data16,
               };
               if (vErrors === null) {
-                vErrors = [err33];
+                vErrors = [err34];
               } else {
-                vErrors.push(err33);
+                vErrors.push(err34);
               }
               errors++;
             }
           } else {
-            const err34 = {
+            const err35 = {
               instancePath: instancePath + "/scope/" + i3,
               schemaPath: "#/properties/scope/items/type",
               keyword: "type",
@@ -902,15 +950,15 @@ function validate10(
               data: data16,
             };
             if (vErrors === null) {
-              vErrors = [err34];
+              vErrors = [err35];
             } else {
-              vErrors.push(err34);
+              vErrors.push(err35);
             }
             errors++;
           }
         }
       } else {
-        const err35 = {
+        const err36 = {
           instancePath: instancePath + "/scope",
           schemaPath: "#/properties/scope/type",
           keyword: "type",
@@ -921,9 +969,9 @@ function validate10(
           data: data15,
         };
         if (vErrors === null) {
-          vErrors = [err35];
+          vErrors = [err36];
         } else {
-          vErrors.push(err35);
+          vErrors.push(err36);
         }
         errors++;
       }
@@ -931,7 +979,7 @@ function validate10(
     if (data.prune !== void 0) {
       let data17 = data.prune;
       if (typeof data17 !== "boolean") {
-        const err36 = {
+        const err37 = {
           instancePath: instancePath + "/prune",
           schemaPath: "#/properties/prune/type",
           keyword: "type",
@@ -942,15 +990,15 @@ function validate10(
           data: data17,
         };
         if (vErrors === null) {
-          vErrors = [err36];
+          vErrors = [err37];
         } else {
-          vErrors.push(err36);
+          vErrors.push(err37);
         }
         errors++;
       }
     }
   } else {
-    const err37 = {
+    const err38 = {
       instancePath,
       schemaPath: "#/type",
       keyword: "type",
@@ -961,9 +1009,9 @@ function validate10(
       data,
     };
     if (vErrors === null) {
-      vErrors = [err37];
+      vErrors = [err38];
     } else {
-      vErrors.push(err37);
+      vErrors.push(err38);
     }
     errors++;
   }
