@@ -75,6 +75,7 @@ async function dispatch(
     name: `linq-webhooks ${first}`,
     options: { ...command.options, ...COMMON_OPTIONS },
     positionals: command.positionals,
+    optionalPositionals: command.optionalPositionals,
   });
   if (parsed.options["help"] === true) {
     world.print(await help(first));

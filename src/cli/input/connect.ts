@@ -1,3 +1,5 @@
+import { BASE_URL } from "../../../generated/constants.js";
+import { parseUrl } from "../../checks/parse-url.js";
 import type { EventName, LinqClient } from "../../index.js";
 import type { CommandContext, OptionSpecs } from "../command.js";
 import { CommandError } from "../command-error.js";
@@ -56,6 +58,12 @@ export async function connect(
   });
   // The client checks names itself, which is where people mistype them.
   return client as CommandClient;
+}
+
+/** The server of a command, as its URL is written by the standard; whether it is usable is not checked. */
+export function baseUrlOf(env: Io["env"]): string {
+  const given = readVariable(env, "LINQ_BASE_URL") ?? BASE_URL;
+  return (parseUrl(given)?.href ?? given).replace(/\/$/, "");
 }
 
 async function readToken({

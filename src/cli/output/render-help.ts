@@ -35,8 +35,10 @@ Exit codes: 0 done, 1 error, 2 \`plan\` found changes, 130 interrupted.`;
 }
 
 function renderCommand(name: string, command: Command): string {
-  const { positionals, options, examples, notes = [] } = command;
-  const usage = [PROGRAM, name, ...positionals.map((each) => `<${each}>`), "[options]"].join(" ");
+  const { positionals, optionalPositionals = [], options, examples, notes = [] } = command;
+  const required = positionals.map((each) => `<${each}>`);
+  const optional = optionalPositionals.map((each) => `[<${each}>]`);
+  const usage = [PROGRAM, name, ...required, ...optional, "[options]"].join(" ");
   const sections = [
     `${capitalise(COMMANDS[name]?.summary ?? "")}.`,
     `Usage: ${usage}`,

@@ -249,8 +249,6 @@ describe("what is secret", () => {
       { webhook_url: "https://example.com/c", events: ["message.sent"] },
     ],
   };
-  /** In each form in which a server may say it. */
-  const echo = [CLI_TOKEN, SECRET, FILE_SECRET].join(" ");
 
   it.each([
     ["plan"],
@@ -260,6 +258,9 @@ describe("what is secret", () => {
     ["apply", "--yes", "--json"],
     ["apply"],
   ])("is never printed by %s %s %s, whatever the server echoes", async (...argv) => {
+    // A plan reads no secret, so it knows only what is in its environment.
+    const known = argv[0] === "plan" ? [CLI_TOKEN, SECRET] : [CLI_TOKEN, SECRET, FILE_SECRET];
+    const echo = known.join(" ");
     const { run, write, sandbox, give } = await createFileWorld(file);
     await write("b.txt", FILE_SECRET);
     await give({ webhook_url: "https://example.com/c", events: ["message.read"] });
@@ -301,9 +302,12 @@ describe("what is secret", () => {
       const entry = { webhook_url: "https://example.com/a", events: ["message.sent"], secret };
       await write("linq-webhooks.json", { subscriptions: [entry] });
       for (const flags of [[], ["--json"], ["--debug"]]) {
-        const { code, stdout, stderr } = await run(["plan", ...flags]);
-        expect(code).toBe(1);
-        expect(stdout + stderr).not.toContain("s3ntinel");
+        for (const argv of [["plan"], ["plan", "--markdown"], ["apply", "--yes"]]) {
+          const { code, stdout, stderr } = await run([...argv, ...flags]);
+          // A plan does not look into the file of which this might be the name.
+          expect(code).toBe(stdout === "" || argv[0] === "apply" ? 1 : 2);
+          expect(stdout + stderr).not.toContain("s3ntinel");
+        }
       }
     }
   });
