@@ -63,7 +63,11 @@ export function renderHead(
   return style(mark, `${sign} ${printable(redact(step.webhook_url))}${id}`);
 }
 
-function renderStep(context: Pick<CommandContext, "redact" | "style">, step: SyncStep): string[] {
+/** A step in lines: what it is, why, and what it changes. */
+export function renderStep(
+  context: Pick<CommandContext, "redact" | "style">,
+  step: SyncStep,
+): string[] {
   const { redact, style } = context;
   const clean = (text: string): string => printable(redact(text));
   const details = describeStep(step).map((line) => `    ${clean(line)}`);
