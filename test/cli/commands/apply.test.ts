@@ -192,6 +192,29 @@ $`),
     expect(sandbox.subscriptions).toMatchObject([{ events: ["call.completed"] }]);
   });
 
+  it.each([[[]], [["--json"]]])(
+    "ends with 0 where others have done all of it while it asked: %j",
+    async (options) => {
+      const { run, sandbox } = await createFileWorld(fileWith("a", "b"));
+      let lists = 0;
+      const fetch: typeof sandbox.fetch = async (input, init) => {
+        if (new Request(input, init).method === "GET" && ++lists === 2)
+          await run(["apply", "--yes"]);
+        return sandbox.fetch(input, init);
+      };
+      const { code, stdout, stderr } = await run(["apply", "--yes", ...options], { fetch });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(sandbox.subscriptions).toHaveLength(2);
+      if (options.length === 0) {
+        expect(stdout).toMatch(
+          /\nSomebody else has done all of this meanwhile, .* left to do\.\n$/,
+        );
+      } else {
+        expect(JSON.parse(stdout)).toMatchObject({ done: [], failed: [], pending: [] });
+      }
+    },
+  );
+
   it("finishes what is under way when it is interrupted, and no more", async () => {
     const interruption = new AbortController();
     const { run, sandbox } = await createFileWorld(fileWith("a", "b", "c"));
