@@ -40,7 +40,7 @@ export function maskUrls(text: string): string {
  */
 export function replaceKeys(url: string, replace: (name: string) => string): string {
   const start = url.indexOf("://") + 3;
-  return url.slice(0, start) + maskRest(url.slice(start), replace);
+  return url.slice(0, start) + maskRest(url.slice(start), (_value, name) => replace(name));
 }
 
 /** Whether a name says that what it stands for is a key. */
@@ -58,18 +58,18 @@ export function keysOf(url: string): string[] {
   return [decode(password), ...keys.map(([, value]) => value)];
 }
 
-/** What is to be seen in place of a value, by the name of the value and itself. */
-type Replace = (name: string, value: string) => string;
+/** What is to be seen in place of a value, by itself and its name. */
+type Replace = (value: string, name: string) => string;
 
-function toMask(_name: string, value: string): string {
+function toMask(value: string): string {
   return REFERENCE.test(value) ? value : MASK;
 }
 
 /** Masks what follows the scheme of a URL. */
 function maskRest(rest: string, replace: Replace): string {
   const authority = rest.slice(0, indexOf(rest, /[/?#]/));
-  const at = authority.lastIndexOf("@");
-  const user = at < 0 ? "" : replace("credentials", authority.slice(0, at));
+  const at = authority.lastIndexOf("@") + 1;
+  const user = at > 0 ? `${replace(authority.slice(0, at - 1), "credentials")}@` : "";
   const behind = rest.slice(authority.length);
   const path = behind.slice(0, indexOf(behind, /[?#]/));
   const query = behind.slice(path.length, indexOf(behind, /#/));
@@ -78,14 +78,8 @@ function maskRest(rest: string, replace: Replace): string {
     .slice(1)
     .split("&")
     .map((one) => maskParameter(one, replace));
-  return (
-    user +
-    authority.slice(Math.max(at, 0)) +
-    path +
-    query.slice(0, 1) +
-    parameters.join("&") +
-    fragment
-  );
+  const host = authority.slice(at);
+  return user + host + path + query.slice(0, 1) + parameters.join("&") + fragment;
 }
 
 /** The whole length where there is none. */
@@ -97,12 +91,12 @@ function indexOf(text: string, expression: RegExp): number {
 function maskParameter(parameter: string, replace: Replace): string {
   const name = parameter.slice(0, indexOf(parameter, /=/));
   const value = parameter.slice(name.length + 1);
-  if (name === parameter) return isKey("", name) ? replace("key", name) : name;
-  return value !== "" && isKey(name, value) ? `${name}=${replace(name, value)}` : parameter;
+  if (name === parameter) return isKey("", name) ? replace(name, "key") : name;
+  return value !== "" && isKey(name, value) ? `${name}=${replace(value, name)}` : parameter;
 }
 
 function isKey(name: string, value: string): boolean {
-  return hasKeyName(name) || (MIXED.test(value) && LETTER.test(value) && DIGIT.test(value));
+  return KEY_NAME.test(name) || (MIXED.test(value) && LETTER.test(value) && DIGIT.test(value));
 }
 
 function decode(text: string): string {
