@@ -26,6 +26,7 @@ type OptionSpec = OptionSpecs[string];
 /** What every command takes. */
 export const COMMON_OPTIONS = {
   json: { type: "boolean", summary: "print JSON, also for errors" },
+  "no-color": { type: "boolean", summary: "print no colours" },
   debug: { type: "boolean", summary: "show the stack of an error" },
   help: { type: "boolean", short: "h", summary: "show this help" },
 } as const satisfies OptionSpecs;

@@ -71,7 +71,8 @@ async function carryOut(
   concurrency: number,
 ): Promise<SyncResult | undefined> {
   const { signal, stderr } = context.io;
-  const progress = await startProgress(context, total);
+  // A bar would be written over by the lines about requests.
+  const progress = await startProgress(context, context.options.verbose ? 0 : total);
   const sayItEnds = (): void => {
     progress.stop();
     stderr.write("Interrupted: finishing what is under way. Once more ends it at once.\n");

@@ -10,6 +10,7 @@ import { readText } from "../input/read-text.js";
 import { checkEvent } from "../input/check-event.js";
 import { EVENTS_OPTION } from "../input/connect.js";
 import { readSecret, SECRET_OPTIONS } from "../input/read-secret.js";
+import { readSeconds } from "../input/read-seconds.js";
 import { readStart } from "../input/read-start.js";
 import type { Io } from "../io.js";
 import { printable } from "../output/printable.js";
@@ -39,7 +40,7 @@ export const send = defineCommand({
     const { io, options, positionals, print, printJson, redact, style } = context;
     const type = checkEvent(positionals[0], options["allow-unknown-events"]);
     const to = readUrl(options.to);
-    const timeout = readTimeout(options.timeout);
+    const timeout = readSeconds("timeout", options.timeout ?? "30");
     const secret = await readSecret(context);
     const data = await readData(options["data-file"], io);
     // The name has been checked, and unknown ones are let through where that was asked for.
@@ -139,12 +140,6 @@ function readUrl(to: string | undefined): string {
     "usage",
     '--to must be an absolute URL without credentials, such as "http://localhost:3000/hook"',
   );
-}
-
-function readTimeout(seconds = "30"): number {
-  const timeout = Number(seconds) * 1000;
-  if (timeout > 0 && timeout < 2 ** 31) return timeout;
-  throw new CommandError("usage", "--timeout must be a number of seconds, such as 30");
 }
 
 async function readData(

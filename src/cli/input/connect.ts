@@ -4,7 +4,9 @@ import type { EventName, LinqClient } from "../../index.js";
 import type { CommandContext, OptionSpecs } from "../command.js";
 import { CommandError } from "../command-error.js";
 import type { Io } from "../io.js";
+import { printAttempt } from "../output/print-attempt.js";
 import { hideInErrors } from "./hide-in-errors.js";
+import { readSeconds } from "./read-seconds.js";
 
 /** What every command takes that talks to the API. */
 export const API_OPTIONS = {
@@ -12,6 +14,12 @@ export const API_OPTIONS = {
     type: "boolean",
     summary: "read the token from the first line of standard input",
   },
+  timeout: {
+    type: "string",
+    value: "<seconds>",
+    summary: "how long to wait for one answer, 30 unless given",
+  },
+  verbose: { type: "boolean", summary: "print each request on standard error" },
 } as const satisfies OptionSpecs;
 
 /** Lets the names of events through that this version does not know. */
@@ -53,11 +61,26 @@ export async function connect(
     allowInsecureHttp: readVariable(env, "LINQ_ALLOW_INSECURE_HTTP") === "1",
     fetch: hideInErrors(fetch, context.redact),
     allowUnknownEvents,
+    ...readTimeouts(context.options.timeout),
+    ...(context.options.verbose && {
+      onAttempt: (attempt) => {
+        printAttempt(context, attempt);
+      },
+    }),
     ...(token !== undefined && { token }),
     ...(baseUrl !== undefined && { baseUrl }),
   });
   // The client checks names itself, which is where people mistype them.
   return client as CommandClient;
+}
+
+/** All retries together may take at least as long as one answer. */
+const TOTAL_TIMEOUT = 120_000;
+
+function readTimeouts(given: string | undefined): { timeout?: number; totalTimeout?: number } {
+  if (given === undefined) return {};
+  const timeout = readSeconds("timeout", given);
+  return { timeout, totalTimeout: Math.max(timeout, TOTAL_TIMEOUT) };
 }
 
 /** The server of a command, as its URL is written by the standard; whether it is usable is not checked. */

@@ -28,7 +28,7 @@ Environment:
 ${align([
   ["LINQ_INTEGRATION_TOKEN", "the token, unless --token-stdin is given; never an argument"],
   ["LINQ_BASE_URL", "the server, https://api.linqapp.com unless set"],
-  ["NO_COLOR", "no colours"],
+  ["NO_COLOR, FORCE_COLOR", "no colours; colours also where no terminal is"],
 ])}
 
 Exit codes: 0 done, 1 error, 2 \`plan\` found changes, 130 interrupted.`;
