@@ -8,6 +8,7 @@ import { draftPlan } from "../config/plan-config.js";
 import { isPlanFile, toPlanFile } from "../config/plan-file.js";
 import { baseUrlOf } from "../input/connect.js";
 import { readText } from "../input/read-text.js";
+import { printable } from "../output/printable.js";
 import { renderMarkdown } from "../output/render-markdown.js";
 import { renderPlan, summarise } from "../output/render-plan.js";
 import { writeText } from "../output/write-text.js";
@@ -64,7 +65,7 @@ export const plan = defineCommand({
       if (hasChanges) {
         const how = options.out === undefined ? "the same options" : "the file that was written";
         const needed = describeNeeds(needs);
-        const condition = needed === undefined ? "" : `; it needs ${needed}`;
+        const condition = needed === undefined ? "" : `; it needs ${printable(needed)}`;
         print(`\`linq-webhooks apply\` with ${how} carries it out${condition}.`);
       }
     }

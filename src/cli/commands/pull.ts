@@ -100,7 +100,12 @@ function takeWhatMayBeSeen(
   const hidden = named.filter((entry) => !isClean(entry));
   return {
     entries: named.filter(isClean),
-    left: [...left, ...hidden.map(({ entry }) => ({ id: entry.kept.id, reason }))],
+    left: [
+      ...left,
+      ...hidden.flatMap(({ entry: { kept, twins, inactive } }) =>
+        [kept, ...twins, ...inactive].map(({ id }) => ({ id, reason })),
+      ),
+    ],
   };
 }
 

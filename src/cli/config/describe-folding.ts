@@ -8,20 +8,34 @@ export function describeFolding({ kept, twins, inactive }: FoldedEntry): string[
     const relation = relate(twin, kept);
     groups.set(relation, [...(groups.get(relation) ?? []), twin.id]);
   }
-  const unsigned = kept.secret_configured !== true;
-  const signed = twins.filter(({ secret_configured }) => unsigned && secret_configured === true);
+  const isUnsigned = kept.secret_configured !== true;
+  const signed = twins.filter(({ secret_configured }) => isUnsigned && secret_configured === true);
   return [
     ...[...groups].map(([relation, ids]) => {
-      const [isOne, name] = nameAll(ids);
-      return `${name} ${WORDS[relation][isOne ? 0 : 1]} ${kept.id}; \`linq-webhooks apply\` deletes ${isOne ? "it" : "them"}${relation === "duplicate" ? "" : `, and ${kept.id} gets ${isOne ? "its" : "their"} events`}.`;
+      const isOne = ids.length === 1;
+      const [it, its] = isOne ? ["it", "its"] : ["them", "their"];
+      const gains = relation === "duplicate" ? "" : `, and ${kept.id} gets ${its} events`;
+      const relates = WORDS[relation][isOne ? 0 : 1];
+      return `${nameAll(ids)} ${relates} ${kept.id}; \`linq-webhooks apply\` deletes ${it}${gains}.`;
     }),
-    ...(signed.length > 0
-      ? [`${nameAll(signed.map(({ id }) => id))[1]} signs, and ${kept.id} does not yet.`]
-      : []),
-    ...(inactive.length > 0
-      ? [`${nameAll(inactive.map(({ id }) => id))[1]} at this URL, inactive, stays as it is.`]
-      : []),
+    ...describe(signed, [
+      `signs, and ${kept.id} does not yet`,
+      `sign, and ${kept.id} does not yet`,
+    ]),
+    ...describe(inactive, [
+      "at this URL, inactive, stays as it is",
+      "at this URL, inactive, stay as they are",
+    ]),
   ];
+}
+
+/** A sentence about some subscriptions, for one and for several; none where there are none. */
+function describe(
+  some: readonly WebhookSubscription[],
+  [one, several]: readonly [string, string],
+): string[] {
+  if (some.length === 0) return [];
+  return [`${nameAll(some.map(({ id }) => id))} ${some.length === 1 ? one : several}.`];
 }
 
 type Relation = "duplicate" | "overlap" | "besides";
@@ -39,10 +53,8 @@ function relate(twin: WebhookSubscription, { events }: WebhookSubscription): Rel
   return shared > 0 ? "overlap" : "besides";
 }
 
-function nameAll(ids: readonly number[]): [isOne: boolean, name: string] {
-  const isOne = ids.length === 1;
-  const list = [ids.slice(0, -1).join(", "), ids.at(-1)]
-    .filter((part) => part !== "")
-    .join(" and ");
-  return [isOne, `Webhook subscription${isOne ? "" : "s"} ${list}`];
+function nameAll(ids: readonly number[]): string {
+  const last = String(ids.at(-1));
+  if (ids.length === 1) return `Webhook subscription ${last}`;
+  return `Webhook subscriptions ${ids.slice(0, -1).join(", ")} and ${last}`;
 }

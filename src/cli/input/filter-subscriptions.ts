@@ -11,7 +11,7 @@ export const FILTER_OPTIONS = {
     type: "string",
     multiple: true,
     value: "<name>",
-    summary: "only those that ask for this event; several times, or with commas, for any of them",
+    summary: "only those that deliver this event; several times, or separated by commas",
   },
   inactive: { type: "boolean", summary: "only those that deliver nothing" },
   duplicates: { type: "boolean", summary: "only those that deliver an event twice with another" },

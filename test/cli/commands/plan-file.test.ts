@@ -201,3 +201,16 @@ it("a plan of another file is applied with that one, or with where it is now", a
   expect((await run([...argv, "--file", "moved.json"], { env: ENV })).code).toBe(0);
   expect((await run(argv, { env: ENV })).stderr).toContain("nothing is left to do");
 });
+
+it("only one plan is applied", async () => {
+  const { run } = await createPlannedWorld();
+  const { code, stderr } = await run(["apply", "plan.json", "plan.json", "--yes"]);
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr:
+      "error: there are too many arguments: linq-webhooks apply takes only <plan> (linq-webhooks apply --help)\n",
+  });
+  expect((await run(["apply", "--help"])).stdout).toContain(
+    "Usage: linq-webhooks apply [<plan>] [options]",
+  );
+});
