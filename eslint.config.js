@@ -17,14 +17,15 @@ const layers = {
   stores: ["receiver/delivery-store.ts", "checks", "errors"],
   sandbox: ["receiver", "checks", "errors"],
   // It does what users of the library can do, by what they import. What it shows it reduces to the
-  // fields that are known, as the library does in its errors; what is one URL it asks where all ask.
+  // fields that are known, as the library does in its errors; what has a URL it asks where all ask.
   cli: [
     "index.ts",
     "sync/index.ts",
     "sandbox/index.ts",
     "receiver/index.ts",
-    "subscriptions/identity.ts",
     "subscriptions/subscription.ts",
+    "subscriptions/identity.ts",
+    "subscriptions/spelling.ts",
     "checks",
     "errors",
   ],
@@ -50,6 +51,11 @@ export default defineConfig(
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },
+  },
+  {
+    // Their types stand in comments, which this rule does not read.
+    files: ["scripts/**/*.js"],
+    rules: { "@typescript-eslint/explicit-module-boundary-types": "off" },
   },
   { files: ["*.config.js"], extends: [tseslint.configs.disableTypeChecked] },
   {

@@ -48,6 +48,14 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "change the subscriptions to what a file says",
     load: async () => (await import("./commands/apply.js")).apply,
   },
+  doctor: {
+    summary: "say why nothing arrives",
+    load: async () => (await import("./commands/doctor.js")).doctor,
+  },
+  rotate: {
+    summary: "change the secret of a URL without losing a delivery",
+    load: async () => (await import("./commands/rotate.js")).rotate,
+  },
   sandbox: {
     summary: "serve the API in memory, to try things without an account",
     load: async () => (await import("./commands/sandbox.js")).sandbox,

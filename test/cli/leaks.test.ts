@@ -5,10 +5,13 @@ import { describe, expect, it } from "vitest";
 import { COMMANDS } from "../../src/cli/commands.js";
 import { CLI_TOKEN, type CliResult, type CliWorld, runCli } from "../support/run-cli.js";
 import { createFileWorld, type FileWorld } from "./file-world.js";
+import { LOCAL_API } from "./hook-world.js";
 
 const TOKEN = "t0ken-s3ntinel/+=&";
 const SECRET = `a "s3ntinel" & <é> \\ of the test`;
 const HOOK = "https://example.com/hook";
+/** One whose name nobody has to look up. */
+const LOCAL_HOOK = "http://127.0.0.1/hook";
 const FIELDS = [`--url=${HOOK}`, "--event=message.sent", "--secret-env=HOOK_SECRET"];
 
 /** A way to run each command that ends by itself. */
@@ -23,6 +26,8 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   pull: ["pull", "--file=pulled.json", "--force"],
   plan: ["plan"],
   apply: ["apply", "--yes"],
+  doctor: ["doctor", `--url=${LOCAL_HOOK}`, "--secret-env=HOOK_SECRET"],
+  rotate: ["rotate", `--url=${LOCAL_HOOK}`, "--new-secret-env=HOOK_SECRET", "--yes"],
   sandbox: ["sandbox", "--port=0", "--seed=seed.json", "--emit=message.sent"],
   send: ["send", "message.sent", `--to=${HOOK}`, "--secret-file=secret.txt"],
 };
@@ -94,7 +99,10 @@ function createServer(echo: Echo, name: string): Fetch {
 }
 
 /** `pull` reads no file, and so knows of no secret; the others know it from their options or the file. */
-const WITH_SECRET = ["create", "ensure", "update", "plan", "apply", "sandbox", "send"];
+const WITH_SECRET = [
+  ...["create", "ensure", "update", "plan", "apply"],
+  ...["doctor", "rotate", "sandbox", "send"],
+];
 
 async function createLeakWorld(): Promise<FileWorld> {
   const world = await createFileWorld({
@@ -116,7 +124,10 @@ async function run(
   const closed = new AbortController();
   const { signal: outputClosed } = closed;
   return world.run(argv, {
-    env: { LINQ_INTEGRATION_TOKEN: TOKEN, HOOK_SECRET: SECRET, NO_COLOR: "1" },
+    env: {
+      ...{ LINQ_INTEGRATION_TOKEN: TOKEN, LINQ_BASE_URL: LOCAL_API },
+      ...{ HOOK_SECRET: SECRET, NO_COLOR: "1" },
+    },
     outputClosed,
     onWrite: (text) => {
       if (text.includes("http://127") || text.includes("delivery")) closed.abort();
@@ -138,12 +149,16 @@ describe.each(MODES)("nothing secret is printed %s", (_name, options, over) => {
   it.each(Object.keys(LINES))("by %s, when all is well", async (name) => {
     const world = await createLeakWorld();
     if (name === "get" || name === "update") await run(world, LINES["ensure"] ?? []);
-    const accept = (): Promise<Response> => Promise.resolve(new Response());
-    const isReceived = name === "send" || name === "sandbox";
-    const result = await run(world, [...(LINES[name] ?? []), ...options], {
-      ...over,
-      ...(isReceived && { fetch: accept }),
-    });
+    if (name === "doctor" || name === "rotate") {
+      await world.give({ webhook_url: LOCAL_HOOK, events: ["message.sent"], secret: SECRET });
+    }
+    const fetch: Fetch = (input, init) => {
+      const request = new Request(input, init);
+      if (request.url.startsWith(LOCAL_API)) return world.sandbox.fetch(request);
+      const isTaken = name === "send" || request.headers.has("x-webhook-signature");
+      return Promise.resolve(new Response(null, { status: isTaken ? 200 : 401 }));
+    };
+    const result = await run(world, [...(LINES[name] ?? []), ...options], { ...over, fetch });
     expect(result.code).toBe(name === "plan" ? 2 : 0);
     expectNoLeak(result);
   });

@@ -16,7 +16,8 @@ export interface CliWorld {
   /** Over a token of the tests. */
   readonly env?: Io["env"];
   readonly cwd?: string;
-  readonly now?: number;
+  /** In ms since the epoch; a function for a clock that goes on. */
+  readonly now?: number | (() => number);
   readonly fetch?: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   readonly signal?: AbortSignal;
   readonly outputClosed?: AbortSignal;
@@ -52,7 +53,7 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
     stderr: output("stderr"),
     env: { LINQ_INTEGRATION_TOKEN: CLI_TOKEN, ...world.env },
     cwd: world.cwd ?? "/nonexistent",
-    now: () => now,
+    now: typeof now === "number" ? () => now : now,
     fetch: world.fetch ?? (() => Promise.reject(new TypeError("this test has no network"))),
     signal: world.signal ?? new AbortController().signal,
     outputClosed: world.outputClosed ?? new AbortController().signal,

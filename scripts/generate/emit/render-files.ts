@@ -40,9 +40,14 @@ export async function renderFiles(
     code.set("config-validator.ts", withNotice(`// @ts-nocheck\n${validator}`));
   }
   const formatted = [...code].map(async ([name, text]): Promise<[string, string]> => {
-    return [name, await formatCode(name, text)];
+    return [name, isBundle(name) ? text : await formatCode(name, text)];
   });
   return new Map(await Promise.all(formatted));
+}
+
+/** What only programs read stays as it is; .prettierignore names the same files. */
+function isBundle(name: string): boolean {
+  return name.endsWith("validators.ts") || name.endsWith("validator.ts");
 }
 
 function withNotice(code: string): string {

@@ -1,17 +1,15 @@
 import { resolve } from "node:path";
 import { isRecord } from "../../checks/check-fields.js";
 import { parseUrl } from "../../checks/parse-url.js";
-import { visibleText } from "../../checks/visible-text.js";
-import { signBody } from "../../receiver/index.js";
-import { createEvent } from "../../sandbox/index.js";
-import { defineCommand } from "../command.js";
+import { type CommandContext, defineCommand } from "../command.js";
 import { CommandError } from "../command-error.js";
+import { createExampleDelivery } from "../delivery/example-delivery.js";
+import { type Answer, type Message, post } from "../delivery/post.js";
 import { readText } from "../input/read-text.js";
 import { checkEvent } from "../input/check-event.js";
 import { EVENTS_OPTION } from "../input/connect.js";
 import { readSecret, SECRET_OPTIONS } from "../input/read-secret.js";
-import { readSeconds } from "../input/read-seconds.js";
-import { readStart } from "../input/read-start.js";
+import { readTimeout } from "../input/read-timeout.js";
 import type { Io } from "../io.js";
 import { printable } from "../output/printable.js";
 
@@ -37,34 +35,23 @@ export const send = defineCommand({
     "It goes straight to the receiver and needs neither a token nor a subscription. Redirects are not followed. An answer that is not 2xx is an error.",
   ],
   run: async (context) => {
-    const { io, options, positionals, print, printJson, redact, style } = context;
+    const { io, options, positionals, print, printJson, style } = context;
     const type = checkEvent(positionals[0], options["allow-unknown-events"]);
     const to = readUrl(options.to);
-    const timeout = readSeconds("timeout", options.timeout ?? "30");
+    const timeout = readTimeout(options.timeout ?? "30");
     const secret = await readSecret(context);
     const data = await readData(options["data-file"], io);
-    // The name has been checked, and unknown ones are let through where that was asked for.
-    const event = createEvent(type, data, { now: io.now, allowUnknownEvents: true });
-    const body = JSON.stringify(event);
-    const headers = {
-      "content-type": "application/json",
-      ...(secret !== undefined && { "X-Webhook-Signature": await signBody(body, secret) }),
-    };
-
-    const start = io.now();
-    const { status, start: said } = await post(to, { headers, body }, timeout, io);
-    // Hidden first, since a value without its tags and line breaks is no longer recognised.
-    const text = visibleText(redact(said));
-    const duration = io.now() - start;
+    const { eventId, message } = await createExampleDelivery(type, io, { secret, data });
+    const { status, text, duration } = await deliver(context, to, message, timeout);
     const isSigned = secret !== undefined;
     const isTaken = status >= 200 && status < 300;
     if (options.json) {
-      const { event_id } = event;
-      printJson({ event_type: type, event_id, signed: isSigned, status, duration, answer: text });
+      const event = { event_type: type, event_id: eventId, signed: isSigned };
+      printJson({ ...event, status, duration, answer: text });
     } else {
       const outcome = style(isTaken ? "good" : "bad", String(status));
       print(
-        `${outcome} in ${duration} ms: ${type} ${event.event_id}, ${isSigned ? "signed" : "not signed"}`,
+        `${outcome} in ${duration} ms: ${type} ${eventId}, ${isSigned ? "signed" : "not signed"}`,
       );
       if (text !== "") print(printable(text));
     }
@@ -85,46 +72,28 @@ const ADVICE: Readonly<Record<number, string>> = {
   405: "what is at this path takes no POST, so check --to",
 };
 
-async function post(
-  url: string,
-  init: RequestInit,
+/** @throws {CommandError} when no answer comes. */
+async function deliver(
+  context: Pick<CommandContext, "io" | "redact">,
+  to: string,
+  message: Message,
   timeout: number,
-  { fetch, signal }: Io,
-): Promise<{ readonly status: number; readonly start: string }> {
-  const deadline = AbortSignal.timeout(timeout);
-  try {
-    const response = await fetch(url, {
-      ...init,
-      method: "POST",
-      redirect: "manual",
-      signal: AbortSignal.any([signal, deadline]),
-    });
-    const start = await readStart(response.body, MAX_ANSWER);
-    signal.throwIfAborted();
-    return { status: response.status, start };
-  } catch (cause) {
-    signal.throwIfAborted();
-    if (deadline.aborted) {
+): Promise<Answer> {
+  const reply = await post(context, to, message, timeout);
+  switch (reply.kind) {
+    case "answer":
+      return reply;
+    case "timeout":
       throw new CommandError("timeout", `the receiver did not answer within ${timeout / 1000} s`, {
-        cause,
+        cause: reply.cause,
       });
-    }
-    throw new CommandError(
-      "connection_error",
-      `no answer came${describeCause(cause)}; check --to, and whether the receiver is running`,
-      { cause },
-    );
+    case "no_connection":
+      throw new CommandError(
+        "connection_error",
+        `no answer came${reply.reason === undefined ? "" : ` (${reply.reason})`}; check --to, and whether the receiver is running`,
+        { cause: reply.cause },
+      );
   }
-}
-
-/** How much of an answer is read, in bytes. */
-const MAX_ANSWER = 4_096;
-
-/** fetch says no more than "fetch failed"; its cause has a code, or says what is wrong. */
-function describeCause(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (!(cause instanceof Error)) return "";
-  return ` (${"code" in cause && typeof cause.code === "string" ? cause.code : cause.message})`;
 }
 
 function readUrl(to: string | undefined): string {

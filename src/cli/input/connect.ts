@@ -6,7 +6,7 @@ import { CommandError } from "../command-error.js";
 import type { Io } from "../io.js";
 import { printAttempt } from "../output/print-attempt.js";
 import { hideInErrors } from "./hide-in-errors.js";
-import { readSeconds } from "./read-seconds.js";
+import { readTimeout } from "./read-timeout.js";
 
 /** What every command takes that talks to the API. */
 export const API_OPTIONS = {
@@ -39,13 +39,20 @@ export type CommandClient = LinqClient<EventName | (string & {})>;
  */
 export const RECHECK_AFTER = 1_500;
 
+/** How the client of a command is. */
+export interface ConnectOptions {
+  readonly allowUnknownEvents?: boolean;
+  /** Whether `--timeout` is for the API; in some commands it is for a receiver. */
+  readonly waitsAsGiven?: boolean;
+}
+
 /**
  * Makes a client of the server at `LINQ_BASE_URL`, else of the real API, with the token of
  * `LINQ_INTEGRATION_TOKEN` or standard input.
  */
 export async function connect(
   context: CommandContext<typeof API_OPTIONS>,
-  { allowUnknownEvents = false }: { readonly allowUnknownEvents?: boolean } = {},
+  { allowUnknownEvents = false, waitsAsGiven = true }: ConnectOptions = {},
 ): Promise<CommandClient> {
   const { fetch, env } = context.io;
   const token = await readToken(context);
@@ -61,7 +68,7 @@ export async function connect(
     allowInsecureHttp: readVariable(env, "LINQ_ALLOW_INSECURE_HTTP") === "1",
     fetch: hideInErrors(fetch, context.redact),
     allowUnknownEvents,
-    ...readTimeouts(context.options.timeout),
+    ...(waitsAsGiven && readTimeouts(context.options.timeout)),
     ...(context.options.verbose && {
       onAttempt: (attempt) => {
         printAttempt(context, attempt);
@@ -79,7 +86,7 @@ const TOTAL_TIMEOUT = 120_000;
 
 function readTimeouts(given: string | undefined): { timeout?: number; totalTimeout?: number } {
   if (given === undefined) return {};
-  const timeout = readSeconds("timeout", given);
+  const timeout = readTimeout(given);
   return { timeout, totalTimeout: Math.max(timeout, TOTAL_TIMEOUT) };
 }
 

@@ -1,0 +1,8 @@
+import type { JsonObject } from "../json.js";
+import { withoutProse } from "../merge/combine.js";
+import { canonical } from "./canonical.js";
+
+/** Whether two documents differ, and only in what is written for people. */
+export function onlyTextsDiffer(before: JsonObject, after: JsonObject): boolean {
+  return canonical(before) !== canonical(after) && withoutProse(before) === withoutProse(after);
+}

@@ -1,0 +1,69 @@
+import type { Change, Side } from "../change.js";
+import type { Json, JsonObject } from "../../json.js";
+import { comparePair } from "./compare-pair.js";
+import { createSchemas, type ReadSchema, type Schema } from "./create-schemas.js";
+import { createMarks, isUnchanged, type Node } from "./node.js";
+import { sharedOwner } from "./shared-owner.js";
+import { showNode } from "./show-node.js";
+
+/** Where two schemas are used. */
+export interface Position {
+  side: Side;
+  /** What rules call the value, such as `request-body`. */
+  at: string;
+  /** What rules call a member of it, such as `request-property`. */
+  inner: string;
+  subject: string;
+  place: string;
+}
+
+/** Compares the schemas of two documents, each pair once however often it is used. */
+export interface SchemaComparison {
+  compare: (before: Json | undefined, after: Json | undefined, position: Position) => Change[];
+  /** What the schema of one document says. */
+  read: { before: ReadSchema; after: ReadSchema };
+}
+
+export function createSchemaComparison(before: JsonObject, after: JsonObject): SchemaComparison {
+  const read = { before: createSchemas(before), after: createSchemas(after) };
+  const nodes = new Map<string, Node>();
+  const { isChanged } = createMarks();
+  const shown = new Map<string, Change[]>();
+
+  return {
+    compare(was = {}, now = {}, position) {
+      const schemas = [read.before(was), read.after(now)] as const;
+      const node = nodeOf(...schemas, position.side);
+      if (!isChanged(node)) return [];
+      const { at, inner, subject, place } = position;
+      const key = JSON.stringify([schemas[0].id, schemas[1].id, at, inner, subject]);
+      const changes = shown.get(key) ?? showNode(node, position, isChanged);
+      shown.set(key, changes);
+      return changes.map((change) => ({ ...change, places: place === "" ? [] : [place] }));
+    },
+    read,
+  };
+
+  function nodeOf(was: Schema, now: Schema, side: Side): Node {
+    const key = [was.id, now.id, side].join(" ");
+    const known = nodes.get(key);
+    if (known) return known;
+    const isComponent = was.isComponent && now.isComponent && was.name === now.name;
+    const name = sharedOwner(was.name, now.name);
+    const node: Node = { name, isComponent, findings: [], edges: [] };
+    // Known before it is done, so that schemas may lead back to themselves.
+    nodes.set(key, node);
+    const pair = {
+      before: { schema: was, read: read.before },
+      after: { schema: now, read: read.after },
+    };
+    const { findings, steps } = comparePair({ ...pair, side }, (one, other) =>
+      isUnchanged(nodeOf(one, other, side)),
+    );
+    node.findings = findings;
+    node.edges = steps.map(({ owner, path, before, after }) => {
+      return { owner, path, node: nodeOf(before, after, side) };
+    });
+    return node;
+  }
+}

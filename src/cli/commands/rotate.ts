@@ -1,0 +1,103 @@
+import { isLinqError } from "../../errors/index.js";
+import type { WebhookSubscription } from "../../index.js";
+import { toShow } from "../../subscriptions/subscription.js";
+import { type CommandContext, defineCommand } from "../command.js";
+import { CommandError } from "../command-error.js";
+import { nameAll } from "../doctor/check-subscriptions.js";
+import { confirm, CONFIRM_OPTIONS } from "../input/confirm.js";
+import { API_OPTIONS, type CommandClient, connect } from "../input/connect.js";
+import { describeError } from "../output/describe-error.js";
+import { printable } from "../output/printable.js";
+import { checkAgain } from "../rotate/check-again.js";
+import { findTargets } from "../rotate/find-targets.js";
+import { type Probe, probeReceiver } from "../rotate/probe-receiver.js";
+import { readRotation, ROTATION_OPTIONS } from "../rotate/read-rotation.js";
+
+const OPTIONS = {
+  ...API_OPTIONS,
+  // Its time-out is for the receiver.
+  ...ROTATION_OPTIONS,
+  "no-probe": { type: "boolean", summary: "send nothing to the receiver" },
+  ...CONFIRM_OPTIONS,
+} as const;
+
+type Context = CommandContext<typeof OPTIONS>;
+
+/** Changes the secret of a URL without losing a delivery. */
+export const rotate = defineCommand({
+  positionals: [],
+  options: OPTIONS,
+  examples: [
+    "rotate --url https://example.com/hook --new-secret-env NEW_SECRET --old-secret-env OLD_SECRET",
+  ],
+  notes: [
+    "First let the receiver take both secrets, with `createReceiver({ secret: [newSecret, oldSecret] })`, and deploy it. Then run this: it delivers one example event to the URL for each secret that it is given, signed with it, and writes the new secret only if the receiver accepts. The ids of these events begin with d0c70000.",
+    "Interrupted at whatever moment, it can be run again with the same outcome.",
+  ],
+  run: async (context) => {
+    const { io, options, print, printJson, style } = context;
+    const { url, secrets, timeout } = await readRotation(context);
+    const linq = await connect(context, { waitsAsGiven: false });
+    const list = await linq.webhookSubscriptions.list({ signal: io.signal });
+    const targets = findTargets(url, list);
+    await confirm(context, describePlan(context, targets));
+
+    const probes: Probe[] = [];
+    const [event = "message.received"] = targets[0].events;
+    for (const given of options["no-probe"] ? [] : secrets) {
+      probes.push(await probeReceiver(context, { url, event }, given, timeout));
+    }
+    const [{ secret }] = secrets;
+    await write(context, linq, targets, secret);
+    const later = await linq.webhookSubscriptions.list({ signal: io.signal });
+    const subscriptions = toShow(checkAgain(targets, later));
+
+    if (options.json) {
+      printJson({ subscriptions, probes, next: NEXT });
+    } else {
+      for (const probe of probes) print(describeProbe(probe));
+      print(style("good", `Changed the secret of ${nameAll(targets)}, and nothing else.`));
+      print(NEXT);
+    }
+    return 0;
+  },
+});
+
+const NEXT =
+  "Next: leave both secrets in the receiver for a day, since Linq does not document for how long it attempts a delivery again, and what is under way is signed with the old one. Then take the old one out.";
+
+function describePlan(
+  { options, redact }: Context,
+  targets: readonly WebhookSubscription[],
+): string {
+  const [url = ""] = targets.map(({ webhook_url }) => webhook_url);
+  const what = `change the secret of ${nameAll(targets)} (${printable(redact(url))})`;
+  return options["no-probe"]
+    ? `Without asking the receiver, ${what}`
+    : `Deliver an example event to the receiver, and if it accepts it, ${what}`;
+}
+
+/** Writes the secret to one after the other; whoever comes again writes all of them again. */
+async function write(
+  { io: { signal, stderr } }: Context,
+  linq: CommandClient,
+  targets: readonly WebhookSubscription[],
+  secret: string,
+): Promise<void> {
+  try {
+    for (const { id } of targets)
+      await linq.webhookSubscriptions.update(id, { secret }, { signal });
+  } catch (error) {
+    if (signal.aborted) stderr.write(`Interrupted: ${AGAIN}.\n`);
+    if (signal.aborted || !isLinqError(error)) throw error;
+    const { code, message } = describeError(error);
+    throw new CommandError(code, `${message}; ${AGAIN}`, { cause: error });
+  }
+}
+
+const AGAIN =
+  "the new secret may have been written or not, so let the receiver take both, and run the same command again";
+
+function describeProbe({ secret, status, duration, event_id }: Probe): string {
+  return `The receiver accepts the ${secret} secret: ${status} in ${duration} ms (event ${event_id}).`;
+}

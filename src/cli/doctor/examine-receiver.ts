@@ -1,0 +1,60 @@
+import type { CommandContext } from "../command.js";
+import { createExampleDelivery, PROBE_ID_START } from "../delivery/example-delivery.js";
+import { post, type Reply } from "../delivery/post.js";
+import { checkAddress, resolveHost } from "./check-address.js";
+import { checkDuration, checkSigned, checkUnsigned, isDeadEnd } from "./check-answers.js";
+import { checkCertificate, checkPlainHttp } from "./check-certificate.js";
+import type { UrlQuestion } from "./examine-url.js";
+import type { Finding } from "./finding.js";
+import { readCertificate } from "./read-certificate.js";
+
+/** What is asked about a receiver. */
+interface ReceiverQuestion extends UrlQuestion {
+  /** What it is sent. */
+  readonly event: string;
+  /** Whether the API is on this machine, too. */
+  readonly isLocal: boolean;
+  /** Whether what the API delivers is signed, where that is known. */
+  readonly isSigned: boolean | undefined;
+}
+
+/** Looks at a receiver from near to far: its name, its certificate, and what it answers. */
+export async function* examineReceiver(
+  context: Pick<CommandContext, "io" | "redact">,
+  question: ReceiverQuestion,
+): AsyncGenerator<Finding> {
+  const { signal, now } = context.io;
+  const { isLocal, timeout } = question;
+  const url = new URL(question.url);
+  const resolution = await resolveHost(url);
+  signal.throwIfAborted();
+  yield checkAddress(url.host, resolution, isLocal);
+  if (resolution.addresses === undefined) return;
+  if (url.protocol === "https:") {
+    const reading = await readCertificate(url, timeout, signal);
+    signal.throwIfAborted();
+    const finding = checkCertificate(reading, now());
+    yield finding;
+    // Nobody who looks at certificates would send anything there.
+    if (finding.outcome === "failure") return;
+  } else {
+    yield checkPlainHttp(isLocal);
+  }
+  yield* examineAnswers(context, question);
+}
+
+async function* examineAnswers(
+  context: Pick<CommandContext, "io" | "redact">,
+  { url, event, secret, isSigned, timeout }: ReceiverQuestion,
+): AsyncGenerator<Finding> {
+  const bare = await createExampleDelivery(event, context.io, { idStart: PROBE_ID_START });
+  let reply: Reply = await post(context, url, bare.message, timeout);
+  yield checkUnsigned(reply, isSigned);
+  if (secret !== undefined && !isDeadEnd(reply)) {
+    const options = { secret, idStart: PROBE_ID_START };
+    const signed = await createExampleDelivery(event, context.io, options);
+    reply = await post(context, url, signed.message, timeout);
+    yield checkSigned(reply, signed.eventId);
+  }
+  if (reply.kind === "answer") yield checkDuration(reply);
+}

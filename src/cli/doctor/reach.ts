@@ -1,0 +1,51 @@
+import { BlockList, isIP } from "node:net";
+
+/** From where an address can be reached: this machine, this network, or everywhere. */
+export type Reach = "loopback" | "private" | "public";
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet("127.0.0.0", 8, "ipv4");
+LOOPBACK.addAddress("::1", "ipv6");
+
+/** What the special-purpose registries of IANA (RFC 6890) set apart, as far as a host may have it. */
+const PRIVATE = new BlockList();
+for (const [network, prefix] of [
+  ["0.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["100.64.0.0", 10],
+  ["169.254.0.0", 16],
+  ["172.16.0.0", 12],
+  ["192.0.2.0", 24],
+  ["192.168.0.0", 16],
+  ["198.18.0.0", 15],
+  ["198.51.100.0", 24],
+  ["203.0.113.0", 24],
+  ["224.0.0.0", 3],
+] as const) {
+  PRIVATE.addSubnet(network, prefix, "ipv4");
+}
+for (const [network, prefix] of [
+  ["::", 128],
+  ["2001:db8::", 32],
+  ["fc00::", 7],
+  ["fe80::", 10],
+  ["ff00::", 8],
+] as const) {
+  PRIVATE.addSubnet(network, prefix, "ipv6");
+}
+
+/** @param host - an address, or the host of a URL; a name other than `localhost` counts as public. */
+export function reachOf(host: string): Reach {
+  const address = withoutBrackets(host);
+  if (/^(.+\.)?localhost$/i.test(address)) return "loopback";
+  const version = isIP(address);
+  if (version === 0) return "public";
+  const family = version === 6 ? "ipv6" : "ipv4";
+  if (LOOPBACK.check(address, family)) return "loopback";
+  return PRIVATE.check(address, family) ? "private" : "public";
+}
+
+/** The host of a URL as the system takes it: an address of version 6 has brackets only there. */
+export function withoutBrackets(host: string): string {
+  return host.replace(/^\[|\]$/g, "");
+}

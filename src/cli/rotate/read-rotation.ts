@@ -1,0 +1,79 @@
+import { keysOf } from "../../checks/mask-urls.js";
+import type { CommandContext, OptionSpecs } from "../command.js";
+import { CommandError } from "../command-error.js";
+import { readSecretFrom } from "../input/read-secret.js";
+import { readTimeout } from "../input/read-timeout.js";
+import { readUrl } from "../input/read-url.js";
+import type { GivenSecret, SecretRole } from "./probe-receiver.js";
+
+/** What is to change, as options. */
+export const ROTATION_OPTIONS = {
+  url: { type: "string", value: "<url>", summary: "the URL whose secret changes; required" },
+  "new-secret-env": {
+    type: "string",
+    value: "<name>",
+    summary: "the new secret is in this environment variable",
+  },
+  "new-secret-file": {
+    type: "string",
+    value: "<path>",
+    summary: "the new secret is in this file",
+  },
+  "old-secret-env": {
+    type: "string",
+    value: "<name>",
+    summary: "make sure that the receiver still takes the secret in this variable",
+  },
+  "old-secret-file": {
+    type: "string",
+    value: "<path>",
+    summary: "make sure that the receiver still takes the secret in this file",
+  },
+  timeout: {
+    type: "string",
+    value: "<seconds>",
+    summary: "how long to wait for the receiver, 10 unless given, as Linq does",
+  },
+} as const satisfies OptionSpecs;
+
+/** What is to change. */
+export interface Rotation {
+  readonly url: string;
+  /** The new one, and the old one where it was given. */
+  readonly secrets: readonly [GivenSecret, ...GivenSecret[]];
+  /** In ms. */
+  readonly timeout: number;
+}
+
+type Context = CommandContext<typeof ROTATION_OPTIONS>;
+
+/**
+ * Reads what is to change, and hides all that is secret in it from then on.
+ *
+ * @throws {CommandError} for what is missing or not usable.
+ */
+export async function readRotation(context: Context): Promise<Rotation> {
+  const { options, hide } = context;
+  if (options.url === undefined) throw new CommandError("usage", "--url is missing: --url=<url>");
+  const url = readUrl(options.url);
+  // A receiver may echo them.
+  for (const key of keysOf(url)) hide(key);
+  const timeout = readTimeout(options.timeout ?? "10");
+  const [next, old] = [await readRole(context, "new"), await readRole(context, "old")];
+  if (next === undefined) {
+    throw new CommandError("usage", "--new-secret-env is missing: --new-secret-env=<name>");
+  }
+  if (next === old) throw new CommandError("secret", "the new secret must differ from the old one");
+  const given: GivenSecret = { role: "new", secret: next };
+  return {
+    url,
+    secrets: old === undefined ? [given] : [given, { role: "old", secret: old }],
+    timeout,
+  };
+}
+
+function readRole({ io, hide, options }: Context, role: SecretRole): Promise<string | undefined> {
+  const [name, path] = [`${role}-secret-env`, `${role}-secret-file`] as const;
+  const source = { option: `--${role}-secret`, name: options[name], path: options[path] };
+  return readSecretFrom({ io, hide }, source);
+}

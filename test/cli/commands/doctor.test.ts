@@ -1,0 +1,787 @@
+import { readFileSync } from "node:fs";
+import type { ServerResponse } from "node:http";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { Interrupted } from "../../../src/cli/interrupted.js";
+import { createSandbox } from "../../../src/sandbox/index.js";
+import { closedUrl, startServer } from "../../support/raw-server.js";
+import { CLI_TOKEN, type CliResult, type CliWorld } from "../../support/run-cli.js";
+import { createHookWorld, type HookWorld, LOCAL_API, serveHook } from "../hook-world.js";
+
+const SECRET = "s3ntinel of the test";
+const ENV = { HOOK_SECRET: SECRET };
+const WITH_SECRET = ["--secret-env", "HOOK_SECRET"];
+const NOW = Date.parse("2025-06-01T12:00:00Z");
+const DAY = 86_400_000;
+
+/** A URL at which nobody asks. */
+const ELSEWHERE = "https://example.com/hook";
+
+interface Report {
+  readonly outcome: string;
+  readonly checks: readonly Readonly<Record<string, string>>[];
+}
+
+function reportOf({ stdout }: CliResult): Report {
+  return JSON.parse(stdout) as Report; // What is wrong with it fails the expectation.
+}
+
+/** What was found about one thing. */
+async function findingOf(
+  check: string,
+  { run }: Pick<HookWorld, "run">,
+  argv: readonly string[],
+  world?: CliWorld,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  const result = await run(["doctor", ...argv, "--json"], { env: ENV, ...world });
+  expect(result.stderr).toBe("");
+  return reportOf(result).checks.find((finding) => finding["check"] === check);
+}
+
+describe("doctor", () => {
+  it("finds nothing wrong where all is well, and says what it has looked at", async () => {
+    const world = await createHookWorld();
+    const { url, events } = await serveHook(SECRET);
+    await world.give({ webhook_url: url, events: ["message.received"], secret: SECRET });
+    await world.sandbox.emit("message.received");
+    const result = await world.run(["doctor", "--url", url, ...WITH_SECRET], { env: ENV });
+    expect(result).toMatchObject({ code: 0, stderr: "" });
+    expect(result.stdout).toMatch(/^(✓ \S+: .+\n){9}\n0 failures, 0 warnings\.\n$/);
+    const checks = [...result.stdout.matchAll(/^✓ (\S+):/gm)].map(([, check]) => check);
+    const account = ["token", "subscription", "secret", "deliveries"];
+    const receiver = ["address", "certificate", "unsigned", "signed", "duration"];
+    expect(checks).toEqual([...account, ...receiver]);
+    // One by the API, and one by the doctor, which everybody can tell by its id.
+    expect(events).toHaveLength(2);
+    expect(events[1]?.event_id).toMatch(/^d0c70000-0000-4000-8000-[0-9a-f]{12}$/);
+  });
+
+  it("delivers nothing that the receiver takes unless it has a secret", async () => {
+    const world = await createHookWorld();
+    const { url, events } = await serveHook(SECRET);
+    await world.give({ webhook_url: url, events: ["message.received"], secret: SECRET });
+    const { code, stdout } = await world.run(["doctor", "--url", url]);
+    expect(code).toBe(0);
+    expect(stdout).not.toContain("signed: an example");
+    expect(events).toEqual([]);
+  });
+
+  it("gives programs each finding", async () => {
+    const world = await createHookWorld();
+    const { url } = await serveHook(SECRET);
+    const result = await world.run(["doctor", "--url", url, "--json"]);
+    expect(result.code).toBe(1);
+    expect(JSON.parse(result.stdout)).toMatchObject({
+      version: 1,
+      webhook_url: url,
+      outcome: "failure",
+      checks: [
+        {
+          check: "token",
+          outcome: "ok",
+          message: `${LOCAL_API} accepts the token, and lists 0 subscriptions`,
+        },
+        {
+          check: "subscription",
+          outcome: "failure",
+          advice: "`linq-webhooks ensure` adds a subscription",
+        },
+        { check: "address", outcome: "ok" },
+        { check: "certificate", outcome: "ok" },
+        { check: "unsigned", outcome: "ok" },
+        { check: "duration", outcome: "ok" },
+      ],
+    });
+  });
+
+  it("changes nothing of the account", async () => {
+    const world = await createHookWorld();
+    await world.give({ webhook_url: ELSEWHERE, events: ["message.read"] });
+    const before = world.sandbox.requests.length;
+    await world.run(["doctor"]);
+    expect(world.sandbox.requests.slice(before).map(({ method }) => method)).toEqual(["GET"]);
+  });
+});
+
+describe("the token", () => {
+  const world = {
+    run: async (...args: Parameters<HookWorld["run"]>) => (await createHookWorld()).run(...args),
+  };
+
+  it("is missing", async () => {
+    const env = { LINQ_INTEGRATION_TOKEN: undefined, LINQ_BASE_URL: undefined };
+    expect(await findingOf("token", world, [], { env })).toEqual({
+      check: "token",
+      outcome: "failure",
+      message: "there is no token",
+      advice: "set LINQ_INTEGRATION_TOKEN, or pipe one in and add --token-stdin",
+    });
+  });
+
+  it("is missing in standard input", async () => {
+    const finding = await findingOf("token", world, ["--token-stdin"], { stdin: [""] });
+    expect(finding?.["advice"]).toBe("pipe the token in, in the first line");
+  });
+
+  it("is not that of the account", async () => {
+    const strict = await createHookWorld({ token: "another-token" });
+    const finding = await findingOf("token", strict, []);
+    expect(finding).toMatchObject({
+      outcome: "failure",
+      message: expect.stringContaining("answered 401") as unknown,
+      advice: expect.stringContaining("has not been replaced since") as unknown,
+    });
+  });
+
+  it("is given as version 3 takes it", async () => {
+    const env = { LINQ_INTEGRATION_TOKEN: `Bearer ${CLI_TOKEN}` };
+    const finding = await findingOf("token", world, [], { env });
+    expect(finding?.["advice"]).toContain("the `Bearer` before it that version 3 takes");
+    expect(JSON.stringify(finding)).not.toContain(CLI_TOKEN);
+  });
+
+  it("is answered as by version 3", async () => {
+    const fetch = (): Promise<Response> =>
+      Promise.resolve(
+        Response.json(
+          { success: false, error: { status: 401, message: "Missing bearer token" } },
+          { status: 401 },
+        ),
+      );
+    const finding = await findingOf("token", world, [], { fetch });
+    expect(finding?.["advice"]).toContain("this is how version 3 of the API answers");
+  });
+
+  it.each([
+    "/api/partner/v2",
+    "/api/partner/v2/",
+    "/api/partner/v3",
+    "/api/partner/v2/webhook_subscriptions",
+  ])("is right, and the base address ends in %s", async (path) => {
+    const env = { LINQ_BASE_URL: LOCAL_API + path };
+    const finding = await findingOf("token", world, [], { env });
+    const advice = `LINQ_BASE_URL must end before ${path.replace(/\/$/, "")}, which is added to it: take that off`;
+    expect(finding).toMatchObject({ outcome: "failure", advice });
+  });
+
+  it.each<[string, string | undefined, NonNullable<CliWorld["fetch"]> | undefined, string]>([
+    ["is no URL", "api.linqapp.com", undefined, "correct LINQ_BASE_URL"],
+    ["is http:", "http://api.linqapp.com", undefined, "correct LINQ_BASE_URL"],
+    [
+      "leads to a page",
+      undefined,
+      () => Promise.resolve(new Response("<h1>Welcome")),
+      "is not the API",
+    ],
+    [
+      "redirects",
+      undefined,
+      () => Promise.resolve(new Response(null, { status: 301 })),
+      "is not the API",
+    ],
+    [
+      "has no such path",
+      undefined,
+      () => Promise.resolve(new Response(null, { status: 404 })),
+      "is not the API",
+    ],
+    [
+      "fails",
+      undefined,
+      () => Promise.resolve(new Response(null, { status: 500 })),
+      "try again later",
+    ],
+  ])("is right, and the base address %s", async (_name, url, fetch, advice) => {
+    const env = { ...ENV, ...(url !== undefined && { LINQ_BASE_URL: url }) };
+    const finding = await findingOf("token", world, [], { env, ...(fetch && { fetch }) });
+    expect(finding).toMatchObject({
+      outcome: "failure",
+      advice: expect.stringContaining(advice) as unknown,
+    });
+  });
+
+  it("is for a sandbox that is not running", async () => {
+    const env = { LINQ_BASE_URL: await closedUrl() };
+    const finding = await findingOf("token", world, [], { env });
+    expect(finding).toMatchObject({
+      outcome: "failure",
+      message: expect.stringContaining("ECONNREFUSED") as unknown,
+      advice: expect.stringContaining("start the sandbox (`linq-webhooks sandbox`)") as unknown,
+    });
+  });
+
+  it("is for an API that is out of reach", async () => {
+    const env = { LINQ_BASE_URL: undefined };
+    const fetch = (): Promise<never> => Promise.reject(new TypeError("fetch failed"));
+    const finding = await findingOf("token", world, [], { env, fetch });
+    expect(finding?.["advice"]).toBe("check the network, and LINQ_BASE_URL if it is set");
+  });
+
+  it("is not needed to ask the receiver", async () => {
+    const { url } = await serveHook(SECRET);
+    const env = { ...ENV, LINQ_INTEGRATION_TOKEN: undefined, LINQ_BASE_URL: undefined };
+    const argv = ["doctor", "--url", url, ...WITH_SECRET, "--json"];
+    const result = await world.run(argv, { env });
+    expect(reportOf(result).checks.map(({ check }) => check)).toEqual([
+      ...["token", "address", "certificate", "unsigned", "signed", "duration"],
+    ]);
+  });
+});
+
+describe("the subscriptions of a URL", () => {
+  it.each([
+    ["another spelling", "http://127.0.0.1:9/Hook/"],
+    ["another path of the host", "http://127.0.0.1:9/hooks"],
+    ["another host", "http://127.0.0.10:9/hook"],
+  ])("are none, but there is %s", async (_name, stored) => {
+    const world = await createHookWorld();
+    await world.give({ webhook_url: stored, events: ["message.read"] });
+    const finding = await findingOf("subscription", world, ["--url=http://127.0.0.1:9/hook"]);
+    expect(finding).toMatchObject({
+      outcome: "failure",
+      message: `no subscription has this URL; the nearest is ${stored} (1)`,
+      advice: expect.stringContaining("`linq-webhooks update 1 --url URL`") as unknown,
+    });
+  });
+
+  it("are switched off", async () => {
+    const world = await createHookWorld();
+    const { url } = await serveHook(SECRET);
+    await world.give({ webhook_url: url, events: ["message.read"], active: false });
+    expect(await findingOf("subscription", world, ["--url", url])).toEqual({
+      check: "subscription",
+      outcome: "failure",
+      message: "subscription 1 is switched off, and nothing else delivers to this URL",
+      advice: "switch it on: `linq-webhooks update 1 --active`",
+    });
+  });
+
+  it.each([
+    ["identical", ["message.read"], "duplicates` shows what goes, and --remove deletes it"],
+    ["overlapping", ["message.read", "message.sent"], "linq-webhooks update <id> --event"],
+  ] as const)("are %s", async (kind, events, advice) => {
+    const world = await createHookWorld();
+    const { url } = await serveHook(SECRET);
+    const extra = kind === "overlapping" ? (["message.received"] as const) : [];
+    await world.give(
+      { webhook_url: url, events: ["message.read", ...extra] },
+      { webhook_url: url, events },
+    );
+    expect(await findingOf("subscription", world, ["--url", url])).toMatchObject({
+      outcome: "warning",
+      message: `subscriptions 1 and 2 are ${kind}: message.read arrives more than once`,
+      advice: expect.stringContaining(advice) as unknown,
+    });
+  });
+
+  it.each([
+    [
+      "deliver the event",
+      "message.read",
+      "ok",
+      "message.read is among the events of subscription 1",
+    ],
+    [
+      "do not deliver the event",
+      "message.sent",
+      "failure",
+      "no subscription delivers message.sent",
+    ],
+    [
+      "would deliver it",
+      "call.completed",
+      "failure",
+      "only subscription 2 would deliver call.completed, switched off",
+    ],
+  ])("%s that is asked for", async (_name, event, outcome, message) => {
+    const world = await createHookWorld();
+    const { url } = await serveHook(SECRET);
+    await world.give(
+      { webhook_url: url, events: ["message.read"] },
+      { webhook_url: url, events: ["call.completed"], active: false },
+    );
+    const argv = ["--url", url, "--event", event];
+    expect(await findingOf("events", world, argv)).toMatchObject({ outcome, message });
+  });
+
+  it("have no secret", async () => {
+    const world = await createHookWorld();
+    const { url } = await serveHook(SECRET);
+    await world.give({ webhook_url: url, events: ["message.read"] });
+    expect(await findingOf("secret", world, ["--url", url])).toMatchObject({
+      outcome: "warning",
+      message: expect.stringContaining("subscription 1 has no secret") as unknown,
+      advice: expect.stringContaining("`linq-webhooks update 1 --secret-env NAME`") as unknown,
+    });
+    expect(await findingOf("unsigned", world, ["--url", url])).toMatchObject({
+      outcome: "failure",
+      message:
+        "the receiver refuses what is not signed (401), and the deliveries of the subscription are not",
+    });
+  });
+
+  it("may have a secret or not", async () => {
+    const world = await createHookWorld();
+    const { url } = await serveHook(SECRET);
+    const row = { id: 4, webhook_url: url, events: ["message.read"], active: true, version: 2 };
+    const fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
+      new URL(input instanceof Request ? input.url : input).href.startsWith(url)
+        ? globalThis.fetch(input, init)
+        : Promise.resolve(Response.json({ webhook_subscriptions: [row] }));
+    expect(await findingOf("secret", world, ["--url", url], { fetch })).toMatchObject({
+      outcome: "warning",
+      message: "the API does not say whether subscription 4 has a secret",
+    });
+  });
+});
+
+describe("the deliveries of a subscription", () => {
+  interface Past {
+    readonly status: number;
+    readonly times: number;
+    readonly daysAgo: number;
+  }
+
+  async function findAfter({ status, times, daysAgo }: Past) {
+    const world = await createHookWorld({
+      now: () => NOW - daysAgo * DAY,
+      receivers: { [ELSEWHERE]: () => new Response(null, { status }) },
+    });
+    await world.give({ webhook_url: ELSEWHERE, events: ["message.read"], secret: SECRET });
+    for (let time = 0; time < times; time++) await world.sandbox.emit("message.read");
+    return findingOf("deliveries", world, []);
+  }
+
+  it.each<[string, Past, string, string]>([
+    [
+      "were never attempted",
+      { status: 200, times: 0, daysAgo: 0 },
+      "warning",
+      "was never attempted",
+    ],
+    [
+      "never succeeded",
+      { status: 500, times: 3, daysAgo: 0 },
+      "failure",
+      "was attempted 3 times and never delivered",
+    ],
+    [
+      "never succeeded once",
+      { status: 500, times: 1, daysAgo: 0 },
+      "failure",
+      "was attempted once and never",
+    ],
+    [
+      "succeeded lately",
+      { status: 200, times: 12, daysAgo: 0 },
+      "ok",
+      "was last delivered just now, in 12 attempts",
+    ],
+    [
+      "have not succeeded for long",
+      { status: 200, times: 12, daysAgo: 3 },
+      "warning",
+      "was last delivered 3 d ago, in 12 attempts",
+    ],
+    [
+      "are rare",
+      { status: 200, times: 2, daysAgo: 3 },
+      "ok",
+      "was last delivered 3 d ago, in 2 attempts",
+    ],
+  ])("%s", async (_name, past, outcome, message) => {
+    expect(await findAfter(past)).toMatchObject({
+      outcome,
+      message: expect.stringContaining(`subscription 1 ${message}`) as unknown,
+    });
+  });
+});
+
+describe("without a URL", () => {
+  it("all of the account's are looked at, and no receiver is asked", async () => {
+    const receivers = { [ELSEWHERE]: () => new Response(null, { status: 500 }) };
+    const world = await createHookWorld({ receivers });
+    const hook = await serveHook(SECRET);
+    await world.give(
+      { webhook_url: hook.url, events: ["message.read"], secret: SECRET },
+      { webhook_url: ELSEWHERE, events: ["message.read"] },
+      { webhook_url: ELSEWHERE, events: ["message.read"] },
+      { webhook_url: `${ELSEWHERE}/paused`, events: ["message.read"], active: false },
+    );
+    await world.sandbox.emit("message.read");
+    const { code, stdout } = await world.run(["doctor"], { fetch: world.sandbox.fetch });
+    expect(code).toBe(1);
+    const [first, ...sections] = stdout.split("\n\n");
+    expect(first).toMatch(/^✓ token: /);
+    expect(sections.map((section) => section.split("\n")[0])).toEqual([
+      ...[hook.url, ELSEWHERE, `${ELSEWHERE}/paused`, "2 failures, 4 warnings."],
+    ]);
+    expect(stdout).toContain("! subscription: subscriptions 2 and 3 are identical");
+    expect(stdout).toContain("! subscription: subscription 4 is switched off");
+    expect(stdout).toContain("`linq-webhooks doctor --url URL` goes on with one URL");
+    expect(hook.events).toHaveLength(1);
+  });
+
+  it("programs are told which URL a finding is about", async () => {
+    const world = await createHookWorld();
+    await world.give({ webhook_url: ELSEWHERE, events: ["message.read"] });
+    const result = await world.run(["doctor", "--json", "--event=message.sent"]);
+    expect(JSON.parse(result.stdout)).toMatchObject({
+      webhook_url: null,
+      checks: [
+        { check: "token" },
+        { check: "events", outcome: "failure", message: "no subscription delivers message.sent" },
+        { check: "subscription", webhook_url: ELSEWHERE },
+        { check: "secret", webhook_url: ELSEWHERE },
+        { check: "deliveries", webhook_url: ELSEWHERE },
+      ],
+    });
+  });
+
+  it("there may be no subscription at all", async () => {
+    const { code, stdout } = await (await createHookWorld()).run(["doctor"]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("✗ subscription: there are no subscriptions, so nothing is delivered");
+  });
+});
+
+describe("the address of a receiver", () => {
+  /** Of the real API, which is elsewhere. */
+  const REAL = { env: { ...ENV, LINQ_BASE_URL: undefined } };
+
+  it("does not exist", async () => {
+    const world = await createHookWorld();
+    const finding = await findingOf("address", world, ["--url=https://nowhere.invalid/hook"]);
+    expect(finding).toMatchObject({
+      outcome: "failure",
+      message: expect.stringMatching(/^nowhere\.invalid has no address \(E/) as unknown,
+      advice: "correct the URL, or the DNS record of the host",
+    });
+  });
+
+  it.each([
+    ["is of this machine", "http://localhost:9/hook", "failure", "which is this machine itself"],
+    [
+      "is of a private network",
+      "http://10.255.255.1:9/hook",
+      "warning",
+      "which is of a private network",
+    ],
+  ])("%s", async (_name, url, outcome, message) => {
+    const world = await createHookWorld();
+    expect(await findingOf("address", world, ["--url", url, "--timeout=0.01"], REAL)).toMatchObject(
+      {
+        outcome,
+        message: expect.stringContaining(message) as unknown,
+      },
+    );
+  });
+
+  it("is fine on this machine where the API is, too", async () => {
+    const world = await createHookWorld();
+    const argv = ["--url=http://127.0.0.1:9/hook", "--timeout=0.01"];
+    expect(await findingOf("address", world, argv)).toMatchObject({ outcome: "ok" });
+  });
+
+  it("is where nobody listens", async () => {
+    const world = await createHookWorld();
+    expect(await findingOf("unsigned", world, ["--url", await closedUrl()])).toMatchObject({
+      outcome: "failure",
+      message: "no answer came (ECONNREFUSED)",
+      advice: expect.stringContaining("check that the receiver is running") as unknown,
+    });
+  });
+
+  it("is http: on the way through the internet", async () => {
+    const world = await createHookWorld();
+    const argv = ["--url=http://10.255.255.1:9/hook", "--timeout=0.01"];
+    expect(await findingOf("certificate", world, argv, REAL)).toMatchObject({
+      outcome: "warning",
+      message: expect.stringContaining("the URL is http:") as unknown,
+    });
+  });
+});
+
+describe("the certificate of a receiver", () => {
+  const read = (name: string): string =>
+    readFileSync(new URL(`../../wild/${name}`, import.meta.url), "utf8");
+
+  async function serveTls(): Promise<string> {
+    const options = { key: read("key.pem"), cert: read("certificate.pem") };
+    const server = createServer(options, (_request, response) => response.end());
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    // A string is for pipes, null for before listening.
+    return `https://localhost:${(server.address() as AddressInfo).port}/hook`;
+  }
+
+  it("is one that nobody has signed", async () => {
+    const world = await createHookWorld();
+    const url = await serveTls();
+    const result = await world.run(["doctor", "--url", url, "--json"]);
+    const { checks } = reportOf(result);
+    expect(result.code).toBe(1);
+    expect(checks.at(-1)).toEqual({
+      check: "certificate",
+      outcome: "failure",
+      message: "the certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)",
+      advice: "get one from a public authority, such as Let's Encrypt",
+    });
+  });
+
+  it("is not there, since the server speaks no TLS", async () => {
+    const world = await createHookWorld();
+    const { url } = await startServer((_request, response) => response.end());
+    const argv = ["--url", url.replace("http:", "https:")];
+    expect(await findingOf("certificate", world, argv)).toMatchObject({
+      outcome: "failure",
+      message: expect.stringContaining("no TLS connection came about (E") as unknown,
+      advice: expect.stringContaining("speaks TLS") as unknown,
+    });
+  });
+
+  it("is not there, since nobody listens", async () => {
+    const world = await createHookWorld();
+    const argv = ["--url", (await closedUrl()).replace("http:", "https:")];
+    expect(await findingOf("certificate", world, argv)).toMatchObject({
+      outcome: "failure",
+      message: "no TLS connection came about (ECONNREFUSED)",
+    });
+  });
+});
+
+describe("what a receiver answers", () => {
+  type Respond = (response: ServerResponse, isSigned: boolean) => void;
+
+  /** A subscription with a secret, and somebody's receiver. */
+  async function subscribe(
+    respond: Respond,
+  ): Promise<{ world: HookWorld; url: string; requests: readonly string[] }> {
+    const world = await createHookWorld();
+    const { url, requests } = await startServer((request, response) => {
+      respond(response, request.headers["x-webhook-signature"] !== undefined);
+    });
+    await world.give({ webhook_url: url, events: ["message.received"], secret: SECRET });
+    return { world, url, requests };
+  }
+
+  const always =
+    (status: number, headers: Record<string, string> = {}, body = ""): Respond =>
+    (response) => {
+      response.writeHead(status, headers).end(body);
+    };
+
+  it.each<[string, Respond, string, string, string]>([
+    [
+      "a success",
+      always(200),
+      "failure",
+      "accepts a delivery without a signature (200)",
+      "anybody can send",
+    ],
+    [
+      "a redirect",
+      always(308, { location: "https://www.example.com/hook" }),
+      "failure",
+      "the URL redirects (308) to https://www.example.com/hook",
+      "nothing says that Linq follows redirects",
+    ],
+    [
+      "404",
+      always(404),
+      "failure",
+      "the receiver answered 404",
+      "nothing takes deliveries at this path",
+    ],
+    ["405", always(405), "failure", "the receiver answered 405", "takes no POST"],
+    ["413", always(413), "failure", "the receiver answered 413", "allow 1 MB"],
+    [
+      "500",
+      always(500, {}, "<h1>Oh no</h1>"),
+      "failure",
+      "the receiver answered 500: Oh no",
+      "look at the receiver's log",
+    ],
+    [
+      "400",
+      always(400, {}, "bad"),
+      "warning",
+      "without a signature is answered by 400: bad",
+      "answer it by 401 before anything else",
+    ],
+    ["403", always(403), "ok", "a delivery without a signature is refused (403)", ""],
+  ])("to an unsigned request is %s", async (_name, respond, outcome, message, advice) => {
+    const { world, url } = await subscribe(respond);
+    const finding = await findingOf("unsigned", world, ["--url", url]);
+    expect(finding).toMatchObject({
+      outcome,
+      message: expect.stringContaining(message) as unknown,
+    });
+    expect(finding?.["advice"] ?? "").toContain(advice);
+  });
+
+  it("to an unsigned request may be a success where no secret is configured", async () => {
+    const world = await createHookWorld();
+    const { url } = await startServer((_request, response) => response.end());
+    await world.give({ webhook_url: url, events: ["message.received"] });
+    expect(await findingOf("unsigned", world, ["--url", url])).toMatchObject({
+      outcome: "warning",
+    });
+  });
+
+  const onlySigned =
+    (status: number, body = ""): Respond =>
+    (response, isSigned) => {
+      response.writeHead(isSigned ? status : 401).end(isSigned ? body : "");
+    };
+
+  it.each<[string, Respond, string, string, string]>([
+    ["200", onlySigned(200), "ok", "an example that is signed is accepted (event d0c70000-", ""],
+    ["204", onlySigned(204), "warning", "answered by 204", "answer by 200"],
+    [
+      "401",
+      onlySigned(401, "who?"),
+      "failure",
+      "an example that is signed is refused (401): who?",
+      "let the receiver use this secret",
+    ],
+    ["503", onlySigned(503), "failure", "the receiver answered 503", "look at the receiver's log"],
+    ["422", onlySigned(422), "failure", "answered by 422", "only 200 counts as delivered"],
+  ])("to a signed request is %s", async (_name, respond, outcome, message, advice) => {
+    const { world, url } = await subscribe(respond);
+    const finding = await findingOf("signed", world, ["--url", url, ...WITH_SECRET]);
+    expect(finding).toMatchObject({
+      outcome,
+      message: expect.stringContaining(message) as unknown,
+    });
+    expect(finding?.["advice"] ?? "").toContain(advice);
+  });
+
+  it("to the wrong secret is the reason that a receiver of ours gives", async () => {
+    const world = await createHookWorld();
+    const { url, events } = await serveHook("another secret of the test");
+    await world.give({ webhook_url: url, events: ["message.received"], secret: SECRET });
+    const finding = await findingOf("signed", world, ["--url", url, ...WITH_SECRET]);
+    expect(finding).toMatchObject({
+      outcome: "failure",
+      message: expect.stringContaining(
+        "refused (401): the body is not signed with any of the secrets",
+      ) as unknown,
+    });
+    expect(events).toEqual([]);
+  });
+
+  it("is asked for only once where nothing but a redirect is to be had", async () => {
+    const { world, url, requests } = await subscribe(always(301, { location: "/" }));
+    expect(await findingOf("signed", world, ["--url", url, ...WITH_SECRET])).toBeUndefined();
+    expect(requests).toEqual(["POST /"]);
+  });
+
+  it("is sent the event that was asked about, else the first of the subscription", async () => {
+    const world = await createHookWorld();
+    const { url, events } = await serveHook(SECRET);
+    await world.give({
+      webhook_url: url,
+      events: ["message.read", "message.received"],
+      secret: SECRET,
+    });
+    await world.run(["doctor", "--url", url, ...WITH_SECRET], { env: ENV });
+    const argv = ["doctor", "--url", url, ...WITH_SECRET, "--event=message.received"];
+    await world.run(argv, { env: ENV });
+    expect(events.map(({ event_type }) => event_type)).toEqual([
+      "message.read",
+      "message.received",
+    ]);
+  });
+
+  it.each([
+    [800, "ok"],
+    [5_001, "warning"],
+    [10_000, "failure"],
+  ])("comes after %i ms, which is judged by what Linq waits", async (ms, outcome) => {
+    let now = NOW;
+    const { world, url } = await subscribe((response) => {
+      now += ms;
+      response.writeHead(401).end();
+    });
+    expect(await findingOf("duration", world, ["--url", url], { now: () => now })).toMatchObject({
+      outcome,
+      message: `the receiver answered in ${ms} ms of the 10 s that Linq waits`,
+    });
+  });
+
+  it("never comes", async () => {
+    const { world, url } = await subscribe(() => undefined);
+    expect(await findingOf("unsigned", world, ["--url", url, "--timeout=0.05"])).toMatchObject({
+      outcome: "failure",
+      message: "the receiver did not answer in time",
+    });
+  });
+
+  it.each(["--json", "--debug"])("shows nothing secret that it echoes (%s)", async (mode) => {
+    const world = await createHookWorld();
+    const key = "k3y-in-the-url";
+    const echo = `${SECRET} ${CLI_TOKEN} ${key}`;
+    let isRedirect = false;
+    const { url } = await startServer((_request, response) => {
+      const location = `https://example.com/?${encodeURIComponent(echo)}`;
+      if (isRedirect) response.writeHead(302, { location }).end();
+      else response.writeHead(500, `no ${CLI_TOKEN}`).end(`<b>${echo}</b> ${btoa(echo)}`);
+    });
+    const target = `${url}/?token=${key}`;
+    await world.give({ webhook_url: target, events: ["message.received"], secret: SECRET });
+    for (isRedirect of [false, true]) {
+      const argv = ["doctor", "--url", target, ...WITH_SECRET, mode];
+      const { stdout, stderr } = await world.run(argv, { env: ENV });
+      expect(stdout).toContain("[REDACTED]");
+      for (const value of [SECRET, "s3ntinel", CLI_TOKEN, key, btoa(echo).slice(0, 16)]) {
+        expect(stdout + stderr).not.toContain(value);
+      }
+    }
+  });
+
+  it("is asked for with user and password of the URL, which are shown nowhere", async () => {
+    const world = await createHookWorld();
+    let authorization: string | undefined;
+    const { url } = await startServer((request, response) => {
+      ({ authorization } = request.headers);
+      response.writeHead(500).end(authorization);
+    });
+    const target = url.replace("://", "://me:p%C3%A4ssword@");
+    const { stdout } = await world.run(["doctor", "--url", target]);
+    expect(authorization).toBe(`Basic ${btoa("me:pÃ¤ssword")}`);
+    expect(stdout).toContain("Basic bWU6[REDACTED]");
+  });
+});
+
+it("ends with 130 when it is interrupted while it waits for a receiver", async () => {
+  const world = await createHookWorld();
+  const controller = new AbortController();
+  const { url } = await startServer(() => {
+    controller.abort(new Interrupted("SIGINT"));
+  });
+  const { code, stderr } = await world.run(["doctor", "--url", url], { signal: controller.signal });
+  expect({ code, stderr }).toEqual({ code: 130, stderr: "error: interrupted by SIGINT\n" });
+});
+
+it.each([
+  [["--url=s3ntinel"], "--url must be an absolute URL"],
+  [["--url=ftp://s3ntinel.example"], "--url must be an absolute URL"],
+  [["--event=message.snet"], 'did you mean "message.sent"?'],
+  [["--url", ELSEWHERE, "--timeout=soon"], "--timeout must be a number of seconds"],
+  [WITH_SECRET, "without --url there is no receiver to ask"],
+  [["--timeout=3"], "without --url there is no receiver to ask"],
+  [["--secret=s3ntinel"], "tokens and secrets are not taken as arguments"],
+])("refuses %j", async (args, expected) => {
+  const sandbox = createSandbox();
+  const world = await createHookWorld();
+  const result = await world.run(["doctor", ...args], { env: ENV, fetch: sandbox.fetch });
+  expect(result).toMatchObject({ code: 1, stdout: "" });
+  expect(result.stderr).toContain(expected);
+  expect(result.stderr).not.toContain("s3ntinel");
+  expect(sandbox.requests).toEqual([]);
+});

@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { nearestUrl } from "../../../src/cli/doctor/nearest-url.js";
+
+const KNOWN = [
+  "https://example.com/hooks/linq",
+  "https://example.com/hooks/other?team=blue",
+  "https://hooks.example.org:8443/v2/in",
+  "not a URL",
+];
+
+it.each([
+  ["another path", "https://example.com/hook/linq", 0],
+  ["the same path over http:", "http://example.com/hooks/linq", 0],
+  ["a query that is missing", "https://example.com/hooks/other", 1],
+  ["a slip in the host", "https://hoks.example.org:8443/v2/in", 2],
+  ["another port", "https://hooks.example.org/v2/in", 2],
+  ["a long path", `https://example.com/hooks/linq${"x".repeat(500)}`, 0],
+  ["nothing alike", "https://somewhere.else.example/", undefined],
+  ["what is no URL", "hooks/linq", undefined],
+])("finds what was meant by %s", (_name, given, index) => {
+  expect(nearestUrl(given, KNOWN)).toBe(index === undefined ? undefined : KNOWN[index]);
+});
