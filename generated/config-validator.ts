@@ -12,30 +12,33 @@ ject","additionalProperties":false,"required":["subscriptions"],"properties":{"$
 ing","description":"Where editors find this schema."},"subscriptions":{"type":"array","description":"\
 One entry for each URL, with all events of that URL.","items":{"description":"The one active subscri\
 ption at its URL.","type":"object","additionalProperties":false,"required":["webhook_url","events"],
-"properties":{"webhook_url":{"type":"string","pattern":"^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\S*$",
-"description":"An absolute `http:` or `https:` URL."},"events":{"type":"array","minItems":1,"items":{
-"type":"string","enum":["message.sent","message.received","message.read","call.completed","reaction.\
-sent","reaction.received","typing_indicator.received","typing_indicator.removed","contact.created","\
-contact.updated","contact.deleted","participant.added","participant.removed"]},"description":"Exactl\
-y the events that are delivered; order does not matter."},"active":{"type":"boolean","default":true,
-"description":"Whether the webhook subscription is active. With `false`, none at this URL is."},"ver\
-sion":{"type":"integer","minimum":1,"default":2,"description":"API version (should be 2 for v2)."},"\
-secret":{"minProperties":1,"maxProperties":1,"type":"object","additionalProperties":false,"required":[],
-"properties":{"env":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$","description":"The name of\
- an environment variable that holds the secret."},"file":{"type":"string","minLength":1,"description":"\
-The path of a file that holds the secret, seen from the folder of this file. One line break at its e\
-nd is not part of it."}},"description":"Secret key for webhook signature verification. It never stan\
-ds in this file, which says where to find it: { env } or { file }."},"replaces":{"type":"array","def\
-ault":[],"description":"URLs that this entry takes over, such as that of the last tunnel; `*` stands\
- for any characters but `/`.","items":{"type":"string","pattern":"^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\\
-]\\S*$"}}}}},"scope":{"type":"array","description":"The URL prefixes that this file is in charge of,\
- for `prune`. A prefix ends where a part of a URL does: `https://a.example/hooks` holds `/hooks`, `/\
-hooks/x` and `/hooks?x`, not `/hooksx`.","items":{"type":"string","pattern":"^[Hh][Tt][Tt][Pp][Ss]?:\
-//[^\\s/?#\\\\]\\S*$"}},"prune":{"type":"boolean","default":false,"description":"Deletes all subscri\
-ptions in the scope that this file does not declare."}},"if":{"required":["prune"],"properties":{"pr\
-une":{"const":true}}},"then":{"required":["scope"],"properties":{"scope":{"minItems":1}}},"allowComm\
-ents":true,"allowTrailingCommas":true};var pattern0=new RegExp("^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\\
-S*$","u");var pattern1=new RegExp("^[A-Za-z_][A-Za-z0-9_]*$","u");var func2=require_ucs2length().default;
+"properties":{"webhook_url":{"type":"string","pattern":"^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[\
+A-Za-z_]\\w*\\})\\S*$","description":"An absolute `http:` or `https:` URL. `${NAME}` is filled from \
+the environment; `$${` stands for `${` itself."},"events":{"type":["array","string"],"pattern":"^all\
+$","minItems":1,"items":{"type":"string","enum":["message.sent","message.received","message.read","c\
+all.completed","reaction.sent","reaction.received","typing_indicator.received","typing_indicator.rem\
+oved","contact.created","contact.updated","contact.deleted","participant.added","participant.removed"]},
+"examples":["all"],"description":'Exactly the events that are delivered; order does not matter. "all\
+" stands for all that this version knows.'},"active":{"type":"boolean","default":true,"description":"\
+Whether the webhook subscription is active. With `false`, none at this URL is."},"version":{"type":"\
+integer","minimum":1,"default":2,"description":"API version (should be 2 for v2)."},"secret":{"minPr\
+operties":1,"maxProperties":1,"type":"object","additionalProperties":false,"required":[],"properties":{
+"env":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$","description":"The name of an environmen\
+t variable that holds the secret."},"file":{"type":"string","minLength":1,"description":"The path of\
+ a file that holds the secret, seen from the folder of this file. One line break at its end is not p\
+art of it."}},"description":"Secret key for webhook signature verification. It never stands in this \
+file, which says where to find it: { env } or { file }."},"replaces":{"type":"array","default":[],"d\
+escription":"URLs that this entry takes over, such as that of the last tunnel; `*` stands for any ch\
+aracters but `/`.","items":{"type":"string","pattern":"^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A\
+-Za-z_]\\w*\\})\\S*$"}}}}},"scope":{"type":"array","description":"The URL prefixes that this file is\
+ in charge of, for `prune`. A prefix ends where a part of a URL does: `https://a.example/hooks` hold\
+s `/hooks`, `/hooks/x` and `/hooks?x`, not `/hooksx`.","items":{"type":"string","pattern":"^(?:[Hh][\
+Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$"}},"prune":{"type":"boolean","default":false,
+"description":"Deletes all subscriptions in the scope that this file does not declare."}},"if":{"req\
+uired":["prune"],"properties":{"prune":{"const":true}}},"then":{"required":["scope"],"properties":{"\
+scope":{"minItems":1}}},"allowComments":true,"allowTrailingCommas":true};var pattern0=new RegExp("^(\
+?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$","u");var pattern1=new RegExp("\
+^all$","u");var pattern2=new RegExp("^[A-Za-z_][A-Za-z0-9_]*$","u");var func2=require_ucs2length().default;
 function validate10(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;
 let errors=0;const _errs1=errors;let valid0=true;const _errs2=errors;if(data&&typeof data=="object"&&
 !Array.isArray(data)){let missing0;if(data.prune===void 0&&(missing0="prune")){const err0={};if(vErrors===
@@ -81,128 +84,136 @@ alProperties",keyword:"additionalProperties",params:{additionalProperty:key1},me
 if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}if(data4.webhook_url!==void 0){
 let data5=data4.webhook_url;if(typeof data5==="string"){if(!pattern0.test(data5)){const err11={instancePath:instancePath+
 "/subscriptions/"+i0+"/webhook_url",schemaPath:"#/properties/subscriptions/items/properties/webhook_\
-url/pattern",keyword:"pattern",params:{pattern:"^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\S*$"},message:'\
-must match pattern "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\S*$"',schema:"^[Hh][Tt][Tt][Pp][Ss]?://[\
-^\\s/?#\\\\]\\S*$",parentSchema:schema11.properties.subscriptions.items.properties.webhook_url,data:data5};
-if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}else{const err12={instancePath:instancePath+
-"/subscriptions/"+i0+"/webhook_url",schemaPath:"#/properties/subscriptions/items/properties/webhook_\
-url/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema11.properties.
-subscriptions.items.properties.webhook_url.type,parentSchema:schema11.properties.subscriptions.items.
-properties.webhook_url,data:data5};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}
-if(data4.events!==void 0){let data6=data4.events;if(Array.isArray(data6)){if(data6.length<1){const err13={
-instancePath:instancePath+"/subscriptions/"+i0+"/events",schemaPath:"#/properties/subscriptions/item\
-s/properties/events/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than \
-1 items",schema:1,parentSchema:schema11.properties.subscriptions.items.properties.events,data:data6};
-if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}const len1=data6.length;for(let i1=0;i1<
-len1;i1++){let data7=data6[i1];if(typeof data7!=="string"){const err14={instancePath:instancePath+"/\
-subscriptions/"+i0+"/events/"+i1,schemaPath:"#/properties/subscriptions/items/properties/events/item\
-s/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema11.properties.subscriptions.
-items.properties.events.items.type,parentSchema:schema11.properties.subscriptions.items.properties.events.
-items,data:data7};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}if(!(data7===
-"message.sent"||data7==="message.received"||data7==="message.read"||data7==="call.completed"||data7===
-"reaction.sent"||data7==="reaction.received"||data7==="typing_indicator.received"||data7==="typing_i\
-ndicator.removed"||data7==="contact.created"||data7==="contact.updated"||data7==="contact.deleted"||
-data7==="participant.added"||data7==="participant.removed")){const err15={instancePath:instancePath+
-"/subscriptions/"+i0+"/events/"+i1,schemaPath:"#/properties/subscriptions/items/properties/events/it\
-ems/enum",keyword:"enum",params:{allowedValues:schema11.properties.subscriptions.items.properties.events.
-items.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.subscriptions.
-items.properties.events.items.enum,parentSchema:schema11.properties.subscriptions.items.properties.events.
-items,data:data7};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}}else{const err16={
-instancePath:instancePath+"/subscriptions/"+i0+"/events",schemaPath:"#/properties/subscriptions/item\
-s/properties/events/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema11.
-properties.subscriptions.items.properties.events.type,parentSchema:schema11.properties.subscriptions.
-items.properties.events,data:data6};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}
-if(data4.active!==void 0){let data8=data4.active;if(typeof data8!=="boolean"){const err17={instancePath:instancePath+
-"/subscriptions/"+i0+"/active",schemaPath:"#/properties/subscriptions/items/properties/active/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema11.properties.subscriptions.
-items.properties.active.type,parentSchema:schema11.properties.subscriptions.items.properties.active,
-data:data8};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}if(data4.version!==
-void 0){let data9=data4.version;if(!(typeof data9=="number"&&(!(data9%1)&&!isNaN(data9)))){const err18={
-instancePath:instancePath+"/subscriptions/"+i0+"/version",schemaPath:"#/properties/subscriptions/ite\
-ms/properties/version/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema11.
-properties.subscriptions.items.properties.version.type,parentSchema:schema11.properties.subscriptions.
-items.properties.version,data:data9};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}
-if(typeof data9=="number"){if(data9<1||isNaN(data9)){const err19={instancePath:instancePath+"/subscr\
-iptions/"+i0+"/version",schemaPath:"#/properties/subscriptions/items/properties/version/minimum",keyword:"\
-minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.
-subscriptions.items.properties.version,data:data9};if(vErrors===null){vErrors=[err19]}else{vErrors.push(
-err19)}errors++}}}if(data4.secret!==void 0){let data10=data4.secret;if(data10&&typeof data10=="objec\
-t"&&!Array.isArray(data10)){if(Object.keys(data10).length>1){const err20={instancePath:instancePath+
-"/subscriptions/"+i0+"/secret",schemaPath:"#/properties/subscriptions/items/properties/secret/maxPro\
-perties",keyword:"maxProperties",params:{limit:1},message:"must NOT have more than 1 properties",schema:1,
-parentSchema:schema11.properties.subscriptions.items.properties.secret,data:data10};if(vErrors===null){
-vErrors=[err20]}else{vErrors.push(err20)}errors++}if(Object.keys(data10).length<1){const err21={instancePath:instancePath+
+url/pattern",keyword:"pattern",params:{pattern:"^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\
+\\w*\\})\\S*$"},message:'must match pattern "^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\
+\\})\\S*$"',schema:"^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$",parentSchema:schema11.
+properties.subscriptions.items.properties.webhook_url,data:data5};if(vErrors===null){vErrors=[err11]}else{
+vErrors.push(err11)}errors++}}else{const err12={instancePath:instancePath+"/subscriptions/"+i0+"/web\
+hook_url",schemaPath:"#/properties/subscriptions/items/properties/webhook_url/type",keyword:"type",params:{
+type:"string"},message:"must be string",schema:schema11.properties.subscriptions.items.properties.webhook_url.
+type,parentSchema:schema11.properties.subscriptions.items.properties.webhook_url,data:data5};if(vErrors===
+null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}if(data4.events!==void 0){let data6=data4.events;
+if(!Array.isArray(data6)&&typeof data6!=="string"){const err13={instancePath:instancePath+"/subscrip\
+tions/"+i0+"/events",schemaPath:"#/properties/subscriptions/items/properties/events/type",keyword:"t\
+ype",params:{type:schema11.properties.subscriptions.items.properties.events.type},message:"must be a\
+rray,string",schema:schema11.properties.subscriptions.items.properties.events.type,parentSchema:schema11.
+properties.subscriptions.items.properties.events,data:data6};if(vErrors===null){vErrors=[err13]}else{
+vErrors.push(err13)}errors++}if(typeof data6==="string"){if(!pattern1.test(data6)){const err14={instancePath:instancePath+
+"/subscriptions/"+i0+"/events",schemaPath:"#/properties/subscriptions/items/properties/events/patter\
+n",keyword:"pattern",params:{pattern:"^all$"},message:'must match pattern "^all$"',schema:"^all$",parentSchema:schema11.
+properties.subscriptions.items.properties.events,data:data6};if(vErrors===null){vErrors=[err14]}else{
+vErrors.push(err14)}errors++}}if(Array.isArray(data6)){if(data6.length<1){const err15={instancePath:instancePath+
+"/subscriptions/"+i0+"/events",schemaPath:"#/properties/subscriptions/items/properties/events/minIte\
+ms",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.
+properties.subscriptions.items.properties.events,data:data6};if(vErrors===null){vErrors=[err15]}else{
+vErrors.push(err15)}errors++}const len1=data6.length;for(let i1=0;i1<len1;i1++){let data7=data6[i1];
+if(typeof data7!=="string"){const err16={instancePath:instancePath+"/subscriptions/"+i0+"/events/"+i1,
+schemaPath:"#/properties/subscriptions/items/properties/events/items/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema11.properties.subscriptions.items.properties.events.items.
+type,parentSchema:schema11.properties.subscriptions.items.properties.events.items,data:data7};if(vErrors===
+null){vErrors=[err16]}else{vErrors.push(err16)}errors++}if(!(data7==="message.sent"||data7==="messag\
+e.received"||data7==="message.read"||data7==="call.completed"||data7==="reaction.sent"||data7==="rea\
+ction.received"||data7==="typing_indicator.received"||data7==="typing_indicator.removed"||data7==="c\
+ontact.created"||data7==="contact.updated"||data7==="contact.deleted"||data7==="participant.added"||
+data7==="participant.removed")){const err17={instancePath:instancePath+"/subscriptions/"+i0+"/events\
+/"+i1,schemaPath:"#/properties/subscriptions/items/properties/events/items/enum",keyword:"enum",params:{
+allowedValues:schema11.properties.subscriptions.items.properties.events.items.enum},message:"must be\
+ equal to one of the allowed values",schema:schema11.properties.subscriptions.items.properties.events.
+items.enum,parentSchema:schema11.properties.subscriptions.items.properties.events.items,data:data7};
+if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}}}if(data4.active!==void 0){let data8=data4.
+active;if(typeof data8!=="boolean"){const err18={instancePath:instancePath+"/subscriptions/"+i0+"/ac\
+tive",schemaPath:"#/properties/subscriptions/items/properties/active/type",keyword:"type",params:{type:"\
+boolean"},message:"must be boolean",schema:schema11.properties.subscriptions.items.properties.active.
+type,parentSchema:schema11.properties.subscriptions.items.properties.active,data:data8};if(vErrors===
+null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}if(data4.version!==void 0){let data9=data4.
+version;if(!(typeof data9=="number"&&(!(data9%1)&&!isNaN(data9)))){const err19={instancePath:instancePath+
+"/subscriptions/"+i0+"/version",schemaPath:"#/properties/subscriptions/items/properties/version/type",
+keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema11.properties.subscriptions.
+items.properties.version.type,parentSchema:schema11.properties.subscriptions.items.properties.version,
+data:data9};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}if(typeof data9=="n\
+umber"){if(data9<1||isNaN(data9)){const err20={instancePath:instancePath+"/subscriptions/"+i0+"/vers\
+ion",schemaPath:"#/properties/subscriptions/items/properties/version/minimum",keyword:"minimum",params:{
+comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.subscriptions.
+items.properties.version,data:data9};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}}}
+if(data4.secret!==void 0){let data10=data4.secret;if(data10&&typeof data10=="object"&&!Array.isArray(
+data10)){if(Object.keys(data10).length>1){const err21={instancePath:instancePath+"/subscriptions/"+i0+
+"/secret",schemaPath:"#/properties/subscriptions/items/properties/secret/maxProperties",keyword:"max\
+Properties",params:{limit:1},message:"must NOT have more than 1 properties",schema:1,parentSchema:schema11.
+properties.subscriptions.items.properties.secret,data:data10};if(vErrors===null){vErrors=[err21]}else{
+vErrors.push(err21)}errors++}if(Object.keys(data10).length<1){const err22={instancePath:instancePath+
 "/subscriptions/"+i0+"/secret",schemaPath:"#/properties/subscriptions/items/properties/secret/minPro\
 perties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties",schema:1,
 parentSchema:schema11.properties.subscriptions.items.properties.secret,data:data10};if(vErrors===null){
-vErrors=[err21]}else{vErrors.push(err21)}errors++}for(const key2 in data10){if(!(key2==="env"||key2===
-"file")){const err22={instancePath:instancePath+"/subscriptions/"+i0+"/secret",schemaPath:"#/propert\
+vErrors=[err22]}else{vErrors.push(err22)}errors++}for(const key2 in data10){if(!(key2==="env"||key2===
+"file")){const err23={instancePath:instancePath+"/subscriptions/"+i0+"/secret",schemaPath:"#/propert\
 ies/subscriptions/items/properties/secret/additionalProperties",keyword:"additionalProperties",params:{
 additionalProperty:key2},message:"must NOT have additional properties",schema:false,parentSchema:schema11.
-properties.subscriptions.items.properties.secret,data:data10};if(vErrors===null){vErrors=[err22]}else{
-vErrors.push(err22)}errors++}}if(data10.env!==void 0){let data11=data10.env;if(typeof data11==="stri\
-ng"){if(!pattern1.test(data11)){const err23={instancePath:instancePath+"/subscriptions/"+i0+"/secret\
+properties.subscriptions.items.properties.secret,data:data10};if(vErrors===null){vErrors=[err23]}else{
+vErrors.push(err23)}errors++}}if(data10.env!==void 0){let data11=data10.env;if(typeof data11==="stri\
+ng"){if(!pattern2.test(data11)){const err24={instancePath:instancePath+"/subscriptions/"+i0+"/secret\
 /env",schemaPath:"#/properties/subscriptions/items/properties/secret/properties/env/pattern",keyword:"\
 pattern",params:{pattern:"^[A-Za-z_][A-Za-z0-9_]*$"},message:'must match pattern "^[A-Za-z_][A-Za-z0\
 -9_]*$"',schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema11.properties.subscriptions.items.properties.
-secret.properties.env,data:data11};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}}else{
-const err24={instancePath:instancePath+"/subscriptions/"+i0+"/secret/env",schemaPath:"#/properties/s\
+secret.properties.env,data:data11};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}else{
+const err25={instancePath:instancePath+"/subscriptions/"+i0+"/secret/env",schemaPath:"#/properties/s\
 ubscriptions/items/properties/secret/properties/env/type",keyword:"type",params:{type:"string"},message:"\
 must be string",schema:schema11.properties.subscriptions.items.properties.secret.properties.env.type,
 parentSchema:schema11.properties.subscriptions.items.properties.secret.properties.env,data:data11};if(vErrors===
-null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}if(data10.file!==void 0){let data12=data10.
-file;if(typeof data12==="string"){if(func2(data12)<1){const err25={instancePath:instancePath+"/subsc\
+null){vErrors=[err25]}else{vErrors.push(err25)}errors++}}if(data10.file!==void 0){let data12=data10.
+file;if(typeof data12==="string"){if(func2(data12)<1){const err26={instancePath:instancePath+"/subsc\
 riptions/"+i0+"/secret/file",schemaPath:"#/properties/subscriptions/items/properties/secret/properti\
 es/file/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characte\
 rs",schema:1,parentSchema:schema11.properties.subscriptions.items.properties.secret.properties.file,
-data:data12};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++}}else{const err26={
+data:data12};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}}else{const err27={
 instancePath:instancePath+"/subscriptions/"+i0+"/secret/file",schemaPath:"#/properties/subscriptions\
 /items/properties/secret/properties/file/type",keyword:"type",params:{type:"string"},message:"must b\
 e string",schema:schema11.properties.subscriptions.items.properties.secret.properties.file.type,parentSchema:schema11.
 properties.subscriptions.items.properties.secret.properties.file,data:data12};if(vErrors===null){vErrors=
-[err26]}else{vErrors.push(err26)}errors++}}}else{const err27={instancePath:instancePath+"/subscripti\
+[err27]}else{vErrors.push(err27)}errors++}}}else{const err28={instancePath:instancePath+"/subscripti\
 ons/"+i0+"/secret",schemaPath:"#/properties/subscriptions/items/properties/secret/type",keyword:"typ\
 e",params:{type:"object"},message:"must be object",schema:schema11.properties.subscriptions.items.properties.
 secret.type,parentSchema:schema11.properties.subscriptions.items.properties.secret,data:data10};if(vErrors===
-null){vErrors=[err27]}else{vErrors.push(err27)}errors++}}if(data4.replaces!==void 0){let data13=data4.
+null){vErrors=[err28]}else{vErrors.push(err28)}errors++}}if(data4.replaces!==void 0){let data13=data4.
 replaces;if(Array.isArray(data13)){const len2=data13.length;for(let i2=0;i2<len2;i2++){let data14=data13[i2];
-if(typeof data14==="string"){if(!pattern0.test(data14)){const err28={instancePath:instancePath+"/sub\
+if(typeof data14==="string"){if(!pattern0.test(data14)){const err29={instancePath:instancePath+"/sub\
 scriptions/"+i0+"/replaces/"+i2,schemaPath:"#/properties/subscriptions/items/properties/replaces/ite\
-ms/pattern",keyword:"pattern",params:{pattern:"^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\S*$"},message:'\
-must match pattern "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\S*$"',schema:"^[Hh][Tt][Tt][Pp][Ss]?://[\
-^\\s/?#\\\\]\\S*$",parentSchema:schema11.properties.subscriptions.items.properties.replaces.items,data:data14};
-if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++}}else{const err29={instancePath:instancePath+
-"/subscriptions/"+i0+"/replaces/"+i2,schemaPath:"#/properties/subscriptions/items/properties/replace\
-s/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema11.properties.
-subscriptions.items.properties.replaces.items.type,parentSchema:schema11.properties.subscriptions.items.
-properties.replaces.items,data:data14};if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++}}}else{
-const err30={instancePath:instancePath+"/subscriptions/"+i0+"/replaces",schemaPath:"#/properties/sub\
-scriptions/items/properties/replaces/type",keyword:"type",params:{type:"array"},message:"must be arr\
-ay",schema:schema11.properties.subscriptions.items.properties.replaces.type,parentSchema:schema11.properties.
-subscriptions.items.properties.replaces,data:data13};if(vErrors===null){vErrors=[err30]}else{vErrors.
-push(err30)}errors++}}}else{const err31={instancePath:instancePath+"/subscriptions/"+i0,schemaPath:"\
-#/properties/subscriptions/items/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema11.properties.subscriptions.items.type,parentSchema:schema11.properties.subscriptions.items,
-data:data4};if(vErrors===null){vErrors=[err31]}else{vErrors.push(err31)}errors++}}}else{const err32={
-instancePath:instancePath+"/subscriptions",schemaPath:"#/properties/subscriptions/type",keyword:"typ\
-e",params:{type:"array"},message:"must be array",schema:schema11.properties.subscriptions.type,parentSchema:schema11.
-properties.subscriptions,data:data3};if(vErrors===null){vErrors=[err32]}else{vErrors.push(err32)}errors++}}
-if(data.scope!==void 0){let data15=data.scope;if(Array.isArray(data15)){const len3=data15.length;for(let i3=0;i3<
-len3;i3++){let data16=data15[i3];if(typeof data16==="string"){if(!pattern0.test(data16)){const err33={
-instancePath:instancePath+"/scope/"+i3,schemaPath:"#/properties/scope/items/pattern",keyword:"patter\
-n",params:{pattern:"^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\S*$"},message:'must match pattern "^[Hh]\
-[Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\S*$"',schema:"^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]\\S*$",parentSchema:schema11.
-properties.scope.items,data:data16};if(vErrors===null){vErrors=[err33]}else{vErrors.push(err33)}errors++}}else{
-const err34={instancePath:instancePath+"/scope/"+i3,schemaPath:"#/properties/scope/items/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema11.properties.scope.items.type,parentSchema:schema11.
-properties.scope.items,data:data16};if(vErrors===null){vErrors=[err34]}else{vErrors.push(err34)}errors++}}}else{
-const err35={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",
-params:{type:"array"},message:"must be array",schema:schema11.properties.scope.type,parentSchema:schema11.
-properties.scope,data:data15};if(vErrors===null){vErrors=[err35]}else{vErrors.push(err35)}errors++}}
-if(data.prune!==void 0){let data17=data.prune;if(typeof data17!=="boolean"){const err36={instancePath:instancePath+
-"/prune",schemaPath:"#/properties/prune/type",keyword:"type",params:{type:"boolean"},message:"must b\
-e boolean",schema:schema11.properties.prune.type,parentSchema:schema11.properties.prune,data:data17};
-if(vErrors===null){vErrors=[err36]}else{vErrors.push(err36)}errors++}}}else{const err37={instancePath,
+ms/pattern",keyword:"pattern",params:{pattern:"^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\\
+w*\\})\\S*$"},message:'must match pattern "^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\}\
+)\\S*$"',schema:"^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$",parentSchema:schema11.
+properties.subscriptions.items.properties.replaces.items,data:data14};if(vErrors===null){vErrors=[err29]}else{
+vErrors.push(err29)}errors++}}else{const err30={instancePath:instancePath+"/subscriptions/"+i0+"/rep\
+laces/"+i2,schemaPath:"#/properties/subscriptions/items/properties/replaces/items/type",keyword:"typ\
+e",params:{type:"string"},message:"must be string",schema:schema11.properties.subscriptions.items.properties.
+replaces.items.type,parentSchema:schema11.properties.subscriptions.items.properties.replaces.items,data:data14};
+if(vErrors===null){vErrors=[err30]}else{vErrors.push(err30)}errors++}}}else{const err31={instancePath:instancePath+
+"/subscriptions/"+i0+"/replaces",schemaPath:"#/properties/subscriptions/items/properties/replaces/ty\
+pe",keyword:"type",params:{type:"array"},message:"must be array",schema:schema11.properties.subscriptions.
+items.properties.replaces.type,parentSchema:schema11.properties.subscriptions.items.properties.replaces,
+data:data13};if(vErrors===null){vErrors=[err31]}else{vErrors.push(err31)}errors++}}}else{const err32={
+instancePath:instancePath+"/subscriptions/"+i0,schemaPath:"#/properties/subscriptions/items/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema11.properties.subscriptions.items.
+type,parentSchema:schema11.properties.subscriptions.items,data:data4};if(vErrors===null){vErrors=[err32]}else{
+vErrors.push(err32)}errors++}}}else{const err33={instancePath:instancePath+"/subscriptions",schemaPath:"\
+#/properties/subscriptions/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema11.
+properties.subscriptions.type,parentSchema:schema11.properties.subscriptions,data:data3};if(vErrors===
+null){vErrors=[err33]}else{vErrors.push(err33)}errors++}}if(data.scope!==void 0){let data15=data.scope;
+if(Array.isArray(data15)){const len3=data15.length;for(let i3=0;i3<len3;i3++){let data16=data15[i3];
+if(typeof data16==="string"){if(!pattern0.test(data16)){const err34={instancePath:instancePath+"/sco\
+pe/"+i3,schemaPath:"#/properties/scope/items/pattern",keyword:"pattern",params:{pattern:"^(?:[Hh][Tt\
+][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$"},message:'must match pattern "^(?:[Hh][\
+Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$"',schema:"^(?:[Hh][Tt][Tt][Pp][Ss]?://\
+[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$",parentSchema:schema11.properties.scope.items,data:data16};
+if(vErrors===null){vErrors=[err34]}else{vErrors.push(err34)}errors++}}else{const err35={instancePath:instancePath+
+"/scope/"+i3,schemaPath:"#/properties/scope/items/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema11.properties.scope.items.type,parentSchema:schema11.properties.scope.items,
+data:data16};if(vErrors===null){vErrors=[err35]}else{vErrors.push(err35)}errors++}}}else{const err36={
+instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"\
+array"},message:"must be array",schema:schema11.properties.scope.type,parentSchema:schema11.properties.
+scope,data:data15};if(vErrors===null){vErrors=[err36]}else{vErrors.push(err36)}errors++}}if(data.prune!==
+void 0){let data17=data.prune;if(typeof data17!=="boolean"){const err37={instancePath:instancePath+"\
+/prune",schemaPath:"#/properties/prune/type",keyword:"type",params:{type:"boolean"},message:"must be\
+ boolean",schema:schema11.properties.prune.type,parentSchema:schema11.properties.prune,data:data17};
+if(vErrors===null){vErrors=[err37]}else{vErrors.push(err37)}errors++}}}else{const err38={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema11.type,
-parentSchema:schema11,data};if(vErrors===null){vErrors=[err37]}else{vErrors.push(err37)}errors++}validate10.
+parentSchema:schema11,data};if(vErrors===null){vErrors=[err38]}else{vErrors.push(err38)}errors++}validate10.
 errors=vErrors;return errors===0}export{validateConfig};

@@ -5,8 +5,11 @@ import { resolveRef } from "../resolve-ref.js";
 /** The dialect that editors know best. */
 const DRAFT = "http://json-schema.org/draft-07/schema#";
 
-/** As the client reads URLs, whatever their letters' case. */
-const WEB_URL = String.raw`^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#\\]\S*$`;
+/** As the client reads URLs, whatever their letters' case; or it begins with a variable. */
+const WEB_URL = String.raw`^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#\\]|\$\{[A-Za-z_]\w*\})\S*$`;
+
+/** What editors say of the places that the command line fills. */
+const FILLED = "`${NAME}` is filled from the environment; `$${` stands for `${` itself.";
 
 /**
  * The JSON schema of `linq-webhooks.json`, for editors and for the command line. Which events there
@@ -59,13 +62,19 @@ function subscription(
       webhook_url: {
         type: "string",
         pattern: WEB_URL,
-        ...described("webhook_url", "An absolute `http:` or `https:` URL."),
+        ...described("webhook_url", `An absolute \`http:\` or \`https:\` URL. ${FILLED}`),
       },
       events: {
-        type: "array",
+        // What is said of texts holds for texts alone, and of arrays for arrays.
+        type: ["array", "string"],
+        pattern: "^all$",
         minItems: 1,
         items: { type: "string", enum: events },
-        ...described("events", "Exactly the events that are delivered; order does not matter."),
+        examples: ["all"],
+        ...described(
+          "events",
+          'Exactly the events that are delivered; order does not matter. "all" stands for all that this version knows.',
+        ),
       },
       active: {
         type: "boolean",

@@ -24,7 +24,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   subscriptions: "must be an array with an object for each URL",
   "subscriptions[]": 'must be an object with "webhook_url" and "events"',
   "subscriptions[].webhook_url": URL_EXPECTED,
-  "subscriptions[].events": "must be an array of at least one event name",
+  "subscriptions[].events": 'must be an array of at least one event name, or "all"',
   "subscriptions[].events[]": "must be the name of an event",
   "subscriptions[].active": "must be true or false",
   "subscriptions[].version": "must be a positive integer such as 2",

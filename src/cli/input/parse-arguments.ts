@@ -9,6 +9,8 @@ export interface ArgumentSpecs {
   readonly name: string;
   readonly options: OptionSpecs;
   readonly positionals: readonly string[];
+  /** What may follow them. */
+  readonly optionalPositionals?: readonly string[] | undefined;
 }
 
 /** Options by name, each of the type that its declaration asks for. */
@@ -97,11 +99,13 @@ function fill(
   return Object.fromEntries(values) as GivenOptions; // Object.fromEntries forgets what is in a pair.
 }
 
-function checkPositionals(given: readonly string[], { name, positionals }: ArgumentSpecs): void {
+function checkPositionals(given: readonly string[], specs: ArgumentSpecs): void {
+  const { name, positionals, optionalPositionals = [] } = specs;
   const missing = positionals[given.length];
   if (missing !== undefined) throw usage(`${name} needs <${missing}> (${name} --help)`);
-  if (given.length <= positionals.length) return;
-  const wanted = positionals.map((positional) => `<${positional}>`).join(" ");
+  const known = [...positionals, ...optionalPositionals];
+  if (given.length <= known.length) return;
+  const wanted = known.map((positional) => `<${positional}>`).join(" ");
   throw usage(
     `there are too many arguments: ${name} takes ${wanted === "" ? "options only" : `only ${wanted}`} (${name} --help)`,
   );

@@ -14,13 +14,21 @@ const COLUMNS = [
   { title: "ATTEMPTS", align: "right" },
 ] as const;
 
-/** A table of subscriptions, with those marked that deliver an event which another one delivers too. */
+/**
+ * A table of subscriptions, with those marked that deliver an event which another one delivers too.
+ *
+ * @param all - those among which others are looked for; the same unless given.
+ */
 export function renderSubscriptions(
   context: Pick<CommandContext, "io" | "redact" | "style">,
   subscriptions: readonly WebhookSubscription[],
+  all = subscriptions,
 ): Promise<string> {
   const now = context.io.now();
-  const groups = findDuplicates(subscriptions);
+  const shown = new Set(subscriptions);
+  const groups = findDuplicates(all).filter((group) =>
+    group.subscriptions.some((subscription) => shown.has(subscription)),
+  );
   const isTwice = (subscription: WebhookSubscription): boolean =>
     groups.some((group) => group.subscriptions.includes(subscription));
   const rows = subscriptions.map((subscription): Cell[] => [
