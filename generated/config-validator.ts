@@ -5,24 +5,24 @@ var __getOwnPropNames=Object.getOwnPropertyNames;var __commonJS=(cb,mod)=>functi
 defineProperty(exports,"__esModule",{value:true});function ucs2length(str){const len=str.length;let length=0;
 let pos=0;let value;while(pos<len){length++;value=str.charCodeAt(pos++);if(value>=55296&&value<=56319&&
 pos<len){value=str.charCodeAt(pos);if((value&64512)===56320)pos++}}return length}exports.default=ucs2length;
-ucs2length.code='require("ajv/dist/runtime/ucs2length").default'}});var validateConfig=validate10;var schema11={"$schema":"http://json-schema.org/draft-07/schema#","tit\
-le":"Webhook subscriptions as code","description":"The webhook subscriptions that there should be. `\
-linq-webhooks plan` shows what has to change for that, `linq-webhooks apply` changes it.","type":"ob\
-ject","additionalProperties":false,"required":["subscriptions"],"properties":{"$schema":{"type":"str\
-ing","description":"Where editors find this schema."},"subscriptions":{"type":"array","description":"\
-One entry for each URL, with all events of that URL.","items":{"description":"The one active subscri\
-ption at its URL.","type":"object","additionalProperties":false,"required":["webhook_url","events"],
-"properties":{"webhook_url":{"type":"string","pattern":"^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[\
-A-Za-z_]\\w*\\})\\S*$","description":"An absolute `http:` or `https:` URL. `${NAME}` is filled from \
-the environment; `$${` stands for `${` itself."},"events":{"type":["array","string"],"pattern":"^all\
-$","minItems":1,"items":{"type":"string","enum":["message.sent","message.received","message.read","c\
-all.completed","reaction.sent","reaction.received","typing_indicator.received","typing_indicator.rem\
-oved","contact.created","contact.updated","contact.deleted","participant.added","participant.removed"]},
-"examples":["all"],"description":'Exactly the events that are delivered; order does not matter. "all\
-" stands for all that this version knows.'},"active":{"type":"boolean","default":true,"description":"\
-Whether the webhook subscription is active. With `false`, none at this URL is."},"version":{"type":"\
-integer","minimum":1,"default":2,"description":"API version (should be 2 for v2)."},"secret":{"minPr\
-operties":1,"maxProperties":1,"type":"object","additionalProperties":false,"required":[],"properties":{
+ucs2length.code='require("ajv/dist/runtime/ucs2length").default'}});var validateConfig=validate0;var schema0={"$schema":"http://json-schema.org/draft-07/schema#","title":"\
+Webhook subscriptions as code","description":"The webhook subscriptions that there should be. `linq-\
+webhooks plan` shows what has to change for that, `linq-webhooks apply` changes it.","type":"object",
+"additionalProperties":false,"required":["subscriptions"],"properties":{"$schema":{"type":"string","\
+description":"Where editors find this schema."},"subscriptions":{"type":"array","description":"One e\
+ntry for each URL, with all events of that URL.","items":{"description":"The one active subscription\
+ at its URL.","type":"object","additionalProperties":false,"required":["webhook_url","events"],"prop\
+erties":{"webhook_url":{"type":"string","pattern":"^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-\
+z_]\\w*\\})\\S*$","description":"An absolute `http:` or `https:` URL. `${NAME}` is filled from the e\
+nvironment; `$${` stands for `${` itself."},"events":{"type":["array","string"],"pattern":"^all$","m\
+inItems":1,"items":{"type":"string","enum":["message.sent","message.received","message.read","call.c\
+ompleted","reaction.sent","reaction.received","typing_indicator.received","typing_indicator.removed",
+"contact.created","contact.updated","contact.deleted","participant.added","participant.removed"]},"e\
+xamples":["all"],"description":'Exactly the events that are delivered; order does not matter. "all" \
+stands for all that this version knows.'},"active":{"type":"boolean","default":true,"description":"W\
+hether the webhook subscription is active. With `false`, none at this URL is."},"version":{"type":"i\
+nteger","minimum":1,"default":2,"description":"API version (should be 2 for v2)."},"secret":{"minPro\
+perties":1,"maxProperties":1,"type":"object","additionalProperties":false,"required":[],"properties":{
 "env":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$","description":"The name of an environmen\
 t variable that holds the secret."},"file":{"type":"string","minLength":1,"description":"The path of\
  a file that holds the secret, seen from the folder of this file. One line break at its end is not p\
@@ -38,8 +38,8 @@ Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$"}},"prune":{"type"
 uired":["prune"],"properties":{"prune":{"const":true}}},"then":{"required":["scope"],"properties":{"\
 scope":{"minItems":1}}},"allowComments":true,"allowTrailingCommas":true};var pattern0=new RegExp("^(\
 ?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$","u");var pattern1=new RegExp("\
-^all$","u");var pattern2=new RegExp("^[A-Za-z_][A-Za-z0-9_]*$","u");var func2=require_ucs2length().default;
-function validate10(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;
+^all$","u");var pattern2=new RegExp("^[A-Za-z_][A-Za-z0-9_]*$","u");var func0=require_ucs2length().default;
+function validate0(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;
 let errors=0;const _errs1=errors;let valid0=true;const _errs2=errors;if(data&&typeof data=="object"&&
 !Array.isArray(data)){let missing0;if(data.prune===void 0&&(missing0="prune")){const err0={};if(vErrors===
 null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{if(data.prune!==void 0){if(true!==data.prune){
@@ -47,173 +47,173 @@ const err1={};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++
 errors;errors=_errs1;if(vErrors!==null){if(_errs1){vErrors.length=_errs1}else{vErrors=null}}if(_valid0){
 const _errs4=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.scope===void 0){const err2={
 instancePath,schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"scope"},message:"\
-must have required property 'scope'",schema:schema11.then.required,parentSchema:schema11.then,data};
-if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}if(data.scope!==void 0){let data1=data.
-scope;if(Array.isArray(data1)){if(data1.length<1){const err3={instancePath:instancePath+"/scope",schemaPath:"\
-#/then/properties/scope/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer t\
-han 1 items",schema:1,parentSchema:schema11.then.properties.scope,data:data1};if(vErrors===null){vErrors=
-[err3]}else{vErrors.push(err3)}errors++}}}}var _valid0=_errs4===errors;valid0=_valid0}if(!valid0){const err4={
-instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:"then"},message:'must match "then\
-" schema',schema:schema11.if,parentSchema:schema11,data};if(vErrors===null){vErrors=[err4]}else{vErrors.
-push(err4)}errors++}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.subscriptions===void 0){
-const err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"subscri\
-ptions"},message:"must have required property 'subscriptions'",schema:schema11.required,parentSchema:schema11,
-data};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}for(const key0 in data){if(!(key0===
-"$schema"||key0==="subscriptions"||key0==="scope"||key0==="prune")){const err6={instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mus\
-t NOT have additional properties",schema:false,parentSchema:schema11,data};if(vErrors===null){vErrors=
-[err6]}else{vErrors.push(err6)}errors++}}if(data.$schema!==void 0){let data2=data.$schema;if(typeof data2!==
-"string"){const err7={instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema11.properties.$schema.type,
-parentSchema:schema11.properties.$schema,data:data2};if(vErrors===null){vErrors=[err7]}else{vErrors.
-push(err7)}errors++}}if(data.subscriptions!==void 0){let data3=data.subscriptions;if(Array.isArray(data3)){
-const len0=data3.length;for(let i0=0;i0<len0;i0++){let data4=data3[i0];if(data4&&typeof data4=="obje\
-ct"&&!Array.isArray(data4)){if(data4.webhook_url===void 0){const err8={instancePath:instancePath+"/s\
-ubscriptions/"+i0,schemaPath:"#/properties/subscriptions/items/required",keyword:"required",params:{
-missingProperty:"webhook_url"},message:"must have required property 'webhook_url'",schema:schema11.properties.
-subscriptions.items.required,parentSchema:schema11.properties.subscriptions.items,data:data4};if(vErrors===
-null){vErrors=[err8]}else{vErrors.push(err8)}errors++}if(data4.events===void 0){const err9={instancePath:instancePath+
-"/subscriptions/"+i0,schemaPath:"#/properties/subscriptions/items/required",keyword:"required",params:{
-missingProperty:"events"},message:"must have required property 'events'",schema:schema11.properties.
-subscriptions.items.required,parentSchema:schema11.properties.subscriptions.items,data:data4};if(vErrors===
-null){vErrors=[err9]}else{vErrors.push(err9)}errors++}for(const key1 in data4){if(!(key1==="webhook_\
-url"||key1==="events"||key1==="active"||key1==="version"||key1==="secret"||key1==="replaces")){const err10={
-instancePath:instancePath+"/subscriptions/"+i0,schemaPath:"#/properties/subscriptions/items/addition\
-alProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have\
- additional properties",schema:false,parentSchema:schema11.properties.subscriptions.items,data:data4};
-if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}if(data4.webhook_url!==void 0){
-let data5=data4.webhook_url;if(typeof data5==="string"){if(!pattern0.test(data5)){const err11={instancePath:instancePath+
-"/subscriptions/"+i0+"/webhook_url",schemaPath:"#/properties/subscriptions/items/properties/webhook_\
-url/pattern",keyword:"pattern",params:{pattern:"^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\
-\\w*\\})\\S*$"},message:'must match pattern "^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\
-\\})\\S*$"',schema:"^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$",parentSchema:schema11.
-properties.subscriptions.items.properties.webhook_url,data:data5};if(vErrors===null){vErrors=[err11]}else{
-vErrors.push(err11)}errors++}}else{const err12={instancePath:instancePath+"/subscriptions/"+i0+"/web\
-hook_url",schemaPath:"#/properties/subscriptions/items/properties/webhook_url/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema11.properties.subscriptions.items.properties.webhook_url.
-type,parentSchema:schema11.properties.subscriptions.items.properties.webhook_url,data:data5};if(vErrors===
+must have required property 'scope'",schema:schema0.then.required,parentSchema:schema0.then,data};if(vErrors===
+null){vErrors=[err2]}else{vErrors.push(err2)}errors++}if(data.scope!==void 0){let data1=data.scope;if(Array.
+isArray(data1)){if(data1.length<1){const err3={instancePath:instancePath+"/scope",schemaPath:"#/then\
+/properties/scope/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 \
+items",schema:1,parentSchema:schema0.then.properties.scope,data:data1};if(vErrors===null){vErrors=[err3]}else{
+vErrors.push(err3)}errors++}}}}var _valid0=_errs4===errors;valid0=_valid0}if(!valid0){const err4={instancePath,
+schemaPath:"#/if",keyword:"if",params:{failingKeyword:"then"},message:'must match "then" schema',schema:schema0.
+if,parentSchema:schema0,data};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.subscriptions===void 0){const err5={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"subscriptions"},message:"must ha\
+ve required property 'subscriptions'",schema:schema0.required,parentSchema:schema0,data};if(vErrors===
+null){vErrors=[err5]}else{vErrors.push(err5)}errors++}for(const key0 in data){if(!(key0==="$schema"||
+key0==="subscriptions"||key0==="scope"||key0==="prune")){const err6={instancePath,schemaPath:"#/addi\
+tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT \
+have additional properties",schema:false,parentSchema:schema0,data};if(vErrors===null){vErrors=[err6]}else{
+vErrors.push(err6)}errors++}}if(data.$schema!==void 0){let data2=data.$schema;if(typeof data2!=="str\
+ing"){const err7={instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema0.properties.$schema.type,parentSchema:schema0.
+properties.$schema,data:data2};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}if(data.
+subscriptions!==void 0){let data3=data.subscriptions;if(Array.isArray(data3)){const len0=data3.length;
+for(let i0=0;i0<len0;i0++){let data4=data3[i0];if(data4&&typeof data4=="object"&&!Array.isArray(data4)){
+if(data4.webhook_url===void 0){const err8={instancePath:instancePath+"/subscriptions/"+i0,schemaPath:"\
+#/properties/subscriptions/items/required",keyword:"required",params:{missingProperty:"webhook_url"},
+message:"must have required property 'webhook_url'",schema:schema0.properties.subscriptions.items.required,
+parentSchema:schema0.properties.subscriptions.items,data:data4};if(vErrors===null){vErrors=[err8]}else{
+vErrors.push(err8)}errors++}if(data4.events===void 0){const err9={instancePath:instancePath+"/subscr\
+iptions/"+i0,schemaPath:"#/properties/subscriptions/items/required",keyword:"required",params:{missingProperty:"\
+events"},message:"must have required property 'events'",schema:schema0.properties.subscriptions.items.
+required,parentSchema:schema0.properties.subscriptions.items,data:data4};if(vErrors===null){vErrors=
+[err9]}else{vErrors.push(err9)}errors++}for(const key1 in data4){if(!(key1==="webhook_url"||key1==="\
+events"||key1==="active"||key1==="version"||key1==="secret"||key1==="replaces")){const err10={instancePath:instancePath+
+"/subscriptions/"+i0,schemaPath:"#/properties/subscriptions/items/additionalProperties",keyword:"add\
+itionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:false,
+parentSchema:schema0.properties.subscriptions.items,data:data4};if(vErrors===null){vErrors=[err10]}else{
+vErrors.push(err10)}errors++}}if(data4.webhook_url!==void 0){let data5=data4.webhook_url;if(typeof data5===
+"string"){if(!pattern0.test(data5)){const err11={instancePath:instancePath+"/subscriptions/"+i0+"/we\
+bhook_url",schemaPath:"#/properties/subscriptions/items/properties/webhook_url/pattern",keyword:"pat\
+tern",params:{pattern:"^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$"},message:'\
+must match pattern "^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$"',schema:"\
+^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$",parentSchema:schema0.properties.
+subscriptions.items.properties.webhook_url,data:data5};if(vErrors===null){vErrors=[err11]}else{vErrors.
+push(err11)}errors++}}else{const err12={instancePath:instancePath+"/subscriptions/"+i0+"/webhook_url",
+schemaPath:"#/properties/subscriptions/items/properties/webhook_url/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema0.properties.subscriptions.items.properties.webhook_url.
+type,parentSchema:schema0.properties.subscriptions.items.properties.webhook_url,data:data5};if(vErrors===
 null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}if(data4.events!==void 0){let data6=data4.events;
 if(!Array.isArray(data6)&&typeof data6!=="string"){const err13={instancePath:instancePath+"/subscrip\
 tions/"+i0+"/events",schemaPath:"#/properties/subscriptions/items/properties/events/type",keyword:"t\
-ype",params:{type:schema11.properties.subscriptions.items.properties.events.type},message:"must be a\
-rray,string",schema:schema11.properties.subscriptions.items.properties.events.type,parentSchema:schema11.
+ype",params:{type:schema0.properties.subscriptions.items.properties.events.type},message:"must be ar\
+ray,string",schema:schema0.properties.subscriptions.items.properties.events.type,parentSchema:schema0.
 properties.subscriptions.items.properties.events,data:data6};if(vErrors===null){vErrors=[err13]}else{
 vErrors.push(err13)}errors++}if(typeof data6==="string"){if(!pattern1.test(data6)){const err14={instancePath:instancePath+
 "/subscriptions/"+i0+"/events",schemaPath:"#/properties/subscriptions/items/properties/events/patter\
-n",keyword:"pattern",params:{pattern:"^all$"},message:'must match pattern "^all$"',schema:"^all$",parentSchema:schema11.
+n",keyword:"pattern",params:{pattern:"^all$"},message:'must match pattern "^all$"',schema:"^all$",parentSchema:schema0.
 properties.subscriptions.items.properties.events,data:data6};if(vErrors===null){vErrors=[err14]}else{
 vErrors.push(err14)}errors++}}if(Array.isArray(data6)){if(data6.length<1){const err15={instancePath:instancePath+
 "/subscriptions/"+i0+"/events",schemaPath:"#/properties/subscriptions/items/properties/events/minIte\
-ms",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.
+ms",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema0.
 properties.subscriptions.items.properties.events,data:data6};if(vErrors===null){vErrors=[err15]}else{
 vErrors.push(err15)}errors++}const len1=data6.length;for(let i1=0;i1<len1;i1++){let data7=data6[i1];
 if(typeof data7!=="string"){const err16={instancePath:instancePath+"/subscriptions/"+i0+"/events/"+i1,
 schemaPath:"#/properties/subscriptions/items/properties/events/items/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema11.properties.subscriptions.items.properties.events.items.
-type,parentSchema:schema11.properties.subscriptions.items.properties.events.items,data:data7};if(vErrors===
+string"},message:"must be string",schema:schema0.properties.subscriptions.items.properties.events.items.
+type,parentSchema:schema0.properties.subscriptions.items.properties.events.items,data:data7};if(vErrors===
 null){vErrors=[err16]}else{vErrors.push(err16)}errors++}if(!(data7==="message.sent"||data7==="messag\
 e.received"||data7==="message.read"||data7==="call.completed"||data7==="reaction.sent"||data7==="rea\
 ction.received"||data7==="typing_indicator.received"||data7==="typing_indicator.removed"||data7==="c\
 ontact.created"||data7==="contact.updated"||data7==="contact.deleted"||data7==="participant.added"||
 data7==="participant.removed")){const err17={instancePath:instancePath+"/subscriptions/"+i0+"/events\
 /"+i1,schemaPath:"#/properties/subscriptions/items/properties/events/items/enum",keyword:"enum",params:{
-allowedValues:schema11.properties.subscriptions.items.properties.events.items.enum},message:"must be\
- equal to one of the allowed values",schema:schema11.properties.subscriptions.items.properties.events.
-items.enum,parentSchema:schema11.properties.subscriptions.items.properties.events.items,data:data7};
-if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}}}if(data4.active!==void 0){let data8=data4.
+allowedValues:schema0.properties.subscriptions.items.properties.events.items.enum},message:"must be \
+equal to one of the allowed values",schema:schema0.properties.subscriptions.items.properties.events.
+items.enum,parentSchema:schema0.properties.subscriptions.items.properties.events.items,data:data7};if(vErrors===
+null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}}}if(data4.active!==void 0){let data8=data4.
 active;if(typeof data8!=="boolean"){const err18={instancePath:instancePath+"/subscriptions/"+i0+"/ac\
 tive",schemaPath:"#/properties/subscriptions/items/properties/active/type",keyword:"type",params:{type:"\
-boolean"},message:"must be boolean",schema:schema11.properties.subscriptions.items.properties.active.
-type,parentSchema:schema11.properties.subscriptions.items.properties.active,data:data8};if(vErrors===
+boolean"},message:"must be boolean",schema:schema0.properties.subscriptions.items.properties.active.
+type,parentSchema:schema0.properties.subscriptions.items.properties.active,data:data8};if(vErrors===
 null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}if(data4.version!==void 0){let data9=data4.
 version;if(!(typeof data9=="number"&&(!(data9%1)&&!isNaN(data9)))){const err19={instancePath:instancePath+
 "/subscriptions/"+i0+"/version",schemaPath:"#/properties/subscriptions/items/properties/version/type",
-keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema11.properties.subscriptions.
-items.properties.version.type,parentSchema:schema11.properties.subscriptions.items.properties.version,
+keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema0.properties.subscriptions.
+items.properties.version.type,parentSchema:schema0.properties.subscriptions.items.properties.version,
 data:data9};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}if(typeof data9=="n\
 umber"){if(data9<1||isNaN(data9)){const err20={instancePath:instancePath+"/subscriptions/"+i0+"/vers\
 ion",schemaPath:"#/properties/subscriptions/items/properties/version/minimum",keyword:"minimum",params:{
-comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.subscriptions.
+comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.subscriptions.
 items.properties.version,data:data9};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}}}
 if(data4.secret!==void 0){let data10=data4.secret;if(data10&&typeof data10=="object"&&!Array.isArray(
 data10)){if(Object.keys(data10).length>1){const err21={instancePath:instancePath+"/subscriptions/"+i0+
 "/secret",schemaPath:"#/properties/subscriptions/items/properties/secret/maxProperties",keyword:"max\
-Properties",params:{limit:1},message:"must NOT have more than 1 properties",schema:1,parentSchema:schema11.
+Properties",params:{limit:1},message:"must NOT have more than 1 properties",schema:1,parentSchema:schema0.
 properties.subscriptions.items.properties.secret,data:data10};if(vErrors===null){vErrors=[err21]}else{
 vErrors.push(err21)}errors++}if(Object.keys(data10).length<1){const err22={instancePath:instancePath+
 "/subscriptions/"+i0+"/secret",schemaPath:"#/properties/subscriptions/items/properties/secret/minPro\
 perties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties",schema:1,
-parentSchema:schema11.properties.subscriptions.items.properties.secret,data:data10};if(vErrors===null){
+parentSchema:schema0.properties.subscriptions.items.properties.secret,data:data10};if(vErrors===null){
 vErrors=[err22]}else{vErrors.push(err22)}errors++}for(const key2 in data10){if(!(key2==="env"||key2===
 "file")){const err23={instancePath:instancePath+"/subscriptions/"+i0+"/secret",schemaPath:"#/propert\
 ies/subscriptions/items/properties/secret/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key2},message:"must NOT have additional properties",schema:false,parentSchema:schema11.
+additionalProperty:key2},message:"must NOT have additional properties",schema:false,parentSchema:schema0.
 properties.subscriptions.items.properties.secret,data:data10};if(vErrors===null){vErrors=[err23]}else{
 vErrors.push(err23)}errors++}}if(data10.env!==void 0){let data11=data10.env;if(typeof data11==="stri\
 ng"){if(!pattern2.test(data11)){const err24={instancePath:instancePath+"/subscriptions/"+i0+"/secret\
 /env",schemaPath:"#/properties/subscriptions/items/properties/secret/properties/env/pattern",keyword:"\
 pattern",params:{pattern:"^[A-Za-z_][A-Za-z0-9_]*$"},message:'must match pattern "^[A-Za-z_][A-Za-z0\
--9_]*$"',schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema11.properties.subscriptions.items.properties.
+-9_]*$"',schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema0.properties.subscriptions.items.properties.
 secret.properties.env,data:data11};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}else{
 const err25={instancePath:instancePath+"/subscriptions/"+i0+"/secret/env",schemaPath:"#/properties/s\
 ubscriptions/items/properties/secret/properties/env/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema11.properties.subscriptions.items.properties.secret.properties.env.type,
-parentSchema:schema11.properties.subscriptions.items.properties.secret.properties.env,data:data11};if(vErrors===
+must be string",schema:schema0.properties.subscriptions.items.properties.secret.properties.env.type,
+parentSchema:schema0.properties.subscriptions.items.properties.secret.properties.env,data:data11};if(vErrors===
 null){vErrors=[err25]}else{vErrors.push(err25)}errors++}}if(data10.file!==void 0){let data12=data10.
-file;if(typeof data12==="string"){if(func2(data12)<1){const err26={instancePath:instancePath+"/subsc\
+file;if(typeof data12==="string"){if(func0(data12)<1){const err26={instancePath:instancePath+"/subsc\
 riptions/"+i0+"/secret/file",schemaPath:"#/properties/subscriptions/items/properties/secret/properti\
 es/file/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characte\
-rs",schema:1,parentSchema:schema11.properties.subscriptions.items.properties.secret.properties.file,
-data:data12};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}}else{const err27={
-instancePath:instancePath+"/subscriptions/"+i0+"/secret/file",schemaPath:"#/properties/subscriptions\
-/items/properties/secret/properties/file/type",keyword:"type",params:{type:"string"},message:"must b\
-e string",schema:schema11.properties.subscriptions.items.properties.secret.properties.file.type,parentSchema:schema11.
-properties.subscriptions.items.properties.secret.properties.file,data:data12};if(vErrors===null){vErrors=
-[err27]}else{vErrors.push(err27)}errors++}}}else{const err28={instancePath:instancePath+"/subscripti\
-ons/"+i0+"/secret",schemaPath:"#/properties/subscriptions/items/properties/secret/type",keyword:"typ\
-e",params:{type:"object"},message:"must be object",schema:schema11.properties.subscriptions.items.properties.
-secret.type,parentSchema:schema11.properties.subscriptions.items.properties.secret,data:data10};if(vErrors===
-null){vErrors=[err28]}else{vErrors.push(err28)}errors++}}if(data4.replaces!==void 0){let data13=data4.
-replaces;if(Array.isArray(data13)){const len2=data13.length;for(let i2=0;i2<len2;i2++){let data14=data13[i2];
-if(typeof data14==="string"){if(!pattern0.test(data14)){const err29={instancePath:instancePath+"/sub\
-scriptions/"+i0+"/replaces/"+i2,schemaPath:"#/properties/subscriptions/items/properties/replaces/ite\
-ms/pattern",keyword:"pattern",params:{pattern:"^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\\
-w*\\})\\S*$"},message:'must match pattern "^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\}\
-)\\S*$"',schema:"^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$",parentSchema:schema11.
-properties.subscriptions.items.properties.replaces.items,data:data14};if(vErrors===null){vErrors=[err29]}else{
-vErrors.push(err29)}errors++}}else{const err30={instancePath:instancePath+"/subscriptions/"+i0+"/rep\
-laces/"+i2,schemaPath:"#/properties/subscriptions/items/properties/replaces/items/type",keyword:"typ\
-e",params:{type:"string"},message:"must be string",schema:schema11.properties.subscriptions.items.properties.
-replaces.items.type,parentSchema:schema11.properties.subscriptions.items.properties.replaces.items,data:data14};
+rs",schema:1,parentSchema:schema0.properties.subscriptions.items.properties.secret.properties.file,data:data12};
+if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}}else{const err27={instancePath:instancePath+
+"/subscriptions/"+i0+"/secret/file",schemaPath:"#/properties/subscriptions/items/properties/secret/p\
+roperties/file/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema0.properties.
+subscriptions.items.properties.secret.properties.file.type,parentSchema:schema0.properties.subscriptions.
+items.properties.secret.properties.file,data:data12};if(vErrors===null){vErrors=[err27]}else{vErrors.
+push(err27)}errors++}}}else{const err28={instancePath:instancePath+"/subscriptions/"+i0+"/secret",schemaPath:"\
+#/properties/subscriptions/items/properties/secret/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema0.properties.subscriptions.items.properties.secret.type,parentSchema:schema0.
+properties.subscriptions.items.properties.secret,data:data10};if(vErrors===null){vErrors=[err28]}else{
+vErrors.push(err28)}errors++}}if(data4.replaces!==void 0){let data13=data4.replaces;if(Array.isArray(
+data13)){const len2=data13.length;for(let i2=0;i2<len2;i2++){let data14=data13[i2];if(typeof data14===
+"string"){if(!pattern0.test(data14)){const err29={instancePath:instancePath+"/subscriptions/"+i0+"/r\
+eplaces/"+i2,schemaPath:"#/properties/subscriptions/items/properties/replaces/items/pattern",keyword:"\
+pattern",params:{pattern:"^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$"},message:'\
+must match pattern "^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$"',schema:"\
+^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$",parentSchema:schema0.properties.
+subscriptions.items.properties.replaces.items,data:data14};if(vErrors===null){vErrors=[err29]}else{vErrors.
+push(err29)}errors++}}else{const err30={instancePath:instancePath+"/subscriptions/"+i0+"/replaces/"+
+i2,schemaPath:"#/properties/subscriptions/items/properties/replaces/items/type",keyword:"type",params:{
+type:"string"},message:"must be string",schema:schema0.properties.subscriptions.items.properties.replaces.
+items.type,parentSchema:schema0.properties.subscriptions.items.properties.replaces.items,data:data14};
 if(vErrors===null){vErrors=[err30]}else{vErrors.push(err30)}errors++}}}else{const err31={instancePath:instancePath+
 "/subscriptions/"+i0+"/replaces",schemaPath:"#/properties/subscriptions/items/properties/replaces/ty\
-pe",keyword:"type",params:{type:"array"},message:"must be array",schema:schema11.properties.subscriptions.
-items.properties.replaces.type,parentSchema:schema11.properties.subscriptions.items.properties.replaces,
+pe",keyword:"type",params:{type:"array"},message:"must be array",schema:schema0.properties.subscriptions.
+items.properties.replaces.type,parentSchema:schema0.properties.subscriptions.items.properties.replaces,
 data:data13};if(vErrors===null){vErrors=[err31]}else{vErrors.push(err31)}errors++}}}else{const err32={
 instancePath:instancePath+"/subscriptions/"+i0,schemaPath:"#/properties/subscriptions/items/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema11.properties.subscriptions.items.
-type,parentSchema:schema11.properties.subscriptions.items,data:data4};if(vErrors===null){vErrors=[err32]}else{
+type",params:{type:"object"},message:"must be object",schema:schema0.properties.subscriptions.items.
+type,parentSchema:schema0.properties.subscriptions.items,data:data4};if(vErrors===null){vErrors=[err32]}else{
 vErrors.push(err32)}errors++}}}else{const err33={instancePath:instancePath+"/subscriptions",schemaPath:"\
-#/properties/subscriptions/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema11.
-properties.subscriptions.type,parentSchema:schema11.properties.subscriptions,data:data3};if(vErrors===
+#/properties/subscriptions/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema0.
+properties.subscriptions.type,parentSchema:schema0.properties.subscriptions,data:data3};if(vErrors===
 null){vErrors=[err33]}else{vErrors.push(err33)}errors++}}if(data.scope!==void 0){let data15=data.scope;
 if(Array.isArray(data15)){const len3=data15.length;for(let i3=0;i3<len3;i3++){let data16=data15[i3];
 if(typeof data16==="string"){if(!pattern0.test(data16)){const err34={instancePath:instancePath+"/sco\
 pe/"+i3,schemaPath:"#/properties/scope/items/pattern",keyword:"pattern",params:{pattern:"^(?:[Hh][Tt\
 ][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$"},message:'must match pattern "^(?:[Hh][\
 Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$"',schema:"^(?:[Hh][Tt][Tt][Pp][Ss]?://\
-[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$",parentSchema:schema11.properties.scope.items,data:data16};
+[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$",parentSchema:schema0.properties.scope.items,data:data16};
 if(vErrors===null){vErrors=[err34]}else{vErrors.push(err34)}errors++}}else{const err35={instancePath:instancePath+
 "/scope/"+i3,schemaPath:"#/properties/scope/items/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema11.properties.scope.items.type,parentSchema:schema11.properties.scope.items,
+must be string",schema:schema0.properties.scope.items.type,parentSchema:schema0.properties.scope.items,
 data:data16};if(vErrors===null){vErrors=[err35]}else{vErrors.push(err35)}errors++}}}else{const err36={
 instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema11.properties.scope.type,parentSchema:schema11.properties.
+array"},message:"must be array",schema:schema0.properties.scope.type,parentSchema:schema0.properties.
 scope,data:data15};if(vErrors===null){vErrors=[err36]}else{vErrors.push(err36)}errors++}}if(data.prune!==
 void 0){let data17=data.prune;if(typeof data17!=="boolean"){const err37={instancePath:instancePath+"\
 /prune",schemaPath:"#/properties/prune/type",keyword:"type",params:{type:"boolean"},message:"must be\
- boolean",schema:schema11.properties.prune.type,parentSchema:schema11.properties.prune,data:data17};
-if(vErrors===null){vErrors=[err37]}else{vErrors.push(err37)}errors++}}}else{const err38={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema11.type,
-parentSchema:schema11,data};if(vErrors===null){vErrors=[err38]}else{vErrors.push(err38)}errors++}validate10.
-errors=vErrors;return errors===0}export{validateConfig};
+ boolean",schema:schema0.properties.prune.type,parentSchema:schema0.properties.prune,data:data17};if(vErrors===
+null){vErrors=[err37]}else{vErrors.push(err37)}errors++}}}else{const err38={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema0.type,parentSchema:schema0,
+data};if(vErrors===null){vErrors=[err38]}else{vErrors.push(err38)}errors++}validate0.errors=vErrors;
+return errors===0}export{validateConfig};
