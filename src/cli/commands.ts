@@ -61,7 +61,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./commands/sandbox.js")).sandbox,
   },
   send: {
-    summary: "send an example of an event to a receiver",
+    summary: "send an example of an event to a receiver, or a captured one again",
     load: async () => (await import("./commands/send.js")).send,
   },
 };

@@ -38,6 +38,7 @@ const MORE_LINES: readonly (readonly string[])[] = [
   ["pull", "--check"],
   ["plan", "--out=plan.json"],
   ["apply", "plan.json", "--yes"],
+  ["send", "--body-file=seed.json", `--to=${HOOK}`, "--twice", "--secret-env=HOOK_SECRET"],
 ];
 
 const MODES: readonly (readonly [string, readonly string[], CliWorld])[] = [
