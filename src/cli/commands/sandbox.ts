@@ -10,6 +10,8 @@ import { checkEvent } from "../input/check-event.js";
 import { EVENTS_OPTION } from "../input/connect.js";
 import { readSeed, SEED_OPTIONS } from "../input/read-seed.js";
 import { printDelivery, printRequest } from "../output/print-traffic.js";
+import { BEHAVIOUR_OPTIONS, readBehaviour } from "../sandbox/behaviour.js";
+import { describeBehaviour } from "../sandbox/describe-behaviour.js";
 
 /** What other tools of the kind serve on, and rarely taken. */
 const DEFAULT_PORT = "4010";
@@ -41,26 +43,31 @@ export const sandbox = defineCommand({
       value: "<event>",
       summary: "deliver an example of this event at the start and after every change",
     },
+    ...BEHAVIOUR_OPTIONS,
     ...EVENTS_OPTION,
   },
   examples: [
     "sandbox",
     "sandbox --port 0 --seed subscriptions.json --emit message.received",
+    "sandbox --fault status=503,times=3 --fault reset=done --switch twins=409",
     "sandbox --host 0.0.0.0 --allow-host sandbox",
   ],
   notes: [
     "It keeps subscriptions in memory, takes any token, and prints each request and delivery. To send an event straight to a receiver, use `linq-webhooks send`. Ctrl-C ends it, with exit code 0.",
+    ...describeBehaviour(),
   ],
   run: async (context) => {
     const { io, options } = context;
     const end = AbortSignal.any([io.signal, io.outputClosed]);
     const port = readPort(options.port);
     const events = options.emit.map((name) => checkEvent(name, options["allow-unknown-events"]));
+    const { faults, switches } = readBehaviour(context);
     const seed = await readSeed(context);
 
     let isServing = false;
     const api = createSandbox({
       now: io.now,
+      switches,
       // The names have been checked, and unknown ones are let through where that was asked for.
       allowUnknownEvents: true,
       // What is still under way at the end must not hold it up.
@@ -76,6 +83,8 @@ export const sandbox = defineCommand({
       },
     });
     for (const [index, body] of seed.entries()) await create(api, body, index);
+    // Only now, since they are meant for the requests of others.
+    faults.forEach(api.inject);
 
     const server = await serve(api, port, options.host, options["allow-host"]);
     isServing = true;
