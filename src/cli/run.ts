@@ -2,6 +2,7 @@ import { nearest } from "../checks/nearest.js";
 import { type CommandContext, COMMON_OPTIONS } from "./command.js";
 import { CommandError } from "./command-error.js";
 import { COMMANDS } from "./commands.js";
+import { COMPLETE } from "./completion/complete-word.js";
 import { createLines } from "./input/lines.js";
 import { parseArguments } from "./input/parse-arguments.js";
 import { Interrupted } from "./interrupted.js";
@@ -66,6 +67,10 @@ async function dispatch(
     return 0;
   }
   if (first === "help") return dispatch([...rest.slice(0, 1), "--help"], world);
+  if (first === COMPLETE) {
+    const { answerCompletion } = await import("./completion/answer-completion.js");
+    return answerCompletion(rest, world);
+  }
   if (!Object.hasOwn(COMMANDS, first)) throw objectToCommand(first);
 
   const command = await COMMANDS[first]?.load();

@@ -30,10 +30,12 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   rotate: ["rotate", `--url=${LOCAL_HOOK}`, "--new-secret-env=HOOK_SECRET", "--yes"],
   sandbox: ["sandbox", "--port=0", "--seed=seed.json", "--emit=message.sent"],
   send: ["send", "message.sent", `--to=${HOOK}`, "--secret-file=secret.txt"],
+  completion: ["completion", "bash"],
 };
 
 /** More ways, which print or write something else. */
 const MORE_LINES: readonly (readonly string[])[] = [
+  ["__complete", "get", ""],
   ["pull", "--stdout"],
   ["pull", "--check"],
   ["plan", "--out=plan.json"],

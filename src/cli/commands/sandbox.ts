@@ -41,6 +41,7 @@ export const sandbox = defineCommand({
       type: "string",
       multiple: true,
       value: "<event>",
+      completes: "event",
       summary: "deliver an example of this event at the start and after every change",
     },
     ...BEHAVIOUR_OPTIONS,

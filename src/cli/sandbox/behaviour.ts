@@ -12,12 +12,14 @@ export const BEHAVIOUR_OPTIONS = {
     type: "string",
     multiple: true,
     value: "<fault>",
+    completes: "fault",
     summary: "let something go wrong, such as status=503,times=3; see below",
   },
   switch: {
     type: "string",
     multiple: true,
     value: "<name=value>",
+    completes: "switch",
     summary: "behave where nothing documents the API, such as twins=409; see below",
   },
 } as const satisfies OptionSpecs;
