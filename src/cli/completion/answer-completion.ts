@@ -1,6 +1,6 @@
-import { toPrintable } from "./suggestion.js";
 import type { CommandContext } from "../command.js";
 import { suggest } from "./suggest.js";
+import { toPrintable } from "./suggestion.js";
 
 /** What a command has of the world before its arguments are read. */
 export type CompletionWorld = Omit<CommandContext, "options" | "positionals">;
