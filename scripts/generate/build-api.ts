@@ -26,7 +26,7 @@ export interface VendorApi {
   counts: Counts;
 }
 
-export interface Counts {
+interface Counts {
   pages: number;
   documents: number;
   operations: number;

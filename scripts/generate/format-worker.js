@@ -6,7 +6,9 @@ import { format, resolveConfig } from "prettier";
 /** This file stands for the package: its prettier options are used, not those of a working directory. */
 const options = await resolveConfig(fileURLToPath(import.meta.url), { editorconfig: true });
 
-parentPort?.on("message", answer);
+parentPort?.on("message", (job) => {
+  void answer(job);
+});
 
 /** @param {{ id: number, name: string, code: string }} job */
 async function answer({ id, name, code }) {
