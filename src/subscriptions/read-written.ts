@@ -57,7 +57,7 @@ export function readWritten(answer: Answer, sent: CompleteInput, id?: number): S
 /** The first of the fields that were sent in which a subscription differs, as far as it can be seen. */
 export function findDifference(
   subscription: WebhookSubscription,
-  input: Partial<CompleteInput>,
+  input: { readonly [Field in keyof CompleteInput]?: CompleteInput[Field] | undefined },
 ): keyof CompleteInput | undefined {
   const sent = ownMembers(input);
   const shown: Readonly<Partial<Record<keyof CompleteInput, unknown>>> = subscription;
