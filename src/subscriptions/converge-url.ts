@@ -10,7 +10,7 @@ import type { CompleteInput } from "./input.js";
 import { asStored } from "./input-fields.js";
 import { obstacleError, unsettledError } from "./obstacle.js";
 import { checkSpelling, post } from "./post.js";
-import { findDifference } from "./read-written.js";
+import { findDifferences } from "./read-written.js";
 import { createSpellingSearch } from "./spelling.js";
 import type { WebhookSubscription } from "./subscription.js";
 import { done, writeOnce } from "./write-once.js";
@@ -47,7 +47,7 @@ export async function convergeUrl(
     wanted: events,
     guarded: new Set([...events, ...guarded]),
     version: wanted?.version,
-    differs: (target) => findDifference(target, { ...settings }) !== undefined,
+    differs: (target) => findDifferences(target, { ...settings }).length > 0,
     hasSecret: secret !== undefined,
     signs: settlement.signs ?? "none",
     onlyDeletes: settlement.onlyDeletes ?? false,

@@ -5,11 +5,13 @@ import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { INPUT_FIELDS, type InputFields, mapFields } from "./input-fields.js";
 import { isId } from "./subscription.js";
 
-/** The fields that the specification has gained, and that need no words or defaults of their own here. */
-export type FurtherFields = Omit<
-  InputFields,
-  "webhook_url" | "events" | "secret" | "active" | "version"
->;
+/** Fields that have words, types or defaults of their own below. */
+type OwnField = "webhook_url" | "events" | "secret" | "active" | "version";
+
+/** The other fields of the specification, as it has them. */
+export type FurtherFields = {
+  [Field in keyof InputFields as Exclude<Field, OwnField>]: InputFields[Field];
+};
 
 /** What `create` makes. */
 export interface WebhookSubscriptionInput<Name extends string = EventName> extends FurtherFields {

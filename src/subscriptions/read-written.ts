@@ -32,7 +32,7 @@ export function readWritten(answer: Answer, sent: CompleteInput, id?: number): S
   if (id !== undefined && subscription.id !== id) {
     throw answer.invalid("webhook_subscription.id", `${id}, as in the request`);
   }
-  const different = findDifference(subscription, sent);
+  const [different] = findDifferences(subscription, sent);
   if (different === undefined) return { subscription, mismatch: undefined };
   // Whatever the specification says: a field that it does not know is not there.
   const shown: Readonly<Partial<Record<keyof CompleteInput, unknown>>> = subscription;
@@ -54,17 +54,16 @@ export function readWritten(answer: Answer, sent: CompleteInput, id?: number): S
   return { subscription, mismatch };
 }
 
-/** The first of the fields that were sent in which a subscription differs, as far as it can be seen. */
-export function findDifference(
+/** The fields that were sent in which a subscription differs, as far as it can be seen. */
+export function findDifferences(
   subscription: WebhookSubscription,
   input: { readonly [Field in keyof CompleteInput]?: CompleteInput[Field] | undefined },
-): keyof CompleteInput | undefined {
+): (keyof CompleteInput)[] {
   const sent = ownMembers(input);
   const shown: Readonly<Partial<Record<keyof CompleteInput, unknown>>> = subscription;
-  const row = INPUT_ROWS.find(([field, { has, isHidden }]) => {
+  return INPUT_ROWS.flatMap(([field, { has, isHidden }]) => {
     const value = sent[field];
-    if (value === undefined) return false;
-    return !(has?.(subscription, value) ?? (isHidden || shown[field] === value));
+    if (value === undefined) return [];
+    return (has?.(subscription, value) ?? (isHidden || shown[field] === value)) ? [] : [field];
   });
-  return row?.[0];
 }

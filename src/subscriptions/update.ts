@@ -13,7 +13,7 @@ import { activeAt, addressOf, findConflicts } from "./identity.js";
 import type { CompleteInput } from "./input.js";
 import { INPUT_ROWS } from "./input-fields.js";
 import { MAX_LOOK_AGE, SETTLING_TIME } from "./pauses.js";
-import { findDifference } from "./read-written.js";
+import { findDifferences } from "./read-written.js";
 import { isMissing } from "./requests.js";
 import type { WebhookSubscription } from "./subscription.js";
 import { done, writeOnce, type Written } from "./write-once.js";
@@ -57,7 +57,8 @@ export async function update(
     const change = await prepare().catch(failWith);
     first ??= change;
     // A write whose end nobody saw may have been carried out; of some fields no list can tell.
-    const isWritten = failed && isShown(patch) && !findDifference(change.current, first.merged);
+    const isWritten =
+      failed && isShown(patch) && !findDifferences(change.current, first.merged).length;
     if (failed?.end === "in doubt" && !isWritten) return failWith(failed.error);
     const written: Written = isWritten ? done(change.current) : await put(change).catch(failWith);
     if (written.end !== "done") {
