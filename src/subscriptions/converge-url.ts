@@ -62,7 +62,8 @@ export async function convergeUrl(
     },
     create: async (names, list, freshUntil) => {
       checkSpelling(webhook_url, createSpellingSearch(list), call);
-      const body = { ...input, version, active: true, events: asStored(names) };
+      // Who wants events has given a whole input.
+      const body = { ...input, version, active: true, events: asStored(names) } as CompleteInput;
       const isKnown = (id: number): boolean => list.some((known) => known.id === id);
       return writeOnce(call, async () => {
         const posted = await post(requests, call, body, isKnown, freshUntil);

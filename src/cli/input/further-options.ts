@@ -32,7 +32,7 @@ export const FURTHER_NAMES: readonly string[] = FURTHER.map(({ option }) => `--$
 export const FURTHER_OPTIONS: object = Object.fromEntries(
   FURTHER.map(({ field, option }): [string, OptionSpecs[string]] => [
     option,
-    { type: "string", value: "<value>", summary: `the ${field} of the API, as text or as JSON` },
+    { type: "string", value: "<value>", summary: `the API's ${field}, as text or as JSON` },
   ]),
 );
 

@@ -25,7 +25,10 @@ export async function readSeed({
     throw new CommandError("seed", `--seed must name a JSON file, but ${failure}`);
   }
   return findList(text).map((entry) => {
-    const fields = Object.entries(entry).filter(([name]) => Object.hasOwn(INPUT_FIELDS, name));
+    // With null a list says that there is nothing.
+    const fields = Object.entries(entry).filter(
+      ([name, value]) => Object.hasOwn(INPUT_FIELDS, name) && value !== null,
+    );
     const input = { version: 2, ...(Object.fromEntries(fields) as Record<string, unknown>) };
     if ("secret" in input && typeof input.secret === "string") hide(input.secret);
     return { webhook_subscription: input };
