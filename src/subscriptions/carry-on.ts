@@ -1,6 +1,6 @@
 import type { CompleteInput } from "./input.js";
 import { mapFields } from "./input-fields.js";
-import type { WebhookSubscription } from "./subscription.js";
+import { versionOf, type WebhookSubscription } from "./subscription.js";
 
 /**
  * A subscription as an update has to send it that changes none of its fields, since the API replaces
@@ -8,8 +8,7 @@ import type { WebhookSubscription } from "./subscription.js";
  */
 export function carryOn(subscription: WebhookSubscription): CompleteInput {
   const shown: Readonly<Partial<Record<keyof CompleteInput, unknown>>> = subscription;
+  const fields = mapFields((field, { isHidden }) => (isHidden ? undefined : shown[field]));
   // The API shows all that has to be there.
-  return mapFields((field, { isHidden, stored }) =>
-    isHidden ? undefined : stored ? stored(subscription) : (shown[field] ?? undefined),
-  ) as CompleteInput;
+  return { ...fields, version: versionOf(subscription) } as CompleteInput;
 }

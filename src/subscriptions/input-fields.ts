@@ -5,7 +5,7 @@ import { nearest } from "../checks/nearest.js";
 import { parseUrl } from "../checks/parse-url.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { addressOf, sameEvents } from "./identity.js";
-import { isId, versionOf, type WebhookSubscription } from "./subscription.js";
+import { isId, type WebhookSubscription } from "./subscription.js";
 
 /** The fields that a write sends, as the specification has them. */
 export type InputFields = components["schemas"]["WebhookSubscriptionInput"];
@@ -22,12 +22,6 @@ interface InputField<Value> {
   readonly isOptional?: true;
   /** Whether the API never shows it, so that nothing can be carried on, and nobody can tell that it was written. */
   readonly isHidden?: true;
-  /**
-   * What an update sends that is not about the field, since it replaces the whole subscription.
-   *
-   * @default what the subscription shows under the same name
-   */
-  readonly stored?: (subscription: WebhookSubscription) => Value;
   /**
    * Whether a subscription has the value, as far as it can be seen.
    *
@@ -54,7 +48,7 @@ export const INPUT_FIELDS: {
   },
   events: { parse: parseEvents, has: ({ events }, value) => sameEvents(events, value) },
   active: { parse: parseActive },
-  version: { parse: parseVersion, stored: versionOf },
+  version: { parse: parseVersion },
   secret: {
     parse: (value) => checkSecret("secret", value),
     isOptional: true,
@@ -70,12 +64,12 @@ export const INPUT_ROWS = Object.entries(INPUT_FIELDS) as unknown as readonly (r
   row: InputField<unknown>,
 ])[];
 
-/** Makes an object with a value for each field; one that is undefined is left out. */
+/** Makes an object with a value for each field; one that is undefined or null is left out. */
 export function mapFields(
   toValue: (field: keyof InputFields, row: InputField<unknown>) => unknown,
 ): object {
   const values = INPUT_ROWS.map(([field, row]) => [field, toValue(field, row)] as const);
-  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined && value !== null));
 }
 
 /** `URL` would also take spaces around it, and `https:///hook` for a host of that name. */

@@ -77,7 +77,7 @@ export function versionOf({ version }: Pick<WebhookSubscription, "version">): nu
 export function factsOf(subscription: WebhookSubscription): string {
   // The names are those of the record.
   const facts = (Object.keys(FACTS) as (keyof typeof FACTS)[]).map((name) =>
-    name === "events" ? [...new Set(subscription.events)].sort() : (subscription[name] ?? null),
+    name === "events" ? [...new Set(subscription.events)].sort() : subscription[name],
   );
   return JSON.stringify(facts);
 }
