@@ -99,9 +99,10 @@ function isSameVersionOf(before: WebhookSubscription, shown: WebhookSubscription
 }
 
 /** Whether two states of a subscription have the same settings, as far as they can be seen. */
-function isSame(...states: [WebhookSubscription, WebhookSubscription]): boolean {
-  const [a, b] = states.map((state) =>
-    factsOf({ ...state, webhook_url: addressOf(state.webhook_url) }),
-  );
-  return a === b;
+function isSame(a: WebhookSubscription, b: WebhookSubscription): boolean {
+  return settingsOf(a) === settingsOf(b);
+}
+
+function settingsOf(subscription: WebhookSubscription): string {
+  return factsOf({ ...subscription, webhook_url: addressOf(subscription.webhook_url) });
 }

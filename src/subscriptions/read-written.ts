@@ -61,9 +61,10 @@ export function findDifferences(
 ): (keyof CompleteInput)[] {
   const sent = ownMembers(input);
   const shown: Readonly<Partial<Record<keyof CompleteInput, unknown>>> = subscription;
-  return INPUT_ROWS.flatMap(([field, { has, isHidden }]) => {
+  const different = INPUT_ROWS.filter(([field, { has, isHidden }]) => {
     const value = sent[field];
-    if (value === undefined) return [];
-    return (has?.(subscription, value) ?? (isHidden || shown[field] === value)) ? [] : [field];
+    if (value === undefined) return false;
+    return !(has ? has(subscription, value) : (isHidden ?? shown[field] === value));
   });
+  return different.map(([field]) => field);
 }

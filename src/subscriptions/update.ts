@@ -130,7 +130,7 @@ export async function update(
 
 /** Whether the API shows all of the fields, so that a list can tell whether they were written. */
 function isShown(patch: Partial<CompleteInput>): boolean {
-  return INPUT_ROWS.every(([field, { isHidden }]) => !isHidden || patch[field] === undefined);
+  return !INPUT_ROWS.some(([field, { isHidden }]) => isHidden && field in patch);
 }
 
 function mayBeWritten({ attempts, isOver }: Call): boolean {
