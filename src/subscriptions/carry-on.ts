@@ -8,7 +8,10 @@ import { versionOf, type WebhookSubscription } from "./subscription.js";
  */
 export function carryOn(subscription: WebhookSubscription): CompleteInput {
   const shown: Readonly<Partial<Record<keyof CompleteInput, unknown>>> = subscription;
-  const fields = mapFields((field, { isHidden }) => (isHidden ? undefined : shown[field]));
+  const fields = mapFields((field, { isHidden }) =>
+    // With null a subscription says that it has none.
+    isHidden ? undefined : (shown[field] ?? undefined),
+  );
   // The API shows all that has to be there.
   return { ...fields, version: versionOf(subscription) } as CompleteInput;
 }

@@ -30,9 +30,11 @@ interface InputField<Value> {
   readonly has?: (subscription: WebhookSubscription, value: Value) => boolean;
 }
 
-/** What a row must say besides, where the defaults would not do. */
-type Shown<Field extends keyof InputFields> = Field extends keyof WebhookSubscription
-  ? unknown
+/** What a row must say, too: where nothing is shown, that; where it is no plain value, how it compares. */
+type Demands<Field extends keyof InputFields> = Field extends keyof WebhookSubscription
+  ? InputFields[Field] extends string | number | boolean | null | undefined
+    ? unknown
+    : { readonly has: unknown }
   : { readonly isHidden: true };
 
 /**
@@ -40,7 +42,8 @@ type Shown<Field extends keyof InputFields> = Field extends keyof WebhookSubscri
  * checks, writes or compares fields goes through the rows, sync and the command line included.
  */
 export const INPUT_FIELDS: {
-  readonly [Field in keyof InputFields]-?: InputField<Required<InputFields>[Field]> & Shown<Field>;
+  readonly [Field in keyof InputFields]-?: InputField<Required<InputFields>[Field]> &
+    Demands<Field>;
 } = {
   webhook_url: {
     parse: (value) => parseWebhookUrl(value),
@@ -64,12 +67,12 @@ export const INPUT_ROWS = Object.entries(INPUT_FIELDS) as unknown as readonly (r
   row: InputField<unknown>,
 ])[];
 
-/** Makes an object with a value for each field; one that is undefined or null is left out. */
+/** Makes an object with a value for each field; one that is undefined is left out. */
 export function mapFields(
   toValue: (field: keyof InputFields, row: InputField<unknown>) => unknown,
 ): object {
   const values = INPUT_ROWS.map(([field, row]) => [field, toValue(field, row)] as const);
-  return Object.fromEntries(values.filter(([, value]) => value !== undefined && value !== null));
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
 /** `URL` would also take spaces around it, and `https:///hook` for a host of that name. */
