@@ -25,6 +25,7 @@ const layers = {
     "receiver/index.ts",
     "subscriptions/input-fields.ts",
     "subscriptions/subscription.ts",
+    "subscriptions/carry-on.ts",
     "subscriptions/identity.ts",
     "subscriptions/spelling.ts",
     "checks",

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { REPOSITORY } from "./project.js";
+import { VENDOR_PAGE } from "./vendor-project.js";
 
 const COPIED = [
   "package.json",
@@ -33,7 +34,7 @@ export interface RepositoryCopy {
   /** Puts another text in place of one, wherever that stands in a file; it must stand there. */
   readonly replace: (name: string, texts: readonly [from: string, to: string]) => void;
   readonly write: (name: string, text: string) => void;
-  /** `npm run generate`; gives what it prints. */
+  /** `npm run generate`, compared with the page before all changes; gives what it prints. */
   readonly generate: () => string;
   /** Runs the compiler; gives the files that it objects to, in their order. */
   readonly compile: () => string[];
@@ -70,7 +71,13 @@ export function copyRepository(): RepositoryCopy {
       write(name, text.replaceAll(from, to));
     },
     generate: () => {
-      const { status, stdout, stderr } = start("npm", ["run", "generate"]);
+      const { status, stdout, stderr } = start("npm", [
+        "run",
+        "generate",
+        "--",
+        "--base",
+        join(REPOSITORY, VENDOR_PAGE),
+      ]);
       if (status !== 0) throw new Error(`npm run generate has failed: ${stderr}`);
       return stdout;
     },
