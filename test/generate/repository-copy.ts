@@ -34,6 +34,8 @@ export interface RepositoryCopy {
   /** Puts another text in place of one, wherever that stands in a file; it must stand there. */
   readonly replace: (name: string, texts: readonly [from: string, to: string]) => void;
   readonly write: (name: string, text: string) => void;
+  /** `npm run generate -- --check`; gives its exit code. */
+  readonly check: () => number | null;
   /** `npm run generate`, compared with the page before all changes; gives what it prints. */
   readonly generate: () => string;
   /** Runs the compiler; gives the files that it objects to, in their order. */
@@ -70,6 +72,7 @@ export function copyRepository(): RepositoryCopy {
       if (!text.includes(from)) throw new Error(`${name} does not have ${from}`);
       write(name, text.replaceAll(from, to));
     },
+    check: () => start("npm", ["run", "generate", "--", "--check"]).status,
     generate: () => {
       const { status, stdout, stderr } = start("npm", [
         "run",

@@ -32,7 +32,7 @@ describe("the report of the command", () => {
     project.commit();
     const { stdout } = await project.generate();
     expect(stdout).toBe(
-      "No change in the API since the last commit.\n2 pages, 2 documents, 2 operations.\ngenerated/ is up to date.\n",
+      "No change in the API since the last commit.\ngenerated/ is up to date.\n2 pages, 2 documents, 2 operations.\n",
     );
   });
 
