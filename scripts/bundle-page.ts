@@ -1,0 +1,27 @@
+import { cp, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const SOURCE = fileURLToPath(new URL("../src/page/", import.meta.url));
+
+/** The files of the page, in the folder that {@link bundlePage} writes. */
+export const PAGE_FILES = ["index.html", "page.css", "page.js"] as const;
+
+/** Makes the static files of the page that `listen` and `sandbox --ui` serve. */
+export async function bundlePage(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await cp(join(SOURCE, "index.html"), join(folder, "index.html"));
+  await build({
+    entryPoints: [join(SOURCE, "page.tsx"), join(SOURCE, "page.css")],
+    outdir: folder,
+    bundle: true,
+    format: "esm",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    logLevel: "error",
+    minify: true,
+    platform: "browser",
+    target: "es2022",
+  });
+}

@@ -1,0 +1,114 @@
+import type { Bar, Counts, Tally } from "../live/tally.js";
+import type { Outcome } from "../live/contract.js";
+import { Dot } from "../parts/dot.js";
+import { clock } from "../parts/time.js";
+import { OUTCOMES } from "./words.js";
+
+/** In the units of the drawing, which is stretched to the width that there is. */
+const [BAR_WIDTH, GAP, HEIGHT] = [10, 2, 56];
+
+/** Deliveries over time by outcome, as bars and as a table. */
+export function Picture({ tally }: { tally: Tally }): preact.JSX.Element | null {
+  const bars = tally.bars();
+  const [first, last] = [bars[0], bars.at(-1)];
+  if (!first || !last) return null;
+  const sums = bars.map(({ counts }) => totalOf(counts));
+  const highest = Math.max(1, ...sums);
+  const all = bars.reduce<Counts>((total, { counts }) => addUp(total, counts), {});
+  const outcomes = LIST.filter((outcome) => all[outcome]);
+  const words = outcomes.map((outcome) => `${all[outcome] ?? 0} ${outcome}`).join(", ");
+  return (
+    <figure class="picture">
+      <svg
+        role="img"
+        aria-label={`Deliveries from ${clock(first.start)} on: ${words}. At most ${highest} in ${unitOf(first)}.`}
+        viewBox={`0 0 ${bars.length * (BAR_WIDTH + GAP)} ${HEIGHT}`}
+        preserveAspectRatio="none"
+      >
+        {bars.map((bar, index) => (
+          <g key={bar.start} transform={`translate(${index * (BAR_WIDTH + GAP)} 0)`}>
+            {stack(bar.counts, highest).map(({ outcome, y, height }) => (
+              <rect class={`is-${outcome}`} y={y} width={BAR_WIDTH} height={height} />
+            ))}
+          </g>
+        ))}
+      </svg>
+      <figcaption>
+        <span class="number">{clock(first.start).slice(0, 8)}</span>
+        {outcomes.map((outcome) => (
+          <span key={outcome}>
+            <Dot outcome={outcome} /> {OUTCOMES[outcome]} <b class="number">{all[outcome]}</b>
+          </span>
+        ))}
+        <span>
+          highest bar: <b class="number">{highest}</b> in {unitOf(first)}
+        </span>
+        <span class="number">{clock(last.start + last.length).slice(0, 8)}</span>
+      </figcaption>
+      <details>
+        <summary>As a table</summary>
+        <Table bars={bars} outcomes={outcomes} />
+      </details>
+    </figure>
+  );
+}
+
+function Table({ bars, outcomes }: { bars: readonly Bar[]; outcomes: Outcome[] }) {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">From</th>
+          {outcomes.map((outcome) => (
+            <th scope="col" class="number">
+              {OUTCOMES[outcome]}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {bars.map(({ start, counts }) =>
+          totalOf(counts) === 0 ? null : (
+            <tr key={start}>
+              <th scope="row" class="number">
+                {clock(start).slice(0, 8)}
+              </th>
+              {outcomes.map((outcome) => (
+                <td class="number">{counts[outcome] ?? 0}</td>
+              ))}
+            </tr>
+          ),
+        )}
+      </tbody>
+    </table>
+  );
+}
+
+const LIST = Object.keys(OUTCOMES) as Outcome[]; // It is a table of all of them.
+
+function stack(
+  counts: Counts,
+  highest: number,
+): { outcome: Outcome; y: number; height: number }[] {
+  let y = HEIGHT;
+  return LIST.flatMap((outcome) => {
+    const height = ((counts[outcome] ?? 0) / highest) * HEIGHT;
+    y -= height;
+    return height === 0 ? [] : [{ outcome, y, height }];
+  });
+}
+
+function totalOf(counts: Counts): number {
+  return LIST.reduce((total, outcome) => total + (counts[outcome] ?? 0), 0);
+}
+
+function addUp(total: Counts, counts: Counts): Counts {
+  for (const outcome of LIST) total[outcome] = (total[outcome] ?? 0) + (counts[outcome] ?? 0);
+  return total;
+}
+
+function unitOf({ length }: Bar): string {
+  const seconds = length / 1_000;
+  if (seconds < 60) return `${seconds} s`;
+  return seconds < 3_600 ? `${seconds / 60} min` : `${seconds / 3_600} h`;
+}

@@ -1,0 +1,39 @@
+const CLOCK = new Intl.DateTimeFormat("en-GB", {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  fractionalSecondDigits: 3,
+});
+const LONG = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "long" });
+
+const UNITS = [
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["min", 60_000],
+] as const;
+
+/** The time of day, such as `09:41:07.250`; what is not a time stays as it is. */
+export function clock(time: string | number): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? String(time) : CLOCK.format(date);
+}
+
+/** Day and time, such as `12 Mar 2025, 09:41:07 UTC`; what is not a time stays as it is. */
+export function dateAndTime(time: string): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? time : LONG.format(date);
+}
+
+/** How long ago something was, such as `3 min ago`. */
+export function ago(time: unknown, now: number): string {
+  if (time === null || time === undefined) return "never";
+  const passed = now - Date.parse(String(time));
+  if (Number.isNaN(passed)) return String(time);
+  const unit = UNITS.find(([, length]) => passed >= length);
+  return unit ? `${Math.floor(passed / unit[1])} ${unit[0]} ago` : "just now";
+}
+
+/** A length of time in ms, such as `12 ms` or `1.3 s`. */
+export function lasting(duration: number): string {
+  return duration < 1_000 ? `${Math.round(duration)} ms` : `${(duration / 1_000).toFixed(1)} s`;
+}
