@@ -1,12 +1,22 @@
 import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 
 const SOURCE = fileURLToPath(new URL("../src/page/", import.meta.url));
 
 /** The files of the page, in the folder that {@link bundlePage} writes. */
 export const PAGE_FILES = ["index.html", "page.css", "page.js"] as const;
+
+/** Leaves the methods of the client out that the page never calls. */
+const leanClient: Plugin = {
+  name: "lean-client",
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/create-webhook-subscriptions\.js$/ }, () => ({
+      path: join(SOURCE, "subscriptions/lean-subscriptions.ts"),
+    }));
+  },
+};
 
 /** Makes the static files of the page that `listen` and `sandbox --ui` serve. */
 export async function bundlePage(folder: string): Promise<void> {
@@ -21,6 +31,7 @@ export async function bundlePage(folder: string): Promise<void> {
     jsxImportSource: "preact",
     logLevel: "error",
     minify: true,
+    plugins: [leanClient],
     platform: "browser",
     target: "es2022",
   });

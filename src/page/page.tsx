@@ -55,7 +55,7 @@ function Page(): preact.JSX.Element {
   return (
     <>
       <header class="top">
-        <span class="brand">linq-webhooks</span>
+        <b>linq-webhooks</b>
         <nav aria-label="Views">
           {Object.entries(VIEWS).map(([view, { title: name }]) =>
             view === "sandbox" && !isSandbox ? null : (

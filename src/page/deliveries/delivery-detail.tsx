@@ -4,7 +4,7 @@ import type { Delivery, PageState } from "../live/contract.js";
 import type { PageProps } from "../page-props.js";
 import { CopyButton } from "../parts/copy-button.js";
 import { Dot } from "../parts/dot.js";
-import { dateAndTime, lasting } from "../parts/time.js";
+import { lasting } from "../parts/time.js";
 import { asCurl } from "./as-curl.js";
 import { asTest } from "./as-test.js";
 import { PayloadTree } from "./payload-tree.js";
@@ -33,7 +33,7 @@ export function DeliveryDetail(props: DeliveryDetailProps): preact.JSX.Element {
           ✕
         </button>
       </header>
-      <p class="faint">{dateAndTime(receivedAt)}</p>
+      <p class="faint">{new Date(receivedAt).toString()}</p>
       <Actions {...props} />
       <dl class="facts">
         {factsOf(delivery).map(([name, value]) => (
@@ -83,7 +83,7 @@ function Actions({ delivery, state, run }: DeliveryDetailProps): preact.JSX.Elem
 function Content({ headers, body }: Pick<Delivery, "headers" | "body">): preact.JSX.Element {
   return (
     <>
-      <h3>Payload</h3>
+      <h2>Payload</h2>
       <PayloadTree key={body} body={body} />
       <details class="part">
         <summary>Headers ({headers.length})</summary>

@@ -31,13 +31,16 @@ export function DeliveryRow(props: DeliveryRowProps): preact.JSX.Element {
         onSelect(id);
       }}
     >
-      <span class="number">{clock(receivedAt)}</span>
+      <span>
+        {clock(receivedAt)}
+        <span class="at-medium faint">{/\.\d{1,3}/.exec(receivedAt)?.[0]}</span>
+      </span>
       <span class="name">{event ?? "no event"}</span>
       <span>
         <Dot outcome={outcome} /> {OUTCOMES[outcome]}
       </span>
-      <span class={`at-medium ${signature === "invalid" ? "bad" : ""}`}>{signature}</span>
-      <span class="number">{status ?? "–"}</span>
+      <span class={`at-medium ${signature === "invalid" ? "problem" : ""}`}>{signature}</span>
+      <span class="number at-medium">{status ?? "–"}</span>
       <span class="number at-medium">{lasting(duration)}</span>
       <span class="number at-wide">{attempt}</span>
       <span class="at-wide">{from ?? ""}</span>
@@ -49,11 +52,11 @@ export function DeliveryRow(props: DeliveryRowProps): preact.JSX.Element {
 export function DeliveryHead(): preact.JSX.Element {
   return (
     <div class="row head" aria-hidden="true">
-      <span class="number">Time</span>
+      <span>Time</span>
       <span>Event</span>
       <span>Outcome</span>
       <span class="at-medium">Signature</span>
-      <span class="number">Status</span>
+      <span class="number at-medium">Status</span>
       <span class="number at-medium">Took</span>
       <span class="number at-wide">Try</span>
       <span class="at-wide">From</span>

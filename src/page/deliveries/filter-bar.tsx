@@ -1,6 +1,7 @@
-import type { Outcome } from "../live/contract.js";
 import type { Live } from "../live/live.js";
 import type { PageProps } from "../page-props.js";
+import { Choice } from "../parts/choice.js";
+import { SearchBox } from "../parts/search-box.js";
 import { OUTCOMES } from "./words.js";
 
 interface FilterBarProps extends Pick<PageProps, "route" | "go"> {
@@ -16,46 +17,35 @@ interface FilterBarProps extends Pick<PageProps, "route" | "go"> {
 export function FilterBar(props: FilterBarProps): preact.JSX.Element {
   const { live, route, go, count, isHeld, hold } = props;
   const { outcome, event, text } = route;
-  const total = live.deliveries.total();
   const names = new Set<string>(live.state()?.events);
   for (const { event: name } of live.deliveries.list()) if (name !== null) names.add(name);
   if (event !== "") names.add(event);
   return (
     <div class="filters" role="search" aria-label="Deliveries">
-      <select
-        aria-label="Outcome"
+      <Choice
+        label="Outcome"
         value={outcome}
-        onChange={({ currentTarget }) => {
-          go({ outcome: currentTarget.value });
-        }}
-      >
-        <option value="">All outcomes</option>
-        {(Object.keys(OUTCOMES) as Outcome[]).map((name) => (
-          <option value={name}>{OUTCOMES[name]}</option>
-        ))}
-      </select>
-      <select
-        aria-label="Event"
-        value={event}
-        onChange={({ currentTarget }) => {
-          go({ event: currentTarget.value });
-        }}
-      >
-        <option value="">All events</option>
-        {[...names].map((name) => (
-          <option value={name}>{name}</option>
-        ))}
-      </select>
-      <input
-        type="search"
-        aria-label="Text in the delivery"
-        placeholder="Text in the delivery"
-        value={text}
-        onInput={({ currentTarget }) => {
-          go({ text: currentTarget.value }, true);
+        options={[["", "All outcomes"], ...Object.entries(OUTCOMES)]}
+        set={(to) => {
+          go({ outcome: to });
         }}
       />
-      {(outcome !== "" || event !== "" || text !== "") && (
+      <Choice
+        label="Event"
+        value={event}
+        options={[["", "All events"], ...names]}
+        set={(to) => {
+          go({ event: to });
+        }}
+      />
+      <SearchBox
+        label="Text in the delivery"
+        value={text}
+        set={(to) => {
+          go({ text: to }, true);
+        }}
+      />
+      {(outcome || event || text) && (
         <button
           type="button"
           class="quiet"
@@ -75,8 +65,8 @@ export function FilterBar(props: FilterBarProps): preact.JSX.Element {
       >
         Pause
       </button>
-      <p class="faint number">
-        {count} shown, {total} received
+      <p class="faint">
+        {count} shown, {live.deliveries.total()} received
       </p>
     </div>
   );

@@ -1,4 +1,5 @@
 import { useMemo, useState } from "preact/hooks";
+import { SearchBox } from "../parts/search-box.js";
 import { type Json, parseBody } from "./parse-body.js";
 import { holdsText, membersOf } from "./tree-search.js";
 
@@ -15,16 +16,7 @@ export function PayloadTree({ body }: { body: string }): preact.JSX.Element {
   const isFound = search === "" || holdsText("", value, search);
   return (
     <>
-      <input
-        type="search"
-        class="wide"
-        aria-label="Search in the payload"
-        placeholder="Search in the payload"
-        value={text}
-        onInput={({ currentTarget }) => {
-          setText(currentTarget.value);
-        }}
-      />
+      <SearchBox label="Search in the payload" value={text} set={setText} />
       {!isFound && <p class="faint">Nothing in the payload has this text.</p>}
       <ul class="tree">
         {membersOf(value).map(([name, member]) => (
@@ -83,7 +75,7 @@ function Node({ name, value, search, level }: NodeProps): preact.JSX.Element {
 }
 
 function Leaf({ value }: { value: Json }): preact.JSX.Element {
-  return <span class={typeof value === "string" ? "text" : "value"}>{write(value)}</span>;
+  return <span class={typeof value === "string" ? "" : "value"}>{write(value)}</span>;
 }
 
 function write(value: Json): string {

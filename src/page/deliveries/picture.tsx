@@ -1,11 +1,12 @@
 import type { Bar, Counts, Tally } from "../live/tally.js";
 import type { Outcome } from "../live/contract.js";
 import { Dot } from "../parts/dot.js";
+import { Table } from "../parts/table.js";
 import { clock } from "../parts/time.js";
 import { OUTCOMES } from "./words.js";
 
 /** In the units of the drawing, which is stretched to the width that there is. */
-const [BAR_WIDTH, GAP, HEIGHT] = [10, 2, 56];
+const [BAR_WIDTH, GAP, HEIGHT] = [10, 2, 48];
 
 /** Deliveries over time by outcome, as bars and as a table. */
 export function Picture({ tally }: { tally: Tally }): preact.JSX.Element | null {
@@ -34,62 +35,40 @@ export function Picture({ tally }: { tally: Tally }): preact.JSX.Element | null 
         ))}
       </svg>
       <figcaption>
-        <span class="number">{clock(first.start).slice(0, 8)}</span>
+        <span>
+          {clock(first.start)} – {clock(last.start + last.length)}
+        </span>
         {outcomes.map((outcome) => (
           <span key={outcome}>
-            <Dot outcome={outcome} /> {OUTCOMES[outcome]} <b class="number">{all[outcome]}</b>
+            <Dot outcome={outcome} /> {OUTCOMES[outcome]} <b>{all[outcome]}</b>
           </span>
         ))}
         <span>
-          highest bar: <b class="number">{highest}</b> in {unitOf(first)}
+          highest <b>{highest}</b> in {unitOf(first)}
         </span>
-        <span class="number">{clock(last.start + last.length).slice(0, 8)}</span>
+        <details>
+          <summary>As a table</summary>
+          <Table
+            label="Deliveries over time"
+            columns={["From", ...outcomes.map((outcome) => `#${OUTCOMES[outcome]}`)]}
+            rows={bars.flatMap(({ start, counts }) =>
+              totalOf(counts) === 0
+                ? []
+                : {
+                    key: start,
+                    cells: [clock(start), ...outcomes.map((one) => counts[one] ?? 0)],
+                  },
+            )}
+          />
+        </details>
       </figcaption>
-      <details>
-        <summary>As a table</summary>
-        <Table bars={bars} outcomes={outcomes} />
-      </details>
     </figure>
-  );
-}
-
-function Table({ bars, outcomes }: { bars: readonly Bar[]; outcomes: Outcome[] }) {
-  return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">From</th>
-          {outcomes.map((outcome) => (
-            <th scope="col" class="number">
-              {OUTCOMES[outcome]}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {bars.map(({ start, counts }) =>
-          totalOf(counts) === 0 ? null : (
-            <tr key={start}>
-              <th scope="row" class="number">
-                {clock(start).slice(0, 8)}
-              </th>
-              {outcomes.map((outcome) => (
-                <td class="number">{counts[outcome] ?? 0}</td>
-              ))}
-            </tr>
-          ),
-        )}
-      </tbody>
-    </table>
   );
 }
 
 const LIST = Object.keys(OUTCOMES) as Outcome[]; // It is a table of all of them.
 
-function stack(
-  counts: Counts,
-  highest: number,
-): { outcome: Outcome; y: number; height: number }[] {
+function stack(counts: Counts, highest: number): { outcome: Outcome; y: number; height: number }[] {
   let y = HEIGHT;
   return LIST.flatMap((outcome) => {
     const height = ((counts[outcome] ?? 0) / highest) * HEIGHT;

@@ -1,4 +1,5 @@
 import type { ExampleField } from "../live/contract.js";
+import { Choice } from "../parts/choice.js";
 import type { Entries } from "./fill-example.js";
 
 interface ExampleFieldsProps {
@@ -44,28 +45,31 @@ function Field({ field, value, isWrong, problem, set }: FieldProps): preact.JSX.
   const id = `field-${path}`;
   const shared = {
     id,
-    value,
-    required: isRequired,
     "aria-invalid": isWrong,
     "aria-describedby": `${id}-note`,
-    onInput: ({ currentTarget }: { currentTarget: HTMLInputElement | HTMLSelectElement }) => {
-      set(currentTarget.value);
-    },
   };
+  const canBeEmpty = !isRequired || !choices?.includes(value);
   return (
     <div class="field">
       <label for={id}>
         {path} {!isRequired && <span class="faint">optional</span>}
       </label>
       {choices ? (
-        <select {...shared}>
-          {(!isRequired || !choices.includes(value)) && <option value="">left out</option>}
-          {choices.map((choice) => (
-            <option value={choice}>{choice}</option>
-          ))}
-        </select>
+        <Choice
+          value={value}
+          options={[...(canBeEmpty ? [["", "left out"] as const] : []), ...choices]}
+          set={set}
+          rest={shared}
+        />
       ) : (
-        <input type="text" inputMode={type === "string" ? "text" : "decimal"} {...shared} />
+        <input
+          value={value}
+          inputMode={type === "string" ? "text" : "decimal"}
+          onInput={({ currentTarget }) => {
+            set(currentTarget.value);
+          }}
+          {...shared}
+        />
       )}
       <p id={`${id}-note`} class={isWrong ? "problem" : "faint"}>
         {isWrong ? problem : (description ?? "")}

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { act, read } from "../live/api.js";
 import type { Example } from "../live/contract.js";
 import type { PageProps } from "../page-props.js";
+import { Choice } from "../parts/choice.js";
 import { ExampleFields } from "./example-fields.js";
 import { type Entries, entriesOf, fillExample } from "./fill-example.js";
 
@@ -62,16 +63,13 @@ export function ExampleView({ live, route, go }: PageProps): preact.JSX.Element 
       >
         <label class="field">
           <span>Event</span>
-          <select
+          <Choice
             value={event}
-            onChange={({ currentTarget }) => {
-              go({ event: currentTarget.value });
+            options={state?.events ?? [event]}
+            set={(name) => {
+              go({ event: name });
             }}
-          >
-            {(state?.events ?? [event]).map((name) => (
-              <option value={name}>{name}</option>
-            ))}
-          </select>
+          />
         </label>
         {example instanceof Error && <p role="alert">{example.message}</p>}
         {example && !(example instanceof Error) && (
@@ -91,7 +89,8 @@ export function ExampleView({ live, route, go }: PageProps): preact.JSX.Element 
           <p role="status">
             {sent !== "" && (
               <>
-                Sent. <a href={`#/deliveries?id=${encodeURIComponent(sent)}`}>Look at the delivery</a>
+                Sent.{" "}
+                <a href={`#/deliveries?id=${encodeURIComponent(sent)}`}>Look at the delivery</a>
               </>
             )}
           </p>

@@ -28,5 +28,7 @@ async function request(path: string, init?: RequestInit): Promise<unknown> {
   const answer: unknown = await response.json().catch(() => undefined);
   if (response.ok) return answer;
   const isExplained = typeof answer === "object" && answer !== null && "message" in answer;
-  throw new Error(isExplained ? String(answer.message) : `The command answered ${response.status}.`);
+  throw new Error(
+    isExplained ? String(answer.message) : `The command answered ${response.status}.`,
+  );
 }

@@ -1,30 +1,15 @@
-const CLOCK = new Intl.DateTimeFormat("en-GB", {
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  fractionalSecondDigits: 3,
-});
-const LONG = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "long" });
-
 const UNITS = [
   ["d", 86_400_000],
   ["h", 3_600_000],
   ["min", 60_000],
 ] as const;
 
-/** The time of day, such as `09:41:07.250`; what is not a time stays as it is. */
+/** The time of day to the second, such as `09:41:07`. */
 export function clock(time: string | number): string {
-  const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? String(time) : CLOCK.format(date);
+  return new Date(time).toTimeString().slice(0, 8);
 }
 
-/** Day and time, such as `12 Mar 2025, 09:41:07 UTC`; what is not a time stays as it is. */
-export function dateAndTime(time: string): string {
-  const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? time : LONG.format(date);
-}
-
-/** How long ago something was, such as `3 min ago`. */
+/** How long ago something was, such as `3 min ago`; what is not a time stays as it is. */
 export function ago(time: unknown, now: number): string {
   if (time === null || time === undefined) return "never";
   const passed = now - Date.parse(String(time));

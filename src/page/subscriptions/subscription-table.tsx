@@ -1,5 +1,6 @@
 import type { DuplicateGroup, WebhookSubscription } from "../../index.js";
 import { maskUrls } from "../../checks/mask-urls.js";
+import { Table } from "../parts/table.js";
 import { ago } from "../parts/time.js";
 
 interface SubscriptionTableProps {
@@ -7,78 +8,43 @@ interface SubscriptionTableProps {
   readonly groups: readonly DuplicateGroup[];
 }
 
+const COLUMNS = ["#ID", "URL", "Events", "Active", "Secret", "Last delivery", "#Attempts"];
+
 /** All subscriptions; those that deliver something twice are marked. */
 export function SubscriptionTable(props: SubscriptionTableProps): preact.JSX.Element {
   const { subscriptions, groups } = props;
   const now = Date.now();
-  return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="All subscriptions">
-      <table class="subscriptions">
-        <thead>
-          <tr>
-            <th scope="col" class="number">
-              ID
-            </th>
-            <th scope="col">URL</th>
-            <th scope="col">Events</th>
-            <th scope="col">Active</th>
-            <th scope="col">Secret</th>
-            <th scope="col">Last delivery</th>
-            <th scope="col" class="number">
-              Attempts
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {subscriptions.map((subscription) => (
-            <Row
-              key={subscription.id}
-              subscription={subscription}
-              mark={findMark(subscription, groups)}
-              now={now}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+  const rows = subscriptions.map((subscription) => ({
+    key: subscription.id,
+    class: subscription.active ? "" : "is-inactive",
+    cells: cellsOf(subscription, findMark(subscription, groups), now),
+  }));
+  return <Table label="All subscriptions" columns={COLUMNS} rows={rows} />;
 }
 
-interface RowProps {
-  readonly subscription: WebhookSubscription;
-  readonly mark: Mark | undefined;
-  readonly now: number;
-}
-
-function Row({ subscription, mark, now }: RowProps): preact.JSX.Element {
+function cellsOf(
+  subscription: WebhookSubscription,
+  mark: Mark | undefined,
+  now: number,
+): preact.ComponentChildren[] {
   const { id, webhook_url, events, active, secret_configured } = subscription;
   // Nothing is decided on these, so a server may send anything.
   const [delivered, attempts]: unknown[] = [
     subscription.last_delivered_at,
     subscription.delivery_attempts,
   ];
-  return (
-    <tr class={active ? "" : "is-inactive"}>
-      <th scope="row" class="number">
-        {id}
-      </th>
-      <td>
-        <span class="url">{maskUrls(webhook_url)}</span>{" "}
-        {mark && <span class={`badge is-${mark}`}>{mark}</span>}
-      </td>
-      <td>
-        <ul class="events">
-          {events.map((name) => (
-            <li>{name}</li>
-          ))}
-        </ul>
-      </td>
-      <td>{active ? "yes" : "no"}</td>
-      <td>{secret_configured === true ? "yes" : "no"}</td>
-      <td title={String(delivered ?? "")}>{ago(delivered, now)}</td>
-      <td class="number">{String(attempts ?? 0)}</td>
-    </tr>
-  );
+  return [
+    id,
+    <>
+      <span class="url">{maskUrls(webhook_url)}</span>{" "}
+      {mark && <span class={`badge is-${mark}`}>{mark}</span>}
+    </>,
+    <span class="url">{events.join(", ")}</span>,
+    active ? "yes" : "no",
+    secret_configured === true ? "yes" : "no",
+    <span title={String(delivered ?? "")}>{ago(delivered, now)}</span>,
+    String(attempts ?? 0),
+  ];
 }
 
 /** `redundant`: it can go. `twice`: another one delivers something of it, too. */

@@ -3,7 +3,7 @@ import { findDuplicates, type WebhookSubscription } from "../../index.js";
 import type { PageProps } from "../page-props.js";
 import { Empty } from "../parts/empty.js";
 import { DuplicateGroups } from "./duplicate-groups.js";
-import { linq } from "./linq.js";
+import { list, removeDuplicates } from "./linq.js";
 import { RemoveDialog } from "./remove-dialog.js";
 import { SubscriptionTable } from "./subscription-table.js";
 
@@ -14,13 +14,13 @@ type Loaded = readonly WebhookSubscription[] | Error | undefined;
 export function SubscriptionsView({ live, run }: PageProps): preact.JSX.Element {
   const [loaded, setLoaded] = useState<Loaded>();
   const [isAsking, setAsking] = useState(false);
-  const load = (): Promise<void> => linq.webhookSubscriptions.list().then(setLoaded, setLoaded);
+  const load = (): Promise<void> => list().then(setLoaded, setLoaded);
   useEffect(() => void load(), [live.writes()]);
   const groups = useMemo(() => (Array.isArray(loaded) ? findDuplicates(loaded) : []), [loaded]);
   const redundant = groups.flatMap((group) => group.redundant);
 
   const remove = async (): Promise<string> => {
-    const { removed } = await linq.webhookSubscriptions.removeDuplicates().finally(load);
+    const { removed } = await removeDuplicates().finally(load);
     const ids = removed.map(({ id }) => id).join(", ");
     return removed.length === 0 ? "There was nothing left to delete." : `Deleted ${ids}.`;
   };
