@@ -8,8 +8,10 @@ import { type CommandContext, type COMMON_OPTIONS, defineCommand } from "../comm
 import { CommandError } from "../command-error.js";
 import { checkEvent } from "../input/check-event.js";
 import { EVENTS_OPTION } from "../input/connect.js";
+import { readPort } from "../input/read-port.js";
 import { readSeed, SEED_OPTIONS } from "../input/read-seed.js";
 import { printDelivery, printRequest } from "../output/print-traffic.js";
+import { untilAborted } from "../until-aborted.js";
 
 /** What other tools of the kind serve on, and rarely taken. */
 const DEFAULT_PORT = "4010";
@@ -54,7 +56,7 @@ export const sandbox = defineCommand({
   run: async (context) => {
     const { io, options } = context;
     const end = AbortSignal.any([io.signal, io.outputClosed]);
-    const port = readPort(options.port);
+    const port = readPort(options.port ?? DEFAULT_PORT);
     const events = options.emit.map((name) => checkEvent(name, options["allow-unknown-events"]));
     const seed = await readSeed(context);
 
@@ -81,7 +83,7 @@ export const sandbox = defineCommand({
     isServing = true;
     announce(context, server, seed.length);
     emitAll();
-    await until(end);
+    await untilAborted(end);
     isServing = false;
     await server.close();
     return 0;
@@ -108,12 +110,6 @@ async function create({ fetch }: Sandbox, body: object, index: number): Promise<
   const { errors } = (await response.json()) as { errors?: unknown };
   const reasons = Array.isArray(errors) ? errors.join("; ") : "it is not valid";
   throw new CommandError("seed", `--seed: subscription ${index + 1} of the file: ${reasons}`);
-}
-
-function readPort(text = DEFAULT_PORT): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port < 65_536) return port;
-  throw new CommandError("usage", "--port must be a number from 0 to 65535");
 }
 
 async function serve(
@@ -155,17 +151,4 @@ function announce(
   export LINQ_INTEGRATION_TOKEN=sandbox-token   # any token will do
 
 Ctrl-C ends it.`);
-}
-
-function until(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener(
-      "abort",
-      () => {
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

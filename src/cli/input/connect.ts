@@ -29,17 +29,29 @@ export type CommandClient = LinqClient<EventName | (string & {})>;
  */
 export const RECHECK_AFTER = 1_500;
 
+/** The server, and what it asks for. */
+export interface Access {
+  readonly token: string | undefined;
+  readonly baseUrl: string | undefined;
+}
+
+/** How to connect. */
+interface ConnectOptions {
+  readonly allowUnknownEvents?: boolean;
+  /** Where it has been read already. */
+  readonly access?: Access;
+}
+
 /**
  * Makes a client of the server at `LINQ_BASE_URL`, else of the real API, with the token of
  * `LINQ_INTEGRATION_TOKEN` or standard input.
  */
 export async function connect(
   context: CommandContext<typeof API_OPTIONS>,
-  { allowUnknownEvents = false }: { readonly allowUnknownEvents?: boolean } = {},
+  { allowUnknownEvents = false, access }: ConnectOptions = {},
 ): Promise<CommandClient> {
   const { fetch, env } = context.io;
-  const token = await readToken(context);
-  const baseUrl = readVariable(env, "LINQ_BASE_URL");
+  const { token, baseUrl } = access ?? (await readAccess(context));
   if (token === undefined && baseUrl === undefined) {
     throw new CommandError(
       "no_token",
@@ -56,6 +68,12 @@ export async function connect(
   });
   // The client checks names itself, which is where people mistype them.
   return client as CommandClient;
+}
+
+/** Reads what {@link connect} would; for a command that also asks the API past the client. */
+export async function readAccess(context: CommandContext<typeof API_OPTIONS>): Promise<Access> {
+  const token = await readToken(context);
+  return { token, baseUrl: readVariable(context.io.env, "LINQ_BASE_URL") };
 }
 
 async function readToken({

@@ -1,0 +1,125 @@
+import type { ServerResponse } from "node:http";
+import type { CommandContext } from "../command.js";
+import type { ApiAccess } from "../page/ask-api.js";
+import { createPage, type Page } from "../page/create-page.js";
+import { createPageLog } from "../page/page-log.js";
+import { findPageFolder } from "../page/static-file.js";
+import { type Answer, startLocalServer } from "../server/local-server.js";
+import { readArrival } from "./arrival.js";
+import { checkLoop } from "./check-loop.js";
+import { createListenBackend } from "./create-listen-backend.js";
+import { createForward } from "./forward.js";
+import type { LISTEN_OPTIONS, ListenSettings } from "./read-listen-options.js";
+import { printDelivery } from "./print-delivery.js";
+import type { RecordFile } from "./record-file.js";
+import { createDeliveries, type Deliveries } from "./take-deliveries.js";
+
+/** A receiver that is being served, with its page. */
+export interface Listener {
+  /** Where deliveries are taken on this machine. */
+  readonly url: string;
+  readonly port: number;
+  /** The address of the page. */
+  readonly pageUrl: string;
+  readonly close: () => Promise<void>;
+}
+
+/** What a listener is made of. */
+export interface ListenerOptions {
+  readonly settings: ListenSettings;
+  readonly secret: string | undefined;
+  /** Undefined where there is no API to ask. */
+  readonly api: ApiAccess | undefined;
+  readonly record: RecordFile | undefined;
+}
+
+/** In ms, for deliveries under way when the listener ends. */
+const CLOSE_TIMEOUT = 1_000;
+
+/** @throws {CommandError} when the port cannot be had, or deliveries would come back for ever. */
+export async function serveListener(
+  context: CommandContext<typeof LISTEN_OPTIONS>,
+  options: ListenerOptions,
+): Promise<Listener> {
+  const { settings } = options;
+  const { path, forward, subscription } = settings;
+  let answer: Answer = (_incoming, outgoing) => {
+    send(outgoing, 503, "not yet");
+    return Promise.resolve();
+  };
+  const server = await startLocalServer(settings.port, (incoming, outgoing) =>
+    answer(incoming, outgoing),
+  );
+  const { port } = server;
+  try {
+    if (forward) checkLoop(forward.target, port, subscription?.webhookUrl);
+  } catch (error) {
+    await server.close(0);
+    throw error;
+  }
+  const { page, deliveries } = compose(context, options, port);
+  answer = createAnswer(page, deliveries, path);
+  return {
+    url: `http://127.0.0.1:${port}${path}`,
+    port,
+    pageUrl: page.url,
+    close: () => server.close(CLOSE_TIMEOUT),
+  };
+}
+
+function compose(
+  context: CommandContext<typeof LISTEN_OPTIONS>,
+  { settings, secret, api, record }: ListenerOptions,
+  port: number,
+): { page: Page; deliveries: Deliveries } {
+  const { io, redact } = context;
+  const { forward } = settings;
+  const log = createPageLog();
+  const deliveries = createDeliveries({
+    secret,
+    forward: forward && createForward(forward.target, forward.timeout),
+    now: io.now,
+    onChange: (delivery) => {
+      log.put("delivery", delivery.id, delivery);
+    },
+    onAnswer: async (delivery, arrival) => {
+      printDelivery(context, delivery);
+      await record?.add(delivery, arrival);
+    },
+  });
+  const backend = createListenBackend({ settings, secret, api, log, deliveries, now: io.now });
+  const folder = io.pageFolder ?? findPageFolder();
+  return { page: createPage({ port, folder, backend, redact }), deliveries };
+}
+
+/** Answers what is for the page, and takes what is for the receiver. */
+function createAnswer(page: Page, deliveries: Deliveries, path: string): Answer {
+  return async (incoming, outgoing) => {
+    if (page.takes(incoming)) {
+      await page.answer(incoming, outgoing);
+      return;
+    }
+    const [pathname] = (incoming.url ?? "").split("?", 1);
+    if (pathname !== path) {
+      send(outgoing, 404, "nothing takes deliveries at this path");
+      return;
+    }
+    if (incoming.method !== "POST") {
+      outgoing.setHeader("allow", "POST");
+      send(outgoing, 405, "only POST");
+      return;
+    }
+    const arrival = await readArrival(incoming);
+    // What has not been read is not read any more.
+    if (!arrival.body) outgoing.setHeader("connection", "close");
+    const { answer } = await deliveries.take(arrival);
+    for (const [name, value] of answer.headers) outgoing.appendHeader(name, value);
+    outgoing.writeHead(answer.status);
+    outgoing.end(answer.body);
+  };
+}
+
+function send(outgoing: ServerResponse, status: number, text: string): void {
+  outgoing.writeHead(status, { "content-type": "text/plain; charset=utf-8", connection: "close" });
+  outgoing.end(text);
+}
