@@ -1,5 +1,5 @@
 import { render } from "preact";
-import { useEffect, useReducer, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { DeliveriesView } from "./deliveries/deliveries-view.js";
 import { ExampleView } from "./example/example-view.js";
 import { type Live, listenToServer } from "./live/live.js";
@@ -23,7 +23,9 @@ function Page(): preact.JSX.Element {
   const live = useLive();
   const [route, setRoute] = useState(() => parseRoute(location.hash));
   const [notice, setNotice] = useState<Notice>();
-  const { title, Component } = VIEWS[route.view];
+  const isSandbox = live.state()?.mode !== "listen";
+  const { title, Component } =
+    VIEWS[isSandbox || route.view !== "sandbox" ? route.view : "deliveries"];
 
   useEffect(() => {
     const follow = (): void => {
@@ -51,7 +53,6 @@ function Page(): preact.JSX.Element {
       setNotice({ text: error instanceof Error ? error.message : String(error), isError: true });
     }
   };
-  const isSandbox = live.state()?.mode === "sandbox";
   return (
     <>
       <header class="top">
@@ -82,7 +83,7 @@ function Page(): preact.JSX.Element {
 
 /** What the server tells; shown at most once in a frame, however much comes. */
 function useLive(): Live {
-  const [, update] = useReducer<number, undefined>((count) => count + 1, 0);
+  const [, update] = useState(0);
   const live = useRef<Live>(undefined);
   if (live.current === undefined) {
     let isPending = false;
@@ -91,7 +92,7 @@ function useLive(): Live {
       isPending = true;
       requestAnimationFrame(() => {
         isPending = false;
-        update(undefined);
+        update((count) => count + 1);
       });
     });
   }

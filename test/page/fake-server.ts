@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createSandbox, type Sandbox } from "linq-webhooks/sandbox";
-import type { Delivery, PageState } from "../../src/page/live/contract.js";
+import type { PageDelivery, PageState } from "../../src/cli/page/protocol.js";
 
 /** A server that says whatever a test wants the page to see, also what the real one never says. */
 export interface FakeServer {
@@ -180,7 +180,7 @@ async function readText(request: IncomingMessage): Promise<string> {
 }
 
 /** A delivery with what a test does not care about filled in. */
-export function buildDelivery(change: Partial<Delivery> & { id: string }): Delivery {
+export function buildDelivery(change: Partial<PageDelivery> & { id: string }): PageDelivery {
   const event = change.event === undefined ? "message.received" : change.event;
   const eventId = `event-${change.id}`;
   return {
@@ -200,6 +200,8 @@ export function buildDelivery(change: Partial<Delivery> & { id: string }): Deliv
       ["x-webhook-signature", "sha256=0000"],
     ],
     body: JSON.stringify({ event_type: event, event_id: eventId, data: { text: "Hello!" } }),
+    bodyBytes: 81,
+    isBodyCut: false,
     ...change,
   };
 }

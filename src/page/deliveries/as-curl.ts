@@ -1,4 +1,4 @@
-import type { Delivery } from "../live/contract.js";
+import type { PageDelivery } from "../../cli/page/protocol.js";
 
 /** Headers that curl writes itself, or that belong to the connection that is over. */
 const LEFT_OUT = /^(host|connection|content-length|transfer-encoding|accept-encoding|expect)$/i;
@@ -7,7 +7,10 @@ const LEFT_OUT = /^(host|connection|content-length|transfer-encoding|accept-enco
 const NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /** A command for a POSIX shell that sends a delivery again. Nothing in it is more than text to the shell. */
-export function asCurl({ headers, body }: Pick<Delivery, "headers" | "body">, url: string): string {
+export function asCurl(
+  { headers, body }: Pick<PageDelivery, "headers" | "body">,
+  url: string,
+): string {
   const sent = headers.filter(([name]) => NAME.test(name) && !LEFT_OUT.test(name));
   return [
     `curl --globoff --url ${quote(url)}`,

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "preact/hooks";
-import type { Delivery, PageState } from "../live/contract.js";
+import type { PageDelivery, PageState } from "../../cli/page/protocol.js";
 import type { PageProps } from "../page-props.js";
 import { Empty } from "../parts/empty.js";
 import { DeliveryDetail } from "./delivery-detail.js";
@@ -36,7 +36,7 @@ function NoDeliveries({ state }: { state: PageState | undefined }): preact.JSX.E
       <p>
         {isSandbox
           ? "Create a subscription in the sandbox, then send an example of an event to it."
-          : "Subscribe the address of this receiver to the events that you want, or send it an example first."}
+          : "Send an example, or start with --public-url and the address of a tunnel that leads here."}
       </p>
       <p>
         <a class="button" href="#/example">
@@ -48,7 +48,7 @@ function NoDeliveries({ state }: { state: PageState | undefined }): preact.JSX.E
 }
 
 function Deliveries({ live, route, go, run }: PageProps): preact.JSX.Element {
-  const [held, setHeld] = useState<readonly Delivery[]>();
+  const [held, setHeld] = useState<readonly PageDelivery[]>();
   const { outcome, event, text, id } = route;
   const filter = useMemo(() => createFilter({ outcome, event, text }), [outcome, event, text]);
   const all = held ?? live.deliveries.list();

@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { act } from "../live/api.js";
-import type { Delivery, PageState } from "../live/contract.js";
+import type { PageDelivery, PageState } from "../../cli/page/protocol.js";
 import type { PageProps } from "../page-props.js";
 import { CopyButton } from "../parts/copy-button.js";
 import { Dot } from "../parts/dot.js";
@@ -11,7 +11,7 @@ import { PayloadTree } from "./payload-tree.js";
 import { factsOf } from "./words.js";
 
 interface DeliveryDetailProps {
-  readonly delivery: Delivery;
+  readonly delivery: PageDelivery;
   readonly state: PageState | undefined;
   readonly run: PageProps["run"];
   readonly close: () => void;
@@ -20,9 +20,12 @@ interface DeliveryDetailProps {
 /** Everything that is known of one delivery, and what can be done with it. */
 export function DeliveryDetail(props: DeliveryDetailProps): preact.JSX.Element {
   const { delivery, close } = props;
-  const { event, receivedAt, outcome, headers, body } = delivery;
+  const { event, receivedAt, outcome, headers, body, bodyBytes, isBodyCut } = delivery;
   // A payload may be large, and nothing else changes while deliveries come.
-  const content = useMemo(() => <Content headers={headers} body={body} />, [headers, body]);
+  const content = useMemo(
+    () => <Content {...{ headers, body, bodyBytes, isBodyCut }} />,
+    [headers, body],
+  );
   return (
     <section class="detail" aria-labelledby="detail-title">
       <header>
@@ -33,7 +36,7 @@ export function DeliveryDetail(props: DeliveryDetailProps): preact.JSX.Element {
           ✕
         </button>
       </header>
-      <p class="faint">{new Date(receivedAt).toString()}</p>
+      <p class="faint">{new Date(receivedAt).toLocaleString()}</p>
       <Actions {...props} />
       <dl class="facts">
         {factsOf(delivery).map(([name, value]) => (
@@ -80,7 +83,9 @@ function Actions({ delivery, state, run }: DeliveryDetailProps): preact.JSX.Elem
   );
 }
 
-function Content({ headers, body }: Pick<Delivery, "headers" | "body">): preact.JSX.Element {
+type ContentProps = Pick<PageDelivery, "headers" | "body" | "bodyBytes" | "isBodyCut">;
+
+function Content({ headers, body, bodyBytes, isBodyCut }: ContentProps): preact.JSX.Element {
   return (
     <>
       <h2>Payload</h2>
@@ -97,7 +102,10 @@ function Content({ headers, body }: Pick<Delivery, "headers" | "body">): preact.
         </dl>
       </details>
       <details class="part">
-        <summary>Raw text ({body.length} characters)</summary>
+        <summary>
+          Raw text ({isBodyCut && "the beginning of "}
+          {bodyBytes} bytes)
+        </summary>
         <pre tabIndex={0} aria-label="Raw text">
           {body}
         </pre>

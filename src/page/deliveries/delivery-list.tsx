@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Delivery } from "../live/contract.js";
+import type { PageDelivery } from "../../cli/page/protocol.js";
 import { DeliveryRow, ROW_HEIGHT } from "./delivery-row.js";
 
 interface DeliveryListProps {
-  readonly rows: readonly Delivery[];
+  readonly rows: readonly PageDelivery[];
   readonly selected: string;
   readonly onSelect: (id: string) => void;
   /** Enter on the row that is selected. */
@@ -88,7 +88,7 @@ function scrollTo(box: HTMLElement | null, index: number): void {
 }
 
 /** Which part of the list is seen. Rows that somebody has scrolled to stay where they are as others come. */
-function useWindow(rows: readonly Delivery[]): {
+function useWindow(rows: readonly PageDelivery[]): {
   box: preact.RefObject<HTMLDivElement | null>;
   top: number;
   height: number;

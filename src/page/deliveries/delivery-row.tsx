@@ -1,4 +1,4 @@
-import type { Delivery } from "../live/contract.js";
+import type { PageDelivery } from "../../cli/page/protocol.js";
 import { clock, lasting } from "../parts/time.js";
 import { Dot } from "../parts/dot.js";
 import { OUTCOMES } from "./words.js";
@@ -7,7 +7,7 @@ import { OUTCOMES } from "./words.js";
 export const ROW_HEIGHT = 36;
 
 interface DeliveryRowProps {
-  readonly delivery: Delivery;
+  readonly delivery: PageDelivery;
   /** In the list, from 0. */
   readonly position: number;
   readonly count: number;

@@ -1,4 +1,4 @@
-import type { Delivery } from "../live/contract.js";
+import type { PageDelivery } from "../../cli/page/protocol.js";
 import type { Route } from "../route.js";
 
 type Filter = Pick<Route, "outcome" | "event" | "text">;
@@ -7,10 +7,14 @@ type Filter = Pick<Route, "outcome" | "event" | "text">;
  * Makes a filter for the deliveries of a route. It looks at the text of each delivery once, since the
  * list is filtered anew with every frame.
  */
-export function createFilter({ outcome, event, text }: Filter): (delivery: Delivery) => boolean {
+export function createFilter({
+  outcome,
+  event,
+  text,
+}: Filter): (delivery: PageDelivery) => boolean {
   const searched = text.trim().toLowerCase();
-  const found = new WeakMap<Delivery, boolean>();
-  const hasText = (delivery: Delivery): boolean => {
+  const found = new WeakMap<PageDelivery, boolean>();
+  const hasText = (delivery: PageDelivery): boolean => {
     const known = found.get(delivery);
     if (known !== undefined) return known;
     const isFound = textsOf(delivery).some((part) => part.toLowerCase().includes(searched));
@@ -23,6 +27,6 @@ export function createFilter({ outcome, event, text }: Filter): (delivery: Deliv
     (searched === "" || hasText(delivery));
 }
 
-function textsOf({ event, eventId, from, url, body, headers }: Delivery): string[] {
+function textsOf({ event, eventId, from, url, body, headers }: PageDelivery): string[] {
   return [event ?? "", eventId ?? "", from ?? "", url ?? "", body, ...headers.flat()];
 }

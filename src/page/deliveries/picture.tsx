@@ -1,5 +1,5 @@
-import type { Bar, Counts, Tally } from "../live/tally.js";
-import type { Outcome } from "../live/contract.js";
+import { addUp, type Bar, type Counts, type Tally } from "../live/tally.js";
+import type { Outcome } from "../live/outcome.js";
 import { Dot } from "../parts/dot.js";
 import { Table } from "../parts/table.js";
 import { clock } from "../parts/time.js";
@@ -73,17 +73,12 @@ function stack(counts: Counts, highest: number): { outcome: Outcome; y: number; 
   return LIST.flatMap((outcome) => {
     const height = ((counts[outcome] ?? 0) / highest) * HEIGHT;
     y -= height;
-    return height === 0 ? [] : [{ outcome, y, height }];
+    return height <= 0 ? [] : [{ outcome, y, height }];
   });
 }
 
 function totalOf(counts: Counts): number {
   return LIST.reduce((total, outcome) => total + (counts[outcome] ?? 0), 0);
-}
-
-function addUp(total: Counts, counts: Counts): Counts {
-  for (const outcome of LIST) total[outcome] = (total[outcome] ?? 0) + (counts[outcome] ?? 0);
-  return total;
 }
 
 function unitOf({ length }: Bar): string {

@@ -1,4 +1,5 @@
-import type { Delivery, Outcome, Signature } from "../live/contract.js";
+import type { PageDelivery } from "../../cli/page/protocol.js";
+import type { Outcome, Signature } from "../live/outcome.js";
 import { lasting } from "../parts/time.js";
 
 /** What became of a delivery, in the order of the picture. */
@@ -20,7 +21,7 @@ const SIGNATURES: Readonly<Record<Signature, string>> = {
 };
 
 /** What there is to say of a delivery, for people. */
-export function factsOf(delivery: Delivery): (readonly [name: string, value: string])[] {
+export function factsOf(delivery: PageDelivery): (readonly [name: string, value: string])[] {
   const { signature, status, duration, attempt, eventId, from, url, forward } = delivery;
   const facts: (readonly [string, string | null])[] = [
     ["Outcome", OUTCOMES[delivery.outcome]],
@@ -35,6 +36,10 @@ export function factsOf(delivery: Delivery): (readonly [name: string, value: str
   return facts.filter((fact): fact is readonly [string, string] => fact[1] !== null);
 }
 
-function describeForward({ status, duration, error }: NonNullable<Delivery["forward"]>): string {
+function describeForward({
+  status,
+  duration,
+  error,
+}: NonNullable<PageDelivery["forward"]>): string {
   return `${status ?? error ?? "no answer"}, after ${lasting(duration)}`;
 }

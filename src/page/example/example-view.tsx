@@ -1,49 +1,48 @@
 import { useEffect, useState } from "preact/hooks";
+import type { ExampleForm } from "../../cli/page/protocol.js";
 import { act, read } from "../live/api.js";
-import type { Example } from "../live/contract.js";
 import type { PageProps } from "../page-props.js";
 import { Choice } from "../parts/choice.js";
-import { ExampleFields } from "./example-fields.js";
+import { Field } from "./field.js";
 import { type Entries, entriesOf, fillExample } from "./fill-example.js";
+
+/** What came of the last attempt: the id of the delivery, or what is wrong. */
+interface Result {
+  readonly sent?: string;
+  readonly problem?: string;
+}
 
 /** Sends an example of any event, with fields of one's own. */
 export function ExampleView({ live, route, go }: PageProps): preact.JSX.Element {
   const state = live.state();
   const event = route.event || "message.received";
-  const [example, setExample] = useState<Example | Error>();
+  const [form, setForm] = useState<ExampleForm>();
   const [entries, setEntries] = useState<Entries>({});
-  const [problem, setProblem] = useState("");
-  const [sent, setSent] = useState("");
+  const [{ sent, problem = "" }, setResult] = useState<Result>({});
+  const fail = (error: unknown): void => {
+    setResult({ problem: (error as Error).message }); // The server is asked, and throws nothing else.
+  };
   useEffect(() => {
     let isStale = false;
-    setProblem("");
-    setSent("");
-    read(`example?event=${encodeURIComponent(event)}`).then(
-      (answer) => {
+    setResult({});
+    read(`example?event=${encodeURIComponent(event)}`)
+      .then((answer) => {
         if (isStale) return;
-        const found = answer as Example; // The answer of our own server.
-        setExample(found);
+        const found = answer as ExampleForm; // The answer of our own server.
+        setForm(found);
         setEntries(entriesOf(found));
-      },
-      (error: unknown) => {
-        if (!isStale) setExample(error as Error); // It throws nothing else.
-      },
-    );
+      })
+      .catch(fail);
     return () => {
       isStale = true;
     };
   }, [event]);
 
   const send = async (): Promise<void> => {
-    if (!example || example instanceof Error) return;
-    setProblem("");
-    setSent("");
-    try {
-      const answer = await act("example", { event, data: fillExample(example, entries) });
-      setSent((answer as { id: string }).id); // The answer of our own server.
-    } catch (error) {
-      setProblem((error as Error).message); // It throws nothing else.
-    }
+    setResult({});
+    const data = form && fillExample(form, entries);
+    const { id } = (await act("example", { event, data })) as { id: string }; // Our own server's.
+    setResult({ sent: id });
   };
   return (
     <>
@@ -51,18 +50,17 @@ export function ExampleView({ live, route, go }: PageProps): preact.JSX.Element 
       <p class="lead">
         {state?.mode === "sandbox"
           ? "It goes to every active subscription of the sandbox that asks for the event."
-          : `It goes to your receiver here${state?.hasSecret === false ? ", without a signature, since there is no secret" : ", signed with your secret"}.`}
+          : `It goes to the receiver here, ${state?.hasSecret ? "signed" : "not signed, since there is no secret"}.`}
       </p>
       <form
         class="example"
-        noValidate
         onSubmit={(submitted) => {
           submitted.preventDefault();
-          void send();
+          send().catch(fail);
         }}
       >
         <label class="field">
-          <span>Event</span>
+          Event
           <Choice
             value={event}
             options={state?.events ?? [event]}
@@ -71,31 +69,30 @@ export function ExampleView({ live, route, go }: PageProps): preact.JSX.Element 
             }}
           />
         </label>
-        {example instanceof Error && <p role="alert">{example.message}</p>}
-        {example && !(example instanceof Error) && (
-          <ExampleFields
-            fields={example.fields}
-            entries={entries}
+        {form?.fields.map((field) => (
+          <Field
+            key={field.path}
+            field={field}
+            value={entries[field.path] ?? ""}
             problem={problem}
-            change={(path, value) => {
-              setEntries((now) => ({ ...now, [path]: value }));
+            set={(value) => {
+              setEntries((now) => ({ ...now, [field.path]: value }));
             }}
           />
-        )}
+        ))}
         <div class="actions">
-          <button type="submit" class="primary">
-            Send
-          </button>
+          <button class="primary">Send</button>
           <p role="status">
-            {sent !== "" && (
+            {sent !== undefined && (
               <>
-                Sent.{" "}
-                <a href={`#/deliveries?id=${encodeURIComponent(sent)}`}>Look at the delivery</a>
+                Sent. <a href={`#/deliveries?id=${encodeURIComponent(sent)}`}>Show the delivery</a>
               </>
             )}
           </p>
         </div>
-        <div role="alert">{problem !== "" && <p class="problem">{problem}</p>}</div>
+        <p role="alert" class="problem">
+          {problem}
+        </p>
       </form>
     </>
   );

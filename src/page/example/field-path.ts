@@ -1,42 +1,18 @@
-/** Data of an example, or a part of it. */
+/** Data of an example, or a part of it. The names in it are those of our own server. */
 type Part = Record<string, unknown>;
 
-/** What stands at a path such as `message.parts.0.text`; undefined where nothing does. */
-export function readAt(data: unknown, path: string): unknown {
-  let at = data;
-  for (const name of path.split(".")) {
-    if (!isPart(at) || !Object.hasOwn(at, name)) return undefined;
-    at = at[name];
-  }
+/** What stands at a path such as `chat_handles.0.identifier`; undefined where nothing does. */
+export function readAt(data: object, path: string): unknown {
+  let at: unknown = data;
+  for (const name of path.split(".")) at = (at as Part | null | undefined)?.[name];
   return at;
 }
 
-/** Puts a value at a path of the data, which it changes; an undefined one takes away what is there. */
-export function writeAt(data: Part, path: string, value: unknown): void {
+/** Puts a value at a path of the data, which it changes; JSON leaves an undefined one out. */
+export function writeAt(data: object, path: string, value: unknown): void {
   const names = path.split(".");
   const last = names.pop() ?? "";
-  let at = data;
-  for (const name of names) {
-    const next = Object.hasOwn(at, name) ? at[name] : undefined;
-    if (isPart(next)) at = next;
-    else if (value === undefined) return;
-    else at = define(at, name, {});
-  }
-  if (value === undefined) Reflect.deleteProperty(at, last);
-  else define(at, last, value);
-}
-
-/** Sets an own member, whatever its name. */
-function define<T>(part: Part, name: string, value: T): T {
-  Object.defineProperty(part, name, {
-    value,
-    configurable: true,
-    enumerable: true,
-    writable: true,
-  });
-  return value;
-}
-
-function isPart(value: unknown): value is Part {
-  return typeof value === "object" && value !== null;
+  let at = data as Part;
+  for (const name of names) at = (at[name] ??= {}) as Part;
+  at[last] = value;
 }

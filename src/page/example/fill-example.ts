@@ -1,33 +1,32 @@
-import type { Example, ExampleField } from "../live/contract.js";
+import type { ExampleField, ExampleForm } from "../../cli/page/protocol.js";
 import { readAt, writeAt } from "./field-path.js";
 
 /** What stands in the fields of the form, by their paths. */
 export type Entries = Readonly<Record<string, string>>;
 
 /** What the fields hold at first. */
-export function entriesOf({ data, fields }: Example): Entries {
-  return Object.fromEntries(
-    fields.map(({ path }): [string, string] => {
-      const value = readAt(data, path);
-      const isText = typeof value === "string";
-      return [path, isText ? value : value === undefined ? "" : JSON.stringify(value)];
-    }),
-  );
+export function entriesOf({ data, fields }: ExampleForm): Entries {
+  return Object.fromEntries(fields.map(({ path }) => [path, String(readAt(data, path) ?? "")]));
 }
 
 /**
- * The data of the example with what stands in the form. An empty field that may be left out is left
- * out. What is not of its type goes as it was written, since the server says best what is wrong.
+ * The data of the example with what stands in the form. What is not of its type goes as it was
+ * written, since the server says best what is wrong.
  */
-export function fillExample({ data, fields }: Example, entries: Entries): Record<string, unknown> {
-  const filled = structuredClone(data) as Record<string, unknown>; // Now it is ours to change.
-  for (const field of fields) writeAt(filled, field.path, read(field, entries[field.path] ?? ""));
+export function fillExample(form: ExampleForm, entries: Entries): object {
+  const filled = structuredClone(form.data);
+  const before = entriesOf(form);
+  for (const field of form.fields) {
+    const entry = entries[field.path] ?? "";
+    if (entry !== before[field.path]) writeAt(filled, field.path, read(field, entry));
+  }
   return filled;
 }
 
-function read({ type, isRequired }: ExampleField, entry: string): unknown {
-  if (entry === "" && !isRequired) return undefined;
+/** Undefined takes the field away. An empty text is a text. */
+function read({ type }: ExampleField, entry: string): unknown {
+  if (type === "string") return entry;
+  if (entry.trim() === "") return undefined;
   if (type === "boolean") return entry === "true" ? true : entry === "false" ? false : entry;
-  const isNumber = type !== "string" && entry.trim() !== "" && !Number.isNaN(Number(entry));
-  return isNumber ? Number(entry) : entry;
+  return Number.isNaN(Number(entry)) ? entry : Number(entry);
 }

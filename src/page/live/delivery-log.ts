@@ -1,12 +1,12 @@
-import type { Delivery } from "./contract.js";
+import type { PageDelivery } from "../../cli/page/protocol.js";
 
 /** The deliveries that are kept, and how they came over time. */
 export interface DeliveryLog {
   /** Adds a delivery, or puts it in the place of the one with its id. */
-  readonly add: (delivery: Delivery) => void;
-  readonly get: (id: string) => Delivery | undefined;
+  readonly add: (delivery: PageDelivery) => void;
+  readonly get: (id: string) => PageDelivery | undefined;
   /** Newest first. */
-  readonly list: () => readonly Delivery[];
+  readonly list: () => readonly PageDelivery[];
   /** How many came, those that are no longer kept included. */
   readonly total: () => number;
 }
@@ -17,9 +17,9 @@ const MAX_CHARACTERS = 32_000_000;
 
 /** Keeps the newest deliveries; what is too old or too much goes. */
 export function createDeliveryLog(): DeliveryLog {
-  const kept = new Map<string, Delivery>();
+  const kept = new Map<string, PageDelivery>();
   let [characters, total] = [0, 0];
-  let sorted: readonly Delivery[] | undefined;
+  let sorted: readonly PageDelivery[] | undefined;
 
   return {
     add: (delivery) => {

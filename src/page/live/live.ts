@@ -1,5 +1,5 @@
 import { read } from "./api.js";
-import type { ApiRequest, Delivery, PageState } from "./contract.js";
+import type { PageRequest, PageDelivery, PageState } from "../../cli/page/protocol.js";
 import { createDeliveryLog, type DeliveryLog } from "./delivery-log.js";
 import { createTally, type Tally } from "./tally.js";
 
@@ -13,7 +13,7 @@ export interface Live {
   readonly deliveries: DeliveryLog;
   readonly tally: Tally;
   /** Newest first. */
-  readonly requests: () => readonly ApiRequest[];
+  readonly requests: () => readonly PageRequest[];
   /** How many requests to the sandbox may have changed a subscription. */
   readonly writes: () => number;
 }
@@ -33,7 +33,7 @@ export function listenToServer(onChange: () => void): Live {
   const tally = createTally();
   let state: PageState | undefined;
   let connection: Connection = "connecting";
-  let requests: readonly ApiRequest[] = [];
+  let requests: readonly PageRequest[] = [];
   let writes = 0;
 
   const setConnection = (now: Connection): void => {
@@ -44,12 +44,12 @@ export function listenToServer(onChange: () => void): Live {
     state: (data: PageState): void => {
       state = data;
     },
-    delivery: (data: Delivery): void => {
+    delivery: (data: PageDelivery): void => {
       const before = deliveries.get(data.id);
       tally.count(Date.parse(data.receivedAt), data.outcome, before?.outcome);
       deliveries.add(data);
     },
-    request: (data: ApiRequest): void => {
+    request: (data: PageRequest): void => {
       if (data.method !== "GET") writes += 1;
       requests = [data, ...requests.filter(({ id }) => id !== data.id)].slice(0, MAX_REQUESTS);
     },

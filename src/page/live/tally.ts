@@ -1,4 +1,4 @@
-import type { Outcome } from "./contract.js";
+import type { Outcome } from "./outcome.js";
 
 /** How many deliveries had which outcome. */
 export type Counts = Partial<Record<Outcome, number>>;
@@ -35,8 +35,8 @@ export function createTally(): Tally {
       if (Number.isNaN(second)) return;
       const counts = seconds.get(second) ?? {};
       seconds.set(second, counts);
-      if (before !== undefined) add(counts, before, -1);
-      add(counts, outcome, 1);
+      if (before !== undefined) addUp(counts, { [before]: -1 });
+      addUp(counts, { [outcome]: 1 });
       for (const oldest of seconds.keys()) {
         if (seconds.size <= MAX_SECONDS) break;
         seconds.delete(oldest);
@@ -63,17 +63,16 @@ function toBars(seconds: ReadonlyMap<number, Counts>): Bar[] {
   });
   for (const [second, counts] of seconds) {
     const bar = bars[Math.floor(second / length) - end + MAX_BARS - 1];
-    for (const outcome of bar ? outcomesOf(counts) : []) {
-      if (bar) add(bar.counts, outcome, counts[outcome] ?? 0);
-    }
+    if (bar) addUp(bar.counts, counts);
   }
   return bars;
 }
 
-function add(counts: Counts, outcome: Outcome, number: number): void {
-  counts[outcome] = Math.max(0, (counts[outcome] ?? 0) + number);
-}
-
-function outcomesOf(counts: Counts): Outcome[] {
-  return Object.keys(counts) as Outcome[]; // Nothing else is ever a key of it.
+/** Adds counts to others, which it changes. */
+export function addUp(total: Counts, counts: Counts): Counts {
+  for (const outcome of Object.keys(counts) as Outcome[]) {
+    // Nothing else is a key of it.
+    total[outcome] = (total[outcome] ?? 0) + (counts[outcome] ?? 0);
+  }
+  return total;
 }

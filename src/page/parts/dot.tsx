@@ -1,4 +1,4 @@
-import type { Outcome } from "../live/contract.js";
+import type { Outcome } from "../live/outcome.js";
 
 /** The colour of an outcome; the word stands beside it. */
 export function Dot({ outcome }: { outcome: Outcome }): preact.JSX.Element {

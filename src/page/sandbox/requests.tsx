@@ -1,10 +1,10 @@
-import type { ApiRequest } from "../live/contract.js";
+import type { PageRequest } from "../../cli/page/protocol.js";
 import { Empty } from "../parts/empty.js";
 import { Table } from "../parts/table.js";
 import { clock, lasting } from "../parts/time.js";
 
 /** What has been asked of the sandbox. */
-export function Requests({ requests }: { requests: readonly ApiRequest[] }): preact.JSX.Element {
+export function Requests({ requests }: { requests: readonly PageRequest[] }): preact.JSX.Element {
   if (requests.length === 0) {
     return (
       <Empty title="Nothing has been asked of the sandbox yet">

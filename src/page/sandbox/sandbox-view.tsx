@@ -1,21 +1,11 @@
 import { act } from "../live/api.js";
 import type { PageProps } from "../page-props.js";
-import { Empty } from "../parts/empty.js";
 import { Requests } from "./requests.js";
 import { Setting } from "./setting.js";
 
 /** What can go wrong with the sandbox, how it behaves, and what is asked of it. */
 export function SandboxView({ live, run }: PageProps): preact.JSX.Element {
   const state = live.state();
-  if (state?.mode === "listen") {
-    return (
-      <Empty title="There is no sandbox here">
-        <p>
-          <code>npx linq-webhooks sandbox --ui</code> starts one.
-        </p>
-      </Empty>
-    );
-  }
   const set = (action: "fault" | "switch", name: string, change: object): void =>
     void run(async () => {
       await act(action, { name, ...change });

@@ -1,8 +1,8 @@
-import type { SwitchState } from "../live/contract.js";
+import type { PageSwitch } from "../../cli/page/protocol.js";
 import { Choice } from "../parts/choice.js";
 
 interface SettingProps {
-  readonly setting: SwitchState;
+  readonly setting: PageSwitch;
   readonly set: (value: string | number | boolean | null) => void;
 }
 

@@ -1,10 +1,9 @@
 import type { DuplicateGroup, WebhookSubscription } from "../../index.js";
-import { maskUrls } from "../../checks/mask-urls.js";
 
 /** What the members of a group have in common. */
 const KINDS: Readonly<Record<DuplicateGroup["kind"], string>> = {
   identical: "have the same events",
-  contained: "overlap, one of them with all events of the others",
+  contained: "overlap, and one has all events of the others",
   overlapping: "overlap",
 };
 
@@ -23,7 +22,7 @@ export function DuplicateGroups({ groups }: DuplicateGroupsProps): preact.JSX.El
             <b>{nameAll(group.subscriptions)}</b> {KINDS[group.kind]}:{" "}
             <b>{listAll(group.sharedEvents)}</b>{" "}
             {group.sharedEvents.length === 1 ? "arrives" : "arrive"} more than once at{" "}
-            <span class="url">{maskUrls(group.webhook_url)}</span>
+            <span class="url">{group.webhook_url}</span>
           </p>
           {[...adviceOn(group), ...group.obstacles.map((sentence) => `Note: ${sentence}.`)].map(
             (sentence) => (

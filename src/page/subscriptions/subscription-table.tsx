@@ -1,5 +1,4 @@
 import type { DuplicateGroup, WebhookSubscription } from "../../index.js";
-import { maskUrls } from "../../checks/mask-urls.js";
 import { Table } from "../parts/table.js";
 import { ago } from "../parts/time.js";
 
@@ -36,13 +35,13 @@ function cellsOf(
   return [
     id,
     <>
-      <span class="url">{maskUrls(webhook_url)}</span>{" "}
+      <span class="url">{webhook_url}</span>{" "}
       {mark && <span class={`badge is-${mark}`}>{mark}</span>}
     </>,
     <span class="url">{events.join(", ")}</span>,
     active ? "yes" : "no",
     secret_configured === true ? "yes" : "no",
-    <span title={String(delivered ?? "")}>{ago(delivered, now)}</span>,
+    ago(delivered, now),
     String(attempts ?? 0),
   ];
 }

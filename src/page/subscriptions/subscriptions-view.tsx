@@ -20,9 +20,14 @@ export function SubscriptionsView({ live, run }: PageProps): preact.JSX.Element 
   const redundant = groups.flatMap((group) => group.redundant);
 
   const remove = async (): Promise<string> => {
+    const ids = idsOf(redundant);
+    const { removed: planned } = await removeDuplicates({ dryRun: true });
+    if (idsOf(planned) !== ids) {
+      await load();
+      throw new Error("The subscriptions have changed, so nothing was deleted: look again.");
+    }
     const { removed } = await removeDuplicates().finally(load);
-    const ids = removed.map(({ id }) => id).join(", ");
-    return removed.length === 0 ? "There was nothing left to delete." : `Deleted ${ids}.`;
+    return `Deleted ${idsOf(removed) || "nothing"}.`;
   };
   return (
     <>
@@ -59,6 +64,10 @@ export function SubscriptionsView({ live, run }: PageProps): preact.JSX.Element 
   );
 }
 
+function idsOf(subscriptions: readonly WebhookSubscription[]): string {
+  return subscriptions.map(({ id }) => id).join(", ");
+}
+
 interface ContentProps extends Pick<PageProps, "live"> {
   readonly loaded: Loaded;
   readonly groups: ReturnType<typeof findDuplicates>;
@@ -72,11 +81,6 @@ function Content({ loaded, live, groups }: ContentProps): preact.JSX.Element {
       <div role="alert">
         <Empty title="The subscriptions cannot be listed">
           <p>{loaded.message}</p>
-          {state?.hasToken === false && (
-            <p>
-              The command has no token: set <code>LINQ_INTEGRATION_TOKEN</code>, and start it again.
-            </p>
-          )}
         </Empty>
       </div>
     );
