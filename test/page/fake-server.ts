@@ -61,6 +61,8 @@ export async function startFakeServer(
   let state: PageState = { ...DEFAULT_STATE, ...initial };
   let cutBy: number | undefined;
   let nextId = 1;
+  /** What a new stream begins with. */
+  let history = "";
 
   const server = createServer((request, response) => {
     void answer(request, response).catch((error: unknown) => {
@@ -74,7 +76,12 @@ export async function startFakeServer(
     const text = data
       .map((one) => `id: ${nextId++}\nevent: ${event}\ndata: ${JSON.stringify(one)}\n\n`)
       .join("");
+    history += text;
     for (const stream of streams) stream.write(text);
+  };
+  const setState: FakeServer["setState"] = (change) => {
+    state = { ...state, ...change };
+    send("state", state);
   };
   return {
     url: `http://127.0.0.1:${port}/_/`,
@@ -83,10 +90,7 @@ export async function startFakeServer(
     paths,
     refuse: (name, status, message) => refusals.set(name, { status, message }),
     send,
-    setState: (change) => {
-      state = { ...state, ...change };
-      send("state", state);
-    },
+    setState,
     cut: (status) => {
       cutBy = status;
       for (const stream of streams) stream.destroy();
@@ -123,13 +127,17 @@ export async function startFakeServer(
     actions.push({ name, input: JSON.parse(await readText(request)) });
     const refusal = refusals.get(name);
     refusals.delete(name);
-    if (refusal) json(refusal.status, { message: refusal.message });
-    else json(200, { id: "1", status: 200, duration: 12 });
+    if (refusal) {
+      json(refusal.status, { message: refusal.message });
+      return;
+    }
+    setState(applySetting(state, actions.at(-1)?.input));
+    json(200, { id: "1", status: 200, duration: 12 });
   }
 
   function openStream(response: ServerResponse): void {
     response.writeHead(200, { "content-type": "text/event-stream" });
-    response.write(":\n\n");
+    response.write(`:\n\n${history}`);
     streams.add(response);
     response.on("close", () => streams.delete(response));
   }
@@ -158,6 +166,15 @@ export async function startFakeServer(
     response.writeHead(200, { "content-type": type, "content-security-policy": CSP });
     response.end(await readFile(join(folder, name)));
   }
+}
+
+/** Faults and switches are as they have been set. */
+function applySetting({ faults, switches }: PageState, input: unknown): Partial<PageState> {
+  const set = <T extends { name: string }>(setting: T): T =>
+    setting.name === (input as { name?: string }).name
+      ? Object.assign({}, setting, input)
+      : setting;
+  return { faults: faults.map(set), switches: switches.map(set) };
 }
 
 const DEFAULT_STATE: PageState = {

@@ -48,8 +48,8 @@ export function DeliveryList(props: DeliveryListProps): preact.JSX.Element {
         setTop(currentTarget.scrollTop);
       }}
     >
-      <div role="presentation" style={{ height: rows.length * ROW_HEIGHT }}>
-        <div role="presentation" style={{ paddingTop: first * ROW_HEIGHT }}>
+      <div role="presentation" style={{ height: `${rows.length * ROW_HEIGHT}px` }}>
+        <div role="presentation" style={{ paddingTop: `${first * ROW_HEIGHT}px` }}>
           {shown.map((delivery, offset) => (
             <DeliveryRow
               key={delivery.id}

@@ -50,13 +50,13 @@ function Node({ name, value, search, level }: NodeProps): preact.JSX.Element {
   const isShown = search === "" ? (isOpen ?? level <= OPEN_LEVELS) : isHit;
   return (
     <li>
-      <details
-        open={isShown}
-        onToggle={({ currentTarget }) => {
-          if (search === "") setOpen(currentTarget.open);
-        }}
-      >
-        <summary>
+      <details open={isShown}>
+        <summary
+          onClick={(event) => {
+            event.preventDefault();
+            if (search === "") setOpen(!isShown);
+          }}
+        >
           <span class="key">{name}</span> <span class="faint">{sizeOf(value)}</span>
         </summary>
         {isShown && (
