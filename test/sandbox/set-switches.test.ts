@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { InvalidInputError } from "../../src/errors/invalid-input-error.js";
-import { createSandbox, type SandboxSwitches } from "../../src/sandbox/index.js";
+import { createSandbox } from "../../src/sandbox/index.js";
 import { buildInput, callApi, HOOK, subscribe } from "./call-api.js";
 
 describe("a switch that is set while the sandbox runs", () => {
