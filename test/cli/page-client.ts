@@ -111,6 +111,7 @@ export async function readStream(
 }
 
 function parseEvent(part: string): StreamEvent | undefined {
-  const [, id = "", event = "", data = ""] = /^id: (.*)\nevent: (.*)\ndata: (.*)$/.exec(part) ?? [];
+  const [, id = "", event = "", data = ""] =
+    /^id: (.*)\nevent: (.*)\ndata: ([^\n]*)$/.exec(part) ?? [];
   return data === "" ? undefined : { id, event, data: JSON.parse(data) as Record<string, unknown> };
 }

@@ -28,5 +28,11 @@ export async function servePage(
     outgoing.writeHead(404, { connection: "close" });
     outgoing.end();
   };
-  return { url: page.url, close: () => server.close(0) };
+  return {
+    url: page.url,
+    close: () => {
+      page.close();
+      return server.close(0);
+    },
+  };
 }
