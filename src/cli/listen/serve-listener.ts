@@ -63,7 +63,10 @@ export async function serveListener(
     url: `http://127.0.0.1:${port}${path}`,
     port,
     pageUrl: page.url,
-    close: () => server.close(CLOSE_TIMEOUT),
+    close: () => {
+      page.close();
+      return server.close(CLOSE_TIMEOUT);
+    },
   };
 }
 

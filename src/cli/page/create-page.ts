@@ -21,6 +21,8 @@ export interface Page {
   readonly takes: (incoming: IncomingMessage) => boolean;
   /** Answers a request that it takes. */
   readonly answer: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
+  /** Ends the streams, which would hold up the end of the server. */
+  readonly close: () => void;
 }
 
 /** What a page is made of. */
@@ -55,7 +57,7 @@ export function createPage({ port, folder, backend, redact }: PageOptions): Page
   const aliases: Aliases = createAliases(redact);
   const toJson = createToJson(redact, aliases);
   const run = randomBytes(6).toString("hex");
-  let readers = 0;
+  const readers = new Set<ServerResponse>();
 
   return {
     url: `http://127.0.0.1:${port}${session.path}`,
@@ -69,6 +71,10 @@ export function createPage({ port, folder, backend, redact }: PageOptions): Page
         if (!(error instanceof PageError)) throw error;
         sendJson(outgoing, error.status, { message: error.message });
       }
+    },
+    close: () => {
+      // One that does not read would never come to its end.
+      for (const reader of readers) reader.destroy();
     },
   };
 
@@ -135,10 +141,10 @@ export function createPage({ port, folder, backend, redact }: PageOptions): Page
 
   function stream({ headers, method }: IncomingMessage, outgoing: ServerResponse): void {
     if (method !== "GET") throw new PageError(405, "Only GET.");
-    if (readers >= MAX_READERS) throw new PageError(503, "The page is open too often.");
-    readers += 1;
+    if (readers.size >= MAX_READERS) throw new PageError(503, "The page is open too often.");
+    readers.add(outgoing);
     outgoing.once("close", () => {
-      readers -= 1;
+      readers.delete(outgoing);
     });
     outgoing.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
     const { "last-event-id": place } = headers;
