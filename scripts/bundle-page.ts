@@ -11,8 +11,8 @@ export const PAGE_FILES = ["index.html", "page.css", "page.js"] as const;
 /** Leaves the methods of the client out that the page never calls. */
 const leanClient: Plugin = {
   name: "lean-client",
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /\/create-webhook-subscriptions\.js$/ }, () => ({
+  setup: (bundle) => {
+    bundle.onResolve({ filter: /\/create-webhook-subscriptions\.js$/ }, () => ({
       path: join(SOURCE, "subscriptions/lean-subscriptions.ts"),
     }));
   },
@@ -26,6 +26,7 @@ export async function bundlePage(folder: string): Promise<void> {
     entryPoints: [join(SOURCE, "page.tsx"), join(SOURCE, "page.css")],
     outdir: folder,
     bundle: true,
+    charset: "utf8",
     format: "esm",
     // Compresses better than the calls of the automatic runtime, and does the same.
     jsx: "transform",

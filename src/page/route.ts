@@ -18,9 +18,12 @@ const PARAMETERS = ["outcome", "event", "text", "id"] as const;
 export function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split(/\?(.*)/s);
   const found = new URLSearchParams(query);
-  const [outcome, event, text, id] = PARAMETERS.map((name) => found.get(name) ?? "");
-  const view = VIEWS.find((name) => name === path) ?? "deliveries";
-  return { view, outcome: outcome ?? "", event: event ?? "", text: text ?? "", id: id ?? "" };
+  const parameters = PARAMETERS.map((name) => [name, found.get(name) ?? ""] as const);
+  return {
+    view: VIEWS.find((name) => name === path) ?? "deliveries",
+    // All of them are among the entries.
+    ...(Object.fromEntries(parameters) as Record<(typeof PARAMETERS)[number], string>),
+  };
 }
 
 /** Writes a route as a fragment, without what is empty. */

@@ -1,4 +1,3 @@
-import { readdir, readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createLinqClient } from "linq-webhooks";
 import type { PageDelivery } from "../../src/cli/page/protocol.js";
@@ -114,19 +113,6 @@ it("takes no value of an attacker into the address that a link leads to", async 
   });
   const schemes = await page.evaluate(() => [...document.links].map(({ protocol }) => protocol));
   expect([...new Set(schemes)]).toEqual(["http:"]);
-});
-
-it("writes no markup anywhere in its sources", async () => {
-  const root = new URL("../../src/page/", import.meta.url);
-  const files = await readdir(root, { recursive: true });
-  const sources = files.filter((file) => /\.tsx?$/.test(file));
-  expect(sources.length).toBeGreaterThan(20);
-  for (const file of sources) {
-    const text = await readFile(new URL(file, root), "utf8");
-    expect(text, file).not.toMatch(
-      /innerHTML|outerHTML|insertAdjacent|document\.write|srcdoc|createContextualFragment|\beval\b|new Function/i,
-    );
-  }
 });
 
 function buildHostile(attack: string): PageDelivery {

@@ -1,5 +1,5 @@
 import { EVENT_NAMES } from "../../index.js";
-import { parseBody } from "./parse-body.js";
+import { isObject, parseBody } from "./parse-body.js";
 
 /** A vitest test that feeds the body of a delivery to a receiver, to be pasted beside one's own. */
 export function asTest(body: string): string {
@@ -29,7 +29,7 @@ it(${JSON.stringify(name)}, async () => {
 /** The type of the event, if the body is one. */
 function findEvent(body: string): string | undefined {
   const parsed = parseBody(body);
-  if (!(parsed instanceof Map)) return undefined;
-  const [type, data]: unknown[] = [parsed.get("event_type"), parsed.get("data")];
-  return typeof type === "string" && type !== "" && data instanceof Map ? type : undefined;
+  if (!isObject(parsed)) return undefined;
+  const type = parsed.get("event_type");
+  return typeof type === "string" && type !== "" && isObject(parsed.get("data")) ? type : undefined;
 }

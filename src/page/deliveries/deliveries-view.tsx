@@ -35,7 +35,7 @@ function NoDeliveries({ state }: { state: PageState | undefined }): preact.JSX.E
     <Empty title="Nothing has been delivered yet">
       <p>
         {isSandbox
-          ? "Create a subscription in the sandbox, then send an example of an event to it."
+          ? "Create a subscription in the sandbox, then send it an example."
           : "Send an example, or start with --public-url and the address of a tunnel that leads here."}
       </p>
       <p>
@@ -96,7 +96,7 @@ function Deliveries({ live, route, go, run }: PageProps): preact.JSX.Element {
           id !== "" && (
             <section class="detail">
               <Empty title="This delivery is not here">
-                <p>The page keeps the newest 1,000. Choose another one in the list.</p>
+                <p>The page keeps the newest 1,000.</p>
               </Empty>
             </section>
           )

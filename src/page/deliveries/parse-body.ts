@@ -1,5 +1,5 @@
 /** A number as it is written, which may be more than a number of JavaScript can hold. */
-export interface WrittenNumber {
+interface WrittenNumber {
   readonly written: string;
 }
 
@@ -20,6 +20,18 @@ export function parseBody(body: string): Json | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a value is an object of JSON. */
+export function isObject(value: Json | undefined): value is ReadonlyMap<string, Json> {
+  return value instanceof Map;
+}
+
+/** The text of a value that holds no other. */
+export function write(value: Json): string {
+  if (isObject(value)) return "{}";
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  return "written" in value ? value.written : "[]";
 }
 
 function revive(_key: string, value: unknown, context?: Context): Json {

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "preact/hooks";
 import { SearchBox } from "../parts/search-box.js";
-import { type Json, parseBody } from "./parse-body.js";
+import { isObject, type Json, parseBody, write } from "./parse-body.js";
 import { holdsText, membersOf } from "./tree-search.js";
 
 /** How many levels are unfolded at first, and how many members are shown of one that has more. */
@@ -78,16 +78,7 @@ function Leaf({ value }: { value: Json }): preact.JSX.Element {
   return <span class={typeof value === "string" ? "" : "value"}>{write(value)}</span>;
 }
 
-function write(value: Json): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (value instanceof Map) return "{}";
-  if (Array.isArray(value)) return "[]";
-  return typeof value === "object" && value !== null && "written" in value
-    ? value.written
-    : String(value);
-}
-
 function sizeOf(value: Json): string {
   const count = membersOf(value).length;
-  return value instanceof Map ? `{${count}}` : `[${count}]`;
+  return isObject(value) ? `{${count}}` : `[${count}]`;
 }

@@ -49,7 +49,7 @@ export function ExampleView({ live, route, go }: PageProps): preact.JSX.Element 
       <h1>Send an example</h1>
       <p class="lead">
         {state?.mode === "sandbox"
-          ? "It goes to every active subscription of the sandbox that asks for the event."
+          ? "It goes to each active subscription that asks for the event."
           : `It goes to the receiver here, ${state?.hasSecret ? "signed" : "not signed, since there is no secret"}.`}
       </p>
       <form

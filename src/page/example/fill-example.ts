@@ -6,7 +6,12 @@ export type Entries = Readonly<Record<string, string>>;
 
 /** What the fields hold at first. */
 export function entriesOf({ data, fields }: ExampleForm): Entries {
-  return Object.fromEntries(fields.map(({ path }) => [path, String(readAt(data, path) ?? "")]));
+  return Object.fromEntries(
+    fields.map(({ path }) => {
+      const value = readAt(data, path) ?? "";
+      return [path, typeof value === "string" ? value : JSON.stringify(value)];
+    }),
+  );
 }
 
 /**

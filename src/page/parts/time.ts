@@ -11,9 +11,9 @@ export function clock(time: string | number): string {
 
 /** How long ago something was, such as `3 min ago`; what is not a time stays as it is. */
 export function ago(time: unknown, now: number): string {
-  if (time === null || time === undefined) return "never";
-  const passed = now - Date.parse(String(time));
-  if (Number.isNaN(passed)) return String(time);
+  if (typeof time !== "string") return time == null ? "never" : JSON.stringify(time);
+  const passed = now - Date.parse(time);
+  if (Number.isNaN(passed)) return time;
   const unit = UNITS.find(([, length]) => passed >= length);
   return unit ? `${Math.floor(passed / unit[1])} ${unit[0]} ago` : "just now";
 }

@@ -15,8 +15,8 @@ export function SandboxView({ live, run }: PageProps): preact.JSX.Element {
     <>
       <h1>Sandbox</h1>
       <div class="columns">
-        <section aria-labelledby="faults">
-          <h2 id="faults">What goes wrong</h2>
+        <section>
+          <h2>What goes wrong</h2>
           {state?.faults.map(({ name, isOn }) => (
             <Setting
               key={name}
@@ -27,8 +27,8 @@ export function SandboxView({ live, run }: PageProps): preact.JSX.Element {
             />
           ))}
         </section>
-        <section aria-labelledby="switches">
-          <h2 id="switches">How it behaves</h2>
+        <section>
+          <h2>How it behaves</h2>
           {state?.switches.map((setting) => (
             <Setting
               key={setting.name}

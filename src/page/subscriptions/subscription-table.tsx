@@ -42,7 +42,7 @@ function cellsOf(
     active ? "yes" : "no",
     secret_configured === true ? "yes" : "no",
     ago(delivered, now),
-    String(attempts ?? 0),
+    JSON.stringify(attempts ?? 0),
   ];
 }
 
