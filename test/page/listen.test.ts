@@ -68,7 +68,10 @@ describe("the page of listen", () => {
   });
 
   it("says that a command without a token cannot list", async () => {
-    const command = startCommand(["listen", "--port=0"], { pageFolder: world.folder });
+    const command = startCommand(["listen", "--port=0"], {
+      env: { LINQ_INTEGRATION_TOKEN: undefined },
+      pageFolder: world.folder,
+    });
     const url = findPageUrl(await command.says("Ctrl-C ends it."));
     const { page } = await world.visit(`${url}#/subscriptions`);
     await page.getByRole("alert").getByText("LINQ_INTEGRATION_TOKEN").waitFor();

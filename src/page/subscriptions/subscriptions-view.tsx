@@ -81,9 +81,6 @@ function Content({ loaded, live, groups }: ContentProps): preact.JSX.Element {
       <div role="alert">
         <Empty title="The subscriptions cannot be listed">
           <p>{loaded.message}</p>
-          {state?.hasToken === false && (
-            <p>Set LINQ_INTEGRATION_TOKEN, and start the command anew.</p>
-          )}
         </Empty>
       </div>
     );
