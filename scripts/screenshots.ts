@@ -56,7 +56,7 @@ async function shoot(
     await prepare(server);
     const page = await newPage.call(browser, {
       colorScheme,
-      viewport: { width: 1280, height: name === "deliveries" ? 800 : 560 },
+      viewport: { width: 1280, height: name === "deliveries" ? 720 : 560 },
       timezoneId: "UTC",
     });
     await page.goto(server.url + hash);
