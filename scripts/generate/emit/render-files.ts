@@ -2,6 +2,7 @@ import type { Api } from "../build-api.js";
 import { configSchema } from "./config-schema.js";
 import { emitConfigValidator } from "./emit-config-validator.js";
 import { emitConstants } from "./emit-constants.js";
+import { emitEventFields } from "./emit-event-fields.js";
 import { emitOperations } from "./emit-operations.js";
 import { emitTypes } from "./emit-types.js";
 import { emitEventValidators, emitValidators } from "./emit-validators.js";
@@ -31,6 +32,7 @@ export async function renderFiles(
     );
     const validators = await emitEventValidators(webhookEvents);
     code.set("event-validators.ts", withNotice(`// @ts-nocheck\n${validators}`));
+    code.set("event-fields.ts", withNotice(emitEventFields(webhookEvents)));
   }
   const config = configSchema(document);
   if (config) {

@@ -72,7 +72,7 @@ export const LISTEN_OPTIONS = {
   "on-exit": {
     type: "string",
     value: "<what>",
-    summary: "leave, pause or delete the subscription at the end; pause unless given",
+    summary: "leave, pause (the default) or delete the subscription at the end",
   },
   name: {
     type: "string",
