@@ -33,12 +33,14 @@ export const listen = defineCommand({
   run: async (context) => {
     const settings = readListenOptions(context);
     const { subscription } = settings;
-    const secret = (await readSecret(context)) ?? (subscription && makeUpSecret(context));
+    const given = await readSecret(context);
+    const secret = given ?? (subscription && makeUpSecret(context));
     const access = await readAccess(context);
     const linq = await connectIfUseful(context, settings, access);
     const record = await openRecord(context);
     try {
-      return await serve(context, { settings, secret, access, linq, record });
+      const isMadeUp = given === undefined && secret !== undefined;
+      return await serve(context, { settings, secret, isMadeUp, access, linq, record });
     } finally {
       await record?.close();
     }
@@ -48,6 +50,7 @@ export const listen = defineCommand({
 interface Prepared {
   readonly settings: ListenSettings;
   readonly secret: string | undefined;
+  readonly isMadeUp: boolean;
   readonly access: Access;
   readonly linq: CommandClient | undefined;
   readonly record: RecordFile | undefined;
@@ -56,18 +59,21 @@ interface Prepared {
 /** Serves until the end. @returns the exit code. */
 async function serve(
   context: Context,
-  { settings, secret, access, linq, record }: Prepared,
+  { settings, secret, isMadeUp, access, linq, record }: Prepared,
 ): Promise<number> {
   const { io } = context;
   const { subscription, ending } = settings;
   // The client has checked it.
   const baseUrl = (access.baseUrl ?? BASE_URL).replace(/\/$/, "");
-  const api = linq && { fetch: io.fetch, baseUrl, token: access.token };
+  const end = AbortSignal.any([io.signal, io.outputClosed]);
+  const fetch: typeof io.fetch = (input, init) =>
+    io.fetch(input, { ...init, signal: AbortSignal.any([end, init?.signal ?? end]) });
+  const api = linq && { fetch, baseUrl, token: access.token };
   const listener = await serveListener(context, { settings, secret, api, record });
   const untilEnd = async (subscriptionId?: number): Promise<void> => {
     const isVerified = secret !== undefined;
-    announceListener(context, { ...listener, settings, subscriptionId, isVerified });
-    await untilAborted(AbortSignal.any([io.signal, io.outputClosed]));
+    announceListener(context, { ...listener, settings, subscriptionId, isVerified, isMadeUp });
+    await untilAborted(end);
   };
   try {
     if (linq && subscription && secret !== undefined) {

@@ -57,15 +57,17 @@ export async function serveListener(
     await server.close(0);
     throw error;
   }
-  const { page, deliveries } = compose(context, options, port);
-  answer = createAnswer(page, deliveries, path);
+  const end = new AbortController();
+  const { page, deliveries } = compose(context, options, port, end.signal);
+  answer = createAnswer(page, deliveries, path, options.secret !== undefined);
   return {
     url: `http://127.0.0.1:${port}${path}`,
     port,
     pageUrl: page.url,
-    close: () => {
+    close: async () => {
       page.close();
-      return server.close(CLOSE_TIMEOUT);
+      await server.close(CLOSE_TIMEOUT);
+      end.abort();
     },
   };
 }
@@ -74,20 +76,28 @@ function compose(
   context: CommandContext<typeof LISTEN_OPTIONS>,
   { settings, secret, api, record }: ListenerOptions,
   port: number,
+  end: AbortSignal,
 ): { page: Page; deliveries: Deliveries } {
   const { io, redact } = context;
   const { forward } = settings;
   const log = createPageLog();
+  let hasWarned = false;
+  // A delivery that has been taken is not refused for that.
+  const warn = (): void => {
+    if (!hasWarned)
+      io.stderr.write("error: --record cannot write the file any more; is the disk full?\n");
+    hasWarned = true;
+  };
   const deliveries = createDeliveries({
     secret,
-    forward: forward && createForward(forward.target, forward.timeout),
+    forward: forward && createForward(forward.target, forward.timeout, end),
     now: io.now,
     onChange: (delivery) => {
       log.put("delivery", delivery.id, delivery);
     },
     onAnswer: async (delivery, arrival) => {
       printDelivery(context, delivery);
-      await record?.add(delivery, arrival);
+      await record?.add(delivery, arrival).catch(warn);
     },
   });
   const backend = createListenBackend({ settings, secret, api, log, deliveries, now: io.now });
@@ -96,7 +106,12 @@ function compose(
 }
 
 /** Answers what is for the page, and takes what is for the receiver. */
-function createAnswer(page: Page, deliveries: Deliveries, path: string): Answer {
+function createAnswer(
+  page: Page,
+  deliveries: Deliveries,
+  path: string,
+  isVerified: boolean,
+): Answer {
   return async (incoming, outgoing) => {
     if (page.takes(incoming)) {
       await page.answer(incoming, outgoing);
@@ -110,6 +125,11 @@ function createAnswer(page: Page, deliveries: Deliveries, path: string): Answer 
     if (incoming.method !== "POST") {
       outgoing.setHeader("allow", "POST");
       send(outgoing, 405, "only POST");
+      return;
+    }
+    // Any page on the web can make a browser send this, and Linq is no browser.
+    if (!isVerified && incoming.headers.origin !== undefined) {
+      send(outgoing, 403, "a page in a browser sends no deliveries");
       return;
     }
     const arrival = await readArrival(incoming);

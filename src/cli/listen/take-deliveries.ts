@@ -11,7 +11,7 @@ import { showBody } from "./kept-body.js";
 import { senderOf } from "./sender-of.js";
 
 /** What is answered to a delivery. */
-export interface DeliveryAnswer {
+interface DeliveryAnswer {
   readonly status: number;
   readonly headers: readonly Header[];
   readonly body: string | Uint8Array;

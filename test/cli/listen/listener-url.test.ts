@@ -24,9 +24,9 @@ describe("the URL of a listener", () => {
     ["https://old.example/hook?listener=me&x=1", false],
   ])("takes over %s: %s", (webhook_url, isReplaced) => {
     const { webhookUrl, replaces } = toListenerUrl("https://new.example", "/hook", "me");
-    const desired = { webhook_url: webhookUrl, events: ["message.sent"] as const, replaces };
-    const old = buildSubscription({ id: 7, webhook_url, secret_configured: false });
-    const [step] = planSync([{ ...desired, events: [...desired.events] }], [old]).steps;
+    const desired = { webhook_url: webhookUrl, events: ["message.sent" as const], replaces };
+    const old = buildSubscription({ id: 7, webhook_url });
+    const [step] = planSync([desired], [old]).steps;
     expect(step?.action).toBe(isReplaced ? "update" : "create");
   });
 });
