@@ -75,6 +75,7 @@ describe("an event that the vendor adds to the page", () => {
     expect(status).not.toBe(0);
     const places = [...stdout.matchAll(/^(\S+?)\(\d+,\d+\): error/gm)].map(([, file]) => file);
     expect([...new Set(places)]).toEqual([
+      "src/cli/listen/sender-of.ts",
       "src/receiver/event.ts",
       "src/sandbox/deliveries/example-data.ts",
     ]);

@@ -6,11 +6,8 @@ import { type Access, type CommandClient, connect, readAccess } from "../input/c
 import { readSecret } from "../input/read-secret.js";
 import { announceListener } from "../listen/announce-listener.js";
 import { holdWhile } from "../listen/hold-while.js";
-import {
-  LISTEN_OPTIONS,
-  type ListenSettings,
-  readListenOptions,
-} from "../listen/read-listen-options.js";
+import { LISTEN_OPTIONS } from "../listen/listen-options.js";
+import { type ListenSettings, readListenOptions } from "../listen/read-listen-options.js";
 import { openRecordFile, type RecordFile } from "../listen/record-file.js";
 import { serveListener } from "../listen/serve-listener.js";
 import { untilAborted } from "../until-aborted.js";

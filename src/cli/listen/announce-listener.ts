@@ -1,6 +1,7 @@
 import type { CommandContext } from "../command.js";
 import { printable } from "../output/printable.js";
-import type { LISTEN_OPTIONS, ListenSettings } from "./read-listen-options.js";
+import type { LISTEN_OPTIONS } from "./listen-options.js";
+import type { ListenSettings } from "./read-listen-options.js";
 import type { Listener } from "./serve-listener.js";
 
 /** What there is to say of a listener. */

@@ -1,15 +1,15 @@
-import type { ServerResponse } from "node:http";
 import type { CommandContext } from "../command.js";
 import type { ApiAccess } from "../page/ask-api.js";
 import { createPage, type Page } from "../page/create-page.js";
 import { createPageLog } from "../page/page-log.js";
 import { findPageFolder } from "../page/static-file.js";
 import { type Answer, startLocalServer } from "../server/local-server.js";
-import { readArrival } from "./arrival.js";
 import { checkLoop } from "./check-loop.js";
+import { createListenerAnswer } from "./create-listener-answer.js";
 import { createListenBackend } from "./create-listen-backend.js";
 import { createForward } from "./forward.js";
-import type { LISTEN_OPTIONS, ListenSettings } from "./read-listen-options.js";
+import type { LISTEN_OPTIONS } from "./listen-options.js";
+import type { ListenSettings } from "./read-listen-options.js";
 import { printDelivery } from "./print-delivery.js";
 import type { RecordFile } from "./record-file.js";
 import { createDeliveries, type Deliveries } from "./take-deliveries.js";
@@ -44,7 +44,7 @@ export async function serveListener(
   const { settings } = options;
   const { path, forward, subscription } = settings;
   let answer: Answer = (_incoming, outgoing) => {
-    send(outgoing, 503, "not yet");
+    outgoing.writeHead(503).end();
     return Promise.resolve();
   };
   const server = await startLocalServer(settings.port, (incoming, outgoing) =>
@@ -59,7 +59,7 @@ export async function serveListener(
   }
   const end = new AbortController();
   const { page, deliveries } = compose(context, options, port, end.signal);
-  answer = createAnswer(page, deliveries, path, options.secret !== undefined);
+  answer = createListenerAnswer(page, deliveries, path, options.secret !== undefined);
   return {
     url: `http://127.0.0.1:${port}${path}`,
     port,
@@ -103,46 +103,4 @@ function compose(
   const backend = createListenBackend({ settings, secret, api, log, deliveries, now: io.now });
   const folder = io.pageFolder ?? findPageFolder();
   return { page: createPage({ port, folder, backend, redact }), deliveries };
-}
-
-/** Answers what is for the page, and takes what is for the receiver. */
-function createAnswer(
-  page: Page,
-  deliveries: Deliveries,
-  path: string,
-  isVerified: boolean,
-): Answer {
-  return async (incoming, outgoing) => {
-    if (page.takes(incoming)) {
-      await page.answer(incoming, outgoing);
-      return;
-    }
-    const [pathname] = (incoming.url ?? "").split("?", 1);
-    if (pathname !== path) {
-      send(outgoing, 404, "nothing takes deliveries at this path");
-      return;
-    }
-    if (incoming.method !== "POST") {
-      outgoing.setHeader("allow", "POST");
-      send(outgoing, 405, "only POST");
-      return;
-    }
-    // Any page on the web can make a browser send this, and Linq is no browser.
-    if (!isVerified && incoming.headers.origin !== undefined) {
-      send(outgoing, 403, "a page in a browser sends no deliveries");
-      return;
-    }
-    const arrival = await readArrival(incoming);
-    // What has not been read is not read any more.
-    if (!arrival.body) outgoing.setHeader("connection", "close");
-    const { answer } = await deliveries.take(arrival);
-    for (const [name, value] of answer.headers) outgoing.appendHeader(name, value);
-    outgoing.writeHead(answer.status);
-    outgoing.end(answer.body);
-  };
-}
-
-function send(outgoing: ServerResponse, status: number, text: string): void {
-  outgoing.writeHead(status, { "content-type": "text/plain; charset=utf-8", connection: "close" });
-  outgoing.end(text);
 }
