@@ -1,8 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
-import { BASE_URL } from "../../../generated/constants.js";
 import { type CommandContext, defineCommand } from "../command.js";
-import { type Access, type CommandClient, connect, readAccess } from "../input/connect.js";
+import {
+  type Access,
+  baseUrlOf,
+  type CommandClient,
+  connect,
+  readAccess,
+} from "../input/connect.js";
 import { readSecret } from "../input/read-secret.js";
 import { announceListener } from "../listen/announce-listener.js";
 import { holdWhile } from "../listen/hold-while.js";
@@ -60,12 +65,10 @@ async function serve(
 ): Promise<number> {
   const { io } = context;
   const { subscription, ending } = settings;
-  // The client has checked it.
-  const baseUrl = (access.baseUrl ?? BASE_URL).replace(/\/$/, "");
   const end = AbortSignal.any([io.signal, io.outputClosed]);
   const fetch: typeof io.fetch = (input, init) =>
     io.fetch(input, { ...init, signal: AbortSignal.any([end, init?.signal ?? end]) });
-  const api = linq && { fetch, baseUrl, token: access.token };
+  const api = linq && { fetch, baseUrl: baseUrlOf(io.env), token: access.token };
   const listener = await serveListener(context, { settings, secret, api, record });
   const untilEnd = async (subscriptionId?: number): Promise<void> => {
     const isVerified = secret !== undefined;

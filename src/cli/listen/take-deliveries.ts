@@ -121,7 +121,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     return {
       event: event?.event_type ?? null,
       eventId,
-      from: event ? senderOf(event.event_type, event.data) : null,
+      from: senderOf(event?.data),
       signature: signatureOf(error, secret !== undefined && arrival.body !== undefined),
       attempt: event && eventId !== null ? countAttempt(`${event.event_type} ${eventId}`) : 1,
       url: null,
