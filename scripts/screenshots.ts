@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
-import { createEvent, createSandbox } from "../src/sandbox/index.js";
+import { createEvent } from "../src/sandbox/index.js";
 import type { PageDelivery } from "../src/cli/page/protocol.js";
 import { buildDelivery, type FakeServer, startFakeServer } from "../test/page/fake-server.js";
 import { launchChromium } from "../test/runtime/chromium/launch-chromium.js";
@@ -45,7 +45,7 @@ try {
 }
 
 async function shoot(
-  { newPage }: Browser,
+  opener: Browser,
   name: string,
   colorScheme: "light" | "dark",
   hash: string,
@@ -54,7 +54,7 @@ async function shoot(
   const server = await startFakeServer(folder);
   try {
     await prepare(server);
-    const page = await newPage.call(browser, {
+    const page = await opener.newPage({
       colorScheme,
       viewport: { width: 1280, height: name === "deliveries" ? 720 : 560 },
       timezoneId: "UTC",
@@ -92,7 +92,6 @@ function delivery(index: number): PageDelivery {
 }
 
 async function subscribe({ api }: FakeServer): Promise<void> {
-  const { fetch } = api satisfies ReturnType<typeof createSandbox>;
   const hook = "https://api.example.com/hooks/linq";
   const crm = "https://crm.example.com/linq/contacts";
   for (const [webhook_url, events, secret] of [
@@ -103,7 +102,7 @@ async function subscribe({ api }: FakeServer): Promise<void> {
     [crm, ["contact.updated", "call.completed"], "another secret"],
     ["https://metrics.example.com/calls", ["call.completed"]],
   ] as const) {
-    await fetch("http://localhost/api/partner/v2/webhook_subscriptions", {
+    await api.fetch("http://localhost/api/partner/v2/webhook_subscriptions", {
       method: "POST",
       headers: { "content-type": "application/json", "X-LINQ-INTEGRATION-TOKEN": "a-token" },
       body: JSON.stringify({

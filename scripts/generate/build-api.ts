@@ -1,33 +1,108 @@
+import type { JsonObject } from "./json.js";
+import { listNamedOperations, listOperations, type NamedOperation } from "./list-operations.js";
 import { applyOverlay } from "./merge/apply-overlay.js";
 import { checkRefs } from "./merge/check-refs.js";
-import { extractDocuments } from "./read/extract-documents.js";
-import { GenerateError } from "./generate-error.js";
-import type { JsonObject } from "./json.js";
-import { listNamedOperations, type NamedOperation } from "./list-operations.js";
 import { mergeDocuments } from "./merge/merge-documents.js";
-import { readOverlay } from "./read/read-overlay.js";
-import type { Spec } from "./read/read-spec.js";
+import { nameOperations } from "./merge/name-operations.js";
+import { createProblems, type Problems } from "./problems.js";
+import type { OverlayAction } from "./read/read-overlay.js";
+import { readWebhookEvents } from "./read/read-webhook-events.js";
+import { readSpec, type Spec } from "./read/read-spec.js";
+import { reportStructure } from "./read/report-structure.js";
+import type { RawFile } from "./read/read-folder.js";
 
-/** The API as all pages and the overlay together describe it. */
+/** The API as the vendor describes it. */
+export interface VendorApi {
+  /** All pages as one document, before the overlay. */
+  document: JsonObject;
+  /** What the overlay has to add. */
+  overlay: OverlayAction[];
+  /** The description of the deliveries, if there is one. */
+  webhookEvents?: JsonObject;
+  /** What it was made of. */
+  files: RawFile[];
+  /** What a person may want to know, a line each. */
+  notes: string[];
+  counts: Counts;
+}
+
+interface Counts {
+  pages: number;
+  documents: number;
+  operations: number;
+}
+
+/** Reads, checks and merges the files of spec/. Throws one error with the problems of all of them. */
+export async function buildVendorApi(files: RawFile[]): Promise<VendorApi> {
+  const problems = createProblems();
+  const spec = await readSpec(files, problems);
+  await reportStructure(spec, problems);
+  return mergeSpec(files, spec, problems);
+}
+
+/** The same of files that were checked when they were new. */
+export async function buildEarlierApi(files: RawFile[]): Promise<VendorApi> {
+  const problems = createProblems();
+  return mergeSpec(files, await readSpec(files, problems), problems);
+}
+
+function mergeSpec(files: RawFile[], spec: Spec, problems: Problems): VendorApi {
+  const { documents, deliveries, overlay, notes } = spec;
+  const webhookEvents = readWebhookEvents(deliveries, problems);
+  const merged = mergeDocuments(documents, problems);
+  const operations = listOperations(merged.document).length;
+  if (operations === 0) {
+    problems.add(
+      `Expected OpenAPI documents with operations in spec/, but found ${documents.length} ` +
+        `documents and no operation in ${files.length} files. ` +
+        `Save a page of the vendor's reference there, as Markdown or as OpenAPI.`,
+    );
+  }
+  problems.throwIfAny();
+  const pages = new Set(documents.map(({ file }) => file)).size;
+  return {
+    files,
+    document: merged.document,
+    overlay,
+    ...(webhookEvents ? { webhookEvents } : {}),
+    notes: [...notes, ...merged.notes],
+    counts: { pages, documents: documents.length, operations },
+  };
+}
+
+/** The API with all that the overlay adds, in which everything has its place and name. */
 export interface Api {
   document: JsonObject;
   operations: NamedOperation[];
 }
 
-/** Composes the steps from text to one document in which everything has its place and name. */
-export function buildApi({ pages, overlay }: Spec): Api {
-  const documents = pages.flatMap(extractDocuments);
-  const merged = mergeDocuments(documents);
-  const actions = overlay ? readOverlay(overlay) : [];
-  const document = applyOverlay(merged, actions);
-  checkRefs(document);
-  const operations = listNamedOperations(document);
-  if (operations.length === 0) {
-    throw new GenerateError(
-      `Expected OpenAPI documents with operations in the code blocks of spec/*.md, but found ` +
-        `${documents.length} documents and no operation on ${pages.length} pages. ` +
-        `Save a page of the vendor's reference there as Markdown.`,
-    );
-  }
+/** Names the operations and applies the overlay. Throws one error with all problems. */
+export function completeApi(vendor: VendorApi): Api {
+  const problems = createProblems();
+  const document = applyOverlay(named(vendor.document), vendor.overlay, problems);
+  // What an overlay did not do has consequences that are no problems of their own.
+  problems.throwIfAny();
+  checkRefs(document, problems);
+  const operations = listNamedOperations(document, problems);
+  problems.throwIfAny();
   return { document, operations };
+}
+
+/**
+ * The vendor's document with the names by which users know its operations: those that the overlay
+ * gives, which stay when the vendor rewords a summary, and the ones that follow from the page.
+ */
+export function withNames(document: JsonObject, overlay: OverlayAction[]): JsonObject {
+  const ignored: Problems = createProblems();
+  return named(applyOverlay(document, overlay.filter(isName), ignored));
+}
+
+function named(document: JsonObject): JsonObject {
+  const copy = structuredClone(document);
+  nameOperations(copy);
+  return copy;
+}
+
+function isName({ update }: OverlayAction): boolean {
+  return JSON.stringify(Object.keys(Object(update) as object)) === '["operationId"]';
 }

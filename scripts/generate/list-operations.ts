@@ -1,5 +1,5 @@
-import { GenerateError } from "./generate-error.js";
 import { isObject, objectAt, stringAt, type JsonObject } from "./json.js";
+import type { Problems } from "./problems.js";
 
 /** The members of a path item that are operations (OpenAPI 3.0 and 3.1). */
 export const METHODS = new Set([
@@ -41,34 +41,30 @@ export interface NamedOperation extends Operation {
   operationId: string;
 }
 
-/** All operations with their ids. Throws unless each has an id and a URL of its own. */
-export function listNamedOperations(document: JsonObject): NamedOperation[] {
-  const operations = listOperations(document).map(withId);
-  mustDiffer(operations, ({ operationId }) => operationId, "operationId");
+/** All operations with their ids. Each has an id and a URL of its own, or there is a problem. */
+export function listNamedOperations(document: JsonObject, problems: Problems): NamedOperation[] {
+  const operations = listOperations(document).map((operation) => ({
+    ...operation,
+    operationId: stringAt(operation.definition, "operationId") ?? operation.label,
+  }));
+  mustDiffer(operations, ({ operationId }) => operationId, "operationId", problems);
   // What a parameter is called makes no difference to a URL.
-  mustDiffer(operations, ({ label }) => label.replaceAll(/\{[^}]*\}/g, "{}"), "URL");
+  mustDiffer(operations, ({ label }) => label.replaceAll(/\{[^}]*\}/g, "{}"), "URL", problems);
   return operations;
-}
-
-function withId(operation: Operation): NamedOperation {
-  const operationId = stringAt(operation.definition, "operationId");
-  if (operationId) return { ...operation, operationId };
-  throw new GenerateError(
-    `${operation.label} has no operationId: give it one with an action in spec/overlay.json.`,
-  );
 }
 
 function mustDiffer(
   operations: NamedOperation[],
   keyOf: (operation: NamedOperation) => string,
   what: string,
+  problems: Problems,
 ): void {
   const owners = new Map<string, string>();
   for (const operation of operations) {
     const key = keyOf(operation);
     const owner = owners.get(key);
-    if (owner) {
-      throw new GenerateError(
+    if (owner !== undefined) {
+      problems.add(
         `${owner} and ${operation.label} have the same ${what} (${key}): ` +
           `change one with an action in spec/overlay.json.`,
       );

@@ -17,14 +17,6 @@ export function apiTokenHeader(document: JsonObject): string | null {
   return tokenHeader(document, document) ?? headers.find((header) => header !== null) ?? null;
 }
 
-/** How a caller must show who they are, in words that change when the way does. */
-export function describeSecurity(document: JsonObject, secured: JsonObject): string {
-  const alternatives = securityOf(document, secured).map((names) =>
-    names.map((name) => apiKeyHeader(document, name) ?? name).join(" and "),
-  );
-  return alternatives.map((names) => names || "nothing").join(" or ") || "nothing";
-}
-
 /** The alternatives of an operation, or of the root: each a list of scheme names needed together. */
 function securityOf(document: JsonObject, secured: JsonObject): string[][] {
   const requirements = secured["security"] === undefined ? document : secured;

@@ -6,7 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 const SETTLE_MS = 50;
 
 /**
- * Runs the task now and after every save in the folder, one run at a time, until the signal is
+ * Runs the task now and after every save in the folder or one inside it, one run at a time, until the signal is
  * aborted. A save during a run is seen by the next one.
  */
 export async function watchFolder(
@@ -16,7 +16,7 @@ export async function watchFolder(
 ): Promise<void> {
   const aborted = once(signal, "abort");
   let save = expectSave();
-  const watcher = watch(folder, () => {
+  const watcher = watch(folder, { recursive: true }, () => {
     save.happened();
   });
   try {

@@ -13,6 +13,9 @@ const MIXED = /^[\w~.%+/=-]{16,}$/;
 const LETTER = /[a-z]/i;
 const DIGIT = /\d/;
 
+/** What stands for a value that is elsewhere, as in the file of the command line. */
+const REFERENCE = /^\$\{\w+\}$/;
+
 /**
  * Masks in all URLs of a text what lets in whoever knows it: user and password, and values of the query
  * that are keys by their names or looks. It looks at each character a fixed number of times.
@@ -26,9 +29,23 @@ export function maskUrls(text: string): string {
     const start = scheme + 3;
     const length = text.slice(start).search(END);
     const end = length < 0 ? text.length : start + length;
-    masked += text.slice(from, start) + maskRest(text.slice(start, end));
+    masked += text.slice(from, start) + maskRest(text.slice(start, end), toMask);
     from = end;
   }
+}
+
+/**
+ * A URL with something else in the places that {@link maskUrls} masks, by the name of each: that of the
+ * parameter, or `credentials` for user and password.
+ */
+export function replaceKeys(url: string, replace: (name: string) => string): string {
+  const start = url.indexOf("://") + 3;
+  return url.slice(0, start) + maskRest(url.slice(start), (_value, name) => replace(name));
+}
+
+/** Whether a name says that what it stands for is a key. */
+export function hasKeyName(name: string): boolean {
+  return KEY_NAME.test(name);
 }
 
 /** The values of a URL that are to be seen nowhere, in whatever encoding they are echoed. */
@@ -41,16 +58,27 @@ export function keysOf(url: string): string[] {
   return [decode(password), ...keys.map(([, value]) => value)];
 }
 
+/** What is to be seen in place of a value, by itself and its name. */
+type Replace = (value: string, name: string) => string;
+
+function toMask(value: string): string {
+  return REFERENCE.test(value) ? value : MASK;
+}
+
 /** Masks what follows the scheme of a URL. */
-function maskRest(rest: string): string {
+function maskRest(rest: string, replace: Replace): string {
   const authority = rest.slice(0, indexOf(rest, /[/?#]/));
-  const host = authority.slice(authority.lastIndexOf("@") + 1);
-  const user = host === authority ? "" : `${MASK}@`;
+  const at = authority.lastIndexOf("@") + 1;
+  const user = at > 0 ? `${replace(authority.slice(0, at - 1), "credentials")}@` : "";
   const behind = rest.slice(authority.length);
   const path = behind.slice(0, indexOf(behind, /[?#]/));
   const query = behind.slice(path.length, indexOf(behind, /#/));
   const fragment = behind.slice(path.length + query.length);
-  const parameters = query.slice(1).split("&").map(maskParameter);
+  const parameters = query
+    .slice(1)
+    .split("&")
+    .map((one) => maskParameter(one, replace));
+  const host = authority.slice(at);
   return user + host + path + query.slice(0, 1) + parameters.join("&") + fragment;
 }
 
@@ -60,11 +88,11 @@ function indexOf(text: string, expression: RegExp): number {
   return index < 0 ? text.length : index;
 }
 
-function maskParameter(parameter: string): string {
+function maskParameter(parameter: string, replace: Replace): string {
   const name = parameter.slice(0, indexOf(parameter, /=/));
   const value = parameter.slice(name.length + 1);
-  if (name === parameter) return isKey("", name) ? MASK : name;
-  return value !== "" && isKey(name, value) ? `${name}=${MASK}` : parameter;
+  if (name === parameter) return isKey("", name) ? replace(name, "key") : name;
+  return value !== "" && isKey(name, value) ? `${name}=${replace(value, name)}` : parameter;
 }
 
 function isKey(name: string, value: string): boolean {

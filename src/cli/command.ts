@@ -26,6 +26,7 @@ type OptionSpec = OptionSpecs[string];
 /** What every command takes. */
 export const COMMON_OPTIONS = {
   json: { type: "boolean", summary: "print JSON, also for errors" },
+  "no-color": { type: "boolean", summary: "print no colours" },
   debug: { type: "boolean", summary: "show the stack of an error" },
   help: { type: "boolean", short: "h", summary: "show this help" },
 } as const satisfies OptionSpecs;
@@ -46,7 +47,7 @@ export interface CommandContext<Specs extends OptionSpecs = OptionSpecs> {
   /** The world; what goes out through it has known secrets hidden. */
   readonly io: Io;
   readonly options: OptionValues<Specs & typeof COMMON_OPTIONS>;
-  /** As many as the command declares. */
+  /** As many as the command declares; those that are optional may be missing. */
   readonly positionals: readonly string[];
   /** The lines of standard input. */
   readonly lines: Lines;
@@ -65,6 +66,8 @@ export interface CommandContext<Specs extends OptionSpecs = OptionSpecs> {
 export interface Command<Specs extends OptionSpecs = OptionSpecs> {
   /** Names of its positional arguments, all of them required, such as `["id"]`. */
   readonly positionals: readonly string[];
+  /** Names of those that may follow, such as `["plan"]`. */
+  readonly optionalPositionals?: readonly string[];
   readonly options: Specs;
   /** What follows `linq-webhooks ` in an example; at least one. */
   readonly examples: readonly [string, ...string[]];

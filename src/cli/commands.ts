@@ -36,6 +36,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "show what is delivered twice, and clean up with --remove",
     load: async () => (await import("./commands/duplicates.js")).duplicates,
   },
+  pull: {
+    summary: "write a file of subscriptions from what there is",
+    load: async () => (await import("./commands/pull.js")).pull,
+  },
   plan: {
     summary: "show what a file of subscriptions would change",
     load: async () => (await import("./commands/plan.js")).plan,

@@ -38,7 +38,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       lines: createLines(() => io.stdin),
       hide: shield.hide,
       redact: shield.redact,
-      style: createStyle(io.stdout, env),
+      style: createStyle(io.stdout, env, isPlain(argv)),
       print: (line) => covered.stdout.write(`${line}\n`),
       printJson: (document) =>
         covered.stdout.write(`${toPrintableJson({ version: 1, ...document })}\n`),
@@ -75,6 +75,7 @@ async function dispatch(
     name: `linq-webhooks ${first}`,
     options: { ...command.options, ...COMMON_OPTIONS },
     positionals: command.positionals,
+    optionalPositionals: command.optionalPositionals,
   });
   if (parsed.options["help"] === true) {
     world.print(await help(first));
@@ -106,6 +107,11 @@ function objectToCommand(given: string): Error {
 
 const ROOT_OPTIONS = { ...COMMON_OPTIONS, version: { type: "boolean", summary: "" } } as const;
 
+/** Asked of the bare arguments, since also what is wrong with them is printed. */
+function isPlain(argv: readonly string[]): boolean {
+  return argv.includes("--no-color");
+}
+
 function report(error: unknown, argv: readonly string[], { stderr, env }: Io): void {
   const description = describeError(error);
   // Asked of the bare arguments, which may be what is wrong.
@@ -114,7 +120,9 @@ function report(error: unknown, argv: readonly string[], { stderr, env }: Io): v
     stderr.write(`${toPrintableJson({ version: 1, error: { ...description, stack } })}\n`);
     return;
   }
-  stderr.write(`${createStyle(stderr, env)("bad", "error:")} ${description.message}\n`);
+  stderr.write(
+    `${createStyle(stderr, env, isPlain(argv))("bad", "error:")} ${description.message}\n`,
+  );
   if (stack !== undefined) stderr.write(`${stack}\n`);
 }
 

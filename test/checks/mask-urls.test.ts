@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { keysOf, maskUrls } from "../../src/checks/mask-urls.js";
+import { hasKeyName, keysOf, maskUrls, replaceKeys } from "../../src/checks/mask-urls.js";
 
 it.each([
   ["https://user:word@example.com/hook", "https://***@example.com/hook"],
@@ -19,6 +19,7 @@ it.each([
     '{"webhook_url":"https://a:b@x.example/?key=1","id":1}',
     '{"webhook_url":"https://***@x.example/?key=***","id":1}',
   ],
+  ["https://a:${B}@x.example/?key=${A}b", "https://***@x.example/?key=***"],
   ["<https://a:b@x.example/?key=1>", "<https://***@x.example/?key=***>"],
 ])("masks %s", (text, masked) => {
   expect(maskUrls(text)).toBe(masked);
@@ -33,12 +34,32 @@ it.each([
   "https://example.com/hook?n=12345678901234567890",
   "https://example.com/@user/hook?key=",
   "https://example.com/hook?key",
+  "https://${HOOK_CREDENTIALS}@example.com/hook?api_key=${HOOK_API_KEY}",
   "webhook subscription 1 already delivers message.sent; a@b.example: why?key=1",
   "://",
   "://?#",
   "",
 ])("leaves %j as it is", (text) => {
   expect(maskUrls(text)).toBe(text);
+});
+
+it("puts something else where the keys are, by their names", () => {
+  const replace = (name: string): string => `<${name}>`;
+  const url = "https://user:word@example.com/a?api_key=abc'd&team=blue&AbCdEfGh12345678#x?key=1";
+  expect(replaceKeys(url, replace)).toBe(
+    "https://<credentials>@example.com/a?api_key=<api_key>&team=blue&<key>#x?key=1",
+  );
+  expect(replaceKeys("https://example.com/a?team=blue", replace)).toBe(
+    "https://example.com/a?team=blue",
+  );
+});
+
+it.each([
+  ["HOOK_TOKEN", true],
+  ["api_key", true],
+  ["HOST", false],
+])("tells by its name whether %s is a key: %s", (name, expected) => {
+  expect(hasKeyName(name)).toBe(expected);
 });
 
 it("takes no longer for a long text than for its pieces", () => {

@@ -174,9 +174,12 @@ describe("the command, in a terminal", () => {
     const plain = startInTerminal({ ...env, NO_COLOR: "1" }, "get", "1");
     expect(await plain.ended).toBe(0);
     expect(plain.stdout()).not.toContain("\u001b");
-    const piped = start({ ...env, FORCE_COLOR: "1" }, "get", "1");
+    const piped = start(env, "get", "1");
     expect(await piped.ended).toBe(0);
     expect(piped.stdout()).not.toContain("\u001b");
+    const forced = start({ ...env, FORCE_COLOR: "1" }, "get", "1");
+    expect(await forced.ended).toBe(0);
+    expect(forced.stdout()).toContain("\u001b");
   });
 
   it("asks before it deletes, and ends when the question is answered", async () => {

@@ -1,3 +1,5 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { COMMANDS } from "../../src/cli/commands.js";
@@ -21,13 +23,23 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   update: ["update", "1", ...FIELDS, "--yes"],
   delete: ["delete", "1", "--yes", "--ignore-missing"],
   duplicates: ["duplicates", "--remove", "--yes"],
+  pull: ["pull", "--file=pulled.json", "--force"],
   plan: ["plan"],
   apply: ["apply", "--yes"],
   doctor: ["doctor", `--url=${LOCAL_HOOK}`, "--secret-env=HOOK_SECRET"],
   rotate: ["rotate", `--url=${LOCAL_HOOK}`, "--new-secret-env=HOOK_SECRET", "--yes"],
-  sandbox: ["sandbox", "--port=0", "--seed=seed.json", "--emit=message.sent"],
+  listen: ["listen", "--port=0", "--public-url=https://example.com", "--secret-env=HOOK_SECRET"],
+  sandbox: ["sandbox", "--ui", "--port=0", "--seed=seed.json", "--emit=message.sent"],
   send: ["send", "message.sent", `--to=${HOOK}`, "--secret-file=secret.txt"],
 };
+
+/** More ways, which print or write something else. */
+const MORE_LINES: readonly (readonly string[])[] = [
+  ["pull", "--stdout"],
+  ["pull", "--check"],
+  ["plan", "--out=plan.json"],
+  ["apply", "plan.json", "--yes"],
+];
 
 const MODES: readonly (readonly [string, readonly string[], CliWorld])[] = [
   ["for people", [], {}],
@@ -87,9 +99,10 @@ function createServer(echo: Echo, name: string): Fetch {
   return (input, init) => Promise.resolve(echo(new Request(input, init), echoed));
 }
 
+/** `pull` reads no file, and so knows of no secret; the others know it from their options or the file. */
 const WITH_SECRET = [
   ...["create", "ensure", "update", "plan", "apply"],
-  ...["doctor", "rotate", "sandbox", "send"],
+  ...["doctor", "rotate", "listen", "sandbox", "send"],
 ];
 
 async function createLeakWorld(): Promise<FileWorld> {
@@ -153,9 +166,19 @@ describe.each(MODES)("nothing secret is printed %s", (_name, options, over) => {
 
   it.each(Object.keys(SERVERS))("when the server echoes it in %s", async (server) => {
     const world = await createLeakWorld();
-    for (const [name, line] of Object.entries(LINES)) {
+    const more = MORE_LINES.map((line) => [line[0] ?? "", line] as const);
+    for (const [name, line] of [...Object.entries(LINES), ...more]) {
       const fetch = createServer(SERVERS[server] ?? (() => new Response()), name);
       expectNoLeak(await run(world, [...line, ...options], { ...over, fetch }));
+    }
+    for (const name of await readdir(world.folder)) {
+      if (name !== "secret.txt" && name !== "seed.json") {
+        expectNoLeak({
+          code: 0,
+          stdout: await readFile(join(world.folder, name), "utf8"),
+          stderr: "",
+        });
+      }
     }
   });
 
@@ -200,7 +223,7 @@ describe("a secret in the wrong place", () => {
   it("is never repeated, whatever the command and the place", async () => {
     const world = await createLeakWorld();
     const fetch = (): Promise<Response> => Promise.resolve(new Response());
-    const lines = fc.constantFrom(...Object.values(LINES));
+    const lines = fc.constantFrom(...Object.values(LINES), ...MORE_LINES);
     await fc.assert(
       fc.asyncProperty(lines, forms, fc.nat(6), fc.boolean(), async (line, form, at, isJson) => {
         const argv = [

@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createEvent } from "../../src/sandbox/index.js";
 import { type InstalledCli, installCli, type WatchedProcess } from "../support/installed-cli.js";
 import {
   portOf,
@@ -120,6 +121,35 @@ describe("listen, as a process of the packed package", () => {
     expect(JSON.parse(await readFile(path, "utf8"))).toMatchObject({ body: delivery?.body });
     expect(program.received[0]?.body.toString()).toBe(delivery?.body);
     expect(child.stdout()).not.toContain("s3ntinel");
+  });
+
+  it("is not held up by a program that never answers", async () => {
+    const api = await serveApi();
+    const program = await startProgram(() => undefined);
+    const args = [`--forward-to=${program.url}`, "--forward-timeout=600"];
+    const child = await start(api, await startTunnel(), ...args);
+    const delivering = takenBy(api);
+    while (program.received.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    child.kill("SIGINT");
+    expect(await child.ended).toBe(0);
+    expect(await delivering).toEqual([502]);
+  });
+
+  it("goes on where the record has no room left, and says so once", async () => {
+    const { env } = await serveApi();
+    const line = "ulimit -f 2 && exec linq-webhooks listen --port=0 --record=full.jsonl";
+    const child = cli.start("bash", ["-c", line], env);
+    await child.says("Ctrl-C ends it.");
+    const hook = `http://127.0.0.1:${portOf(child.stdout())}/hook`;
+    const body = JSON.stringify(createEvent("message.received", { text: "x".repeat(1_000) }));
+    for (let count = 0; count < 5; count++) {
+      expect((await fetch(hook, { method: "POST", body })).status).toBe(200);
+    }
+    child.kill("SIGINT");
+    expect(await child.ended).toBe(0);
+    expect(child.stderr()).toBe(
+      "error: --record cannot write the file any more; is the disk full?\n",
+    );
   });
 
   it("ends when nobody reads what it prints any more, and pauses its subscription", async () => {

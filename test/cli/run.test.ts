@@ -173,12 +173,21 @@ describe("colours", () => {
   });
 
   it.each([
-    ["in a pipe", { FORCE_COLOR: "1" }, false],
-    ["with NO_COLOR", { NO_COLOR: "1" }, true],
-    ["on a dumb terminal", { TERM: "dumb" }, true],
-  ])("are not there %s", async (_name, env, isTTY) => {
-    const { stderr } = await runCli(["list"], { fetch, isTTY, env });
+    ["in a pipe", {}, false, []],
+    ["with NO_COLOR", { NO_COLOR: "1" }, true, []],
+    ["on a dumb terminal", { TERM: "dumb" }, true, []],
+    ["with FORCE_COLOR=0", { FORCE_COLOR: "0" }, true, []],
+    ["with FORCE_COLOR=false", { FORCE_COLOR: "false" }, true, []],
+    ["with --no-color", { FORCE_COLOR: "1" }, true, ["--no-color"]],
+  ])("are not there %s", async (_name, env, isTTY, options) => {
+    const { stderr } = await runCli(["list", ...options], { fetch, isTTY, env });
     expect(stderr).not.toContain("\u001b");
+  });
+
+  it("are in pipes with FORCE_COLOR, whatever else is set", async () => {
+    const env = { FORCE_COLOR: "1", NO_COLOR: "1", TERM: "dumb" };
+    const { stderr } = await runCli(["list"], { fetch, env });
+    expect(stderr).toContain("\u001b[31merror:\u001b[39m");
   });
 });
 

@@ -24,6 +24,17 @@ describe("what lets people in in a webhook URL is shown nowhere, and the URL wor
     ["update", ({ give }) => give(INPUT), ["update", "1", "--event", "message.read", "--yes"], 0],
     ["plan", ({ give }) => give(INPUT), ["plan"], 2],
     ["apply", ({ give }) => give(INPUT), ["apply", "--yes"], 0],
+    ["plan --markdown", ({ give }) => give(INPUT), ["plan", "--markdown"], 2],
+    ["plan --out", ({ give }) => give(INPUT), ["plan", "--out", "plan.json"], 2],
+    [
+      "apply of a plan",
+      ({ give, run }) => give(INPUT).then(() => run(["plan", "--out", "plan.json"])),
+      ["apply", "plan.json", "--yes"],
+      0,
+    ],
+    ["pull", ({ give }) => give(INPUT, INPUT), ["pull", "--force"], 0],
+    ["pull --stdout", ({ give }) => give(INPUT), ["pull", "--stdout"], 0],
+    ["pull --check", ({ give }) => give(INPUT, INPUT), ["pull", "--check"], 2],
     ["duplicates", ({ give }) => give(INPUT, INPUT), ["duplicates"], 0],
     [
       "duplicates --remove",
@@ -52,7 +63,8 @@ describe("what lets people in in a webhook URL is shown nowhere, and the URL wor
       1,
     ],
   ])("by %s", async (_name, prepare, argv, code) => {
-    for (const more of [[], ["--json"]]) {
+    // What is Markdown is no JSON.
+    for (const more of argv.includes("--markdown") ? [[]] : [[], ["--json"]]) {
       const world = await createWorld();
       await prepare(world);
       const result = await world.run([...argv, ...more]);

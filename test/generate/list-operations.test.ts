@@ -1,11 +1,15 @@
 import { expect, test } from "vitest";
-import { buildApi } from "../../scripts/generate/build-api.js";
-import { operation, page, petDocument } from "./pages.js";
+import { listNamedOperations } from "../../scripts/generate/list-operations.js";
+import { createProblems } from "../../scripts/generate/problems.js";
+import { operation, petDocument } from "./pages.js";
 
 test.each([
   ["operationId", { "/a": { get: operation("same") }, "/b": { get: operation("same") } }],
   ["URL", { "/a/{id}": { get: operation("one") }, "/a/{name}": { get: operation("two") } }],
 ])("every operation must have an own %s", (what, paths) => {
-  const pages = [{ name: "spec/a.md", text: page(petDocument({ paths })) }];
-  expect(() => buildApi({ pages })).toThrow(`have the same ${what}`);
+  const problems = createProblems();
+  listNamedOperations(petDocument({ paths }), problems);
+  expect(() => {
+    problems.throwIfAny();
+  }).toThrow(`have the same ${what}`);
 });

@@ -1,15 +1,13 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
 
 export const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
-const COMMAND = join(REPOSITORY, "scripts/generate.ts");
-const LOADER = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+const COMMAND = join(REPOSITORY, "scripts/generate.js");
 
 export interface Outcome {
   code: number | null;
@@ -20,7 +18,10 @@ export interface Outcome {
 /** A folder of its own in which the real command runs. */
 export interface Project {
   folder: string;
-  write: (files: Record<string, string>) => Promise<void>;
+  write: (files: Record<string, string | Uint8Array>) => Promise<void>;
+  remove: (name: string) => Promise<void>;
+  /** Commits everything that there is. */
+  commit: () => void;
   read: (name: string) => Promise<string>;
   /** Every file of generated/ by name; none where the folder is missing. */
   generated: () => Promise<Record<string, string>>;
@@ -36,17 +37,26 @@ afterAll(async () => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
 });
 
-export async function createProject(files: Record<string, string>): Promise<Project> {
+export async function createProject(
+  files: Record<string, string | Uint8Array>,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), "linq-webhooks-generate-"));
   folders.push(folder);
   const read = (name: string): Promise<string> => readFile(join(folder, name), "utf8");
   const start = (...flags: string[]): ChildProcess => {
-    const options = ["--import", LOADER, COMMAND, ...flags];
-    const child = spawn(process.execPath, options, { cwd: folder });
+    const child = spawn(process.execPath, [COMMAND, ...flags], { cwd: folder, env });
     children.push(child);
     return child;
   };
-  const write = async (named: Record<string, string>): Promise<void> => {
+  const commit = (): void => {
+    const git = (...args: string[]): unknown => execFileSync("git", args, { cwd: folder });
+    git("init", "--quiet");
+    git("add", "--all");
+    git(...["-c", "user.name=Test", "-c", "user.email=test@test.example"], "commit", "-qm", "All");
+  };
+  const remove = (name: string): Promise<void> => rm(join(folder, name));
+  const write = async (named: Record<string, string | Uint8Array>): Promise<void> => {
     for (const [name, text] of Object.entries(named)) {
       await mkdir(dirname(join(folder, name)), { recursive: true });
       await writeFile(join(folder, name), text);
@@ -60,7 +70,10 @@ export async function createProject(files: Record<string, string>): Promise<Proj
     return Object.fromEntries(await Promise.all(entries));
   };
   await write(files);
-  return { folder, write, read, generated, start, generate: (...flags) => finish(start(...flags)) };
+  return {
+    ...{ folder, write, remove, commit, read, generated, start },
+    generate: (...flags) => finish(start(...flags)),
+  };
 }
 
 function finish(child: ChildProcess): Promise<Outcome> {

@@ -12,18 +12,6 @@ export function referencePages(): Record<string, string> {
   );
 }
 
-/** The overlay that gives the operations of those pages their names. */
-export function referenceOverlay(): string {
-  const actions = Object.values(referencePages()).flatMap((page) =>
-    [...page.matchAll(/## (\w+) ([\w ]+)\n\n> (\w+) (\S+)/g)].map((found) => ({
-      description: "The page gives no operationId.",
-      target: `$.paths['${found[4] ?? ""}'].${found[3] ?? ""}`,
-      update: { operationId: `${found[1] ?? ""}${(found[2] ?? "").replaceAll(" ", "")}` },
-    })),
-  );
-  return JSON.stringify({ overlay: "1.0.0", info: { title: "Names", version: "1.0.0" }, actions });
-}
-
 function resourcePage(resource: string): string {
   const name = resource.replaceAll(" ", "");
   const all = `/api/partner/v2/${pathName(resource)}`;
@@ -50,7 +38,12 @@ function resourcePage(resource: string): string {
   ];
   return sections
     .map(([verb, method, path, definition]) => {
-      const operation = { tags: [resource], summary: verb, description: MARKDOWN, ...definition };
+      const operation = {
+        tags: [resource],
+        summary: `${verb} ${resource}`,
+        description: MARKDOWN,
+        ...definition,
+      };
       const document = { ...root(resource), paths: { [path]: { [method]: operation } } };
       return `## ${verb} ${resource}\n\n> ${method} ${path}\n\n${fenced(document, "````")}`;
     })

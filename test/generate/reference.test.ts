@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { beforeAll, expect, test } from "vitest";
 import type { OperationDescription } from "../../generated/operations.js";
 import { createProject, type Outcome, type Project } from "./project.js";
-import { referenceOverlay, referencePages } from "./reference-pages.js";
+import { referencePages } from "./reference-pages.js";
 import { typeErrors } from "./type-errors.js";
 
 let project: Project;
@@ -12,7 +12,6 @@ let outcome: Outcome;
 beforeAll(async () => {
   project = await createProject({
     ...referencePages(),
-    "spec/overlay.json": referenceOverlay(),
     "package.json": '{ "type": "module" }',
   });
   outcome = await project.generate();

@@ -1,27 +1,23 @@
 import { build as bundle, type Plugin } from "esbuild";
-import { fileURLToPath } from "node:url";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 
-/** Where the packages are found that generated code leans on, whatever the working directory. */
-const PACKAGE_ROOT = fileURLToPath(new URL("../../../", import.meta.url));
-
-/** Joins modules given as text into one ES module with everything they import inside. */
+/**
+ * Joins modules given as text into one ES module with everything they import inside. The lines are
+ * broken, but not made pretty: it is read by programs.
+ */
 export async function bundleModules(modules: string[]): Promise<string> {
   const result = await bundle({
-    stdin: {
-      contents: modules.map((_, index) => `export * from "module:${index}";`).join("\n"),
-      resolveDir: PACKAGE_ROOT,
-    },
-    absWorkingDir: PACKAGE_ROOT,
+    stdin: { contents: modules.map((_, index) => `export * from "module:${index}";`).join("\n") },
     bundle: true,
     write: false,
     format: "esm",
     platform: "neutral",
-    mainFields: ["main"],
     target: "es2022",
     legalComments: "none",
-    // Leaves out the comments that name the path of each file, which differ between machines.
     minifyWhitespace: true,
-    plugins: [modulesAsText(modules)],
+    lineLimit: 100,
+    plugins: [modulesAsText(modules), packages()],
   });
   return result.outputFiles[0]?.text ?? "";
 }
@@ -33,8 +29,27 @@ function modulesAsText(modules: string[]): Plugin {
       build.onResolve({ filter: /^module:/ }, ({ path }) => ({ path, namespace: "text" }));
       build.onLoad({ filter: /^module:/, namespace: "text" }, ({ path }) => ({
         contents: modules[Number(path.slice("module:".length))] ?? "",
-        resolveDir: PACKAGE_ROOT,
       }));
+    },
+  };
+}
+
+/** Names what comes from packages by its place in the package, wherever the package lies. */
+function packages(): Plugin {
+  return {
+    name: "packages",
+    setup: (build) => {
+      build.onResolve({ filter: /^[^:]*$/ }, ({ path, pluginData }) => {
+        // What a file of a package asks for is seen from there, all else from here.
+        const importer = typeof pluginData === "string" ? pluginData : import.meta.url;
+        const file = createRequire(importer).resolve(path);
+        const [name = path] = file.split(/[\\/]node_modules[\\/]/).slice(-1);
+        return { path: name.replaceAll("\\", "/"), namespace: "package", pluginData: file };
+      });
+      build.onLoad({ filter: /.*/, namespace: "package" }, async ({ pluginData }) => {
+        const file = String(pluginData);
+        return { contents: await readFile(file, "utf8"), pluginData: file };
+      });
     },
   };
 }

@@ -1,7 +1,15 @@
-import type { SourceDocument } from "../read/extract-documents.js";
-import { findDifference } from "./find-difference.js";
-import { isObject, objectAt, stringAt, type Json, type JsonObject } from "../json.js";
+import {
+  byCodeUnit,
+  isObject,
+  objectAt,
+  parseJson,
+  stringAt,
+  type Json,
+  type JsonObject,
+} from "../json.js";
 import { listOperations, METHODS } from "../list-operations.js";
+import type { SourceDocument } from "../read/source-document.js";
+import { withoutProse } from "./combine.js";
 
 /** What an operation inherits from the root of its document, and what the absence there means. */
 const ROOT_DEFAULTS: Readonly<Record<string, Json>> = { security: [], servers: [{ url: "/" }] };
@@ -17,24 +25,40 @@ export function keepInheritance(documents: SourceDocument[]): SourceDocument[] {
   return keepPathDefaults(keepRootDefaults(documents));
 }
 
-/** The root of the first document that has operations stays the root of the merged one. */
+/** What most operations inherit stays the root of the merged document. */
 function keepRootDefaults(documents: SourceDocument[]): SourceDocument[] {
-  const isFull = ({ content }: SourceDocument): boolean => listOperations(content).length > 0;
-  const first = documents.find(isFull);
-  return documents.map((document) => {
-    if (document === first) return document;
-    const content = structuredClone(document.content);
-    for (const [member, absent] of Object.entries(ROOT_DEFAULTS)) {
-      if (findDifference(content[member], first?.content[member])) {
-        for (const operation of listOperations(content)) {
-          if (member === "servers" && operation.item["servers"]) continue;
-          operation.definition[member] ??= content[member] ?? absent;
-        }
-      }
+  const copies = documents.map((document) => structuredClone(document));
+  for (const [member, absent] of Object.entries(ROOT_DEFAULTS)) {
+    const root = mostCommon(copies, (content) => content[member] ?? absent);
+    for (const { content } of copies) {
+      const own = content[member] ?? absent;
       Reflect.deleteProperty(content, member);
+      if (hasSameMeaning(own, root)) {
+        if (!hasSameMeaning(own, absent)) content[member] = own;
+        continue;
+      }
+      for (const operation of listOperations(content)) {
+        if (member === "servers" && operation.item["servers"]) continue;
+        operation.definition[member] ??= own;
+      }
     }
-    return { ...document, content };
-  });
+  }
+  return copies;
+}
+
+/** The value under which most operations stand; of several, the one whose text comes last. */
+function mostCommon(documents: SourceDocument[], valueOf: (content: JsonObject) => Json): Json {
+  const counts = new Map<string, number>();
+  for (const { content } of documents) {
+    const text = JSON.stringify(valueOf(content));
+    counts.set(text, (counts.get(text) ?? 0) + listOperations(content).length);
+  }
+  const [first] = [...counts].sort(([a, m], [b, n]) => n - m || byCodeUnit(b, a));
+  return first ? parseJson(first[0]) : null;
+}
+
+function hasSameMeaning(a: Json | undefined, b: Json | undefined): boolean {
+  return withoutProse(a ?? null) === withoutProse(b ?? null);
 }
 
 /** Path-level defaults stay where every document that has the path states the same ones. */
@@ -47,7 +71,7 @@ function keepPathDefaults(documents: SourceDocument[]): SourceDocument[] {
       return isObject(item) ? [item] : [];
     });
     for (const member of PATH_DEFAULTS) {
-      if (items.some((item) => findDifference(item[member], items[0]?.[member]))) {
+      if (items.some((item) => !hasSameMeaning(item[member], items[0]?.[member]))) {
         for (const item of items) pushDown(item, member);
       }
     }

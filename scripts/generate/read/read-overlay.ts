@@ -1,7 +1,6 @@
 import { GenerateError } from "../generate-error.js";
 import { isObject, stringAt, type Json } from "../json.js";
-import { parseJsonFile } from "./parse-json-file.js";
-import type { SourceFile } from "./read-spec.js";
+import { createProblems } from "../problems.js";
 
 /** One step of an OpenAPI Overlay. */
 export interface OverlayAction {
@@ -11,15 +10,20 @@ export interface OverlayAction {
   target: string;
   update?: Json;
   remove: boolean;
+  /** Adds only members that are not there, so that what the vendor says stays. */
+  onlyMissing: boolean;
 }
 
 /**
  * Reads an OpenAPI Overlay 1.0.0 and refuses one that does not follow
  * https://spec.openapis.org/overlay/v1.0.0.html. Each action must also say in its `description`
- * why it is there.
+ * why it is there. With `"x-only-missing": true` its update adds members to its targets, and leaves
+ * those alone that they have.
  */
-export function readOverlay({ name, text }: SourceFile): OverlayAction[] {
-  const overlay = parseJsonFile(name, text);
+export function readOverlay(name: string, overlay: Json | undefined): OverlayAction[] {
+  if (!isObject(overlay)) {
+    throw new GenerateError(`${name} must hold an object, but holds ${show(overlay)}.`);
+  }
   const version = stringAt(overlay, "overlay");
   if (!version || !/^1\.0\.\d+$/.test(version)) {
     throw new GenerateError(
@@ -33,7 +37,12 @@ export function readOverlay({ name, text }: SourceFile): OverlayAction[] {
   if (!Array.isArray(actions) || actions.length === 0) {
     throw new GenerateError(`${name}: "actions" must be an array with at least one action.`);
   }
-  return actions.map((action, index) => readAction(name, action, index));
+  const problems = createProblems();
+  const read = actions.flatMap((action, index) => {
+    return problems.collect(() => readAction(name, action, index)) ?? [];
+  });
+  problems.throwIfAny();
+  return read;
 }
 
 function readAction(name: string, action: Json, index: number): OverlayAction {
@@ -43,19 +52,24 @@ function readAction(name: string, action: Json, index: number): OverlayAction {
     throw new GenerateError(`${place} must be an object with a "description" of its reason.`);
   }
   const label = `${place} ("${description}")`;
-  const { target, update, remove = false } = action;
+  const { target, update, remove = false, "x-only-missing": onlyMissing = false } = action;
   if (typeof target !== "string") {
     throw new GenerateError(`${label}: "target" must be a JSONPath, but is ${show(target)}.`);
   }
   if (typeof remove !== "boolean") {
     throw new GenerateError(`${label}: "remove" must be true or false, but is ${show(remove)}.`);
   }
+  if (typeof onlyMissing !== "boolean") {
+    throw new GenerateError(
+      `${label}: "x-only-missing" must be true or false, but is ${show(onlyMissing)}.`,
+    );
+  }
   if (!remove && update === undefined) {
     throw new GenerateError(`${label} must have an "update", or "remove": true.`);
   }
   const unknown = Object.keys(action).find((member) => !isKnownMember(member));
   if (unknown) throw new GenerateError(`${label} has a member that no overlay has: "${unknown}".`);
-  return { label, target, remove, ...(update === undefined ? {} : { update }) };
+  return { label, target, remove, onlyMissing, ...(update === undefined ? {} : { update }) };
 }
 
 function isKnownMember(member: string): boolean {

@@ -1,48 +1,108 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { GenerateError } from "../generate-error.js";
-import { byCodeUnit } from "../json.js";
+import type { Json, JsonObject } from "../json.js";
+import type { Problems } from "../problems.js";
+import { visitObjects } from "../visit-objects.js";
+import type { Found } from "./markdown-documents.js";
+import { parseFile } from "./parse-file.js";
+import type { RawFile } from "./read-folder.js";
+import { readOverlay, type OverlayAction } from "./read-overlay.js";
+import type { SourceDocument } from "./source-document.js";
+import { toDocument } from "./to-document.js";
 
-/** A file of spec/ under the name that messages give it. */
-export interface SourceFile {
-  name: string;
-  text: string;
-}
-
-/** The sources of a run, as text. */
+/** What the files of spec/ hold. */
 export interface Spec {
-  /** The vendor's pages in the order of their names. */
-  pages: SourceFile[];
-  overlay?: SourceFile;
-  /** The description of the deliveries. */
-  webhookEvents?: SourceFile;
+  documents: SourceDocument[];
+  overlay: OverlayAction[];
+  /** The description of the deliveries; one at most. */
+  deliveries: SourceDocument[];
+  /** What is odd and harms nobody, a line each. */
+  notes: string[];
 }
 
-const OVERLAY = "overlay.json";
-const WEBHOOK_EVENTS = "webhook-events.json";
+const OVERLAY = /^spec\/overlay\.(?:json|ya?ml)$/i;
+const WEBHOOK_EVENTS = /^spec\/webhook-events\.(?:json|ya?ml)$/i;
 
-/** Reads the pages of a folder, and the overlay and the description of the deliveries if it has them. */
-export async function readSpec(folder: string): Promise<Spec> {
-  const names = await listFolder(folder);
-  const read = async (name: string): Promise<SourceFile> => {
-    return { name: `spec/${name}`, text: await readFile(join(folder, name), "utf8") };
-  };
-  const pageNames = names.filter((name) => name.endsWith(".md")).sort(byCodeUnit);
-  return {
-    pages: await Promise.all(pageNames.map(read)),
-    ...(names.includes(OVERLAY) ? { overlay: await read(OVERLAY) } : {}),
-    ...(names.includes(WEBHOOK_EVENTS) ? { webhookEvents: await read(WEBHOOK_EVENTS) } : {}),
-  };
-}
-
-async function listFolder(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    throw new GenerateError(
-      `Expected the vendor's pages in ${folder}, but that folder cannot be read. ` +
-        `Run this from the root of the package.`,
-      { cause: error },
-    );
+/** Reads every file. One that cannot be used is a problem. */
+export async function readSpec(files: RawFile[], problems: Problems): Promise<Spec> {
+  const spec: Spec = { documents: [], deliveries: [], overlay: [], notes: [] };
+  const parsed = files.flatMap((file) => parseOrReport(file, problems));
+  const contents = new Map(parsed.map(({ name, found }) => [name, found[0]?.value ?? null]));
+  const used = new Set<string>();
+  for (const { name, found } of parsed) {
+    if (OVERLAY.test(name)) {
+      used.add(name);
+      spec.overlay = problems.collect(() => readOverlay(name, contents.get(name))) ?? [];
+      continue;
+    }
+    for (const one of found) {
+      const document = await readDocument(name, one);
+      if (!document) continue;
+      (WEBHOOK_EVENTS.test(name) ? spec.deliveries : spec.documents).push(document);
+    }
   }
+  for (const { name } of parsed) if (!used.has(name)) problems.add(yieldsNothing(name));
+  return spec;
+
+  async function readDocument(name: string, found: Found): Promise<SourceDocument | undefined> {
+    const before = problems.count();
+    const document = problems.collect(() => toDocument(name, found));
+    if (document ?? problems.count() > before) used.add(name);
+    if (!document) return undefined;
+    const standing = await standAlone(document, contents);
+    for (const file of standing.files) used.add(file);
+    for (const { pointer, ref } of refsToFiles(standing.document.content)) {
+      problems.add(
+        `${document.source}: ${pointer}: the $ref "${ref}" leads nowhere in spec/: ` +
+          `add the file that it means, seen from ${name}.`,
+      );
+    }
+    return standing.document;
+  }
+}
+
+interface ParsedFile {
+  name: string;
+  found: Found[];
+}
+
+/** A file with a problem is no longer a file of which nothing is used. */
+function parseOrReport(file: RawFile, problems: Problems): ParsedFile[] {
+  const before = problems.count();
+  const found = problems.collect(() => parseFile(file, problems)) ?? [];
+  return problems.count() === before || found.length > 0 ? [{ name: file.name, found }] : [];
+}
+
+interface Standing {
+  document: SourceDocument;
+  /** The files that it took in. */
+  files: string[];
+}
+
+/** Takes in what the document refers to in other files of spec/. */
+async function standAlone(
+  document: SourceDocument,
+  contents: ReadonlyMap<string, Json>,
+): Promise<Standing> {
+  if (refsToFiles(document.content).length === 0) return { document, files: [] };
+  const { inlineFiles } = await import("./redocly.js");
+  const { content, files } = await inlineFiles(document, contents);
+  return { document: { ...document, content }, files };
+}
+
+function refsToFiles(content: JsonObject): { pointer: string; ref: string }[] {
+  const found: { pointer: string; ref: string }[] = [];
+  visitObjects(content, ({ $ref }, pointer) => {
+    if (typeof $ref === "string" && !$ref.startsWith("#")) found.push({ pointer, ref: $ref });
+  });
+  return found;
+}
+
+function yieldsNothing(name: string): string {
+  const isPage = /\.(?:md|mdx|markdown)$/i.test(name);
+  const lookedFor = isPage
+    ? `a fenced code block of JSON or YAML with an "openapi" member`
+    : `an "openapi" member at its top, and no document has a $ref to it`;
+  return (
+    `${name} yields nothing: looked for ${lookedFor}. ` +
+    `Save the page with its OpenAPI document, or move the file out of spec/.`
+  );
 }

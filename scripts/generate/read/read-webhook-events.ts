@@ -1,17 +1,25 @@
-import { GenerateError } from "../generate-error.js";
 import { isObject, objectAt, type JsonObject } from "../json.js";
-import { parseJsonFile } from "./parse-json-file.js";
-import type { SourceFile } from "./read-spec.js";
+import { checkRefs } from "../merge/check-refs.js";
+import type { Problems } from "../problems.js";
+import type { SourceDocument } from "./source-document.js";
 
-/** Reads the description of the deliveries: an OpenAPI 3.1 document with `webhooks` by event name. */
-export function readWebhookEvents({ name, text }: SourceFile): JsonObject {
-  const document = parseJsonFile(name, text);
-  if (document["openapi"] !== undefined && isObject(document["webhooks"])) return document;
-  throw new GenerateError(`${name} must be an OpenAPI document that has "webhooks".`);
+/** The description of the deliveries: an OpenAPI 3.1 document with `webhooks` by event name. */
+export function readWebhookEvents(
+  [document, second]: SourceDocument[],
+  problems: Problems,
+): JsonObject | undefined {
+  if (!document) return undefined;
+  const { source, content } = document;
+  if (second) problems.add(`${source} and ${second.source} both describe deliveries: keep one.`);
+  if (!isObject(content["webhooks"])) problems.add(`${source} must have "webhooks".`);
+  checkRefs(content, problems, `${source}: `);
+  return content;
 }
 
-/** The events that can be subscribed to and of whose deliveries nothing is said. */
+/** Says so of each event that can be subscribed to and of whose deliveries nothing is known. */
 export function undescribedEvents(document: JsonObject, names: string[]): string[] {
   const described = objectAt(document, "webhooks");
-  return names.filter((name) => !Object.hasOwn(described, name));
+  return names
+    .filter((name) => !Object.hasOwn(described, name))
+    .map((name) => `spec/webhook-events.json says nothing about "${name}".`);
 }

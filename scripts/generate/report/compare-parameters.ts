@@ -4,7 +4,7 @@ import { changed, presence, type Context, type OperationPair } from "./context.j
 import { schemaOf } from "./compare-headers.js";
 import { listParameters, type Parameter } from "./list-parameters.js";
 import { compareNotes } from "./schema/compare-notes.js";
-import type { Notes } from "./schema/read-shape.js";
+import type { Notes } from "./schema/read-notes.js";
 
 /** Compares what a caller sends beside the body. */
 export function compareParameters(context: Context, { was, now, place }: OperationPair): Change[] {

@@ -21,23 +21,23 @@ export function compareResponses(context: Context, pair: OperationPair): Change[
       `${pair.place} ${current}`,
     );
   const both = [...now.keys()].filter((status) => was.has(status));
-  const [old, current] = [removed, added].map((statuses) => statuses.filter(isSuccess));
-  const moved = old?.length === 1 && current?.length === 1 ? [old[0] ?? "", current[0] ?? ""] : [];
-  const [from, to] = moved;
+  const [from, to] = movedStatus(removed, added);
   return [
     ...(from && to ? [move(from, to, pair.place), ...compare(from, to)] : []),
     ...removed
       .filter((status) => status !== from)
-      .map((status) => {
-        return removal(context, { status, was, now, place: pair.place });
-      }),
+      .map((status) => removal(context, { status, was, now, place: pair.place })),
     ...added
       .filter((status) => status !== to)
-      .map((status) => {
-        return addition(context, { status, was, now, place: pair.place });
-      }),
+      .map((status) => addition(context, { status, was, now, place: pair.place })),
     ...both.flatMap((status) => compare(status, status)),
   ];
+}
+
+/** One status of success that is gone and one that is new are the same answer. */
+function movedStatus(removed: string[], added: string[]): string[] {
+  const [was, now] = [removed.filter(isSuccess), added.filter(isSuccess)];
+  return was.length === 1 && now.length === 1 ? [...was, ...now] : [];
 }
 
 function responsesOf(document: JsonObject, definition: JsonObject): Responses {

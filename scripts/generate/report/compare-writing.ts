@@ -46,8 +46,9 @@ function writingOf({ definition, in: place }: Parameter): Writing {
   const [media] = Object.keys(objectAt(definition, "content"));
   const usual = place === "query" || place === "cookie" ? "form" : "simple";
   const style = stringAt(definition, "style") ?? usual;
-  const explode = definition["explode"] ?? style === "form";
-  return { media: media?.toLowerCase(), style, explode: String(explode) };
+  const { explode } = definition;
+  const isExploded = typeof explode === "boolean" ? explode : style === "form";
+  return { media: media?.toLowerCase(), style, explode: String(isExploded) };
 }
 
 const PLAIN = new Set(["string", "number", "integer", "boolean"]);

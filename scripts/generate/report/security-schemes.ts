@@ -39,7 +39,7 @@ function labelOf(name: string, scheme: JsonObject): string {
   const text = (member: string): string => stringAt(scheme, member) ?? "";
   switch (text("type")) {
     case "apiKey":
-      return `${PLACES[text("in")] ?? text("in")} ${text("name")}`;
+      return `${text("in")}${text("in") === "query" ? " parameter" : ""} ${text("name")}`;
     case "http":
       return `HTTP ${text("scheme").toLowerCase()}`;
     case "oauth2":
@@ -52,8 +52,6 @@ function labelOf(name: string, scheme: JsonObject): string {
       return name;
   }
 }
-
-const PLACES: Readonly<Record<string, string>> = { query: "query parameter" };
 
 function addressesOf(scheme: JsonObject): string[] {
   const flows = Object.entries(objectAt(scheme, "flows")).flatMap(([name, flow]) =>

@@ -2,18 +2,19 @@ import type { Change, Level } from "./change.js";
 import { joinPlaces } from "./join-places.js";
 
 /**
- * Writes changes as aligned lines, in their order, with the number of each level at the end. What
- * callers and readers feel alike is one line.
+ * Writes the changes since `base`, such as "the last commit", as aligned lines with the number of
+ * each level at the end. What callers and readers feel alike is one line.
  */
-export function showChanges(all: Change[]): string[] {
+export function showChanges(all: Change[], base: string): string[] {
   const changes = joinPlaces(all.map((change) => ({ ...change, rule: "" })));
   const [only] = all;
-  if (!only) return ["No change in the API."];
-  if (only.rule === "texts-changed") return ["No change in the API: only texts differ."];
+  if (!only) return [`No change in the API since ${base}.`];
+  if (only.rule === "texts-changed")
+    return [`No change in the API since ${base}: only texts differ.`];
   const { breaking, compatible, note } = countLevels(changes);
   const notes = note === 0 ? "" : `, ${note} ${note === 1 ? "note" : "notes"}`;
   return [
-    "Changes in the API since the last run:",
+    `Changes in the API since ${base}:`,
     ...changes.map(showChange),
     `${breaking} breaking, ${compatible} compatible${notes}.`,
   ];

@@ -6,5 +6,5 @@ export function isSuccess(status: string): boolean {
 /** Whether the first is the second or a range in which it lies. */
 export function coversStatus(range: string, status: string): boolean {
   if (range === "default" || range === status) return true;
-  return range.endsWith("XX") && range.charAt(0) === status.charAt(0);
+  return range.endsWith("XX") && status.startsWith(range.charAt(0));
 }

@@ -1,4 +1,4 @@
-import { applySync, StalePlanError, type SyncResult } from "../../sync/index.js";
+import { applySync, StalePlanError, type SyncPlan, type SyncResult } from "../../sync/index.js";
 import { type CommandContext, defineCommand } from "../command.js";
 import { CommandError } from "../command-error.js";
 import { confirm, CONFIRM_OPTIONS } from "../input/confirm.js";
@@ -6,7 +6,8 @@ import { Interrupted } from "../interrupted.js";
 import { startProgress } from "../output/progress.js";
 import { renderPlan, summarise } from "../output/render-plan.js";
 import { renderResult, toResultDocument } from "../output/render-result.js";
-import { PLAN_OPTIONS, type PreparedPlan, preparePlan } from "./prepare-plan.js";
+import { PLAN_OPTIONS } from "./prepare-plan.js";
+import { type PreparedPlan, prepareApply } from "./prepare-apply.js";
 
 const OPTIONS = {
   concurrency: { type: "string", value: "<n>", summary: "how many steps at once, 4 unless given" },
@@ -17,18 +18,20 @@ const OPTIONS = {
 /** Makes the subscriptions what the file says. */
 export const apply = defineCommand({
   positionals: [],
+  optionalPositionals: ["plan"],
   options: OPTIONS,
-  examples: ["apply", "apply --yes", "apply --rotate-secrets"],
+  examples: ["apply", "apply --yes", "apply plan.json --yes", "apply --rotate-secrets"],
   notes: [
+    "With a <plan> that `linq-webhooks plan --out <path>` has written it does what that shows, and refuses it when the subscriptions or the file have changed since, or it was made for another server.",
     "It adds and changes first and deletes last; whatever fails or is interrupted, running it again does the rest.",
     "Exit codes: 0 everything is done, 1 something is not, 130 interrupted.",
   ],
   run: async (context) => {
     const { io, options, print, printJson } = context;
     const concurrency = readConcurrency(options.concurrency);
-    const prepared = await preparePlan(context);
+    const prepared = await prepareApply(context);
     const { plan, others } = prepared;
-    const total = plan.steps.length - summarise(plan).keep;
+    const total = countWrites(plan);
 
     // With --json, standard output is for the result; without --yes somebody must see the plan.
     const show = options.json ? (line: string) => io.stderr.write(`${line}\n`) : print;
@@ -40,28 +43,36 @@ export const apply = defineCommand({
     const result = total > 0 ? await carryOut(context, prepared, total, concurrency) : NOTHING;
 
     if (options.json) {
-      printJson({ fingerprint: plan.fingerprint, ...toResultDocument(context, result) });
+      printJson({ fingerprint: plan.fingerprint, ...toResultDocument(context, result ?? NOTHING) });
+    } else if (!result) {
+      print("Somebody else has done all of this meanwhile, so there is nothing left to do.");
     } else if (total === 0) {
       print("There is nothing to do.");
     } else {
       renderResult(context, result).forEach(print);
     }
     if (io.signal.reason instanceof Interrupted) return io.signal.reason.exitCode;
+    if (!result) return 0;
     return result.done.length === total && result.failed.length === 0 ? 0 : 1;
   },
 });
 
 const NOTHING: SyncResult = { done: [], failed: [], pending: [] };
 
-/** Applies the plan under a progress bar; when interrupted, only what is under way is finished. */
+/**
+ * Applies the plan under a progress bar; when interrupted, only what is under way is finished.
+ *
+ * @returns undefined where others have done all of it meanwhile.
+ */
 async function carryOut(
   context: CommandContext<typeof OPTIONS>,
-  { plan, linq }: PreparedPlan,
+  { plan, linq, replan }: PreparedPlan,
   total: number,
   concurrency: number,
-): Promise<SyncResult> {
+): Promise<SyncResult | undefined> {
   const { signal, stderr } = context.io;
-  const progress = await startProgress(context, total);
+  // A bar would be written over by the lines about requests.
+  const progress = await startProgress(context, context.options.verbose ? 0 : total);
   const sayItEnds = (): void => {
     progress.stop();
     stderr.write("Interrupted: finishing what is under way. Once more ends it at once.\n");
@@ -77,7 +88,11 @@ async function carryOut(
     });
   } catch (error) {
     // Both of these happen before anything is written.
-    if (error instanceof StalePlanError) throw toStale(error);
+    if (error instanceof StalePlanError) {
+      const now = await replan();
+      if (countWrites(now) === 0) return undefined;
+      throw toStale(error, plan, now);
+    }
     if (signal.aborted) stderr.write("Nothing was changed.\n");
     throw error;
   } finally {
@@ -86,12 +101,18 @@ async function carryOut(
   }
 }
 
-function toStale(cause: StalePlanError): CommandError {
+function toStale(cause: StalePlanError, planned: SyncPlan, now: SyncPlan): CommandError {
+  const [before, after] = [countWrites(planned), countWrites(now)];
+  const left = `${after} ${after === 1 ? "change is" : "changes are"} to be made now, ${before} ${before === 1 ? "was" : "were"} planned`;
   return new CommandError(
     cause.code,
-    "the subscriptions have changed since the plan was made, so nothing was done; run `linq-webhooks plan` again",
+    `the subscriptions have changed since the plan was made (${left}), so nothing was done; run \`linq-webhooks plan\` again`,
     { cause },
   );
+}
+
+function countWrites({ steps }: SyncPlan): number {
+  return steps.length - summarise({ steps }).keep;
 }
 
 function readConcurrency(given = "4"): number {

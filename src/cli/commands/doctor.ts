@@ -13,16 +13,17 @@ import { readUrl } from "../input/read-url.js";
 import { printable } from "../output/printable.js";
 
 const OPTIONS = {
+  ...API_OPTIONS,
   url: { type: "string", value: "<url>", summary: "the URL at which nothing arrives" },
   event: { type: "string", value: "<name>", summary: "the event that does not arrive" },
   ...SECRET_OPTIONS,
+  // Instead of that for the API.
   timeout: {
     type: "string",
     value: "<seconds>",
     summary: "how long to wait for the receiver, 10 unless given, as Linq does",
   },
   ...EVENTS_OPTION,
-  ...API_OPTIONS,
 } as const;
 
 /** Says why nothing arrives. */

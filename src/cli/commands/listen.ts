@@ -1,16 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
-import { BASE_URL } from "../../../generated/constants.js";
 import { type CommandContext, defineCommand } from "../command.js";
-import { type Access, type CommandClient, connect, readAccess } from "../input/connect.js";
+import {
+  type Access,
+  baseUrlOf,
+  type CommandClient,
+  connect,
+  readAccess,
+} from "../input/connect.js";
 import { readSecret } from "../input/read-secret.js";
 import { announceListener } from "../listen/announce-listener.js";
 import { holdWhile } from "../listen/hold-while.js";
-import {
-  LISTEN_OPTIONS,
-  type ListenSettings,
-  readListenOptions,
-} from "../listen/read-listen-options.js";
+import { LISTEN_OPTIONS } from "../listen/listen-options.js";
+import { type ListenSettings, readListenOptions } from "../listen/read-listen-options.js";
 import { openRecordFile, type RecordFile } from "../listen/record-file.js";
 import { serveListener } from "../listen/serve-listener.js";
 import { untilAborted } from "../until-aborted.js";
@@ -33,12 +35,14 @@ export const listen = defineCommand({
   run: async (context) => {
     const settings = readListenOptions(context);
     const { subscription } = settings;
-    const secret = (await readSecret(context)) ?? (subscription && makeUpSecret(context));
+    const given = await readSecret(context);
+    const secret = given ?? (subscription && makeUpSecret(context));
     const access = await readAccess(context);
     const linq = await connectIfUseful(context, settings, access);
     const record = await openRecord(context);
     try {
-      return await serve(context, { settings, secret, access, linq, record });
+      const isMadeUp = given === undefined && secret !== undefined;
+      return await serve(context, { settings, secret, isMadeUp, access, linq, record });
     } finally {
       await record?.close();
     }
@@ -48,6 +52,7 @@ export const listen = defineCommand({
 interface Prepared {
   readonly settings: ListenSettings;
   readonly secret: string | undefined;
+  readonly isMadeUp: boolean;
   readonly access: Access;
   readonly linq: CommandClient | undefined;
   readonly record: RecordFile | undefined;
@@ -56,18 +61,19 @@ interface Prepared {
 /** Serves until the end. @returns the exit code. */
 async function serve(
   context: Context,
-  { settings, secret, access, linq, record }: Prepared,
+  { settings, secret, isMadeUp, access, linq, record }: Prepared,
 ): Promise<number> {
   const { io } = context;
   const { subscription, ending } = settings;
-  // The client has checked it.
-  const baseUrl = (access.baseUrl ?? BASE_URL).replace(/\/$/, "");
-  const api = linq && { fetch: io.fetch, baseUrl, token: access.token };
+  const end = AbortSignal.any([io.signal, io.outputClosed]);
+  const fetch: typeof io.fetch = (input, init) =>
+    io.fetch(input, { ...init, signal: AbortSignal.any([end, init?.signal ?? end]) });
+  const api = linq && { fetch, baseUrl: baseUrlOf(io.env), token: access.token };
   const listener = await serveListener(context, { settings, secret, api, record });
   const untilEnd = async (subscriptionId?: number): Promise<void> => {
     const isVerified = secret !== undefined;
-    announceListener(context, { ...listener, settings, subscriptionId, isVerified });
-    await untilAborted(AbortSignal.any([io.signal, io.outputClosed]));
+    announceListener(context, { ...listener, settings, subscriptionId, isVerified, isMadeUp });
+    await untilAborted(end);
   };
   try {
     if (linq && subscription && secret !== undefined) {

@@ -1,27 +1,110 @@
-import { defineCommand } from "../command.js";
+import { resolve } from "node:path";
+import type { SyncPlan } from "../../sync/index.js";
+import { type CommandContext, defineCommand } from "../command.js";
+import { CommandError } from "../command-error.js";
+import { describeNeeds, findNeeds } from "../config/needs.js";
+import type { Config } from "../config/parse-config.js";
+import { draftPlan } from "../config/plan-config.js";
+import { isPlanFile, toPlanFile } from "../config/plan-file.js";
+import { baseUrlOf } from "../input/connect.js";
+import { readText } from "../input/read-text.js";
+import { printable } from "../output/printable.js";
+import { renderMarkdown } from "../output/render-markdown.js";
 import { renderPlan, summarise } from "../output/render-plan.js";
-import { PLAN_OPTIONS, preparePlan } from "./prepare-plan.js";
+import { writeText } from "../output/write-text.js";
+import { countOthers, PLAN_OPTIONS, readAccount, readDeclared } from "./prepare-plan.js";
 
 /** Exit code for a plan with changes, so that scripts can tell. */
 const HAS_CHANGES = 2;
 
+const OPTIONS = {
+  out: {
+    type: "string",
+    value: "<path>",
+    summary: "also write the plan to this file, for `apply <path>`",
+  },
+  markdown: { type: "boolean", summary: "print it as a comment for a pull request" },
+  ...PLAN_OPTIONS,
+} as const;
+
 /** Shows what `apply` would do. */
 export const plan = defineCommand({
   positionals: [],
-  options: PLAN_OPTIONS,
-  examples: ["plan", "plan --file staging.json", "plan --json | jq .summary"],
-  notes: ["Exit codes: 0 nothing to change, 2 changes, 1 error."],
+  options: OPTIONS,
+  examples: [
+    "plan",
+    "plan --file staging.json",
+    "plan --out plan.json --markdown > comment.md",
+    "plan --json | jq .summary",
+  ],
+  notes: [
+    "It reads no secrets, and says which ones `apply` will need. A plan that was written holds no secret either; `linq-webhooks apply <path>` carries it out, unless something has changed since.",
+    "Exit codes: 0 nothing to change, 2 changes, 1 error.",
+  ],
   run: async (context) => {
-    const prepared = await preparePlan(context);
-    const { steps, fingerprint } = prepared.plan;
-    const summary = summarise(prepared.plan);
-    const hasChanges = steps.some(({ action }) => action !== "keep");
-    if (context.options.json) {
-      context.printJson({ fingerprint, steps, summary });
+    const { options, print, printJson } = context;
+    if (options.json && options.markdown) {
+      throw new CommandError("usage", "--json and --markdown exclude each other");
+    }
+    const allowUnknownEvents = options["allow-unknown-events"];
+    const config = await readDeclared(context, { file: options.file, allowUnknownEvents });
+    const { actual } = await readAccount(context, allowUnknownEvents);
+    const plan = draftPlan(config, actual, options["rotate-secrets"]);
+    const others = countOthers(plan, actual);
+    const needs = findNeeds(config, plan);
+    const hasChanges = plan.steps.some(({ action }) => action !== "keep");
+    if (options.out !== undefined) await writePlan(context, options.out, config, plan);
+
+    if (options.json) {
+      const { fingerprint, steps } = plan;
+      printJson({ fingerprint, steps, summary: summarise(plan), needs });
+    } else if (options.markdown) {
+      print(renderMarkdown(context, plan, { others, needs }));
     } else {
-      for (const line of renderPlan(context, prepared.plan, prepared.others)) context.print(line);
-      if (hasChanges) context.print("`linq-webhooks apply` with the same options carries it out.");
+      for (const line of renderPlan(context, plan, others)) print(line);
+      if (hasChanges) {
+        const how = options.out === undefined ? "the same options" : "the file that was written";
+        const needed = describeNeeds(needs);
+        const condition = needed === undefined ? "" : `; it needs ${printable(needed)}`;
+        print(`\`linq-webhooks apply\` with ${how} carries it out${condition}.`);
+      }
     }
     return hasChanges ? HAS_CHANGES : 0;
   },
 });
+
+/** @throws {CommandError} when it cannot be written, or would replace what is no plan. */
+async function writePlan(
+  { io, options, redact }: CommandContext<typeof OPTIONS>,
+  out: string,
+  config: Config,
+  plan: SyncPlan,
+): Promise<void> {
+  const path = resolve(io.cwd, out);
+  const { text, code } = await readText(path);
+  if (code !== "ENOENT" && (text === undefined || !isPlanFile(text))) {
+    throw new CommandError(
+      "plan_file",
+      "--out must name a new file, or one with a plan, which it replaces; there is something else",
+    );
+  }
+  const { source, fingerprint } = config;
+  const file = toPlanFile(
+    plan,
+    {
+      base_url: baseUrlOf(io.env),
+      config: { file: source.name, fingerprint },
+      options: {
+        rotate_secrets: options["rotate-secrets"],
+        allow_unknown_events: options["allow-unknown-events"],
+      },
+      summary: summarise(plan),
+      needs: findNeeds(config, plan),
+    },
+    redact,
+  );
+  const written = `${JSON.stringify(file, null, 2)}\n`;
+  const failure = await writeText(path, written, { replaces: true });
+  if (failure === undefined) return;
+  throw new CommandError("plan_file", `the plan cannot be written where --out says: ${failure}`);
+}

@@ -14,10 +14,11 @@ import { type Probe, probeReceiver } from "../rotate/probe-receiver.js";
 import { readRotation, ROTATION_OPTIONS } from "../rotate/read-rotation.js";
 
 const OPTIONS = {
+  ...API_OPTIONS,
+  // Its time-out is for the receiver.
   ...ROTATION_OPTIONS,
   "no-probe": { type: "boolean", summary: "send nothing to the receiver" },
   ...CONFIRM_OPTIONS,
-  ...API_OPTIONS,
 } as const;
 
 type Context = CommandContext<typeof OPTIONS>;
@@ -36,7 +37,7 @@ export const rotate = defineCommand({
   run: async (context) => {
     const { io, options, print, printJson, style } = context;
     const { url, secrets, timeout } = await readRotation(context);
-    const linq = await connect(context);
+    const linq = await connect(context, { waitsAsGiven: false });
     const list = await linq.webhookSubscriptions.list({ signal: io.signal });
     const targets = findTargets(url, list);
     await confirm(context, describePlan(context, targets));

@@ -45,10 +45,15 @@ export function toConfigError(source: Source, problems: readonly Problem[]): Con
   return new ConfigError(rest > 0 ? [...shown, `${source.name}: and ${rest} more`] : shown);
 }
 
-function describe({ name, text }: Source, { offset, path, message }: Problem): string {
+/** Line and column of a place in a file, such as `linq-webhooks.json:7:15`. */
+export function placeOf({ name, text }: Source, offset: number): string {
   const before = text.slice(0, offset).split(/\r\n|\r|\n/);
   const column = (before.at(-1)?.length ?? 0) + 1;
-  const place = `${name}:${before.length}:${column}`;
+  return `${name}:${before.length}:${column}`;
+}
+
+function describe(source: Source, { offset, path, message }: Problem): string {
+  const place = placeOf(source, offset);
   return [place, ...(path.length > 0 ? [showPath(path)] : []), message].join(": ");
 }
 

@@ -1,8 +1,11 @@
 import { findNodeAtLocation, getNodeValue, type JSONPath, type Node } from "jsonc-parser";
+import { EVENT_NAMES } from "../../../generated/constants.js";
 import { InvalidInputError } from "../../errors/invalid-input-error.js";
 import { type DesiredSubscription, planSync } from "../../sync/index.js";
 import { type Problem, type Source, toConfigError } from "./config-error.js";
+import { fillVariables, type Variables } from "./fill-variables.js";
 import { findProblems } from "./find-problems.js";
+import { fingerprintOfConfig } from "./fingerprint-of-config.js";
 import { parseJsonc } from "./parse-jsonc.js";
 
 /** Where the secret of an entry is. */
@@ -20,6 +23,10 @@ export interface Config {
   readonly subscriptions: readonly ConfigEntry[];
   readonly scope: readonly string[];
   readonly prune: boolean;
+  /** Stands for what the file says, without the values of the variables that it names. */
+  readonly fingerprint: string;
+  /** Values of variables in URLs that are to be seen nowhere. */
+  readonly keys: readonly string[];
   /** Where something stands in the file, for what is found out about it later. */
   readonly locate: (path: JSONPath) => Pick<Problem, "path" | "offset">;
   readonly source: Source;
@@ -31,21 +38,40 @@ const SOME_SECRET = "not read yet";
 /**
  * Parses and checks the text of a file.
  *
+ * @param variables - what `${NAME}` in its URLs stands for.
  * @throws {ConfigError} that names each problem with its place.
  */
-export function parseConfig(source: Source, allowUnknownEvents: boolean): Config {
+export function parseConfig(
+  source: Source,
+  allowUnknownEvents: boolean,
+  variables: Variables = {},
+): Config {
   const root = parseJsonc(source);
-  const problems = findProblems(root, allowUnknownEvents);
+  const fingerprint = fingerprintOfConfig(getNodeValue(root));
+  const filled = fillVariables(root, source.text, variables);
+  const problems = [...filled.problems, ...findProblems(root, allowUnknownEvents)];
   if (problems.length > 0) throw toConfigError(source, problems);
   // As the schema demands, which has been checked.
   const { subscriptions, scope = [], prune = false } = getNodeValue(root) as ConfigFile;
   const locate = (path: JSONPath): Pick<Problem, "path" | "offset"> => find(root, path);
-  const config = { subscriptions, scope, prune, locate, source };
+  const config = {
+    subscriptions: subscriptions.map(nameEvents),
+    ...{ scope, prune, fingerprint, keys: filled.keys, locate, source },
+  };
   checkMeaning(config);
   return config;
 }
 
-type ConfigFile = Pick<Config, "subscriptions"> & Partial<Pick<Config, "scope" | "prune">>;
+/** What stands in the file. */
+interface ConfigFile extends Partial<Pick<Config, "scope" | "prune">> {
+  readonly subscriptions: readonly FileEntry[];
+}
+
+type FileEntry = Omit<ConfigEntry, "events"> & { readonly events: readonly string[] | "all" };
+
+function nameEvents({ events, ...rest }: FileEntry): ConfigEntry {
+  return { ...rest, events: events === "all" ? EVENT_NAMES : events };
+}
 
 /** The entries with their secrets in place; those of which the function gives none go without. */
 export function toDesired(
@@ -53,9 +79,8 @@ export function toDesired(
   secretOf: (entry: ConfigEntry, index: number) => string | undefined,
 ): DesiredSubscription<string>[] {
   return subscriptions.map((entry, index) => {
-    const { webhook_url, events, active, version, replaces } = entry;
-    const fields = { webhook_url, events, active, version, replaces };
-    const secret = secretOf(entry, index);
+    const { secret: reference, ...fields } = entry;
+    const secret = reference && secretOf(entry, index);
     return secret === undefined ? fields : { ...fields, secret };
   });
 }

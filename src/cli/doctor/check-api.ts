@@ -22,7 +22,7 @@ export async function checkApi(
 ): Promise<ApiCheck> {
   const { signal, env } = context.io;
   try {
-    const linq = await connect(context);
+    const linq = await connect(context, { waitsAsGiven: false });
     const list = await linq.webhookSubscriptions.list({ signal });
     const hasToken = context.options["token-stdin"] || (env["LINQ_INTEGRATION_TOKEN"] ?? "") !== "";
     const what = hasToken ? "accepts the token" : "answers without a token";

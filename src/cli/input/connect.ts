@@ -1,8 +1,12 @@
+import { BASE_URL } from "../../../generated/constants.js";
+import { parseUrl } from "../../checks/parse-url.js";
 import type { EventName, LinqClient } from "../../index.js";
 import type { CommandContext, OptionSpecs } from "../command.js";
 import { CommandError } from "../command-error.js";
 import type { Io } from "../io.js";
+import { printAttempt } from "../output/print-attempt.js";
 import { hideInErrors } from "./hide-in-errors.js";
+import { readTimeout } from "./read-timeout.js";
 
 /** What every command takes that talks to the API. */
 export const API_OPTIONS = {
@@ -10,6 +14,12 @@ export const API_OPTIONS = {
     type: "boolean",
     summary: "read the token from the first line of standard input",
   },
+  timeout: {
+    type: "string",
+    value: "<seconds>",
+    summary: "how long to wait for one answer, 30 unless given",
+  },
+  verbose: { type: "boolean", summary: "print each request on standard error" },
 } as const satisfies OptionSpecs;
 
 /** Lets the names of events through that this version does not know. */
@@ -35,9 +45,11 @@ export interface Access {
   readonly baseUrl: string | undefined;
 }
 
-/** How to connect. */
-interface ConnectOptions {
+/** How the client of a command is. */
+export interface ConnectOptions {
   readonly allowUnknownEvents?: boolean;
+  /** Whether `--timeout` is for the API; in some commands it is for a receiver. */
+  readonly waitsAsGiven?: boolean;
   /** Where it has been read already. */
   readonly access?: Access;
 }
@@ -48,7 +60,7 @@ interface ConnectOptions {
  */
 export async function connect(
   context: CommandContext<typeof API_OPTIONS>,
-  { allowUnknownEvents = false, access }: ConnectOptions = {},
+  { allowUnknownEvents = false, waitsAsGiven = true, access }: ConnectOptions = {},
 ): Promise<CommandClient> {
   const { fetch, env } = context.io;
   const { token, baseUrl } = access ?? (await readAccess(context));
@@ -63,11 +75,32 @@ export async function connect(
     allowInsecureHttp: readVariable(env, "LINQ_ALLOW_INSECURE_HTTP") === "1",
     fetch: hideInErrors(fetch, context.redact),
     allowUnknownEvents,
+    ...(waitsAsGiven && readTimeouts(context.options.timeout)),
+    ...(context.options.verbose && {
+      onAttempt: (attempt) => {
+        printAttempt(context, attempt);
+      },
+    }),
     ...(token !== undefined && { token }),
     ...(baseUrl !== undefined && { baseUrl }),
   });
   // The client checks names itself, which is where people mistype them.
   return client as CommandClient;
+}
+
+/** All retries together may take at least as long as one answer. */
+const TOTAL_TIMEOUT = 120_000;
+
+function readTimeouts(given: string | undefined): { timeout?: number; totalTimeout?: number } {
+  if (given === undefined) return {};
+  const timeout = readTimeout(given);
+  return { timeout, totalTimeout: Math.max(timeout, TOTAL_TIMEOUT) };
+}
+
+/** The server of a command, as its URL is written by the standard; whether it is usable is not checked. */
+export function baseUrlOf(env: Io["env"]): string {
+  const given = readVariable(env, "LINQ_BASE_URL") ?? BASE_URL;
+  return (parseUrl(given)?.href ?? given).replace(/\/$/, "");
 }
 
 /** Reads what {@link connect} would; for a command that also asks the API past the client. */

@@ -9,6 +9,8 @@ export interface ArgumentSpecs {
   readonly name: string;
   readonly options: OptionSpecs;
   readonly positionals: readonly string[];
+  /** What may follow them. */
+  readonly optionalPositionals?: readonly string[] | undefined;
 }
 
 /** Options by name, each of the type that its declaration asks for. */
@@ -21,7 +23,8 @@ export interface ParsedArguments {
 }
 
 /** Options that people know from elsewhere, whose value would be a token or a secret. */
-const SECRET_OPTION = /^(t|p|k|.*(token|secret|pass|passwd|password|api-?key|auth|bearer).*)$/i;
+export const SECRET_OPTION =
+  /^(t|p|k|.*(token|secret|pass|passwd|password|api-?key|auth|bearer).*)$/i;
 
 /**
  * Reads the arguments of a command. What it objects to is never repeated, since it may be a secret.
@@ -97,11 +100,13 @@ function fill(
   return Object.fromEntries(values) as GivenOptions; // Object.fromEntries forgets what is in a pair.
 }
 
-function checkPositionals(given: readonly string[], { name, positionals }: ArgumentSpecs): void {
+function checkPositionals(given: readonly string[], specs: ArgumentSpecs): void {
+  const { name, positionals, optionalPositionals = [] } = specs;
   const missing = positionals[given.length];
   if (missing !== undefined) throw usage(`${name} needs <${missing}> (${name} --help)`);
-  if (given.length <= positionals.length) return;
-  const wanted = positionals.map((positional) => `<${positional}>`).join(" ");
+  const known = [...positionals, ...optionalPositionals];
+  if (given.length <= known.length) return;
+  const wanted = known.map((positional) => `<${positional}>`).join(" ");
   throw usage(
     `there are too many arguments: ${name} takes ${wanted === "" ? "options only" : `only ${wanted}`} (${name} --help)`,
   );

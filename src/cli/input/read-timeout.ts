@@ -1,7 +1,7 @@
 import { CommandError } from "../command-error.js";
 
 /**
- * How long to wait for a receiver, in ms.
+ * How long to wait for an answer, in ms.
  *
  * @throws {CommandError} for what is no number of seconds.
  */

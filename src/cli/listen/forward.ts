@@ -32,12 +32,14 @@ const MAX_ANSWER = 1_048_576;
  * Hands deliveries on to a program: the very bytes, with their headers.
  *
  * @param timeout - how long the program may take to the end of its answer, in ms.
+ * @param end - ends what is under way, which would hold up the end of the command.
  */
-export function createForward(target: URL, timeout: number): Forward {
+export function createForward(target: URL, timeout: number, end: AbortSignal): Forward {
   return async ({ headers, body = Buffer.alloc(0) }) => {
     const start = performance.now();
     const took = (): number => Math.round(performance.now() - start);
-    const signal = AbortSignal.timeout(timeout);
+    const deadline = AbortSignal.timeout(timeout);
+    const signal = AbortSignal.any([deadline, end]);
     try {
       const answer = await send(target, headers, body, signal);
       const said = await readBytes(answer, MAX_ANSWER);
@@ -49,7 +51,7 @@ export function createForward(target: URL, timeout: number): Forward {
         duration: took(),
       };
     } catch (error) {
-      const reason = signal.aborted ? `no answer within ${timeout / 1000} s` : describe(error);
+      const reason = deadline.aborted ? `no answer within ${timeout / 1000} s` : describe(error);
       return { status: null, duration: took(), error: reason };
     }
   };

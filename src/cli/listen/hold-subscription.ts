@@ -21,13 +21,13 @@ const MAX_PLANS = 5;
  * Makes sure of the one subscription: that of the last address moves here, and what else was left of
  * earlier starts goes.
  *
- * @returns its id.
+ * @returns its id; undefined where the list does not show it yet.
  */
 export async function holdSubscription(
   linq: CommandClient,
   { webhookUrl, replaces, events, secret }: HeldSubscription,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<number | undefined> {
   const desired = [{ webhook_url: webhookUrl, events, secret, replaces }];
   for (let count = 1; ; count++) {
     const actual = await linq.webhookSubscriptions.list({ signal });
@@ -43,7 +43,7 @@ export async function holdSubscription(
     }
   }
   const [held] = activeAt(webhookUrl, await linq.webhookSubscriptions.list({ signal }));
-  return held?.id ?? 0;
+  return held?.id;
 }
 
 /**

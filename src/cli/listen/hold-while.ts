@@ -21,13 +21,14 @@ const END_TIMEOUT = 15_000;
 export async function holdWhile(
   context: Pick<CommandContext<typeof COMMON_OPTIONS>, "io" | "options" | "print">,
   { linq, held, ending }: Holding,
-  task: (id: number) => Promise<void>,
+  task: (id: number | undefined) => Promise<void>,
 ): Promise<boolean> {
   const { signal } = context.io;
-  const id = await holdSubscription(linq, held, signal).catch((error: unknown) => {
+  try {
+    await task(await holdSubscription(linq, held, signal));
+  } catch (error) {
     if (!signal.aborted) throw error;
-  });
-  if (id !== undefined) await task(id);
+  }
   if (ending === "leave") return true;
   try {
     const ids = await endSubscription(linq, held, ending, END_TIMEOUT);

@@ -1,7 +1,7 @@
 import type { Buffer } from "node:buffer";
 
 /** How much of a body is kept to be shown, in bytes. One that is larger cannot be sent again. */
-export const MAX_KEPT = 65_536;
+const MAX_KEPT = 65_536;
 
 /** A body as it is shown. */
 export interface ShownBody {

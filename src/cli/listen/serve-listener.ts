@@ -1,15 +1,15 @@
-import type { ServerResponse } from "node:http";
 import type { CommandContext } from "../command.js";
 import type { ApiAccess } from "../page/ask-api.js";
 import { createPage, type Page } from "../page/create-page.js";
 import { createPageLog } from "../page/page-log.js";
 import { findPageFolder } from "../page/static-file.js";
 import { type Answer, startLocalServer } from "../server/local-server.js";
-import { readArrival } from "./arrival.js";
 import { checkLoop } from "./check-loop.js";
+import { createListenerAnswer } from "./create-listener-answer.js";
 import { createListenBackend } from "./create-listen-backend.js";
 import { createForward } from "./forward.js";
-import type { LISTEN_OPTIONS, ListenSettings } from "./read-listen-options.js";
+import type { LISTEN_OPTIONS } from "./listen-options.js";
+import type { ListenSettings } from "./read-listen-options.js";
 import { printDelivery } from "./print-delivery.js";
 import type { RecordFile } from "./record-file.js";
 import { createDeliveries, type Deliveries } from "./take-deliveries.js";
@@ -44,7 +44,7 @@ export async function serveListener(
   const { settings } = options;
   const { path, forward, subscription } = settings;
   let answer: Answer = (_incoming, outgoing) => {
-    send(outgoing, 503, "not yet");
+    outgoing.writeHead(503).end();
     return Promise.resolve();
   };
   const server = await startLocalServer(settings.port, (incoming, outgoing) =>
@@ -57,15 +57,17 @@ export async function serveListener(
     await server.close(0);
     throw error;
   }
-  const { page, deliveries } = compose(context, options, port);
-  answer = createAnswer(page, deliveries, path);
+  const end = new AbortController();
+  const { page, deliveries } = compose(context, options, port, end.signal);
+  answer = createListenerAnswer(page, deliveries, path, options.secret !== undefined);
   return {
     url: `http://127.0.0.1:${port}${path}`,
     port,
     pageUrl: page.url,
-    close: () => {
+    close: async () => {
       page.close();
-      return server.close(CLOSE_TIMEOUT);
+      await server.close(CLOSE_TIMEOUT);
+      end.abort();
     },
   };
 }
@@ -74,55 +76,31 @@ function compose(
   context: CommandContext<typeof LISTEN_OPTIONS>,
   { settings, secret, api, record }: ListenerOptions,
   port: number,
+  end: AbortSignal,
 ): { page: Page; deliveries: Deliveries } {
   const { io, redact } = context;
   const { forward } = settings;
   const log = createPageLog();
+  let hasWarned = false;
+  // A delivery that has been taken is not refused for that.
+  const warn = (): void => {
+    if (!hasWarned)
+      io.stderr.write("error: --record cannot write the file any more; is the disk full?\n");
+    hasWarned = true;
+  };
   const deliveries = createDeliveries({
     secret,
-    forward: forward && createForward(forward.target, forward.timeout),
+    forward: forward && createForward(forward.target, forward.timeout, end),
     now: io.now,
     onChange: (delivery) => {
       log.put("delivery", delivery.id, delivery);
     },
     onAnswer: async (delivery, arrival) => {
       printDelivery(context, delivery);
-      await record?.add(delivery, arrival);
+      await record?.add(delivery, arrival).catch(warn);
     },
   });
   const backend = createListenBackend({ settings, secret, api, log, deliveries, now: io.now });
   const folder = io.pageFolder ?? findPageFolder();
   return { page: createPage({ port, folder, backend, redact }), deliveries };
-}
-
-/** Answers what is for the page, and takes what is for the receiver. */
-function createAnswer(page: Page, deliveries: Deliveries, path: string): Answer {
-  return async (incoming, outgoing) => {
-    if (page.takes(incoming)) {
-      await page.answer(incoming, outgoing);
-      return;
-    }
-    const [pathname] = (incoming.url ?? "").split("?", 1);
-    if (pathname !== path) {
-      send(outgoing, 404, "nothing takes deliveries at this path");
-      return;
-    }
-    if (incoming.method !== "POST") {
-      outgoing.setHeader("allow", "POST");
-      send(outgoing, 405, "only POST");
-      return;
-    }
-    const arrival = await readArrival(incoming);
-    // What has not been read is not read any more.
-    if (!arrival.body) outgoing.setHeader("connection", "close");
-    const { answer } = await deliveries.take(arrival);
-    for (const [name, value] of answer.headers) outgoing.appendHeader(name, value);
-    outgoing.writeHead(answer.status);
-    outgoing.end(answer.body);
-  };
-}
-
-function send(outgoing: ServerResponse, status: number, text: string): void {
-  outgoing.writeHead(status, { "content-type": "text/plain; charset=utf-8", connection: "close" });
-  outgoing.end(text);
 }

@@ -11,7 +11,7 @@ import { showBody } from "./kept-body.js";
 import { senderOf } from "./sender-of.js";
 
 /** What is answered to a delivery. */
-export interface DeliveryAnswer {
+interface DeliveryAnswer {
   readonly status: number;
   readonly headers: readonly Header[];
   readonly body: string | Uint8Array;
@@ -121,7 +121,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     return {
       event: event?.event_type ?? null,
       eventId,
-      from: event ? senderOf(event.event_type, event.data) : null,
+      from: senderOf(event?.data),
       signature: signatureOf(error, secret !== undefined && arrival.body !== undefined),
       attempt: event && eventId !== null ? countAttempt(`${event.event_type} ${eventId}`) : 1,
       url: null,

@@ -28,15 +28,17 @@ Environment:
 ${align([
   ["LINQ_INTEGRATION_TOKEN", "the token, unless --token-stdin is given; never an argument"],
   ["LINQ_BASE_URL", "the server, https://api.linqapp.com unless set"],
-  ["NO_COLOR", "no colours"],
+  ["NO_COLOR, FORCE_COLOR", "no colours; colours also where no terminal is"],
 ])}
 
 Exit codes: 0 done, 1 error, 2 \`plan\` found changes, 130 interrupted.`;
 }
 
 function renderCommand(name: string, command: Command): string {
-  const { positionals, options, examples, notes = [] } = command;
-  const usage = [PROGRAM, name, ...positionals.map((each) => `<${each}>`), "[options]"].join(" ");
+  const { positionals, optionalPositionals = [], options, examples, notes = [] } = command;
+  const required = positionals.map((each) => `<${each}>`);
+  const optional = optionalPositionals.map((each) => `[<${each}>]`);
+  const usage = [PROGRAM, name, ...required, ...optional, "[options]"].join(" ");
   const sections = [
     `${capitalise(COMMANDS[name]?.summary ?? "")}.`,
     `Usage: ${usage}`,

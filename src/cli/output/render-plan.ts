@@ -3,6 +3,7 @@ import type { SyncChange, SyncPlan, SyncStep } from "../../sync/index.js";
 import type { CommandContext } from "../command.js";
 import { printable } from "./printable.js";
 import type { Mark } from "./style.js";
+import { toText } from "./to-text.js";
 
 /** How many steps there are of each kind. */
 export interface PlanSummary {
@@ -37,14 +38,20 @@ export function renderPlan(
   plan: SyncPlan,
   others: number,
 ): string[] {
-  const { create, update, delete: deleted, keep } = summarise(plan);
-  const counts = `${create} to add, ${update} to change, ${deleted} to delete, ${keep} unchanged`;
-  const rest = others === 0 ? "" : ` ${others} other${others === 1 ? " is" : "s are"} left alone.`;
   return [
     ...plan.steps.flatMap((step) => renderStep(context, step)),
     ...(plan.steps.length > 0 ? [""] : []),
-    context.style("title", `Plan: ${counts}.${rest}`),
+    context.style("title", `Plan: ${describeCounts(plan, others)}`),
   ];
+}
+
+/** How much there is to do, in words. */
+export function describeCounts(plan: Pick<SyncPlan, "steps">, others: number): string {
+  const { create, update, delete: deleted, keep } = summarise(plan);
+  const counts = `${create} to add, ${update} to change, ${deleted} to delete, ${keep} unchanged.`;
+  return others === 0
+    ? counts
+    : `${counts} ${others} other${others === 1 ? " is" : "s are"} left alone.`;
 }
 
 /** The line of a step alone, such as `+ https://example.com/hook`. */
@@ -57,10 +64,14 @@ export function renderHead(
   return style(mark, `${sign} ${printable(redact(step.webhook_url))}${id}`);
 }
 
-function renderStep(context: Pick<CommandContext, "redact" | "style">, step: SyncStep): string[] {
+/** A step in lines: what it is, why, and what it changes. */
+export function renderStep(
+  context: Pick<CommandContext, "redact" | "style">,
+  step: SyncStep,
+): string[] {
   const { redact, style } = context;
   const clean = (text: string): string => printable(redact(text));
-  const details = describe(step).map((line) => `    ${clean(line)}`);
+  const details = describeStep(step).map((line) => `    ${clean(line)}`);
   const warnings = findWarnings(step).map((line) =>
     style("careful", `    warning: ${clean(line)}`),
   );
@@ -71,14 +82,20 @@ function renderStep(context: Pick<CommandContext, "redact" | "style">, step: Syn
   return [head, `    ${reason}`, ...details, ...warnings];
 }
 
-function describe(step: SyncStep): string[] {
+/** What a new subscription is described by in words of its own. */
+const DESCRIBED = ["webhook_url", "events", "active", "version"];
+
+/** What a step changes, a line each; it is not clean. */
+export function describeStep(step: SyncStep): string[] {
   switch (step.action) {
     case "create": {
       const { events, active, version } = step.input;
+      const further = Object.entries(step.input).filter(([field]) => !DESCRIBED.includes(field));
       return [
         `events: ${events.join(", ")}`,
         ...(active ? [] : ["active: false"]),
         ...(version === 2 ? [] : [`version: ${version}`]),
+        ...further.map(([field, value]) => `${field}: ${toText(value)}`),
         `secret: ${step.writesSecret ? "will be written" : "none, so deliveries are not signed"}`,
       ];
     }
@@ -98,19 +115,15 @@ function describe(step: SyncStep): string[] {
 }
 
 function describeChange(change: SyncChange): string {
-  switch (change.field) {
-    case "secret":
-      return "secret: will be written";
-    case "events":
-      return `events: ${change.from.join(", ") || "none"} -> ${change.to.join(", ")}`;
-    case "webhook_url":
-    case "active":
-    case "version":
-      return `${change.field}: ${String(change.from)} -> ${String(change.to)}`;
+  if (change.field === "secret") return "secret: will be written";
+  if (change.field === "events") {
+    return `events: ${change.from.join(", ") || "none"} -> ${change.to.join(", ")}`;
   }
+  return `${change.field}: ${toText(change.from)} -> ${toText(change.to)}`;
 }
 
-function findWarnings(step: SyncStep): string[] {
+/** What a person should know before a step is carried out. */
+export function findWarnings(step: SyncStep): string[] {
   if (step.action === "delete") return [];
   const known: readonly string[] = EVENT_NAMES;
   const unknown = step.input.events.filter((event) => !known.includes(event));

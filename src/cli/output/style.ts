@@ -15,10 +15,18 @@ const FORMATS = {
   faint: "dim",
 } as const satisfies Record<Mark, string>;
 
-/** Colours are for terminals that show them, and for people who have not set `NO_COLOR`. */
-export function createStyle({ isTTY }: Output, env: Io["env"]): Style {
-  const isColoured = isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb";
-  if (!isColoured) return (_mark, text) => text;
+/**
+ * Colours are for terminals that show them, and for people who have not set `NO_COLOR`. `FORCE_COLOR`
+ * decides it for pipes, too; `0` and `false` stand for none.
+ */
+export function createStyle({ isTTY }: Output, env: Io["env"], isPlain = false): Style {
+  if (isPlain || !isColoured(isTTY, env)) return (_mark, text) => text;
   // What to colour has been decided here, whatever standard output of the process is.
   return (mark, text) => styleText(FORMATS[mark], text, { validateStream: false });
+}
+
+function isColoured(isTTY: boolean | undefined, env: Io["env"]): boolean {
+  const forced = env["FORCE_COLOR"];
+  if (forced) return forced !== "0" && forced !== "false";
+  return isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb";
 }

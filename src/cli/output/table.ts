@@ -1,5 +1,6 @@
 import type { CommandContext } from "../command.js";
 import { printable } from "./printable.js";
+import { chop, stackRow } from "./stack.js";
 import type { Mark } from "./style.js";
 
 /** A column of a table. */
@@ -15,13 +16,16 @@ export type Cell = string | { readonly text: string; readonly mark: Mark };
 
 /** How narrow a column becomes that breaks anywhere, while others can give way too. */
 const NARROW = 16;
-/** No column becomes narrower than this. */
+/** No column becomes narrower than this; then rows become blocks. */
 const NARROWEST = 8;
 const GAP = "  ";
 /** The time that the library takes grows with the square of the rows of one table. */
 const ROWS_AT_ONCE = 100;
 
-/** Lays out a table without lines: cut to fit a terminal, whole everywhere else. */
+/**
+ * Lays out a table without lines. In a terminal it is broken to fit, between words and within URLs, and
+ * where a word would have to be cut each row becomes a block of lines: nothing is ever left out.
+ */
 export async function renderTable(
   { io, redact, style }: Pick<CommandContext, "io" | "redact" | "style">,
   columns: readonly Column[],
@@ -38,12 +42,15 @@ export async function renderTable(
   const natural = columns.map(({ title }, index) => widthOf([title, ...textsOf(index)]));
   const isCut = io.stdout.isTTY === true && io.stdout.columns !== undefined;
   const widths = isCut ? fit(io.stdout.columns) : natural;
+  if (isCut && total(widths) > io.stdout.columns) return stack(io.stdout.columns);
 
   const lines = [
     columns.map(({ title }) => style("faint", title)),
     ...clean.map((row) =>
       row.map(({ text, mark }, index) => {
-        const broken = columns[index]?.breaks === "anywhere" ? chop(text, widths[index]) : text;
+        const breaks = columns[index]?.breaks;
+        const width = widths[index] ?? Infinity;
+        const broken = breaks === "anywhere" ? chop(text, width, stringWidth).join("\n") : text;
         return mark ? style(mark, broken) : broken;
       }),
     ),
@@ -71,28 +78,37 @@ export async function renderTable(
       const words = breaks ? textsOf(index).flatMap((text) => text.split(" ")) : textsOf(index);
       return widthOf([...title.split(" "), ...words]);
     });
-    // At last URLs, which lose nothing, and then words.
-    const narrower = columns.map(({ breaks }) => (breaks === "anywhere" ? NARROWEST : Infinity));
-    const narrowest = columns.map(({ breaks }) => (breaks ? NARROWEST : Infinity));
-    for (const least of [narrow, narrower, narrowest]) {
+    // At last URLs, which lose nothing.
+    const narrower = columns.map(({ breaks }, index) =>
+      breaks === "anywhere" ? NARROWEST : (narrow[index] ?? 0),
+    );
+    for (const least of [narrow, narrower]) {
       for (;;) {
-        const total = fitted.reduce((sum, width) => sum + width + GAP.length, -GAP.length);
         const spare = fitted.map((width, index) => (width > (least[index] ?? 0) ? width : 0));
         const widest = spare.indexOf(Math.max(...spare));
-        if (total <= terminal || !spare.some(Boolean)) break;
+        if (total(fitted) <= terminal || !spare.some(Boolean)) break;
         fitted[widest] = (fitted[widest] ?? 0) - 1;
       }
     }
     return fitted;
   }
+
+  function stack(terminal: number): string {
+    const blocks = clean.map((row) => {
+      const fields = columns.map(({ title, breaks }, index) => {
+        const { text = "", mark } = row[index] ?? {};
+        const paint = (line: string): string => (mark ? style(mark, line) : line);
+        return { title, text, breaks, paint };
+      });
+      return stackRow(fields, terminal, stringWidth, (word) => style("faint", word)).join("\n");
+    });
+    return blocks.join("\n\n");
+  }
 }
 
-/** Breaks a text, such as a URL, into pieces of a length. */
-function chop(text: string, length = Infinity): string {
-  const characters = Array.from(text);
-  const lines: string[] = [];
-  while (characters.length > 0) lines.push(characters.splice(0, length).join(""));
-  return lines.join("\n");
+/** How wide a table is. */
+function total(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length);
 }
 
 interface CleanCell {

@@ -8,6 +8,7 @@ import { askApi } from "./ask-api.js";
 import { checkRequest, isLocal } from "./check-request.js";
 import type { PageBackend } from "./page-backend.js";
 import { PageError } from "./page-error.js";
+import { JSON_TYPE, looksLikeJson, protect, send, sendText, TEXT_TYPE } from "./send.js";
 import { createSession, PAGE_ROOT, START_PATH } from "./session.js";
 import { hasPage, readStaticFile } from "./static-file.js";
 import { readPlace, streamLog } from "./stream-log.js";
@@ -35,17 +36,6 @@ export interface PageOptions {
   readonly redact: Redact;
 }
 
-/** Nothing inline, nothing from elsewhere, and nobody may frame it. */
-const HEADERS = {
-  "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "cache-control": "no-store",
-  "cross-origin-resource-policy": "same-origin",
-  "cross-origin-opener-policy": "same-origin",
-} as const;
-
 /** How many may read the stream at once. */
 const MAX_READERS = 16;
 
@@ -64,7 +54,7 @@ export function createPage({ port, folder, backend, redact }: PageOptions): Page
     takes: ({ url = "", headers }) =>
       isLocal(headers, port) && (url === "/_" || url.startsWith(PAGE_ROOT)),
     answer: async (incoming, outgoing) => {
-      for (const [name, value] of Object.entries(HEADERS)) outgoing.setHeader(name, value);
+      protect(outgoing);
       try {
         await route(incoming, outgoing);
       } catch (error) {
@@ -136,7 +126,7 @@ export function createPage({ port, folder, backend, redact }: PageOptions): Page
     for (const [name, value] of Object.entries(headers)) {
       if (!outgoing.hasHeader(name)) outgoing.setHeader(name, value);
     }
-    send(outgoing, status, body, isJson(body) ? JSON_TYPE : TEXT_TYPE);
+    send(outgoing, status, body, looksLikeJson(body) ? JSON_TYPE : TEXT_TYPE);
   }
 
   function stream({ headers, method }: IncomingMessage, outgoing: ServerResponse): void {
@@ -166,30 +156,9 @@ export function createPage({ port, folder, backend, redact }: PageOptions): Page
 }
 
 const API_PREFIX = `${PAGE_ROOT}linq/`;
-const JSON_TYPE = "application/json; charset=utf-8";
-const TEXT_TYPE = "text/plain; charset=utf-8";
-
-function sendText(outgoing: ServerResponse, status: number, text: string): void {
-  send(outgoing, status, `${text}\n`, TEXT_TYPE);
-}
-
-function send(
-  outgoing: ServerResponse,
-  status: number,
-  body: string | Uint8Array,
-  type: string,
-): void {
-  // By definition without a body, and without its type.
-  outgoing.writeHead(status, status === 204 ? {} : { "content-type": type });
-  outgoing.end(status === 204 ? undefined : body);
-}
 
 async function readText(incoming: IncomingMessage): Promise<string> {
   const bytes = await readBytes(incoming, MAX_BODY);
   if (bytes) return bytes.toString("utf8");
   throw new PageError(413, "The body must have at most 1 MiB.");
-}
-
-function isJson(text: string): boolean {
-  return text.startsWith("{") || text.startsWith("[");
 }

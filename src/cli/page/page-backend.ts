@@ -19,7 +19,7 @@ export interface PageBackend {
 }
 
 /** An example that is to be sent. */
-export interface ExampleOrder {
+interface ExampleOrder {
   readonly event: string;
   /** What its data has in place of that of the example. */
   readonly data: Readonly<Record<string, unknown>> | undefined;

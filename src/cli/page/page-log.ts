@@ -8,7 +8,7 @@ interface Kinds {
 }
 
 /** One entry, at the place in the order of all that is its latest. */
-export interface LogEntry {
+interface LogEntry {
   readonly sequence: number;
   readonly kind: keyof Kinds;
   readonly value: object;

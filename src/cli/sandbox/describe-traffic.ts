@@ -16,7 +16,7 @@ export function describeDelivery(id: string, sent: Delivery, now: number): PageD
     receivedAt: new Date(now - duration).toISOString(),
     event: event_type,
     eventId: event_id,
-    from: senderOf(event_type, dataOf(body)),
+    from: senderOf(dataOf(body)),
     signature: signature === undefined ? "missing" : "valid",
     outcome: isTaken ? "sent" : "failed",
     status: status ?? null,

@@ -192,6 +192,29 @@ $`),
     expect(sandbox.subscriptions).toMatchObject([{ events: ["call.completed"] }]);
   });
 
+  it.each([[[]], [["--json"]]])(
+    "ends with 0 where others have done all of it while it asked: %j",
+    async (options) => {
+      const { run, sandbox } = await createFileWorld(fileWith("a", "b"));
+      let lists = 0;
+      const fetch: typeof sandbox.fetch = async (input, init) => {
+        if (new Request(input, init).method === "GET" && ++lists === 2)
+          await run(["apply", "--yes"]);
+        return sandbox.fetch(input, init);
+      };
+      const { code, stdout, stderr } = await run(["apply", "--yes", ...options], { fetch });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(sandbox.subscriptions).toHaveLength(2);
+      if (options.length === 0) {
+        expect(stdout).toMatch(
+          /\nSomebody else has done all of this meanwhile, .* left to do\.\n$/,
+        );
+      } else {
+        expect(JSON.parse(stdout)).toMatchObject({ done: [], failed: [], pending: [] });
+      }
+    },
+  );
+
   it("finishes what is under way when it is interrupted, and no more", async () => {
     const interruption = new AbortController();
     const { run, sandbox } = await createFileWorld(fileWith("a", "b", "c"));
@@ -249,8 +272,6 @@ describe("what is secret", () => {
       { webhook_url: "https://example.com/c", events: ["message.sent"] },
     ],
   };
-  /** In each form in which a server may say it. */
-  const echo = [CLI_TOKEN, SECRET, FILE_SECRET].join(" ");
 
   it.each([
     ["plan"],
@@ -260,6 +281,9 @@ describe("what is secret", () => {
     ["apply", "--yes", "--json"],
     ["apply"],
   ])("is never printed by %s %s %s, whatever the server echoes", async (...argv) => {
+    // A plan reads no secret, so it knows only what is in its environment.
+    const known = argv[0] === "plan" ? [CLI_TOKEN, SECRET] : [CLI_TOKEN, SECRET, FILE_SECRET];
+    const echo = known.join(" ");
     const { run, write, sandbox, give } = await createFileWorld(file);
     await write("b.txt", FILE_SECRET);
     await give({ webhook_url: "https://example.com/c", events: ["message.read"] });
@@ -301,9 +325,12 @@ describe("what is secret", () => {
       const entry = { webhook_url: "https://example.com/a", events: ["message.sent"], secret };
       await write("linq-webhooks.json", { subscriptions: [entry] });
       for (const flags of [[], ["--json"], ["--debug"]]) {
-        const { code, stdout, stderr } = await run(["plan", ...flags]);
-        expect(code).toBe(1);
-        expect(stdout + stderr).not.toContain("s3ntinel");
+        for (const argv of [["plan"], ["plan", "--markdown"], ["apply", "--yes"]]) {
+          const { code, stdout, stderr } = await run([...argv, ...flags]);
+          // A plan does not look into the file of which this might be the name.
+          expect(code).toBe(stdout === "" || argv[0] === "apply" ? 1 : 2);
+          expect(stdout + stderr).not.toContain("s3ntinel");
+        }
       }
     }
   });

@@ -1,6 +1,8 @@
+import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
+import { EVENT_NAMES } from "../../../src/index.js";
 import { runCli } from "../../support/run-cli.js";
-import { createFileWorld } from "../file-world.js";
+import { createFileWorld, type FileWorld } from "../file-world.js";
 
 const SENT = ["message.sent"] as const;
 
@@ -108,4 +110,96 @@ describe("list", () => {
       `${String.raw`{"version":1,"subscriptions":[{"id":1,"webhook_url":"https://a\u009b","version":2,"events":["new.event"],"active":false},{"id":2,"webhook_url":"https://b","version":2,"events":[],"active":true}]}`}\n`,
     );
   });
+});
+
+describe("list with a filter", () => {
+  async function createMixedWorld(): Promise<FileWorld> {
+    const world = await createFileWorld();
+    await world.give(
+      { webhook_url: "https://a.example/hook", events: ["message.sent", "message.read"] },
+      { webhook_url: "https://a.example/hook", events: SENT },
+      { webhook_url: "https://b.example/hook?x=1", events: ["call.completed"] },
+      { webhook_url: "https://b.example/other", events: SENT, active: false },
+    );
+    return world;
+  }
+
+  it.each([
+    [[], [1, 2, 3, 4]],
+    [
+      ["--url", "b.example"],
+      [3, 4],
+    ],
+    [
+      ["--url", "HTTPS://A.example:443/hook#part"],
+      [1, 2],
+    ],
+    [["--event", "message.read"], [1]],
+    [
+      ["--event", "message.read,call.completed"],
+      [1, 3],
+    ],
+    [
+      ["--event", "message.read", "--event=message.sent"],
+      [1, 2, 4],
+    ],
+    [["--inactive"], [4]],
+    [["--duplicates"], [1, 2]],
+    [["--duplicates", "--event", "message.read"], [1]],
+    [["--event", "contact.created"], []],
+    [["--event", "new.event", "--allow-unknown-events"], []],
+  ])("%j shows %j", async (options, ids) => {
+    const { run } = await createMixedWorld();
+    const { code, stdout } = await run(["list", "--json", ...options]);
+    expect(code).toBe(0);
+    const { subscriptions } = JSON.parse(stdout) as { subscriptions: { id: number }[] };
+    expect(subscriptions.map(({ id }) => id)).toEqual(ids);
+    const lines = (await run(["list", ...options])).stdout.split("\n");
+    expect(lines.flatMap((line) => /^ ?(\d+) {2}http/.exec(line)?.[1] ?? [])).toEqual(
+      ids.map(String),
+    );
+  });
+
+  it("says so when there is none, and marks twins that it does not show", async () => {
+    const { run } = await createMixedWorld();
+    expect((await run(["list", "--event", "contact.created"])).stdout).toBe(
+      "None of the 4 subscriptions is like that. `linq-webhooks list` shows all.\n",
+    );
+    const twin = (await run(["list", "--event", "message.read"])).stdout;
+    expect(twin).toMatch(/twice\n\nSome events are delivered more than once: /);
+    expect((await run(["list", "--url", "b.example"])).stdout).not.toContain("twice");
+  });
+
+  it("refuses an event that there is not, before anything is sent", async () => {
+    const { run, sandbox } = await createMixedWorld();
+    const before = sandbox.requests.length;
+    const { code, stderr } = await run(["list", "--event", "message.recieved"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('did you mean "message.received"?');
+    expect(sandbox.requests).toHaveLength(before);
+  });
+});
+
+it("shows every event whole, and who delivers it twice, in terminals of 40 to 200 columns", async () => {
+  const { run, give } = await createFileWorld();
+  const url = `https://hooks.example.com/${"path/".repeat(12)}end`;
+  await give(
+    { webhook_url: url, events: EVENT_NAMES },
+    { webhook_url: url, events: ["typing_indicator.received"] },
+  );
+  for (let columns = 40; columns <= 200; columns++) {
+    for (const command of ["list", "duplicates"]) {
+      const world = { isTTY: true, columns, env: { NO_COLOR: "1" } };
+      const { stdout } = await run([command], world);
+      expect(stdout, `${command}, ${columns} columns`).not.toContain("…");
+      const words = stdout.split(/[\s,]+/);
+      expect(words).toEqual(expect.arrayContaining([...EVENT_NAMES]));
+      if (command === "duplicates") continue;
+      const [table = ""] = stdout.split("\n\nSome events");
+      const widths = table.split("\n").map((line) => stringWidth(line));
+      expect(Math.max(...widths)).toBeLessThanOrEqual(columns);
+      expect(table).toMatch(/LAST/);
+      expect(words.filter((word) => word === "twice")).toHaveLength(2);
+    }
+  }
 });

@@ -97,6 +97,15 @@ describe("listen", () => {
     expect(program.received.map((each) => each.body.toString())).toEqual([body]);
   });
 
+  it("takes nothing from a page in a browser, where there is no secret", async () => {
+    const program = await startProgram();
+    const { hook } = await startListening([`--forward-to=${program.url}`]);
+    const headers = { origin: "https://evil.example", "content-type": "text/plain" };
+    const { status } = await askRaw(hook, "/hook", { method: "POST", headers, body: "{}" });
+    expect(status).toBe(403);
+    expect(program.received).toEqual([]);
+  });
+
   it.each([
     ["GET", "/hook", 405],
     ["POST", "/other", 404],

@@ -75,11 +75,19 @@ describe("what a file must be", () => {
     ],
     [
       withEntry({ events: [] }),
-      ["subscriptions[1].events: must be an array of at least one event name"],
+      ['subscriptions[1].events: must be an array of at least one event name, or "all"'],
     ],
     [
       withEntry({ events: "message.read" }),
-      ["subscriptions[1].events: must be an array of at least one event name"],
+      ['subscriptions[1].events: must be an array of at least one event name, or "all"'],
+    ],
+    [
+      withEntry({ events: "All" }),
+      ['subscriptions[1].events: must be an array of at least one event name, or "all"'],
+    ],
+    [
+      withEntry({ events: ["all"] }),
+      ['subscriptions[1].events[0]: unknown event; did you mean "call.completed"?'],
     ],
     [withEntry({ events: [7] }), ["subscriptions[1].events[0]: must be the name of an event"]],
     [withEntry({ version: 0 }), ["subscriptions[1].version: must be a positive integer such as 2"]],

@@ -51,6 +51,25 @@ describe("a file of any entries", () => {
   });
 });
 
+describe("what a file says", () => {
+  const entry = { webhook_url: "https://a.example/x", events: "all" };
+
+  it("may be all events, which are those that this version knows", () => {
+    const { subscriptions } = parse(JSON.stringify({ subscriptions: [entry] }));
+    expect(subscriptions).toEqual([{ ...entry, events: EVENT_NAMES }]);
+  });
+
+  it("has a fingerprint, in which layout and order do not matter", () => {
+    const fingerprintOf = (text: string): string => parse(text).fingerprint;
+    const plain = fingerprintOf(JSON.stringify({ subscriptions: [entry], prune: false }));
+    const other = `{ "prune": false, // Never.
+      "$schema": "./s.json", "subscriptions": [${JSON.stringify(entry, null, 2)},] }`;
+    expect(plain).toMatch(/^[0-9a-f]{32}$/);
+    expect(fingerprintOf(other)).toBe(plain);
+    expect(fingerprintOf(JSON.stringify({ subscriptions: [entry] }))).not.toBe(plain);
+  });
+});
+
 /** Puts something around each part, and commas where they may be. */
 function layOut(value: unknown, space: string, hasEnd: boolean): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);

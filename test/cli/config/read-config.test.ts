@@ -17,8 +17,8 @@ describe("a file", () => {
     await rm(cwd, { recursive: true });
   });
 
-  const read = (file: string): Promise<unknown> =>
-    readConfig({ file, cwd, allowUnknownEvents: false });
+  const read = (file?: string): Promise<unknown> =>
+    readConfig({ file, cwd, env: {}, allowUnknownEvents: false });
 
   it("is found from the working directory, and at an absolute path", async () => {
     await writeFile(join(cwd, "here.json"), TEXT);
@@ -35,7 +35,7 @@ describe("a file", () => {
 
   it("that is not there is explained with one to begin with", async () => {
     await expect(read("linq-webhooks.json")).rejects.toThrow(
-      'linq-webhooks.json: there is no such file; begin with { "subscriptions": [{ "webhook_url": "https://example.com/hook", "events": ["message.received"] }] }, or name another with --file',
+      'linq-webhooks.json: there is no such file; begin with { "subscriptions": [{ "webhook_url": "https://example.com/hook", "events": ["message.received"] }] }, name another with --file, or let `linq-webhooks pull` write one of what there is',
     );
   });
 
@@ -45,6 +45,19 @@ describe("a file", () => {
   ])("of other than UTF-8, %s, is refused", async (name, bytes, message) => {
     await writeFile(join(cwd, name), bytes);
     await expect(read(name)).rejects.toThrow(message);
+  });
+
+  it("is found as .json and as .jsonc, and refused where there are both", async () => {
+    const TWO = "there are both linq-webhooks.json and linq-webhooks.jsonc; delete one of them";
+    await writeFile(join(cwd, "linq-webhooks.jsonc"), `// Ours.\n${TEXT}`);
+    await expect(read()).resolves.toMatchObject({ source: { name: "linq-webhooks.jsonc" } });
+    await writeFile(join(cwd, "linq-webhooks.json"), TEXT);
+    await expect(read()).rejects.toThrow(TWO);
+    await expect(read("linq-webhooks.jsonc")).resolves.toMatchObject({ subscriptions: [] });
+    await rm(join(cwd, "linq-webhooks.jsonc"));
+    await expect(read()).resolves.toMatchObject({ source: { name: "linq-webhooks.json" } });
+    await rm(join(cwd, "linq-webhooks.json"));
+    await expect(read()).rejects.toThrow("linq-webhooks.json: there is no such file");
   });
 
   it("that is a folder is refused", async () => {

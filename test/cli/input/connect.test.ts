@@ -85,4 +85,47 @@ describe("the client of a command", () => {
     expect(stderr).toMatch(expected);
     expect(stderr).not.toContain("two words");
   });
+
+  it("waits for an answer as long as --timeout says", async () => {
+    const fetch = (_input: unknown, init?: RequestInit): Promise<Response> =>
+      new Promise((_resolve, reject) => {
+        init?.signal?.addEventListener("abort", () => {
+          reject(init.signal?.reason as Error);
+        });
+      });
+    const { code, stderr } = await runCli(["list", "--timeout=0.01"], { fetch });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: GET \S+ .*\b10 ms/);
+  });
+
+  it("refuses a time-out that is none", async () => {
+    for (const timeout of ["0", "-1", "soon", "1e9"]) {
+      const { seen, stderr, code } = await listWith({}, `--timeout=${timeout}`);
+      expect({ seen, code }).toEqual({ seen: [], code: 1 });
+      expect(stderr).toBe("error: --timeout must be a number of seconds, such as 30\n");
+    }
+  });
+
+  it("tells of each attempt on standard error with --verbose", async () => {
+    const { fetch, inject } = createSandbox();
+    inject({ kind: "status", status: 503, times: 1 });
+    const { code, stdout, stderr } = await runCli(["list", "--verbose"], { fetch });
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("no subs") as unknown,
+    });
+    expect(stderr).toMatch(
+      /^GET \/api\/partner\/v2\/webhook_subscriptions -> 503 in \d+ ms, again in \d+ ms\nGET \S+ -> 200 in \d+ ms\n$/,
+    );
+    const json = await runCli(["list", "--verbose", "--json"], { fetch });
+    expect(JSON.parse(json.stderr)).toMatchObject({ version: 1, type: "attempt", status: 200 });
+    expect((await runCli(["list"], { fetch })).stderr).toBe("");
+  });
+
+  it("names what the system says of a connection with --verbose", async () => {
+    const cause = Object.assign(new Error("no"), { code: "ECONNREFUSED", syscall: "connect" });
+    const fetch = (): Promise<never> => Promise.reject(new TypeError("fetch failed", { cause }));
+    const { stderr } = await runCli(["list", "--verbose"], { fetch });
+    expect(stderr).toMatch(/^GET \S+ -> connection_error \(ECONNREFUSED\) in \d+ ms, again in/);
+  });
 });

@@ -61,10 +61,27 @@ describe("renderTable", () => {
     },
   );
 
-  it("cuts words only when even that is not enough", async () => {
-    const table = await render(ROWS, 40);
-    for (const line of table.split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(40);
-    expect(table).toContain("…");
+  it("becomes a block of lines for each row where words would have to be cut", async () => {
+    const url = "https://a.example/a/long/path/to/a/hook";
+    const rows = [
+      ["1", url, "message.sent, message.received, message.read", "never"],
+      ...ROWS.slice(1),
+    ];
+    expect(await render(rows, 40)).toBe(
+      `ID        1
+URL       https://a.example/a/long/path/
+          to/a/hook
+EVENTS    message.sent,
+          message.received, message.read
+LAST      never
+DELIVERY
+
+ID        12
+URL       https://a.example
+EVENTS    call.completed
+LAST      3 min ago
+DELIVERY`,
+    );
   });
 
   it("is as wide as it must be in a terminal that is too small for anything", async () => {

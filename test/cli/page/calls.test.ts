@@ -139,6 +139,20 @@ describe("the page of a listener", () => {
     expect(answer.json()).toEqual({ message: expect.stringMatching(/^\S.*\.$/) as unknown });
   });
 
+  it("streams to sixteen readers at once, and takes another when one has gone", async () => {
+    const { origin, cookie } = await open();
+    const end = new AbortController();
+    const read = (signal?: AbortSignal): Promise<Response> =>
+      fetch(`${origin}/_/api/stream`, { headers: { cookie }, ...(signal && { signal }) });
+    for (let count = 0; count < 16; count++) expect((await read(end.signal)).status).toBe(200);
+    expect((await read()).status).toBe(503);
+    end.abort();
+    // The server hears of it a moment later.
+    let status = 503;
+    while (status === 503) status = (await read()).status;
+    expect(status).toBe(200);
+  });
+
   it("is not part of every build, and then says so", async () => {
     const { get } = await open();
     const { status, text } = await get("/_/");

@@ -1,4 +1,4 @@
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { once } from "node:events";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createPageLog } from "../../../src/cli/page/page-log.js";
@@ -14,13 +14,27 @@ const COUNT = 10_000;
 const AT_ONCE = 50;
 
 /** Opens the stream, and reads nothing of it. */
-async function openWithoutReading({ origin, cookie }: PageClient): Promise<void> {
+async function openWithoutReading({ origin, cookie }: PageClient): Promise<Socket> {
   const { port, host } = new URL(origin);
   const socket = connect({ port: Number(port), host: "127.0.0.1" });
   onTestFinished(() => void socket.destroy());
   socket.on("error", () => undefined).pause();
   await once(socket, "connect");
   socket.write(`GET /_/api/stream HTTP/1.1\r\nHost: ${host}\r\nCookie: ${cookie}\r\n\r\n`);
+  return socket;
+}
+
+/** Reads on, up to a text; gives how many deliveries came. */
+async function readOn(socket: Socket, last: string): Promise<number> {
+  let [count, rest] = [0, ""];
+  for await (const chunk of socket.setEncoding("utf8") as AsyncIterable<string>) {
+    const text = rest + chunk;
+    count += text.split("\nevent: delivery\n").length - 1;
+    if (text.includes(last)) return count;
+    // What may be cut, of either, and is not to be counted twice.
+    rest = text.slice(-16);
+  }
+  throw new Error("the stream ended");
 }
 
 describe("ten thousand deliveries at full speed", () => {
@@ -29,7 +43,8 @@ describe("ten thousand deliveries at full speed", () => {
       env: { HOOK_SECRET: SECRET },
     });
     const page = await openPage(findPageUrl(await command.says("listening")));
-    for (let count = 0; count < 5; count++) await openWithoutReading(page);
+    const readers: Socket[] = [];
+    for (let count = 0; count < 5; count++) readers.push(await openWithoutReading(page));
     const body = JSON.stringify(createEvent("message.received", { text: "x".repeat(4_000) }));
     const headers = { "x-webhook-signature": await signBody(body, SECRET) };
     const deliver = async (): Promise<void> => {
@@ -57,6 +72,10 @@ describe("ten thousand deliveries at full speed", () => {
     expect(events.map(({ data }) => data["id"])).toEqual(
       Array.from({ length: 1_000 }, (_, index) => String(COUNT - 999 + index)),
     );
+    // They get what the system has put by, and then what is still kept.
+    const counts = await Promise.all(readers.map((socket) => readOn(socket, `"id":"${COUNT}"`)));
+    console.info(`when they read at last, they get ${counts.join(", ")} deliveries`);
+    for (const count of counts) expect(count).toBeLessThan(COUNT / 2);
   });
 });
 

@@ -4,11 +4,15 @@ import { emitValidators } from "../../../scripts/generate/emit/emit-validators.j
 import type { JsonObject } from "../../../scripts/generate/json.js";
 import { listNamedOperations } from "../../../scripts/generate/list-operations.js";
 import { validationSchemas } from "../../../scripts/generate/emit/validation-schemas.js";
+import { createProblems } from "../../../scripts/generate/problems.js";
 import { body, operation, petDocument } from "../pages.js";
 
 function emit(changes: JsonObject): string {
   const document = petDocument(changes);
-  return emitOperations(document, validationSchemas(document, listNamedOperations(document)));
+  return emitOperations(
+    document,
+    validationSchemas(document, listNamedOperations(document, createProblems())),
+  );
 }
 
 function emitPost(definition: JsonObject): string {
@@ -63,7 +67,10 @@ describe("validators", () => {
   const compile = (schema: JsonObject): Promise<string> => {
     const paths = { "/pets": { post: operation("addPet", { requestBody: body(schema) }) } };
     const document = petDocument({ paths });
-    return emitValidators(document, validationSchemas(document, listNamedOperations(document)));
+    return emitValidators(
+      document,
+      validationSchemas(document, listNamedOperations(document, createProblems())),
+    );
   };
 
   test("that cannot be made are named", async () => {

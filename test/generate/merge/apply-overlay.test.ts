@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { applyOverlay } from "../../../scripts/generate/merge/apply-overlay.js";
 import type { Json, JsonObject } from "../../../scripts/generate/json.js";
+import { createProblems } from "../../../scripts/generate/problems.js";
 import { readOverlay } from "../../../scripts/generate/read/read-overlay.js";
 import { page, petDocument } from "../pages.js";
 import { createProject } from "../project.js";
@@ -13,21 +14,24 @@ function overlay(...actions: Json[]): JsonObject {
 
 function apply(document: JsonObject, ...actions: JsonObject[]): JsonObject {
   const described = actions.map((action) => ({ description: "It must be so.", ...action }));
-  const text = JSON.stringify(overlay(...described));
-  return applyOverlay(document, readOverlay({ name: "spec/overlay.json", text }));
+  const problems = createProblems();
+  const read = readOverlay("spec/overlay.json", overlay(...described));
+  const result = applyOverlay(document, read, problems);
+  problems.throwIfAny();
+  return result;
 }
 
 describe("an overlay through the command", () => {
-  test("names operations that the page leaves without an id", async () => {
-    const unnamed: JsonObject = { responses: { "200": { description: "Done" } } };
+  test("gives an operation the name by which users know it", async () => {
+    const unnamed: JsonObject = {
+      summary: "Shows all pets",
+      responses: { "200": { description: "Done" } },
+    };
     const project = await createProject({
       "spec/a.md": page(petDocument({ paths: { "/pets": { get: unnamed } } })),
     });
-    const { code, stderr } = await project.generate();
-    expect(code).toBe(1);
-    expect(stderr).toBe(
-      "generate: GET /pets has no operationId: give it one with an action in spec/overlay.json.\n",
-    );
+    expect(await project.generate()).toMatchObject({ code: 0, stderr: "" });
+    expect(await project.read("generated/operations.ts")).toContain("showsAllPets: {");
     const action = { target: "$.paths['/pets'].get", update: { operationId: "listPets" } };
     const text = JSON.stringify(overlay({ description: "A name.", ...action }));
     await project.write({ "spec/overlay.json": text });
@@ -57,7 +61,7 @@ describe("an overlay through the command", () => {
     const { code, stderr } = await project.generate();
     expect(code).toBe(1);
     expect(stderr).toBe(
-      'generate: spec/overlay.json is not JSON: expected "," or "}" at line 2, column 17, ' +
+      "generate: spec/overlay.json is not JSON: expected a JSON value at line 2, column 17, " +
         'but found ".0\\n}\\n".\n',
     );
   });
@@ -106,6 +110,48 @@ describe("an action", () => {
     expect(apply(document, first, second)).toMatchObject({ a: { fresh: { deep: 1 } } });
   });
 
+  test("adds only what is missing where it says so, and leaves the rest whole", () => {
+    const action = { target: "$.a", "x-only-missing": true };
+    expect(apply(document, { ...action, update: { inner: { added: 1 }, fresh: 1 } })).toEqual({
+      ...document,
+      a: { ...document.a, fresh: 1 },
+    });
+  });
+
+  test("puts a $ref in the place of what is there", () => {
+    const update = { inner: { $ref: "#/b" } };
+    expect(apply(document, { target: "$.a", update })).toEqual({
+      ...document,
+      a: { ...document.a, inner: { $ref: "#/b" } },
+    });
+  });
+
+  test.each<[string, JsonObject, string]>([
+    [
+      "a $ref",
+      { target: "$.c.ref", update: { name: "y" } },
+      'its update would add members to a $ref to "#/a", which has none of its own',
+    ],
+    [
+      "an object with a $ref in it",
+      { target: "$.c", update: { ref: { name: "y" } } },
+      'its update would add members to a $ref to "#/a"',
+    ],
+    [
+      "what stands behind a $ref",
+      { target: "$.c.ref['inner'].kept", update: {} },
+      'At $.c.ref there is a $ref to "#/a", which is not followed: aim at that.',
+    ],
+  ])("cannot change %s", (_, action, message) => {
+    expect(() => apply({ ...document, c: { ref: { $ref: "#/a" } } }, action)).toThrow(message);
+  });
+
+  test("has its problem named beside those of the others", () => {
+    expect(() =>
+      apply(document, { target: "$.x", update: {} }, { target: "$.y", update: {} }),
+    ).toThrow(/action 1 .*its target \$\.x\.[^]*action 2 .*its target \$\.y\./);
+  });
+
   test.each<[string, JsonObject, string]>([
     ["a value that is no container", { target: "$.a.name", update: { b: 1 } }, "aim at the object"],
     [
@@ -136,10 +182,14 @@ describe("an overlay file", () => {
     ["an action without a target", overlay({ description: "So.", update: {} }), '"target" must be'],
     ["an idle action", overlay({ description: "So.", target: "$" }), 'must have an "update", or'],
     ["an unsure removal", overlay({ ...action, remove: "yes" }), '"remove" must be true or false'],
+    [
+      "an unsure restraint",
+      overlay({ ...action, "x-only-missing": 1 }),
+      '"x-only-missing" must be true or false',
+    ],
     ["a misspelt member", overlay({ ...action, updates: {} }), 'no overlay has: "updates"'],
-    ["no object", [], "must hold a JSON object, but holds []"],
+    ["no object", [], "must hold an object, but holds []"],
   ])("is refused with %s", (_, content, message) => {
-    const text = JSON.stringify(content);
-    expect(() => readOverlay({ name: "spec/overlay.json", text })).toThrow(message);
+    expect(() => readOverlay("spec/overlay.json", content)).toThrow(message);
   });
 });

@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { checkRefs } from "../../../scripts/generate/merge/check-refs.js";
 import type { JsonObject } from "../../../scripts/generate/json.js";
+import { createProblems } from "../../../scripts/generate/problems.js";
 import { body, components, operation, PET, petDocument, ref } from "../pages.js";
+
+function check(document: JsonObject): void {
+  const problems = createProblems();
+  checkRefs(document, problems);
+  problems.throwIfAny();
+}
 
 const taking = (schema: JsonObject, schemas: JsonObject = { Pet: PET }): JsonObject =>
   petDocument({
@@ -17,9 +24,12 @@ test.each([
     { $ref: "#/paths/~1pets/post/responses/200/content/application~1json/schema" },
   ],
   ["nothing, in an example", { type: "object", example: ref("Nobody") }],
+  ["nothing, in one of several examples", { type: "object", examples: [ref("Nobody")] }],
+  ["nothing, in a default", { type: "object", default: ref("Nobody") }],
+  ["nothing, in an extension", { type: "object", "x-origin": ref("Nobody") }],
 ])("a $ref may lead to %s", (_, schema) => {
   expect(() => {
-    checkRefs(taking(schema));
+    check(taking(schema));
   }).not.toThrow();
 });
 
@@ -29,12 +39,27 @@ test.each([
   ["another file", { $ref: "pets.yaml#/Pet" }, 'the $ref "pets.yaml#/Pet" leads nowhere.'],
 ])("a $ref may not lead to %s", (_, schema, message) => {
   expect(() => {
-    checkRefs(taking(schema));
+    check(taking(schema));
   }).toThrow(`/paths/~1pets/post/requestBody/content/application~1json/schema: ${message}`);
+});
+
+test.each(["example", "default", "const", "x-owner"])(
+  "a property may be called %s and hold a $ref as any other",
+  (name) => {
+    expect(() => {
+      check(taking({ type: "object", properties: { [name]: ref("Nobody") } }));
+    }).toThrow(`/schema/properties/${name}: the $ref "#/components/schemas/Nobody" leads nowhere.`);
+  },
+);
+
+test("all that lead nowhere are named at once", () => {
+  expect(() => {
+    check(taking({ oneOf: [ref("A"), ref("B")] }));
+  }).toThrow(/schemas\/A" leads nowhere[^]*schemas\/B" leads nowhere/);
 });
 
 test("a $ref may not lead back to itself alone", () => {
   expect(() => {
-    checkRefs(taking(ref("A"), { A: ref("B"), B: ref("A") }));
+    check(taking(ref("A"), { A: ref("B"), B: ref("A") }));
   }).toThrow('/components/schemas/A: the $ref "#/components/schemas/B" only leads back to itself.');
 });

@@ -20,8 +20,12 @@ function tangle(type: string, among = (index: number): JsonObject => ref(`S${ind
 function largeApi(version: string, schemas: JsonObject): JsonObject {
   const paths = Array.from({ length: 300 }, (_, index): [string, JsonObject] => {
     const schema = ref(`S${index % NUMBERS.length}`);
-    const { operationId: _id, ...rest } = operation("", { schema, requestBody: body(schema) });
-    return [`/${version}/things${index}/{id}`, { post: { ...rest, summary: `Thing ${index}` } }];
+    const post = {
+      ...operation("", { schema, requestBody: body(schema) }),
+      summary: `Add ${index}`,
+    };
+    Reflect.deleteProperty(post, "operationId");
+    return [`/${version}/things${index}/{id}`, { post }];
   });
   return petDocument({ components: schemas, paths: Object.fromEntries(paths) });
 }

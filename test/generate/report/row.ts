@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { isObject, parseJson, type JsonObject } from "../../../scripts/generate/json.js";
 import { mergeDocuments } from "../../../scripts/generate/merge/merge-documents.js";
-import { extractDocuments } from "../../../scripts/generate/read/extract-documents.js";
+import { createProblems } from "../../../scripts/generate/problems.js";
+import { findInMarkdown } from "../../../scripts/generate/read/markdown-documents.js";
+import { toDocument } from "../../../scripts/generate/read/to-document.js";
 import { body, components, operation, petDocument, ref } from "../pages.js";
 
 /** A change that is expected: its rule and its line. */
@@ -86,7 +88,12 @@ function readSpec(name: string): string {
 }
 
 function mergePage(text: string): JsonObject {
-  return mergeDocuments(extractDocuments({ name: "the vendor's page", text }));
+  const problems = createProblems();
+  const found = findInMarkdown({ name: "the vendor's page", text }, problems);
+  const documents = found.flatMap((one) => toDocument("the vendor's page", one) ?? []);
+  const { document } = mergeDocuments(documents, problems);
+  problems.throwIfAny();
+  return document;
 }
 
 function parseObject(text: string): JsonObject {

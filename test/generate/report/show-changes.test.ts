@@ -11,6 +11,7 @@ function change(more: Partial<Change>): Change {
   };
 }
 
+const BASE = "the last commit";
 const OPTIONAL = change({
   rule: "new-optional-request-property",
   level: "compatible",
@@ -21,8 +22,8 @@ const OPTIONAL = change({
 const DEPRECATED = change({ rule: "endpoint-deprecated", level: "note", detail: "now deprecated" });
 
 test("puts what breaks first and counts", () => {
-  expect(showChanges([DEPRECATED, OPTIONAL, change({})])).toEqual([
-    "Changes in the API since the last run:",
+  expect(showChanges([DEPRECATED, OPTIONAL, change({})], BASE)).toEqual([
+    "Changes in the API since the last commit:",
     "breaking    changed  Pet.name: was string, is now integer  (addPet)",
     "compatible  added    Pet.age  (addPet)",
     "note        changed  Pet.name: now deprecated  (addPet)",
@@ -32,18 +33,18 @@ test("puts what breaks first and counts", () => {
 
 test("says once what callers and readers feel alike, with the first three places", () => {
   const read = change({ rule: "response-property-type-changed", places: ["a", "b", "c"] });
-  expect(showChanges([change({}), read])).toEqual([
-    "Changes in the API since the last run:",
+  expect(showChanges([change({}), read], BASE)).toEqual([
+    "Changes in the API since the last commit:",
     "breaking    changed  Pet.name: was string, is now integer  (a, addPet, b and 1 more)",
     "1 breaking, 0 compatible.",
   ]);
 });
 
 test("leaves out notes that there are not, and says so where nothing changed", () => {
-  expect(showChanges([DEPRECATED, { ...DEPRECATED, subject: "Pet.age" }]).at(-1)).toBe(
+  expect(showChanges([DEPRECATED, { ...DEPRECATED, subject: "Pet.age" }], BASE).at(-1)).toBe(
     "0 breaking, 0 compatible, 2 notes.",
   );
-  expect(showChanges([])).toEqual(["No change in the API."]);
+  expect(showChanges([], BASE)).toEqual(["No change in the API since the last commit."]);
 });
 
 test("gives changes to programs with their rules and all their places", () => {

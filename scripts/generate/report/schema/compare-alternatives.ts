@@ -1,5 +1,4 @@
 import { compareDiscriminators } from "./compare-discriminators.js";
-import type { Comparison } from "./compare-members.js";
 import { changed, type Finding } from "./finding.js";
 import { labelOf } from "./label-of.js";
 import {
@@ -9,7 +8,7 @@ import {
   type Matched,
   type Test,
 } from "./match-alternatives.js";
-import type { Pair } from "./step.js";
+import type { Comparison, Pair } from "./step.js";
 
 /** Compares lists of alternatives; `isWhole` where that is all there is to compare. */
 export function compareAlternatives(pair: Pair, isSame: Test): Comparison & { isWhole: boolean } {

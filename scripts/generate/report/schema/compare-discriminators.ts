@@ -1,4 +1,4 @@
-import { isObject, objectAt, stringAt, type Json, type JsonObject } from "../../json.js";
+import { objectAt, stringAt, type Json, type JsonObject } from "../../json.js";
 import { changed, type Finding } from "./finding.js";
 import type { Candidate } from "./match-alternatives.js";
 import type { Shape } from "./read-shape.js";
@@ -62,5 +62,5 @@ function presence(verb: "added" | "removed", key: string, path: string): Finding
 
 /** A target is a `$ref` or the bare name of a component. */
 function targetName(target: Json | undefined): string | undefined {
-  return isObject(target) ? undefined : target?.toString().split("/").at(-1);
+  return typeof target === "string" ? target.split("/").at(-1) : undefined;
 }

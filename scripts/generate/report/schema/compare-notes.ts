@@ -1,6 +1,6 @@
 import type { Side } from "../change.js";
 import { changed, type Finding } from "./finding.js";
-import type { Notes } from "./read-shape.js";
+import type { Notes } from "./read-notes.js";
 
 /** Compares what is said about a value besides what it may be. */
 export function compareNotes(

@@ -27,10 +27,15 @@ function hasOtherNumbers({ types: was }: Shape, { types: now }: Shape): boolean 
 }
 
 /** How much each format of numbers holds; every number of JavaScript is a double. */
-const SIZES: Readonly<Record<string, number>> = { int32: 1, int64: 2, float: 1, double: 2 };
+const SIZES = new Map([
+  ["int32", 1],
+  ["int64", 2],
+  ["float", 1],
+  ["double", 2],
+]);
 
 function formatEffect(was: string, now: string): Effect {
-  const [old, current] = [SIZES[was], SIZES[now]];
+  const [old, current] = [SIZES.get(was), SIZES.get(now)];
   if (old !== undefined || current !== undefined) {
     const difference = (old ?? 2) - (current ?? 2);
     if (difference === 0) return "compatible";

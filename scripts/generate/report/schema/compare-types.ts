@@ -41,7 +41,7 @@ function compareNull(was: Shape, now: Shape): TypeComparison {
 }
 
 /** Where no type is stated null is one of any. */
-function mayBeNull(shape: Shape): boolean {
+export function mayBeNull(shape: Shape): boolean {
   return shape.isNullable ?? (shape.types === undefined && !hasAlternatives(shape));
 }
 

@@ -20,7 +20,17 @@ export function createSchemas(document: JsonObject): ReadSchema {
   const ids = new Map<unknown, number>();
   const known = new Map<string, Schema>();
 
+  const single = new Map<Json, Schema>();
+
   return function read(...written) {
+    const [only = {}, ...others] = written;
+    if (others.length > 0) return readAll(written);
+    const schema = single.get(only) ?? readAll(written);
+    single.set(only, schema);
+    return schema;
+  };
+
+  function readAll(written: Json[]): Schema {
     const gathered = joinAll(written.map((one) => gatherParts(document, one)));
     const unique = { ...gathered, parts: withoutRepeats(gathered.parts) };
     const key = keyOf(unique);
@@ -33,7 +43,7 @@ export function createSchemas(document: JsonObject): ReadSchema {
     const schema = { ...unique, id: known.size, name, isComponent, shape };
     known.set(key, schema);
     return schema;
-  };
+  }
 
   function keyOf({ parts, alternatives, isNullable }: Gathered): string {
     const partIds = parts.map(({ keywords }) => idOf(keywords)).sort((a, b) => a - b);

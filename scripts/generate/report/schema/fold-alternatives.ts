@@ -1,7 +1,8 @@
 import { isObject, type Json, type JsonObject } from "../../json.js";
+import { unwrap } from "./unwrap.js";
 
 /** What says nothing about the values that a schema allows. */
-const ANNOTATIONS = new Set(["title", "description", "deprecated", "example", "examples"]);
+export const ANNOTATIONS = new Set(["title", "description", "deprecated", "example", "examples"]);
 
 const folded = new WeakMap<Json[], Json>();
 
@@ -28,14 +29,17 @@ function foldTypes(variants: Json[]): JsonObject | undefined {
 
 function foldValues(variants: Json[]): JsonObject | undefined {
   const lists = variants.map((variant) => only(variant, "const") ?? only(variant, "enum"));
-  const types = variants.flatMap((variant) => (isObject(variant) ? (variant["type"] ?? []) : []));
+  const types = variants
+    .map(unwrap)
+    .flatMap((variant) => (isObject(variant) ? (variant["type"] ?? []) : []));
   if (lists.includes(undefined)) return undefined;
   const isTyped = types.length === variants.length;
   return { enum: lists.flatMap((list) => list ?? []), ...(isTyped ? { type: types.flat() } : {}) };
 }
 
 /** The value of the keyword, if the schema has no other besides its type. */
-function only(schema: Json, keyword: string): Json | undefined {
+function only(written: Json, keyword: string): Json | undefined {
+  const schema = unwrap(written);
   if (!isObject(schema)) return undefined;
   const others = Object.keys(schema).filter(
     (name) => !ANNOTATIONS.has(name) && name !== keyword && name !== "type",

@@ -1,6 +1,7 @@
 import { arrayAt, isObject, stringAt, type Json, type JsonObject } from "../../json.js";
 import { refName } from "../../resolve-ref.js";
 import { followRef } from "../follow-ref.js";
+import { flattenUnions } from "./flatten-unions.js";
 import { foldAlternatives } from "./fold-alternatives.js";
 
 /** A schema as it is written, and the component that says it of its own value, if any. */
@@ -47,7 +48,7 @@ export function nameOf(schema: Json): string | undefined {
 }
 
 /** Whether the schema allows null alone. */
-export function isNull(schema: Json): boolean {
+function isNull(schema: Json): boolean {
   if (!isObject(schema)) return false;
   const { type, const: value, enum: values } = schema;
   if (Array.isArray(type)) return type.length === 1 && type[0] === "null";
@@ -92,19 +93,24 @@ function gatherOwn(
   const joined = joinAll([
     partOf(schema, owner),
     ...arrayAt(schema, "allOf").map(inner),
-    ...gatherLists(schema, inner),
+    ...gatherLists(document, schema, inner),
   ]);
   return schema["nullable"] === true ? { ...joined, isNullable: true } : joined;
 }
 
-function gatherLists(schema: JsonObject, inner: (member: Json) => Gathered): Gathered[] {
+function gatherLists(
+  document: JsonObject,
+  schema: JsonObject,
+  inner: (member: Json) => Gathered,
+): Gathered[] {
+  const discriminator = isObject(schema["discriminator"]) ? schema["discriminator"] : undefined;
   return (["oneOf", "anyOf"] as const).flatMap((keyword) => {
-    const stated = arrayAt(schema, keyword);
-    if (stated.length === 0) return [];
-    const variants = stated.filter((variant) => !isNull(variant));
-    const isNullable = variants.length < stated.length ? true : undefined;
-    const discriminator = isObject(schema["discriminator"]) ? schema["discriminator"] : undefined;
-    const folded = discriminator ? undefined : foldAlternatives(stated, variants);
+    const list = arrayAt(schema, keyword);
+    if (list.length === 0) return [];
+    const flat = discriminator ? list : flattenUnions(document, list, new Set([list]));
+    const variants = flat.filter((variant) => !isNull(variant));
+    const isNullable = variants.length < flat.length ? true : undefined;
+    const folded = discriminator ? undefined : foldAlternatives(list, variants);
     if (folded) return [{ ...inner(folded), ...(isNullable ? { isNullable } : {}) }];
     const alternatives = variants.map((variant) => ({ schema: variant, keyword, discriminator }));
     return [{ parts: [], alternatives, isNullable }];

@@ -1,9 +1,11 @@
 import { isObject, objectAt, stringAt, type Json } from "../../json.js";
 import { canonical } from "../canonical.js";
 import { nameOf } from "./gather-parts.js";
+import { unwrap } from "./unwrap.js";
 
 /** How messages name one of several alternatives: by what it is, not by its place in the list. */
-export function labelOf(schema: Json): string {
+export function labelOf(written: Json): string {
+  const schema = unwrap(written);
   const named = nameOf(schema) ?? stringAt(schema, "title");
   if (named !== undefined) return named;
   if (!isObject(schema)) return schema === false ? "nothing" : "any";

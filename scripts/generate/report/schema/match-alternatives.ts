@@ -22,7 +22,12 @@ export type Test = (before: Candidate, after: Candidate) => boolean;
 export function matchAlternatives(before: Candidate[], after: Candidate[], isSame: Test): Matched {
   const matched: Matched = { pairs: [], removed: [...before], added: [...after] };
   for (const test of [hasSameName, isSame, hasSameTag, isSimilar]) takePairs(matched, test);
-  return matched;
+  return {
+    pairs: matched.pairs,
+    // What is listed twice is no alternative more.
+    removed: matched.removed.filter((one) => !after.some((other) => isSame(one, other))),
+    added: matched.added.filter((one) => !before.some((other) => isSame(other, one))),
+  };
 }
 
 /** Moves what the test pairs out of the rest. */

@@ -10,15 +10,10 @@ export interface Node {
   edges: Edge[];
 }
 
-export interface Edge {
+interface Edge {
   owner?: string | undefined;
   path: string;
   node: Node;
-}
-
-/** Whether nothing has been found so far in the node or in those that it leads to. */
-export function isUnchanged(root: Node): boolean {
-  return reachable(root, () => false).every(({ findings }) => findings.length === 0);
 }
 
 /** Remembers of nodes that are done whether they lead to a finding; each is looked at once. */

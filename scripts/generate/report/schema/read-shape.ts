@@ -1,7 +1,9 @@
 import { arrayAt, isObject, objectAt, type Json, type JsonObject } from "../../json.js";
 import { canonical } from "../canonical.js";
-import type { Alternative, Gathered, Part } from "./gather-parts.js";
+import type { Alternative, Gathered } from "./gather-parts.js";
 import { readLimits, type Limits } from "./read-limits.js";
+import { readNotes, textsOf, type Notes } from "./read-notes.js";
+import { readProperties, type Property } from "./read-properties.js";
 import { readTypes } from "./read-types.js";
 
 /** What the parts of a schema say together. */
@@ -30,26 +32,7 @@ export interface Shape {
   notes: Notes;
 }
 
-/** A member of an object: listed under `properties`, under `required` or both. */
-export interface Property {
-  schemas: Json[];
-  /** The component that lists it. */
-  owner: string | undefined;
-  isRequired: boolean;
-  /** The component that requires it. */
-  requiredBy: string | undefined;
-}
-
-/** What is said about a value besides what it may be. */
-export interface Notes {
-  isReadOnly: boolean;
-  isWriteOnly: boolean;
-  isDeprecated: boolean;
-  sunset: string | undefined;
-  /** As JSON. */
-  defaultValue: string | undefined;
-}
-
+/** Reads a schema from its parts. */
 export function readShape({ parts, alternatives, isNullable }: Gathered): Shape {
   const keywords = parts.map((part) => part.keywords);
   const values = readValues(keywords);
@@ -84,11 +67,6 @@ function readValues(keywords: JsonObject[]): string[] | undefined {
   return besidesNull && [...new Set(besidesNull)];
 }
 
-function textsOf(keywords: JsonObject[], name: string): string[] {
-  const texts = keywords.map((part) => part[name]);
-  return [...new Set(texts.filter((text): text is string => typeof text === "string"))].sort();
-}
-
 function matchesAll(pattern: string): boolean {
   return ["", "^", "$", "^$|", ".*", "^.*$", "^.*", ".*$"].includes(pattern);
 }
@@ -96,25 +74,6 @@ function matchesAll(pattern: string): boolean {
 function schemaAt(keywords: JsonObject, keyword: string): Json[] {
   const schema = keywords[keyword];
   return schema === undefined || Array.isArray(schema) ? [] : [schema];
-}
-
-function readProperties(parts: Part[]): Map<string, Property> {
-  const properties = new Map<string, Property>();
-  const propertyAt = (name: string, owner: string | undefined): Property =>
-    properties.get(name) ?? { schemas: [], owner, isRequired: false, requiredBy: undefined };
-  for (const { keywords, owner } of parts) {
-    for (const [name, schema] of Object.entries(objectAt(keywords, "properties"))) {
-      const { schemas, ...property } = propertyAt(name, owner);
-      properties.set(name, { ...property, schemas: [...schemas, schema] });
-    }
-  }
-  for (const { keywords, owner } of parts) {
-    for (const name of arrayAt(keywords, "required")) {
-      if (typeof name !== "string") continue;
-      properties.set(name, { ...propertyAt(name, owner), isRequired: true, requiredBy: owner });
-    }
-  }
-  return properties;
 }
 
 function readPrefix(keywords: JsonObject[]): Json[][] {
@@ -151,20 +110,8 @@ function readOthers(keywords: JsonObject[]): Map<string, Json[]> {
   const others = new Map<string, Json[]>();
   for (const name of OTHERS) {
     const stated = keywords.flatMap((part) => (part[name] === undefined ? [] : [part[name]]));
-    if (stated.length > 0) others.set(name, stated);
+    const unique = new Map(stated.map((one) => [canonical(one), one]));
+    if (unique.size > 0) others.set(name, [...unique.values()]);
   }
   return others;
-}
-
-function readNotes(keywords: JsonObject[]): Notes {
-  const says = (name: string): boolean => keywords.some((part) => part[name] === true);
-  const sunset = textsOf(keywords, "x-sunset")[0];
-  const stated = keywords.find((part) => part["default"] !== undefined)?.["default"];
-  return {
-    isReadOnly: says("readOnly"),
-    isWriteOnly: says("writeOnly"),
-    isDeprecated: says("deprecated"),
-    sunset,
-    defaultValue: stated === undefined ? undefined : canonical(stated),
-  };
 }

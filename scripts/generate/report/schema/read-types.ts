@@ -18,7 +18,7 @@ export function covers(wide: ReadonlySet<string>, narrow: ReadonlySet<string>): 
 }
 
 /** The types that are in both sets; an integer is a number. */
-export function common(first: string[], second: string[]): string[] {
+function common(first: string[], second: string[]): string[] {
   const both = first.filter((type) => covers(new Set(second), new Set([type])));
   return [...both, ...second.filter((type) => covers(new Set(first), new Set([type])))];
 }

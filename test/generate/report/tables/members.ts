@@ -1,4 +1,4 @@
-import { ref } from "../../pages.js";
+import { body, components, operation, petDocument, ref } from "../../pages.js";
 import { answering, got, named, row, sent, taking } from "../row.js";
 
 const text = { type: "string" };
@@ -17,7 +17,68 @@ const cat = (...required: string[]) => ({
   Cat: { allOf: [ref("Base"), { type: "object", required, properties: { claws: text } }] },
 });
 
+const roundTrip = (type: string) =>
+  petDocument({
+    components: components({ Pet: named({ type }) }),
+    paths: {
+      "/pets": { post: operation("addPet", { schema: ref("Pet"), requestBody: body(ref("Pet")) }) },
+    },
+  });
+const times = (name: string, type: string) =>
+  answering(
+    { type: "object", properties: { made: ref(name), seen: ref(name) } },
+    { [name]: { type } },
+  );
+const day = (name: string, type: string) =>
+  answering(
+    { type: "object", properties: { a: ref(name), b: ref(name) } },
+    { [name]: { type: "object", properties: { day: { type } } } },
+  );
+
 export const members = [
+  row("of one component, wherever it is used", times("Time", "string"), times("Time", "integer"), [
+    "response-property-type-changed",
+    "breaking    changed  Time: was string, is now integer  (listPets 200)",
+  ]),
+  row(
+    "of two members that get another component",
+    times("Time", "string"),
+    times("Date", "integer"),
+    [
+      "response-property-type-changed",
+      "breaking    changed  Pet.made: was string, is now integer  (listPets 200)",
+    ],
+    [
+      "response-property-type-changed",
+      "breaking    changed  Pet.seen: was string, is now integer  (listPets 200)",
+    ],
+  ),
+  row(
+    "inside of two members that get another component",
+    day("Day", "string"),
+    day("Date", "integer"),
+    [
+      "response-property-type-changed",
+      "breaking    changed  Pet.a.day: was string, is now integer  (listPets 200)",
+    ],
+    [
+      "response-property-type-changed",
+      "breaking    changed  Pet.b.day: was string, is now integer  (listPets 200)",
+    ],
+  ),
+  row(
+    "of a component that is sent and read",
+    roundTrip("string"),
+    roundTrip("integer"),
+    [
+      "request-property-type-changed",
+      "breaking    changed  Pet.name: was string, is now integer  (addPet)",
+    ],
+    [
+      "response-property-type-changed",
+      "breaking    changed  Pet.name: was string, is now integer  (addPet 200)",
+    ],
+  ),
   row("in a request", taking(bare), taking(must), [
     "new-required-request-property",
     "breaking    added    Pet.name: required  (addPet)",

@@ -5,8 +5,8 @@ import { listing, row } from "../row.js";
 const paths = (items: JsonObject) => petDocument({ paths: items });
 const get = { get: operation("listPets") };
 const unnamed = (summary: string, schema: JsonObject = {}) => {
-  const { operationId: _, ...rest } = operation("", { schema });
-  return { ...rest, summary };
+  const { responses = {} } = operation("", { schema });
+  return { responses, summary };
 };
 const servers = (...urls: string[]) => petDocument({ servers: urls.map((url) => ({ url })) });
 const region = (variable: JsonObject) =>

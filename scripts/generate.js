@@ -1,0 +1,58 @@
+// @ts-check
+/** Runs `scripts/generate/command.ts`, or says at once that nothing has changed. */
+import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { hashInputs, hashOutputs, readFiles, readMembers, STAMP } from "./generate/stamp.js";
+
+const unchanged = process.argv.length === 2 ? describeUnchanged(process.cwd()) : undefined;
+if (unchanged !== undefined) {
+  process.stdout.write(unchanged);
+} else {
+  const { run } = await loadCommand();
+  await run(process.argv.slice(2));
+}
+
+/**
+ * Compiles the command into one module, which takes a third of the time that a loader takes for each
+ * of its files. It lies beside them for as long as it is loaded, and so finds what they find.
+ *
+ * @returns {Promise<typeof import("./generate/command.js")>}
+ */
+async function loadCommand() {
+  const { build } = await import("esbuild");
+  const folder = fileURLToPath(new URL("./generate/", import.meta.url));
+  const outfile = join(folder, `.command-${process.pid}.mjs`);
+  try {
+    await build({
+      ...{ absWorkingDir: folder, entryPoints: ["command.ts"], outfile, bundle: true },
+      ...{ format: "esm", platform: "node", packages: "external", logLevel: "error" },
+    });
+    /** @type {unknown} */
+    const command = await import(pathToFileURL(outfile).href);
+    return /** @type {typeof import("./generate/command.js")} */ (command);
+  } finally {
+    rmSync(outfile, { force: true });
+  }
+}
+
+/**
+ * What a run would print, if spec/ is what was committed and generated/ what was made of it.
+ *
+ * @param {string} root
+ * @returns {string | undefined}
+ */
+function describeUnchanged(root) {
+  const changes = spawnSync("git", ["status", "--porcelain", "-uall", "--", "spec"], { cwd: root });
+  if (changes.status !== 0 || changes.stdout.length > 0) return undefined;
+  try {
+    const folder = join(root, "generated");
+    const { inputs, outputs, summary } = readMembers(join(folder, STAMP));
+    const isFresh = inputs === hashInputs(root) && outputs === hashOutputs(readFiles(folder));
+    return isFresh ? String(summary) : undefined;
+  } catch {
+    // No stamp, or no folder yet.
+    return undefined;
+  }
+}

@@ -1,0 +1,74 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { buildEarlierApi, withNames, type VendorApi } from "./build-api.js";
+import { isDeepStrictEqual } from "node:util";
+import { byCodeUnit } from "./json.js";
+import { GenerateError } from "./generate-error.js";
+import { readCommitted } from "./read/read-committed.js";
+import type { RawFile } from "./read/read-folder.js";
+import type { Change } from "./report/change.js";
+import { compareDocuments } from "./report/compare-documents.js";
+import { joinPlaces } from "./report/join-places.js";
+
+/** What is different from an earlier state of spec/. */
+export interface Comparison {
+  /** What it was compared with: `the last commit`, or the name of a file. */
+  base: string;
+  /** Why there was nothing to compare with. */
+  reason?: string;
+  changes: Change[];
+}
+
+/** What a run compares with unless a file is given. */
+export const LAST_COMMIT = "the last commit";
+
+/** Compares what the vendor says now with what a file says, or else the last commit. */
+export async function compareWithBase(
+  root: string,
+  file: string | undefined,
+  vendor: VendorApi,
+): Promise<Comparison> {
+  if (file !== undefined) {
+    return { base: file, changes: compare(await readBase(file), vendor) };
+  }
+  const base = LAST_COMMIT;
+  const committed = await readCommitted(root);
+  if (typeof committed === "string") return { base, reason: committed, changes: [] };
+  if (isDeepStrictEqual(bytesOf(committed), bytesOf(vendor.files))) return { base, changes: [] };
+  try {
+    return { base, changes: compare(await buildEarlierApi(committed), vendor) };
+  } catch (error) {
+    if (!(error instanceof GenerateError)) throw error;
+    const reason = `the committed spec/ cannot be read (${error.problems[0] ?? ""})`;
+    return { base, reason, changes: [] };
+  }
+}
+
+function bytesOf(files: RawFile[]): [string, string][] {
+  return files
+    .map(({ name, bytes }) => [name, Buffer.from(bytes).toString("latin1")] as [string, string])
+    .sort(([a], [b]) => byCodeUnit(a, b));
+}
+
+async function readBase(path: string): Promise<VendorApi> {
+  try {
+    return await buildEarlierApi([{ name: basename(path), bytes: await readFile(path) }]);
+  } catch (error) {
+    if (error instanceof GenerateError) throw error;
+    throw new GenerateError(`--base ${path}: there is no such file.`, { cause: error });
+  }
+}
+
+/** What the overlay names keeps its name: that of the vendor's summary is no change to anybody. */
+function compare(before: VendorApi, now: VendorApi): Change[] {
+  const was = withNames(before.document, now.overlay);
+  const is = withNames(now.document, now.overlay);
+  const { webhookEvents: deliveredBefore } = before;
+  const { webhookEvents: delivered } = now;
+  const changes = [
+    ...compareDocuments(was, is),
+    ...(deliveredBefore && delivered ? compareDocuments(deliveredBefore, delivered) : []),
+  ];
+  const felt = changes.filter(({ rule }) => rule !== "texts-changed");
+  return joinPlaces(felt.length > 0 ? felt : changes);
+}

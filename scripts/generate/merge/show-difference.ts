@@ -1,0 +1,23 @@
+import type { Json } from "../json.js";
+
+/** Writes two values that differ, cut to the part where they part; `undefined` is nothing. */
+export function showDifference(values: {
+  first: Json | undefined;
+  second: Json | undefined;
+}): [string, string] {
+  const a = values.first === undefined ? "nothing" : JSON.stringify(values.first);
+  const b = values.second === undefined ? "nothing" : JSON.stringify(values.second);
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same++;
+  return [excerpt(a, same), excerpt(b, same)];
+}
+
+// Long enough for an enum of a dozen names, short enough for one line of a terminal or two.
+const EXCERPT_LENGTH = 160;
+
+function excerpt(text: string, around: number): string {
+  if (text.length <= EXCERPT_LENGTH) return text;
+  const start = Math.max(0, Math.min(around - 40, text.length - EXCERPT_LENGTH));
+  const end = start + EXCERPT_LENGTH;
+  return `${start > 0 ? "…" : ""}${text.slice(start, end)}${end < text.length ? "…" : ""}`;
+}

@@ -1,0 +1,41 @@
+import { LineCounter, parseAllDocuments, type Document } from "yaml";
+import { GenerateError } from "../generate-error.js";
+import { parseJson, type Json } from "../json.js";
+import type { Origin } from "./parse-json-text.js";
+
+/**
+ * Parses the documents of a YAML text; aliases become copies. Throws where one is not YAML 1.2, has a
+ * name twice in one mapping, or holds what JSON cannot.
+ */
+export function parseYamlText(text: string, origin: Origin): Json[] {
+  const lineCounter = new LineCounter();
+  const documents = parseAllDocuments(text, { lineCounter, prettyErrors: false });
+  // What the library gives for a text without a document is an empty list with more to it.
+  return [...documents].map((document) => {
+    const [error] = [...document.errors, ...document.warnings];
+    if (error) {
+      const { line, col } = lineCounter.linePos(error.pos[0]);
+      throw new GenerateError(
+        `${origin.name} is not YAML: at line ${origin.linesBefore + line}, column ${col}: ` +
+          error.message.replace(/\.?$/, "."),
+      );
+    }
+    return toJson(document, origin);
+  });
+}
+
+function toJson(document: Document.Parsed, origin: Origin): Json {
+  try {
+    return parseJson(JSON.stringify(document.toJS() ?? null, refuseOther));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n", 1).join("") : String(error);
+    throw new GenerateError(`${origin.name} holds what JSON cannot: ${reason}.`, { cause: error });
+  }
+}
+
+function refuseOther(name: string, value: unknown): unknown {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new TypeError(`the value of ${JSON.stringify(name)} is ${value}`);
+  }
+  return value;
+}

@@ -1,0 +1,13 @@
+import { isObject, type Json } from "../../json.js";
+
+const LISTS = ["allOf", "oneOf", "anyOf"];
+
+/** What a schema is that consists of a list of one schema and nothing else. */
+export function unwrap(schema: Json): Json {
+  if (!isObject(schema)) return schema;
+  const [[keyword, list] = ["", null], ...others] = Object.entries(schema);
+  const isWrapper = LISTS.includes(keyword) && Array.isArray(list) && others.length === 0;
+  if (!isWrapper) return schema;
+  const [only, ...more] = list;
+  return only === undefined || more.length > 0 ? schema : unwrap(only);
+}

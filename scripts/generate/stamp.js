@@ -1,0 +1,107 @@
+// @ts-check
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/*
+ * Plain JavaScript, since it runs before anything is compiled: where nothing has changed, a run costs
+ * no more than reading the files.
+ */
+
+const PACKAGE_ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** What generated/ depends on besides spec/ and this folder: tools by name, of which the version counts. */
+const TOOLS = [
+  ...["@redocly/openapi-core", "ajv", "ajv-formats", "esbuild", "jsonc-parser"],
+  ...["jsonpath-rfc9535", "mdast-util-from-markdown", "openapi-typescript", "prettier"],
+  ...["typescript", "yaml"],
+];
+
+/** The file of generated/ that says what the others were made of. */
+export const STAMP = "stamp.json";
+
+/**
+ * The hash of all that generated/ is made of: spec/, the code of the generator, its tools.
+ *
+ * @param {string} root - the folder that holds spec/.
+ * @returns {string}
+ */
+export function hashInputs(root) {
+  const hash = createHash("sha256");
+  addFolder(hash, join(root, "spec"));
+  addFolder(hash, join(PACKAGE_ROOT, "scripts/generate"));
+  for (const name of ["scripts/generate.js", "prettier.config.js"]) {
+    hash.update(`${name}\0`).update(readFileSync(join(PACKAGE_ROOT, name)));
+  }
+  for (const tool of TOOLS) hash.update(`${tool}\0${versionOf(tool)}\0`);
+  return hash.digest("hex");
+}
+
+/**
+ * The hash of the files of generated/ by their names, but for the stamp.
+ *
+ * @param {Iterable<[string, string | Uint8Array]>} files
+ * @returns {string}
+ */
+export function hashOutputs(files) {
+  const hash = createHash("sha256");
+  const rest = [...files].filter(([name]) => name !== STAMP).sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [name, content] of rest) hash.update(`${name}\0`).update(content).update("\0");
+  return hash.digest("hex");
+}
+
+/**
+ * The files of a folder and of those in it, as pairs of name and bytes, ordered by name.
+ *
+ * @param {string} folder
+ * @returns {[string, Uint8Array][]}
+ */
+export function readFiles(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith("."))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .map((path) => [
+      path
+        .slice(folder.length + 1)
+        .split(sep)
+        .join("/"),
+      readFileSync(path),
+    ]);
+}
+
+/**
+ * @param {import("node:crypto").Hash} hash
+ * @param {string} folder
+ */
+function addFolder(hash, folder) {
+  for (const [name, bytes] of readFiles(folder)) hash.update(`${name}\0`).update(bytes);
+  hash.update("\0");
+}
+
+/**
+ * The version of a package, wherever above this one it is installed.
+ *
+ * @param {string} tool
+ * @returns {string}
+ */
+function versionOf(tool) {
+  for (let folder = PACKAGE_ROOT; ; folder = dirname(folder)) {
+    const manifest = join(folder, "node_modules", tool, "package.json");
+    if (existsSync(manifest)) return String(readMembers(manifest)["version"]);
+    if (folder === dirname(folder)) throw new Error(`${tool} is not installed: run npm ci.`);
+  }
+}
+
+/**
+ * The members of an object in a JSON file; none where it holds something else.
+ *
+ * @param {string} path
+ * @returns {Record<string, unknown>}
+ */
+export function readMembers(path) {
+  /** @type {unknown} */
+  const value = JSON.parse(readFileSync(path, "utf8"));
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}

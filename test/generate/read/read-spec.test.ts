@@ -1,0 +1,268 @@
+import { describe, expect, test } from "vitest";
+import { stringify } from "yaml";
+import type { JsonObject } from "../../../scripts/generate/json.js";
+import { createProblems } from "../../../scripts/generate/problems.js";
+import { readSpec, type Spec } from "../../../scripts/generate/read/read-spec.js";
+import { reportStructure } from "../../../scripts/generate/read/report-structure.js";
+import { components, fenced, operation, page, petDocument, ref } from "../pages.js";
+import { createProject } from "../project.js";
+
+const encoder = new TextEncoder();
+
+/** Reads files given as text, or throws with all problems. */
+async function read(files: Record<string, string | Uint8Array>): Promise<Spec> {
+  const problems = createProblems();
+  const raw = Object.entries(files).map(([name, content]) => ({
+    name,
+    bytes: typeof content === "string" ? encoder.encode(content) : content,
+  }));
+  const spec = await readSpec(raw, problems);
+  await reportStructure(spec, problems);
+  problems.throwIfAny();
+  return spec;
+}
+
+const PETS = petDocument();
+const newer = petDocument({ openapi: "3.1.0" });
+
+function utf16(text: string, isBigEndian: boolean): Uint8Array {
+  const bytes = Buffer.from(`\uFEFF${text}`, "utf16le");
+  return isBigEndian ? bytes.swap16() : bytes;
+}
+
+describe("a document is read from", () => {
+  test.each<[string, string, string | Uint8Array]>([
+    ["a page", "spec/a.md", page(PETS)],
+    ["a page with another ending", "spec/A.MD", page(PETS)],
+    ["a page of MDX", "spec/a.mdx", `import X from "x";\n\n<Note>\n${fenced(PETS)}</Note>\n`],
+    ["a page in a folder of a folder", "spec/one/two/a.md", page(PETS)],
+    ["a page with CRLF", "spec/a.md", page(PETS).replaceAll("\n", "\r\n")],
+    ["a page with a byte order mark", "spec/a.md", `\uFEFF${page(PETS)}`],
+    ["a page that begins with its fence, after a mark", "spec/a.md", `\uFEFF${fenced(PETS)}`],
+    ["a page in UTF-16", "spec/a.md", utf16(page(PETS), false)],
+    ["a page in UTF-16, big end first", "spec/a.md", utf16(page(PETS), true)],
+    ["a page with YAML", "spec/a.md", `# Pets\n\n\`\`\`yaml\n${stringify(PETS)}\`\`\`\n`],
+    ["JSON", "spec/a.json", JSON.stringify(PETS)],
+    ["JSON with a byte order mark", "spec/a.json", `\uFEFF${JSON.stringify(PETS)}`],
+    ["YAML", "spec/a.yaml", stringify(PETS)],
+    ["YAML with the short ending", "spec/a.YML", stringify(PETS)],
+    ["OpenAPI 3.1", "spec/a.yaml", stringify(newer)],
+  ])("%s", async (_, name, content) => {
+    const { documents } = await read({ [name]: content });
+    expect(documents.map((document) => document.content["paths"])).toEqual([PETS["paths"]]);
+  });
+
+  test("every document of a YAML stream", async () => {
+    const second = petDocument({ paths: { "/pets": { post: operation("addPet") } } });
+    const { documents } = await read({
+      "spec/a.yaml": `${stringify(PETS)}---\n${stringify(second)}`,
+    });
+    expect(documents).toHaveLength(2);
+  });
+
+  test("a document that has components alone", async () => {
+    const alone = { openapi: "3.0.3", components: { schemas: { Owner: { type: "string" } } } };
+    const { documents } = await read({
+      "spec/a.md": page(PETS),
+      "spec/b.json": JSON.stringify(alone),
+    });
+    expect(documents).toHaveLength(2);
+  });
+
+  test("what editors and file managers leave behind is passed over", async () => {
+    const project = await createProject({
+      "spec/a.md": page(PETS),
+      "spec/.a.md.swp": "\0",
+      "spec/.git/b.md": "# Not a page",
+      "spec/a.md~": "old",
+    });
+    expect(await project.generate()).toMatchObject({ code: 0, stderr: "" });
+  });
+});
+
+describe("a file that cannot be used is named", () => {
+  test.each<[string, string, string | Uint8Array, string]>([
+    [
+      "without a document",
+      "spec/b.md",
+      "# Words\n",
+      'spec/b.md yields nothing: looked for a fenced code block of JSON or YAML with an "openapi" member.',
+    ],
+    ["that is empty", "spec/b.md", "", "spec/b.md yields nothing"],
+    [
+      "of data that nobody refers to",
+      "spec/b.json",
+      '{ "id": 1 }',
+      'spec/b.json yields nothing: looked for an "openapi" member at its top, and no document has a $ref to it.',
+    ],
+    [
+      "of another kind",
+      "spec/notes.txt",
+      "x",
+      "spec/notes.txt is of no use here: expected Markdown (.md) or OpenAPI documents (.json, .yaml).",
+    ],
+    [
+      "that is no text",
+      "spec/b.md",
+      new Uint8Array([0xc3, 0x28]),
+      "spec/b.md is not text in utf-8",
+    ],
+    [
+      "that is broken JSON",
+      "spec/b.json",
+      '{\n"a": }',
+      "spec/b.json is not JSON: expected a JSON value at line 2, column 6",
+    ],
+    [
+      "that is broken YAML",
+      "spec/b.yaml",
+      "a: 1\nb: [",
+      "spec/b.yaml is not YAML: at line 2, column 5",
+    ],
+    [
+      "with an unknown tag of YAML",
+      "spec/b.yaml",
+      "a: !person x\n",
+      "spec/b.yaml is not YAML: at line 1, column 4",
+    ],
+    [
+      "of Swagger",
+      "spec/b.json",
+      '{ "swagger": "2.0" }',
+      'spec/b.json cannot be read: expected OpenAPI "3.0.x" or "3.1.x", but it says "2.0".',
+    ],
+    [
+      "of a later OpenAPI",
+      "spec/b.json",
+      '{ "openapi": "4.0.0" }',
+      'but it says "4.0.0". Convert it',
+    ],
+    [
+      "with its version as a number",
+      "spec/b.yaml",
+      "openapi: 3.1\n",
+      "spec/b.yaml must give its version as a text",
+    ],
+  ])("%s", async (_, name, content, message) => {
+    await expect(read({ "spec/a.md": page(PETS), [name]: content })).rejects.toThrow(message);
+  });
+
+  test.each<[string, JsonObject, string]>([
+    [
+      "a parameter without a place",
+      {
+        paths: {
+          "/pets": { get: { ...operation("listPets"), parameters: [{ name: "x", schema: {} }] } },
+        },
+      },
+      "spec/a.md:7: /paths/~1pets/get/parameters/0: The field `in` must be present on this level.",
+    ],
+    [
+      "a type that does not exist",
+      { components: components({ Pet: { type: "strin" } }) },
+      "spec/a.md:7: /components/schemas/Pet/type: `type` can be one of the following only",
+    ],
+    [
+      "a list of paths",
+      { paths: [] },
+      "spec/a.md:7: /paths: Expected type `Paths` (object) but got `array`.",
+    ],
+  ])("with %s", async (_, changes, message) => {
+    await expect(read({ "spec/a.md": page(petDocument(changes)) })).rejects.toThrow(message);
+  });
+
+  test("but a member that OpenAPI does not have is a note", async () => {
+    const odd = { "/pets": { get: operation("listPets", { sumary: "Typo" }) } };
+    const { notes } = await read({ "spec/a.md": page(petDocument({ paths: odd })) });
+    expect(notes).toEqual([
+      "spec/a.md:7: /paths/~1pets/get/sumary: Property `sumary` is not expected here.",
+    ]);
+  });
+});
+
+describe("a $ref to another file", () => {
+  const leading = (to: string): JsonObject =>
+    petDocument({ paths: { "/pets": { get: operation("listPets", { schema: { $ref: to } }) } } });
+  const OWNER = "type: object\nproperties:\n  pet: { $ref: pets.json#/Animal }\n";
+  const ANIMALS = '{ "Animal": { "type": "object", "example": { "$ref": "nowhere.json" } } }';
+
+  test("becomes a component, from pages and documents alike", async () => {
+    const { documents, notes } = await read({
+      "spec/a.md": page(leading("./parts/owner.yaml")),
+      "spec/sub/b.json": JSON.stringify(leading("../parts/owner.yaml")),
+      "spec/parts/owner.yaml": OWNER,
+      "spec/parts/pets.json": ANIMALS,
+    });
+    expect(notes).toEqual([]);
+    for (const { content } of documents) {
+      expect(content).toMatchObject({
+        components: {
+          schemas: {
+            owner: { properties: { pet: ref("Animal") } },
+            Animal: { type: "object", example: { $ref: "nowhere.json" } },
+          },
+        },
+      });
+      expect(JSON.stringify(content["paths"])).toContain('"#/components/schemas/owner"');
+    }
+  });
+
+  test.each([
+    ["./parts/gone.yaml"],
+    ["../../etc/passwd"],
+    ["https://pets.example/pet.json"],
+    ["./parts/owner.yaml#/nowhere"],
+  ])("that leads nowhere is a problem of the run: %s", async (to) => {
+    const project = await createProject({
+      "spec/a.json": JSON.stringify(leading(to)),
+      "spec/b.json": JSON.stringify(leading("./parts/owner.yaml")),
+      "spec/parts/owner.yaml": "type: string\n",
+    });
+    const { code, stderr } = await project.generate();
+    expect(code).toBe(1);
+    expect(stderr).toContain(`"${to}" leads nowhere in spec/`);
+    expect(await project.generated()).toEqual({});
+  });
+});
+
+test("all problems of all files come in one run, and nothing is written", async () => {
+  const other = petDocument({ components: components({ Pet: { type: "string" } }) });
+  const project = await createProject({
+    "spec/a.md": page(PETS),
+    "spec/b.json": "{",
+    "spec/c.yaml": stringify(other),
+    "spec/d.md": "# Words",
+    "spec/e.png": "x",
+  });
+  const { code, stdout, stderr } = await project.generate();
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr.trim().split("\n")).toEqual([
+    expect.stringContaining("generate: spec/b.json is not JSON: "),
+    expect.stringContaining("generate: spec/e.png is of no use here"),
+    expect.stringContaining("generate: spec/d.md yields nothing"),
+    expect.stringMatching(/^generate: spec\/a\.md:7 and spec\/c\.yaml disagree about .*Pet\/type/),
+    expect.stringMatching(
+      /^generate: spec\/a\.md:7 and spec\/c\.yaml disagree about .*Pet\/required/,
+    ),
+    expect.stringMatching(
+      /^generate: spec\/a\.md:7 and spec\/c\.yaml disagree about .*Pet\/properties/,
+    ),
+  ] as unknown[]);
+  expect(await project.generated()).toEqual({});
+});
+
+test("stops where there is no spec/", async () => {
+  const project = await createProject({});
+  const { code, stderr } = await project.generate();
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^generate: Expected the vendor's pages in .*spec.*\n$/);
+});
+
+test("stops where no file has an operation, and says what it looked for", async () => {
+  const project = await createProject({ "spec/a.json": '{ "openapi": "3.0.3" }' });
+  const { code, stderr } = await project.generate();
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /Expected OpenAPI documents with operations in spec\/, but found 1 documents/,
+  );
+});
