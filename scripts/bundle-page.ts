@@ -12,9 +12,11 @@ export const PAGE_FILES = ["index.html", "page.css", "page.js"] as const;
 const leanClient: Plugin = {
   name: "lean-client",
   setup: (bundle) => {
-    bundle.onResolve({ filter: /\/create-webhook-subscriptions\.js$/ }, () => ({
-      path: join(SOURCE, "subscriptions/lean-subscriptions.ts"),
-    }));
+    const replace = (filter: RegExp, path: string): void => {
+      bundle.onResolve({ filter }, () => ({ path: join(SOURCE, "subscriptions", path) }));
+    };
+    replace(/\/create-webhook-subscriptions\.js$/, "lean-subscriptions.ts");
+    replace(/^\.\/(post|spelling|read-written|carry-on|input-fields)\.js$/, "lean-writing.ts");
   },
 };
 
