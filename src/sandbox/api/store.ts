@@ -49,10 +49,10 @@ export interface Store {
   copy(): Store;
 }
 
-/** @param listLag - how old the list is, in ms. */
+/** @param listLag - how old the list is, in ms; it may change at any time. */
 export function createStore(
   now: () => number,
-  listLag = 0,
+  listLag: () => number,
   content: StoreContent = { lastId: 0, entries: [], view: createListView(listLag, now) },
 ): Store {
   const entries = new Map(content.entries.map((entry) => [entry.id, { ...entry }]));
@@ -60,7 +60,7 @@ export function createStore(
   const { view } = content;
   let { lastId } = content;
   const note = (entry: Entry): void => {
-    if (listLag > 0) view.note(entry.id, entries.has(entry.id) ? present(entry) : undefined);
+    view.note(entry.id, entries.has(entry.id) ? present(entry) : undefined);
   };
 
   return {
@@ -101,7 +101,7 @@ export function createStore(
       }),
     present,
     list: () =>
-      listLag > 0
+      listLag() > 0
         ? view.list().filter(({ id }) => entries.get(id)?.isListed !== false)
         : [...entries.values()].filter(({ isListed }) => isListed).map(present),
     listAll: () => [...entries.values()].map(present),
