@@ -76,7 +76,7 @@ async function openWindow(
     permissions: ["clipboard-read", "clipboard-write"],
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   const errors: string[] = [];
   const origins = new Set<string>();
   page.on("pageerror", ({ message }) => errors.push(message));
