@@ -186,6 +186,7 @@ const REQUIRED_FIELD: VendorChange = {
     "scripts/bench/scale.ts",
     "scripts/demo-replicas.ts",
     "scripts/demo.ts",
+    "src/cli/listen/hold-subscription.ts",
     DETAILS,
     TABLE,
     STORE,
