@@ -16,19 +16,24 @@ const layers = {
   receiver: ["checks", "errors"],
   stores: ["receiver/delivery-store.ts", "checks", "errors"],
   sandbox: ["receiver", "checks", "errors"],
-  // It does what users of the library can do, by what they import. What it shows it reduces to the
-  // fields that are known, as the library does in its errors; what has a URL it asks where all ask.
+  // It does what users of the library can do, by what they import. The fields that it takes and shows
+  // are those that the library knows; what has a URL it asks where all ask.
   cli: [
     "index.ts",
     "sync/index.ts",
     "sandbox/index.ts",
     "receiver/index.ts",
+    "subscriptions/input-fields.ts",
     "subscriptions/subscription.ts",
+    "subscriptions/carry-on.ts",
     "subscriptions/identity.ts",
     "subscriptions/spelling.ts",
     "checks",
     "errors",
   ],
+  // It shows what the library finds, and speaks with the command by that one's types. Its lean client
+  // is put together from the parts of the whole one.
+  page: ["index.ts", "subscriptions", "http", "cli/page/protocol.ts"],
 };
 
 const NOT_NODE = { group: ["node:*"], message: "This file runs in browsers too." };
@@ -60,7 +65,7 @@ export default defineConfig(
   { files: ["*.config.js"], extends: [tseslint.configs.disableTypeChecked] },
   {
     // What runs in browsers too may not lean on Node.
-    files: ["src/**/*.ts"],
+    files: ["src/**/*.{ts,tsx}"],
     ignores: ["src/**/*.node.ts"],
     rules: {
       "no-restricted-globals": ["error", "process", "Buffer", "global", "setImmediate", "require"],
@@ -69,7 +74,7 @@ export default defineConfig(
   },
   {
     // Foreign text meets these, so each has to take linear time, also where it begins to match in vain.
-    files: ["src/**/*.ts"],
+    files: ["src/**/*.{ts,tsx}"],
     plugins: { regexp },
     rules: {
       "regexp/no-super-linear-backtracking": ["error", { report: "potential" }],
@@ -82,12 +87,27 @@ export default defineConfig(
     rules: { "no-restricted-imports": "off" },
   },
   {
+    // The page shows what anybody may have sent, so text is all that it ever makes of it.
+    files: ["src/page/**/*.{ts,tsx}"],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [NOT_NODE] }],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            ":matches(Identifier, JSXIdentifier, Literal)[name=/html$|^insertAdjacent/i], Literal[value=/^(dangerouslySet)?(inner|outer)html$/i]",
+          message: "Payloads are text, never markup.",
+        },
+      ],
+    },
+  },
+  {
     // Paths are resolved, so the rows hold however deep a file lies.
-    files: ["src/**/*.ts"],
+    files: ["src/**/*.{ts,tsx}"],
     plugins: { "import-x": importX },
     settings: {
       "import-x/resolver-next": [
-        importX.createNodeResolver({ extensionAlias: { ".js": [".ts"] } }),
+        importX.createNodeResolver({ extensionAlias: { ".js": [".ts", ".tsx"] } }),
       ],
     },
     rules: {

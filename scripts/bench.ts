@@ -17,6 +17,7 @@ import type { Timing } from "./bench/measure.js";
 import { installPeers, versionOf } from "./bench/peers.js";
 import { benchProcesses } from "./bench/processes.js";
 import { benchScale } from "./bench/scale.js";
+import { benchReference } from "./bench/reference.js";
 import { benchStores } from "./bench/stores.js";
 import { benchVerify } from "./bench/verify.js";
 import { writeReadme } from "./write-readme.js";
@@ -30,6 +31,7 @@ const PARTS = {
     ...(await benchApply()),
   }),
   processes: benchProcesses,
+  reference: benchReference,
   stores: benchStores,
 };
 

@@ -4,7 +4,14 @@ import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { hashInputs, hashOutputs, readFiles, readMembers, STAMP } from "./generate/stamp.js";
+import {
+  hashInputs,
+  hashOutputs,
+  readFiles,
+  readMembers,
+  readSpecFiles,
+  STAMP,
+} from "./generate/stamp.js";
 
 const unchanged = process.argv.length === 2 ? describeUnchanged(process.cwd()) : undefined;
 if (unchanged !== undefined) {
@@ -44,12 +51,15 @@ async function loadCommand() {
  * @returns {string | undefined}
  */
 function describeUnchanged(root) {
-  const changes = spawnSync("git", ["status", "--porcelain", "-uall", "--", "spec"], { cwd: root });
+  const changes = spawnSync("git", ["status", "--porcelain", "-uall", "--ignored", "--", "spec"], {
+    cwd: root,
+  });
   if (changes.status !== 0 || changes.stdout.length > 0) return undefined;
   try {
     const folder = join(root, "generated");
     const { inputs, outputs, summary } = readMembers(join(folder, STAMP));
-    const isFresh = inputs === hashInputs(root) && outputs === hashOutputs(readFiles(folder));
+    const isFresh =
+      inputs === hashInputs(readSpecFiles(root)) && outputs === hashOutputs(readFiles(folder));
     return isFresh ? String(summary) : undefined;
   } catch {
     // No stamp, or no folder yet.

@@ -26,7 +26,7 @@ export interface VendorApi {
   counts: Counts;
 }
 
-export interface Counts {
+interface Counts {
   pages: number;
   documents: number;
   operations: number;
@@ -77,12 +77,20 @@ export interface Api {
 }
 
 /** Names the operations and applies the overlay. Throws one error with all problems. */
-export function completeApi(vendor: VendorApi): Api {
+export async function completeApi(vendor: VendorApi): Promise<Api> {
   const problems = createProblems();
   const document = applyOverlay(named(vendor.document), vendor.overlay, problems);
   // What an overlay did not do has consequences that are no problems of their own.
   problems.throwIfAny();
   checkRefs(document, problems);
+  const completed = {
+    source: "with spec/overlay.json",
+    file: "spec/overlay.json",
+    content: document,
+  };
+  const spec = { documents: [completed], deliveries: [], overlay: [], notes: [] };
+  // What was wrong before has been said with its page.
+  if (vendor.overlay.length > 0) await reportStructure(spec, problems);
   const operations = listNamedOperations(document, problems);
   problems.throwIfAny();
   return { document, operations };

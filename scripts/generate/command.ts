@@ -44,6 +44,9 @@ async function orExplain(task: () => Promise<void>): Promise<void> {
   }
 }
 
+// Whoever reads the output may stop, as `head` does; the files are written all the same.
+process.stdout.on("error", () => undefined);
+
 function print(text: string): void {
   process.stdout.write(text);
 }

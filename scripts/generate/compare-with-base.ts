@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { buildEarlierApi, withNames, type VendorApi } from "./build-api.js";
 import { isDeepStrictEqual } from "node:util";
-import { byCodeUnit } from "./json.js";
+import { byCodeUnit, type JsonObject } from "./json.js";
 import { GenerateError } from "./generate-error.js";
 import { readCommitted } from "./read/read-committed.js";
 import type { RawFile } from "./read/read-folder.js";
@@ -29,7 +29,12 @@ export async function compareWithBase(
   vendor: VendorApi,
 ): Promise<Comparison> {
   if (file !== undefined) {
-    return { base: file, changes: compare(await readBase(file), vendor) };
+    const before = await readBase(file);
+    // A page says nothing about deliveries.
+    return {
+      base: file,
+      changes: compare({ webhookEvents: vendor.webhookEvents, ...before }, vendor),
+    };
   }
   const base = LAST_COMMIT;
   const committed = await readCommitted(root);
@@ -55,19 +60,24 @@ async function readBase(path: string): Promise<VendorApi> {
     return await buildEarlierApi([{ name: basename(path), bytes: await readFile(path) }]);
   } catch (error) {
     if (error instanceof GenerateError) throw error;
-    throw new GenerateError(`--base ${path}: there is no such file.`, { cause: error });
+    throw new GenerateError(`--base ${path} cannot be read.`, { cause: error });
   }
 }
 
+type Before = Pick<VendorApi, "document"> & { webhookEvents?: JsonObject | undefined };
+
+/** A description of deliveries in which there are none. */
+const NO_DELIVERIES: JsonObject = { openapi: "3.1.0", webhooks: {} };
+
 /** What the overlay names keeps its name: that of the vendor's summary is no change to anybody. */
-function compare(before: VendorApi, now: VendorApi): Change[] {
+function compare(before: Before, now: VendorApi): Change[] {
   const was = withNames(before.document, now.overlay);
   const is = withNames(now.document, now.overlay);
   const { webhookEvents: deliveredBefore } = before;
   const { webhookEvents: delivered } = now;
   const changes = [
     ...compareDocuments(was, is),
-    ...(deliveredBefore && delivered ? compareDocuments(deliveredBefore, delivered) : []),
+    ...compareDocuments(deliveredBefore ?? NO_DELIVERIES, delivered ?? NO_DELIVERIES),
   ];
   const felt = changes.filter(({ rule }) => rule !== "texts-changed");
   return joinPlaces(felt.length > 0 ? felt : changes);

@@ -6,9 +6,13 @@ import { format, resolveConfig } from "prettier";
 /** This file stands for the package: its prettier options are used, not those of a working directory. */
 const options = await resolveConfig(fileURLToPath(import.meta.url), { editorconfig: true });
 
-parentPort?.on("message", answer);
+/** @typedef {{ id: number, name: string, code: string }} Job */
 
-/** @param {{ id: number, name: string, code: string }} job */
+parentPort?.on("message", (/** @type {Job} */ job) => {
+  void answer(job);
+});
+
+/** @param {Job} job */
 async function answer({ id, name, code }) {
   try {
     parentPort?.postMessage({ id, code: await format(code, { ...options, filepath: name }) });

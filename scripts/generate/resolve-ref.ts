@@ -36,5 +36,14 @@ function stepsOf(ref: string): string[] {
   return ref
     .split("/")
     .slice(1)
-    .map((name) => decodeURIComponent(name).replaceAll("~1", "/").replaceAll("~0", "~"));
+    .map((name) => decode(name).replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+function decode(step: string): string {
+  try {
+    return decodeURIComponent(step);
+  } catch {
+    // A percent sign that encodes nothing.
+    return step;
+  }
 }

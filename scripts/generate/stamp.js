@@ -24,13 +24,13 @@ export const STAMP = "stamp.json";
 /**
  * The hash of all that generated/ is made of: spec/, the code of the generator, its tools.
  *
- * @param {string} root - the folder that holds spec/.
+ * @param {[string, Uint8Array][]} spec - the files of spec/ by their names.
  * @returns {string}
  */
-export function hashInputs(root) {
+export function hashInputs(spec) {
   const hash = createHash("sha256");
-  addFolder(hash, join(root, "spec"));
-  addFolder(hash, join(PACKAGE_ROOT, "scripts/generate"));
+  const code = readFiles(join(PACKAGE_ROOT, "scripts/generate"));
+  for (const [name, bytes] of [...spec, ...code]) hash.update(`${name}\0`).update(bytes);
   for (const name of ["scripts/generate.js", "prettier.config.js"]) {
     hash.update(`${name}\0`).update(readFileSync(join(PACKAGE_ROOT, name)));
   }
@@ -52,32 +52,43 @@ export function hashOutputs(files) {
 }
 
 /**
- * The files of a folder and of those in it, as pairs of name and bytes, ordered by name.
+ * The files of spec/ under `root` by their names, such as `spec/pages/a.md`.
+ *
+ * @param {string} root
+ * @returns {[string, Uint8Array][]}
+ */
+export function readSpecFiles(root) {
+  return readFiles(join(root, "spec")).map(([name, bytes]) => [`spec/${name}`, bytes]);
+}
+
+/**
+ * The files of a folder and of those in it, as pairs of name and bytes, ordered by name. Throws where
+ * one is a link, of which a commit holds the name alone.
  *
  * @param {string} folder
  * @returns {[string, Uint8Array][]}
  */
 export function readFiles(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith("."))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-    .map((path) => [
-      path
-        .slice(folder.length + 1)
-        .split(sep)
-        .join("/"),
-      readFileSync(path),
-    ]);
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => ({ entry, path: join(entry.parentPath, entry.name) }))
+    .map(({ entry, path }) => ({ entry, path, name: path.slice(folder.length + 1) }))
+    .filter(({ name }) => isSource(name))
+    .map(({ entry, path, name }) => {
+      if (!entry.isFile()) throw new Error(`${path} is no file: put the file itself there.`);
+      return /** @type {[string, Uint8Array]} */ ([name.split(sep).join("/"), readFileSync(path)]);
+    })
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /**
- * @param {import("node:crypto").Hash} hash
- * @param {string} folder
+ * Whether a file counts; hidden ones and backups are the business of editors.
+ *
+ * @param {string} name
+ * @returns {boolean}
  */
-function addFolder(hash, folder) {
-  for (const [name, bytes] of readFiles(folder)) hash.update(`${name}\0`).update(bytes);
-  hash.update("\0");
+export function isSource(name) {
+  return !name.split(/[\\/]/).some((part) => part.startsWith(".")) && !name.endsWith("~");
 }
 
 /**

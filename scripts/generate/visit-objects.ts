@@ -12,7 +12,7 @@ export const NAMED = new Set([
 ]);
 
 /** Whether a member holds data: a property of that name is none, an extension always is. */
-export function isData(name: string, value: Json): boolean {
+function isData(name: string, value: Json): boolean {
   return DATA.has(name) || name.startsWith("x-") || (name === "examples" && Array.isArray(value));
 }
 

@@ -59,11 +59,6 @@ export async function writeFiles(
   return found;
 }
 
-/** The text of a file, or `undefined` where there is none. */
-export function readIfThere(path: string): Promise<string | undefined> {
-  return unlessMissing(readFile(path, "utf8"));
-}
-
 async function namesIn(folder: string): Promise<string[]> {
   const names = (await unlessMissing(readdir(folder))) ?? [];
   // The file manager of macOS leaves it in every folder that somebody looks at.

@@ -56,6 +56,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "change the secret of a URL without losing a delivery",
     load: async () => (await import("./commands/rotate.js")).rotate,
   },
+  listen: {
+    summary: "receive deliveries on this machine, show them, and hand them on",
+    load: async () => (await import("./commands/listen.js")).listen,
+  },
   sandbox: {
     summary: "serve the API in memory, to try things without an account",
     load: async () => (await import("./commands/sandbox.js")).sandbox,

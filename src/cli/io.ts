@@ -28,4 +28,6 @@ export interface Io {
   readonly signal: AbortSignal;
   /** Aborts when nobody reads the output any more, as in `| head`. */
   readonly outputClosed: AbortSignal;
+  /** Where the files of the page are, unless they are those of the package. */
+  readonly pageFolder?: string | undefined;
 }

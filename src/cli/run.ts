@@ -22,7 +22,7 @@ import { readVersion } from "./version.js";
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   const shield = createShield();
   shield.hide(io.env["LINQ_INTEGRATION_TOKEN"]?.trim());
-  const { env, cwd, now, fetch, signal, outputClosed } = io;
+  const { env, cwd, now, fetch, signal, outputClosed, pageFolder } = io;
   const covered: Io = {
     // Looking standard input up opens it.
     get stdin() {
@@ -30,7 +30,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     },
     stdout: shield.cover(io.stdout),
     stderr: shield.cover(io.stderr),
-    ...{ env, cwd, now, fetch, signal, outputClosed },
+    ...{ env, cwd, now, fetch, signal, outputClosed, pageFolder },
   };
   try {
     return await dispatch(argv, {

@@ -22,6 +22,7 @@ export interface RespondContext extends Omit<AnswerContext, "store" | "pending">
  */
 export async function respond(request: Request, context: RespondContext): Promise<Reply> {
   const { state, sleep, random } = context;
+  const start = performance.now();
   const read = await readRequest(request);
   const faults = chooseFaults(read, state.faults, random);
   const pause = async (ms: number): Promise<void> => {
@@ -37,7 +38,8 @@ export async function respond(request: Request, context: RespondContext): Promis
     status = reply.message?.status;
     return reply;
   } finally {
-    state.requests.add(describeRequest(read, status, faults));
+    const duration = performance.now() - start;
+    state.requests.add({ ...describeRequest(read, faults), status, duration });
     state.pending.tick();
   }
 }
@@ -86,8 +88,7 @@ const OWN_TICK = 1;
 
 function describeRequest(
   { method, url }: ReadRequest,
-  status: number | undefined,
   { kind }: ChosenFaults,
-): SandboxRequest {
-  return { method, path: url.pathname, status, fault: kind };
+): Pick<SandboxRequest, "method" | "path" | "fault"> {
+  return { method, path: url.pathname, fault: kind };
 }

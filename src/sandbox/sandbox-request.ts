@@ -7,6 +7,8 @@ export interface SandboxRequest {
   readonly path: string;
   /** Undefined where not even the headers of an answer were made. */
   readonly status: number | undefined;
+  /** How long it took to the making of the answer, in ms. */
+  readonly duration: number;
   /** What went wrong on purpose; of several faults, the one that is not latency. */
   readonly fault: FaultKind | undefined;
 }

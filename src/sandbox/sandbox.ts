@@ -2,6 +2,7 @@ import { listen } from "#sandbox/listen";
 import type { EventName } from "../../generated/constants.js";
 import { checkFault } from "./faults/check-fault.js";
 import { checkOptions } from "./check-options.js";
+import { checkSwitches } from "./check-switches.js";
 import type { EventChanges } from "./deliveries/create-event.js";
 import type { Delivery } from "./deliveries/deliver.js";
 import { emitEvent } from "./deliveries/emit.js";
@@ -15,7 +16,7 @@ import type { SandboxOptions } from "./sandbox-options.js";
 import { sleep as sleepWithTimer } from "../checks/sleep.js";
 import { createState, type SandboxState } from "./state.js";
 import type { SandboxSubscription } from "./api/store.js";
-import { DEFAULT_SWITCHES } from "./switches.js";
+import { DEFAULT_SWITCHES, type SandboxSwitches } from "./switches.js";
 import { toResponse } from "./wire/to-response.js";
 
 /** The API in memory. Its functions need no `this`. */
@@ -71,9 +72,18 @@ export interface Sandbox<Name extends string = EventName> {
    * subscriptions are listed.
    */
   readonly settle: () => void;
+  /** How the API behaves now where nothing documents it; a copy. */
+  readonly switches: SandboxSwitches;
+  /**
+   * Changes switches from the next request on; those that are left out stay as they are. One that is
+   * undefined gets its default.
+   *
+   * @throws {InvalidInputError} when a switch does not exist or cannot be set so; nothing is changed then.
+   */
+  readonly setSwitches: (changes: Partial<SandboxSwitches>) => void;
   /**
    * Makes the sandbox as it was when it was made: without subscriptions, deliveries, requests and
-   * injected faults, late writes dropped, the next id 1, and the faults of the options anew.
+   * injected faults, late writes dropped, the next id 1, and the faults and switches of the options anew.
    */
   readonly reset: () => void;
 }
@@ -120,9 +130,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox<string> {
     onRequest,
     onDelivery,
   } = checkOptions(options);
-  const switches = { ...DEFAULT_SWITCHES, ...withoutUndefined(switchesOption) };
+  const initialSwitches = { ...DEFAULT_SWITCHES, ...withoutUndefined(switchesOption) };
   const post = createPost(receivers, fetchOption);
-  const begin = (): SandboxState => createState(now, faults, switches, { onRequest, onDelivery });
+  const begin = (): SandboxState =>
+    createState(now, faults, () => switches, { onRequest, onDelivery });
+  let switches: SandboxSwitches = initialSwitches;
   let state = begin();
 
   const reply = (request: Request): Promise<Reply> =>
@@ -152,7 +164,19 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox<string> {
     settle: () => {
       state.pending.settle();
     },
+    get switches() {
+      return { ...switches };
+    },
+    setSwitches: (changes) => {
+      // One that is set to undefined is as it is by default, which may be undefined as well.
+      const checked = Object.entries(checkSwitches(changes)).map(([name, value]) => [
+        name,
+        value ?? DEFAULT_SWITCHES[name as keyof SandboxSwitches], // They have been checked.
+      ]);
+      switches = { ...switches, ...(Object.fromEntries(checked) as Partial<SandboxSwitches>) };
+    },
     reset: () => {
+      switches = initialSwitches;
       state = begin();
     },
   };

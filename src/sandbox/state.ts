@@ -28,15 +28,15 @@ export interface SandboxState {
 export function createState(
   now: () => number,
   faults: readonly Fault[],
-  { listLag, rateLimit }: SandboxSwitches,
+  switches: () => SandboxSwitches,
   { onRequest, onDelivery }: Observers,
 ): SandboxState {
-  const store = createStore(now, listLag);
+  const store = createStore(now, () => switches().listLag);
   return {
     store,
     faults: createFaultList(faults, () => store.copy()),
     pending: createPending(),
-    admit: createRateLimit(rateLimit, now),
+    admit: createRateLimit(() => switches().rateLimit, now),
     deliveries: createHistory(onDelivery),
     requests: createHistory(onRequest),
   };

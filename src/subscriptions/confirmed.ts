@@ -1,5 +1,5 @@
-import { addressOf, sameEvents } from "./identity.js";
-import type { WebhookSubscription } from "./subscription.js";
+import { addressOf } from "./identity.js";
+import { factsOf, type WebhookSubscription } from "./subscription.js";
 
 /** A write that the server has confirmed and the list does not show yet. */
 export interface Late {
@@ -100,11 +100,9 @@ function isSameVersionOf(before: WebhookSubscription, shown: WebhookSubscription
 
 /** Whether two states of a subscription have the same settings, as far as they can be seen. */
 function isSame(a: WebhookSubscription, b: WebhookSubscription): boolean {
-  return (
-    a.active === b.active &&
-    a.version === b.version &&
-    a.secret_configured === b.secret_configured &&
-    addressOf(a.webhook_url) === addressOf(b.webhook_url) &&
-    sameEvents(a.events, b.events)
-  );
+  return settingsOf(a) === settingsOf(b);
+}
+
+function settingsOf(subscription: WebhookSubscription): string {
+  return factsOf({ ...subscription, webhook_url: addressOf(subscription.webhook_url) });
 }

@@ -2,12 +2,15 @@ import { ownMembers } from "../checks/own-members.js";
 import { type Call, isAborted } from "../http/call.js";
 import { isInDoubt } from "../http/retry.js";
 import type { Context } from "./context.js";
+import { carryOn } from "./carry-on.js";
 import { type Confirmed, createConfirmed } from "./confirmed.js";
 import { converge, type Converged, type Ports, type Start } from "./converge.js";
 import type { Goal } from "./decide.js";
-import { asStored, type CompleteInput } from "./input.js";
+import type { CompleteInput } from "./input.js";
+import { asStored } from "./input-fields.js";
 import { obstacleError, unsettledError } from "./obstacle.js";
 import { checkSpelling, post } from "./post.js";
+import { findDifferences } from "./read-written.js";
 import { createSpellingSearch } from "./spelling.js";
 import type { WebhookSubscription } from "./subscription.js";
 import { done, writeOnce } from "./write-once.js";
@@ -34,13 +37,17 @@ export async function convergeUrl(
   given: Settlement,
 ): Promise<Converged> {
   const settlement = ownMembers(given);
-  const { webhook_url, secret, version = 2 } = ownMembers(input);
+  const { webhook_url, secret, ...rest } = ownMembers(input);
+  const { version = 2 } = rest;
   const { wanted, guarded = [], confirmed = createConfirmed() } = settlement;
   const events = new Set(wanted?.events);
+  // What subscriptions to wanted events get along with the version.
+  const settings = wanted?.version && { ...rest, events: undefined, version: undefined };
   const goal: Goal = {
     wanted: events,
     guarded: new Set([...events, ...guarded]),
     version: wanted?.version,
+    differs: (target) => findDifferences(target, { ...settings }).length > 0,
     hasSecret: secret !== undefined,
     signs: settlement.signs ?? "none",
     onlyDeletes: settlement.onlyDeletes ?? false,
@@ -55,7 +62,8 @@ export async function convergeUrl(
     },
     create: async (names, list, freshUntil) => {
       checkSpelling(webhook_url, createSpellingSearch(list), call);
-      const body = { ...input, version, active: true, events: asStored(names) };
+      // Who wants events has given a whole input.
+      const body = { ...input, version, active: true, events: asStored(names) } as CompleteInput;
       const isKnown = (id: number): boolean => list.some((known) => known.id === id);
       return writeOnce(call, async () => {
         const posted = await post(requests, call, body, isKnown, freshUntil);
@@ -65,9 +73,14 @@ export async function convergeUrl(
       });
     },
     update: async ({ target, events: names, version: newVersion, sendsSecret }, freshUntil) => {
-      const { webhook_url: url } = target;
-      const kept = { webhook_url: url, events: asStored(names), version: newVersion, active: true };
-      const body = secret !== undefined && sendsSecret ? { ...kept, secret } : kept;
+      const isWanted = names.some((event) => events.has(event));
+      const body = {
+        ...carryOn(target),
+        ...(isWanted && settings),
+        events: asStored(names),
+        version: newVersion,
+        ...(secret !== undefined && sendsSecret && { secret }),
+      };
       return writeOnce(call, async () => done(await requests.put(call, target, body, freshUntil)));
     },
     delete: async (target, freshUntil) => {

@@ -5,7 +5,7 @@ import type { Context } from "./context.js";
 import type { CompleteInput } from "./input.js";
 import { LONGEST_PAUSE, SHORT_PAUSE } from "./pauses.js";
 import { post } from "./post.js";
-import { findDifference } from "./read-written.js";
+import { findDifferences } from "./read-written.js";
 import type { WebhookSubscription } from "./subscription.js";
 
 /**
@@ -32,7 +32,7 @@ export async function createUnguarded(
       await clock.sleep(pause, call.signal);
       const found = (await requests.list(call)).filter(
         (subscription) =>
-          !known.has(subscription.id) && findDifference(subscription, input) === undefined,
+          !known.has(subscription.id) && findDifferences(subscription, input).length === 0,
       );
       const [first, ...others] = found;
       if (first && others.length === 0) return first;

@@ -12,6 +12,8 @@ export interface Goal {
   readonly guarded: ReadonlySet<string>;
   /** The version that subscriptions to wanted events get; undefined where they keep theirs. */
   readonly version: number | undefined;
+  /** Whether a subscription to wanted events has other settings than the call asks for besides. */
+  readonly differs?: (subscription: WebhookSubscription) => boolean;
   /** Whether the call has a secret, to send along with what it writes. */
   readonly hasSecret: boolean;
   /** Which subscriptions to wanted events get it: those without one, all, or none for its own sake. */
@@ -127,7 +129,7 @@ function deliveryOf(
 
 /** What is to become of one subscription; undefined if it may stay as it is. */
 function decideShare(
-  { wanted, version, hasSecret, signs, onlyDeletes }: Goal,
+  { wanted, version, differs, hasSecret, signs, onlyDeletes }: Goal,
   own: Own,
   { subscription: target, kept, givenUp }: Share,
   planned: ReadonlyMap<WebhookSubscription, Delivery>,
@@ -142,7 +144,8 @@ function decideShare(
     isWanted &&
     ((signs === "missing" && target.secret_configured === false) ||
       (signs === "all" && !own.signed.has(target.id)));
-  if (givenUp.size === 0 && !mustSign && newVersion === oldVersion) return undefined;
+  const mustChange = newVersion !== oldVersion || (isWanted && differs?.(target));
+  if (givenUp.size === 0 && !mustSign && !mustChange) return undefined;
 
   const [[event, keeper] = [undefined, undefined]] = givenUp;
   const obstacle = (reason: Obstacle["reason"]): Obstacle => ({

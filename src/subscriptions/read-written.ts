@@ -2,8 +2,8 @@ import type { InvalidResponseError } from "../errors/invalid-response-error.js";
 import { ownMembers } from "../checks/own-members.js";
 import type { Answer } from "../http/answer.js";
 import { asRecord } from "../http/json.js";
-import { addressOf, sameEvents } from "./identity.js";
 import type { CompleteInput } from "./input.js";
+import { INPUT_ROWS } from "./input-fields.js";
 import { readSubscription, type WebhookSubscription } from "./subscription.js";
 
 /** What a write has left on the server. */
@@ -32,14 +32,16 @@ export function readWritten(answer: Answer, sent: CompleteInput, id?: number): S
   if (id !== undefined && subscription.id !== id) {
     throw answer.invalid("webhook_subscription.id", `${id}, as in the request`);
   }
-  const different = findDifference(subscription, sent);
+  const [different] = findDifferences(subscription, sent);
   if (different === undefined) return { subscription, mismatch: undefined };
+  // Whatever the specification says: a field that it does not know is not there.
+  const shown: Readonly<Partial<Record<keyof CompleteInput, unknown>>> = subscription;
   const [expected, stored, advice] =
     different === "secret"
       ? ["true, since a secret was sent", "", "ask Linq why it was not stored"]
       : [
           `what was sent, ${JSON.stringify(sent[different])}`,
-          JSON.stringify(subscription[different]),
+          JSON.stringify(shown[different]),
           `write \`${different}\` as the server stores it, or another one`,
         ];
   const field = different === "secret" ? "secret_configured" : different;
@@ -52,20 +54,17 @@ export function readWritten(answer: Answer, sent: CompleteInput, id?: number): S
   return { subscription, mismatch };
 }
 
-/** The first field in which a subscription differs from what was sent, as far as it can be seen. */
-export function findDifference(
+/** The fields that were sent in which a subscription differs, as far as it can be seen. */
+export function findDifferences(
   subscription: WebhookSubscription,
-  input: CompleteInput,
-): keyof CompleteInput | undefined {
+  input: { readonly [Field in keyof CompleteInput]?: CompleteInput[Field] | undefined },
+): (keyof CompleteInput)[] {
   const sent = ownMembers(input);
-  const isSame: Readonly<Record<keyof CompleteInput, boolean>> = {
-    webhook_url: addressOf(subscription.webhook_url) === addressOf(sent.webhook_url),
-    events: sameEvents(subscription.events, sent.events),
-    version: subscription.version === sent.version,
-    active: subscription.active === sent.active,
-    secret: sent.secret === undefined || subscription.secret_configured !== false,
-  };
-  // The names are those of the record.
-  const names = Object.keys(isSame) as (keyof CompleteInput)[];
-  return names.find((name) => !isSame[name]);
+  const shown: Readonly<Partial<Record<keyof CompleteInput, unknown>>> = subscription;
+  const different = INPUT_ROWS.filter(([field, { has, isHidden }]) => {
+    const value = sent[field];
+    if (value === undefined) return false;
+    return !(has ? has(subscription, value) : (isHidden ?? shown[field] === value));
+  });
+  return different.map(([field]) => field);
 }

@@ -1,4 +1,5 @@
 import type { components } from "../../generated/openapi.js";
+import { type Check, FLAG } from "../checks/check-fields.js";
 import type { Redact } from "../checks/redact.js";
 
 /**
@@ -10,21 +11,35 @@ import type { Redact } from "../checks/redact.js";
  */
 export type WebhookSubscription = components["schemas"]["WebhookSubscription"];
 
-const OPTIONAL = ", null or left out";
+const TEXT: Check = { expected: "a string", accepts: isString };
+const INTEGER: Check = { expected: "an integer", accepts: Number.isSafeInteger };
 
-/** What each field must be; a field that the specification gains must be added here and below. */
-const EXPECTED: Readonly<Record<keyof WebhookSubscription, string>> = {
-  id: "a positive integer",
-  webhook_url: "a string",
-  version: "an integer",
-  events: "an array of strings",
-  active: "true or false",
-  secret_configured: `true or false${OPTIONAL}`,
-  last_delivered_at: `a string${OPTIONAL}`,
-  delivery_attempts: `an integer${OPTIONAL}`,
-  created_at: `a string${OPTIONAL}`,
-  updated_at: `a string${OPTIONAL}`,
+/** The fields that say which subscription it is and how it is set. Plans and the guard go by them. */
+const FACTS = {
+  id: { expected: "a positive integer", accepts: isId },
+  webhook_url: TEXT,
+  events: { expected: "an array of strings", accepts: isStrings },
+  active: FLAG,
+  version: INTEGER,
+  secret_configured: optional(FLAG),
+} satisfies Partial<Record<keyof WebhookSubscription, Check>>;
+
+/** What happens to it. A field that the specification gains must be added here, or to the facts. */
+const HISTORY: Readonly<Record<Exclude<keyof WebhookSubscription, keyof typeof FACTS>, Check>> = {
+  last_delivered_at: optional(TEXT),
+  delivery_attempts: optional(INTEGER),
+  created_at: optional(TEXT),
+  updated_at: optional(TEXT),
 };
+
+const FIELDS: Readonly<Record<keyof WebhookSubscription, Check>> = { ...FACTS, ...HISTORY };
+
+function optional({ expected, accepts }: Check): Check {
+  return {
+    expected: `${expected}, null or left out`,
+    accepts: (value) => value === undefined || value === null || accepts(value),
+  };
+}
 
 type Fields = Readonly<Record<keyof WebhookSubscription, unknown>>;
 
@@ -35,25 +50,17 @@ type Fields = Readonly<Record<keyof WebhookSubscription, unknown>>;
 function findWrongInRow(fields: Fields): keyof WebhookSubscription | undefined {
   if (!isId(fields.id)) return "id";
   if (!isString(fields.webhook_url)) return "webhook_url";
-  if (!Array.isArray(fields.events) || !fields.events.every(isString)) return "events";
+  if (!isStrings(fields.events)) return "events";
   if (typeof fields.active !== "boolean") return "active";
-  return undefined;
-}
-
-function findWrong(fields: Fields): keyof WebhookSubscription | undefined {
-  const wrong = findWrongInRow(fields);
-  if (wrong !== undefined) return wrong;
-  if (!Number.isSafeInteger(fields.version)) return "version";
-  if (typeof (fields.secret_configured ?? true) !== "boolean") return "secret_configured";
-  if (!isString(fields.last_delivered_at ?? "")) return "last_delivered_at";
-  if (!Number.isSafeInteger(fields.delivery_attempts ?? 0)) return "delivery_attempts";
-  if (!isString(fields.created_at ?? "")) return "created_at";
-  if (!isString(fields.updated_at ?? "")) return "updated_at";
   return undefined;
 }
 
 function isString(value: unknown): value is string {
   return typeof value === "string";
+}
+
+function isStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every(isString);
 }
 
 /** Whether it can be the id of a subscription, and nothing that would lead to another URL. */
@@ -64,6 +71,15 @@ export function isId(value: unknown): value is number {
 /** The version of a subscription; 2, like that of all here, where a row has none that could be sent. */
 export function versionOf({ version }: Pick<WebhookSubscription, "version">): number {
   return isId(version) ? version : 2;
+}
+
+/** The facts of a subscription as text, for plans and the guard: what deliveries and clocks change is left out. */
+export function factsOf(subscription: WebhookSubscription): string {
+  // The names are those of the record.
+  const facts = (Object.keys(FACTS) as (keyof typeof FACTS)[]).map((name) =>
+    name === "events" ? [...new Set(subscription.events)].sort() : subscription[name],
+  );
+  return JSON.stringify(facts);
 }
 
 /**
@@ -79,7 +95,7 @@ export function readRows(
     if (typeof row !== "object" || row === null) throw invalid(`[${index}]`, "an object");
     // An object may be looked into; what is found there is unknown until it has been checked.
     const wrong = findWrongInRow(row as Fields);
-    if (wrong !== undefined) throw invalid(`[${index}].${wrong}`, EXPECTED[wrong]);
+    if (wrong !== undefined) throw invalid(`[${index}].${wrong}`, FIELDS[wrong].expected);
   }
   // The other fields may be anything; who reads them has to look.
   return rows as WebhookSubscription[];
@@ -95,8 +111,10 @@ export function readSubscription(
 ): WebhookSubscription {
   if (typeof value !== "object" || value === null) throw invalid("", "an object");
   // An object may be looked into; what is found there is unknown until it has been checked.
-  const wrong = findWrong(value as Fields);
-  if (wrong !== undefined) throw invalid(`.${wrong}`, EXPECTED[wrong]);
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (const [name, { accepts, expected }] of Object.entries(FIELDS)) {
+    if (!accepts(fields[name])) throw invalid(`.${name}`, expected);
+  }
   return value as WebhookSubscription;
 }
 
@@ -109,7 +127,7 @@ export function toShow(
   redact: Redact = (text) => text,
 ): WebhookSubscription[] {
   return subscriptions.map((subscription) => {
-    const known = Object.entries(subscription).filter(([name]) => Object.hasOwn(EXPECTED, name));
+    const known = Object.entries(subscription).filter(([name]) => Object.hasOwn(FIELDS, name));
     const shown = known.map(([name, value]): [string, unknown] => [name, hideIn(value, redact)]);
     // Texts change, and fields that the type does not have go; the type stays what it was.
     return Object.fromEntries(shown) as WebhookSubscription;
@@ -119,7 +137,7 @@ export function toShow(
 function hideIn(value: unknown, redact: Redact): unknown {
   if (typeof value === "string") return redact(value);
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value) && value.every(isString)) return value.map(redact);
+  if (isStrings(value)) return value.map(redact);
   // A row may hold anything in the fields on which nothing is decided. What cannot be read again
   // after hiding, or is nested too deep, is not shown.
   try {

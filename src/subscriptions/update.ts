@@ -2,6 +2,7 @@ import { DuplicateSubscriptionError } from "../errors/duplicate-subscription-err
 import { SubscriptionNotFoundError } from "../errors/subscription-not-found-error.js";
 import type { Call } from "../http/call.js";
 import { isInDoubt } from "../http/retry.js";
+import { carryOn } from "./carry-on.js";
 import { confirm, showConflicts } from "./conflict.js";
 import { createConfirmed } from "./confirmed.js";
 import type { Context } from "./context.js";
@@ -9,11 +10,12 @@ import type { Converged } from "./converge.js";
 import { convergeUrl } from "./converge-url.js";
 import { explainMissing } from "./explain-missing.js";
 import { activeAt, addressOf, findConflicts } from "./identity.js";
-import { asStored, type CompleteInput } from "./input.js";
+import type { CompleteInput } from "./input.js";
+import { INPUT_ROWS } from "./input-fields.js";
 import { MAX_LOOK_AGE, SETTLING_TIME } from "./pauses.js";
-import { findDifference } from "./read-written.js";
+import { findDifferences } from "./read-written.js";
 import { isMissing } from "./requests.js";
-import { versionOf, type WebhookSubscription } from "./subscription.js";
+import type { WebhookSubscription } from "./subscription.js";
 import { done, writeOnce, type Written } from "./write-once.js";
 
 /** How often it is written again where a write of somebody else, which rests on an older list, undoes it. */
@@ -54,9 +56,9 @@ export async function update(
   for (;;) {
     const change = await prepare().catch(failWith);
     first ??= change;
-    // A write whose end nobody saw may have been carried out; of a secret no list can tell.
+    // A write whose end nobody saw may have been carried out; of some fields no list can tell.
     const isWritten =
-      failed && patch.secret === undefined && !findDifference(change.current, first.merged);
+      failed && isShown(patch) && !findDifferences(change.current, first.merged).length;
     if (failed?.end === "in doubt" && !isWritten) return failWith(failed.error);
     const written: Written = isWritten ? done(change.current) : await put(change).catch(failWith);
     if (written.end !== "done") {
@@ -96,9 +98,7 @@ export async function update(
     const list = await context.requests.list(call);
     const current = list.find((subscription) => subscription.id === id);
     if (!current) throw new SubscriptionNotFoundError(id);
-    const { webhook_url, active } = current;
-    const version = versionOf(current);
-    const merged = { webhook_url, version, active, events: asStored(current.events), ...patch };
+    const merged = { ...carryOn(current), ...patch };
     const added = eventsAdded(current, merged);
     const others = activeAt(
       merged.webhook_url,
@@ -126,6 +126,11 @@ export async function update(
       done(await context.requests.put(call, current, merged, freshUntil)),
     );
   }
+}
+
+/** Whether the API shows all of the fields, so that a list can tell whether they were written. */
+function isShown(patch: Partial<CompleteInput>): boolean {
+  return !INPUT_ROWS.some(([field, { isHidden }]) => isHidden && field in patch);
 }
 
 function mayBeWritten({ attempts, isOver }: Call): boolean {

@@ -1,9 +1,8 @@
 import { StalePlanError } from "../errors/stale-plan-error.js";
 import type { Call } from "../subscriptions/internals.js";
-import type { WebhookSubscription } from "../subscriptions/subscription.js";
+import { factsOf, type WebhookSubscription } from "../subscriptions/subscription.js";
 import type { Application } from "./application.js";
 import { findChanges } from "./find-changes.js";
-import { factsOf } from "./fingerprint.js";
 import type { Look } from "./looks.js";
 import type { PlannedDelete } from "./recipe.js";
 import { writeWhileFresh } from "./write-while-fresh.js";

@@ -4,10 +4,10 @@ import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { addressOf } from "../subscriptions/identity.js";
 import {
   type CompleteInput,
-  INPUT_FIELDS,
   parseInput,
   type WebhookSubscriptionInput,
 } from "../subscriptions/input.js";
+import { INPUT_FIELDS } from "../subscriptions/input-fields.js";
 import { parsePattern } from "./pattern.js";
 
 /**
@@ -58,7 +58,10 @@ export function parseDesired(desired: unknown, allowUnknownEvents: boolean): Ent
 }
 
 function parseEntry(name: string, value: unknown, allowUnknownEvents: boolean): Entry {
-  const { replaces = [], ...fields } = checkKeys(name, value, [...INPUT_FIELDS, "replaces"]);
+  const { replaces = [], ...fields } = checkKeys(name, value, [
+    ...Object.keys(INPUT_FIELDS),
+    "replaces",
+  ]);
   if (!Array.isArray(replaces)) throw new InvalidInputError(`${name}.replaces`, "an array of URLs");
   const input = within(name, () => parseInput(fields, allowUnknownEvents));
   return {

@@ -1,27 +1,19 @@
-import { addressOf, sameEvents } from "../subscriptions/identity.js";
+import { findDifferences } from "../subscriptions/read-written.js";
 import type { WebhookSubscription } from "../subscriptions/subscription.js";
 import type { Entry } from "./desired.js";
 import type { SyncChange } from "./sync-plan.js";
 
 /** The fields in which a subscription is not what an entry declares, as far as the API shows them. */
-export function findChanges(
-  { address, input }: Entry,
-  { webhook_url, events, active, version }: WebhookSubscription,
-): SyncChange[] {
-  const changes: SyncChange[] = [];
-  if (addressOf(webhook_url) !== address) {
-    changes.push({ field: "webhook_url", from: webhook_url, to: input.webhook_url });
-  }
-  if (!sameEvents(events, input.events)) {
-    changes.push({ field: "events", from: sorted(events), to: sorted(input.events) });
-  }
-  if (active !== input.active) {
-    changes.push({ field: "active", from: active, to: input.active });
-  }
-  if (version !== input.version) {
-    changes.push({ field: "version", from: version, to: input.version });
-  }
-  return changes;
+export function findChanges({ input }: Entry, current: WebhookSubscription): SyncChange[] {
+  // Of a secret a plan decides by itself.
+  const fields = findDifferences(current, { ...input, secret: undefined });
+  const shown: Readonly<Partial<Record<keyof typeof input, unknown>>> = current;
+  // A pair of values of one field, which the compiler does not follow.
+  return fields.map((field) =>
+    field === "events"
+      ? { field, from: sorted(current.events), to: sorted(input.events) }
+      : { field, from: shown[field], to: input[field] },
+  ) as SyncChange[];
 }
 
 function sorted(events: readonly string[]): string[] {

@@ -1,11 +1,4 @@
-import type { WebhookSubscription } from "../subscriptions/subscription.js";
-
-/** What matters of a subscription to a plan, as text; what deliveries and clocks change is left out. */
-export function factsOf(subscription: WebhookSubscription): string {
-  const { id, webhook_url, events, active, version, secret_configured } = subscription;
-  const names = [...new Set(events)].sort();
-  return JSON.stringify([id, webhook_url, names, active, version, secret_configured ?? null]);
-}
+import { factsOf, type WebhookSubscription } from "../subscriptions/subscription.js";
 
 /**
  * A short text that differs where the facts of some subscriptions do; their order does not matter.

@@ -1,5 +1,5 @@
 import { addressOf } from "../subscriptions/identity.js";
-import { parseWebhookUrl } from "../subscriptions/input.js";
+import { parseWebhookUrl } from "../subscriptions/input-fields.js";
 
 /** Stand in for `*` while the URL is parsed, since some runtimes escape one in a host, or refuse it for a port. */
 const ANY = "linq0any0characters";

@@ -4,7 +4,7 @@ import type { Claim } from "./claim.js";
 import type { Entry } from "./desired.js";
 import { findChanges } from "./find-changes.js";
 import { nameOf, whyUpdate } from "./reason.js";
-import type { SyncCreate, SyncInput, SyncKeep, SyncUpdate } from "./sync-plan.js";
+import type { SyncCreate, SyncKeep, SyncUpdate } from "./sync-plan.js";
 
 /** What an entry comes to. */
 export interface EntryPlan {
@@ -15,8 +15,8 @@ export interface EntryPlan {
 
 /** Decides which of the claimed subscriptions stays, and what is to be written to it. */
 export function planEntry({ entry, own, replaced }: Claim, rotateSecrets: boolean): EntryPlan {
-  const { webhook_url, events, active, version, secret } = entry.input;
-  const input: SyncInput = { webhook_url, events, active, version };
+  const { secret, ...input } = entry.input;
+  const { webhook_url } = input;
   const kept = choose(entry, own.length > 0 ? own : replaced);
   if (!kept) {
     const reason = "nothing is at this URL yet";

@@ -1,10 +1,10 @@
 import type { EventName } from "../../generated/constants.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { addressOf } from "../subscriptions/identity.js";
-import { toShow, type WebhookSubscription } from "../subscriptions/subscription.js";
+import { factsOf, toShow, type WebhookSubscription } from "../subscriptions/subscription.js";
 import { type Claim, createClaim } from "./claim.js";
 import { type DesiredSubscription, parseDesired } from "./desired.js";
-import { factsOf, fingerprintOf } from "./fingerprint.js";
+import { fingerprintOf } from "./fingerprint.js";
 import { planEntry } from "./plan-entry.js";
 import { parsePlanOptions, type PlanOptions } from "./plan-options.js";
 import { nameOf, whyTwin } from "./reason.js";

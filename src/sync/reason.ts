@@ -20,18 +20,11 @@ export function whyUpdate(
 }
 
 function describe(change: SyncChange): string {
-  switch (change.field) {
-    case "webhook_url":
-      return `moves here from ${change.from}`;
-    case "events":
-      return "gets other events";
-    case "active":
-      return change.to ? "is resumed" : "is paused";
-    case "version":
-      return `gets version ${change.to}`;
-    case "secret":
-      return "gets its secret";
-  }
+  if (change.field === "webhook_url") return `moves here from ${change.from}`;
+  if (change.field === "events") return "gets other events";
+  if (change.field === "active") return change.to ? "is resumed" : "is paused";
+  if (change.field === "secret") return "gets its secret";
+  return `gets ${change.field} ${JSON.stringify(change.to)}`;
 }
 
 /** Why one at the URL of an entry is deleted. */

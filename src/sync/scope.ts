@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { addressOf } from "../subscriptions/identity.js";
-import { parseWebhookUrl } from "../subscriptions/input.js";
+import { parseWebhookUrl } from "../subscriptions/input-fields.js";
 
 /**
  * Reads URL prefixes.

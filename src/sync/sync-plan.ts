@@ -1,3 +1,4 @@
+import type { FurtherFields } from "../subscriptions/input.js";
 import type { WebhookSubscription } from "../subscriptions/subscription.js";
 
 /**
@@ -24,7 +25,7 @@ export type SyncStep = SyncWrite | SyncKeep;
 export type SyncWrite = SyncCreate | SyncUpdate | SyncDelete;
 
 /** What an entry declares, with defaults filled in and without its secret. */
-export interface SyncInput {
+export interface SyncInput extends Readonly<FurtherFields> {
   readonly webhook_url: string;
   readonly events: readonly string[];
   readonly active: boolean;
@@ -90,8 +91,11 @@ export interface SyncKeep {
 
 /** One field that changes; events are sorted, and secrets are never shown. */
 export type SyncChange =
-  | { readonly field: "webhook_url"; readonly from: string; readonly to: string }
-  | { readonly field: "events"; readonly from: readonly string[]; readonly to: readonly string[] }
-  | { readonly field: "active"; readonly from: boolean; readonly to: boolean }
-  | { readonly field: "version"; readonly from: number; readonly to: number }
-  | { readonly field: "secret" };
+  | { readonly field: "secret" }
+  | {
+      [Field in keyof SyncInput & keyof WebhookSubscription]: {
+        readonly field: Field;
+        readonly from: Readonly<WebhookSubscription[Field]>;
+        readonly to: SyncInput[Field];
+      };
+    }[keyof SyncInput & keyof WebhookSubscription];

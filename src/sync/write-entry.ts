@@ -1,14 +1,15 @@
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { StalePlanError } from "../errors/stale-plan-error.js";
 import type { Call } from "../subscriptions/internals.js";
+import { carryOn } from "../subscriptions/carry-on.js";
 import { createUnguarded } from "../subscriptions/create-unguarded.js";
 import { hideSecrets } from "../subscriptions/hide-secrets.js";
 import type { CompleteInput } from "../subscriptions/input.js";
 import { checkSpelling, post } from "../subscriptions/post.js";
+import { factsOf } from "../subscriptions/subscription.js";
 import { done, writeOnce } from "../subscriptions/write-once.js";
 import type { Application } from "./application.js";
 import { findChanges } from "./find-changes.js";
-import { factsOf } from "./fingerprint.js";
 import type { PlannedEntry } from "./recipe.js";
 import { reachGoal } from "./reach-goal.js";
 import type { SyncUpdate } from "./sync-plan.js";
@@ -80,7 +81,8 @@ async function updateDeclared(
     }
     // The spelling of a URL that is the same one stays.
     const moves = step.changes.some(({ field }) => field === "webhook_url");
-    const body = moves ? entry.input : { ...entry.input, webhook_url: current.webhook_url };
+    const { webhook_url } = moves ? entry.input : current;
+    const body = { ...carryOn(current), ...entry.input, webhook_url };
     return async (freshUntil) => {
       const written = await context.requests.put(call, current, body, freshUntil);
       confirmed.update(current, written);

@@ -25,6 +25,7 @@ const LINES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   apply: [["apply", "--yes"]],
   doctor: [["doctor"]],
   rotate: [["rotate", ...FIELDS.slice(0, 1), "--new-secret-env=SECRET", "--no-probe", "--yes"]],
+  listen: [["listen", "--port=0"]],
   sandbox: [["sandbox", "--port=0"]],
   send: [
     ["send", "message.sent", `--to=${HOOK}`],

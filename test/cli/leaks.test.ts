@@ -28,7 +28,8 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   apply: ["apply", "--yes"],
   doctor: ["doctor", `--url=${LOCAL_HOOK}`, "--secret-env=HOOK_SECRET"],
   rotate: ["rotate", `--url=${LOCAL_HOOK}`, "--new-secret-env=HOOK_SECRET", "--yes"],
-  sandbox: ["sandbox", "--port=0", "--seed=seed.json", "--emit=message.sent"],
+  listen: ["listen", "--port=0", "--public-url=https://example.com", "--secret-env=HOOK_SECRET"],
+  sandbox: ["sandbox", "--ui", "--port=0", "--seed=seed.json", "--emit=message.sent"],
   send: ["send", "message.sent", `--to=${HOOK}`, "--secret-file=secret.txt"],
   completion: ["completion", "bash"],
 };
@@ -104,7 +105,7 @@ function createServer(echo: Echo, name: string): Fetch {
 /** `pull` reads no file, and so knows of no secret; the others know it from their options or the file. */
 const WITH_SECRET = [
   ...["create", "ensure", "update", "plan", "apply"],
-  ...["doctor", "rotate", "sandbox", "send"],
+  ...["doctor", "rotate", "listen", "sandbox", "send"],
 ];
 
 async function createLeakWorld(): Promise<FileWorld> {

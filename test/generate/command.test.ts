@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { page, petDocument } from "./pages.js";
 import { createProject, type Project } from "./project.js";
 
-const WRITTEN = ["openapi.json", "openapi.ts", "constants.ts", "validators.ts", "operations.ts"];
-const SUMMARY = "1 page, 1 document, 1 operation.\ngenerated/ is up to date.\n";
+const WRITTEN = ["openapi.json", "openapi.ts", "constants.ts", "operations.ts", "validators.ts"];
+const SUMMARY = "generated/ is up to date.\n1 page, 1 document, 1 operation.\n";
 
 describe("the command", () => {
   let project: Project;
@@ -125,7 +125,7 @@ describe("a run that has nothing to do", () => {
     const pageBefore = await project.read("spec/a.md");
     await project.write(files);
     const { stdout } = await project.generate();
-    expect(stdout).toMatch(/generated\/ is up to date\.\n$/);
+    expect(stdout).toContain("generated/ is up to date.\n");
     const after = await project.generated();
     expect({ ...after, "stamp.json": before["stamp.json"] }).toEqual(before);
     await project.write({ "spec/a.md": pageBefore });

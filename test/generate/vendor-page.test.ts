@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { objectAt, parseJson } from "../../scripts/generate/json.js";
 import { BASE_URL, EVENT_NAMES, TOKEN_HEADER } from "../../generated/constants.js";
 import { REPOSITORY } from "./project.js";
+import { operation, page, ref } from "./pages.js";
 import { copyProject, VENDOR_PAGE } from "./vendor-project.js";
 
 const read = (name: string): Promise<string> => readFile(join(REPOSITORY, name), "utf8");
@@ -49,4 +50,41 @@ test("the validators need no package where they run, and no eval", async () => {
   const inputs = Object.keys(metafile.inputs).map((name) => name.replace(/.*generated\//, ""));
   expect(inputs.sort()).toEqual(["operations.ts", "validators.ts"]);
   expect(outputFiles[0]?.text).not.toMatch(/\b(?:eval|require|Function)\s*\(/);
+});
+
+test("an error that another page documents wins over ours, and a new operation inherits ours", async () => {
+  const project = await copyProject();
+  const theirs = {
+    type: "object",
+    required: ["reason"],
+    properties: { reason: { type: "string" } },
+  };
+  const content = { "application/json": { schema: ref("ErrorResponse") } };
+  const failed = { description: "Not done", content };
+  const own = operation("listChats");
+  await project.write({
+    "spec/chats.md": page({
+      openapi: "3.0.3",
+      info: { title: "Linq Partner API", version: "2.0.0" },
+      servers: [{ url: "https://api.linqapp.com" }],
+      components: { schemas: { ErrorResponse: theirs } },
+      paths: {
+        "/api/partner/v2/chats": {
+          get: { ...own, responses: { ...objectAt(own, "responses"), default: failed } },
+          post: operation("createChat"),
+        },
+      },
+    }),
+  });
+  expect(await project.generate()).toMatchObject({ code: 0, stderr: "" });
+  const document = parseJson(await project.read("generated/openapi.json"));
+  expect(document).toMatchObject({
+    components: { schemas: { ErrorResponse: theirs, ErrorMessage: {} } },
+    paths: {
+      "/api/partner/v2/chats": {
+        get: { responses: { default: failed } },
+        post: { responses: { default: { $ref: "#/components/responses/Error" } } },
+      },
+    },
+  });
 });

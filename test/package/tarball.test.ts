@@ -37,7 +37,7 @@ describe("the tarball", () => {
   });
 
   it("has a map for each compiled file, which leads to a source that is shipped", async () => {
-    const compiled = files.filter((file) => /^dist\/.*\.(js|d\.ts)$/.test(file));
+    const compiled = files.filter((file) => /^dist\/(?!page\/).*\.(js|d\.ts)$/.test(file));
     expect(compiled.length).toBeGreaterThan(0);
     for (const file of compiled) {
       const map = `${file}.map`;
@@ -50,6 +50,14 @@ describe("the tarball", () => {
         expect(existsSync(join(root, dirname(map), source)), `${map}: ${source}`).toBe(true);
       }
     }
+  });
+
+  it("has the page, bundled", () => {
+    expect(files.filter((file) => file.startsWith("dist/page/")).sort()).toEqual([
+      "dist/page/index.html",
+      "dist/page/page.css",
+      "dist/page/page.js",
+    ]);
   });
 
   it("is published for all, with a statement of where it was built", async () => {

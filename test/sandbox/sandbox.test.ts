@@ -78,10 +78,11 @@ describe("the state of a sandbox", () => {
     await callApi(sandbox, "createWebhookSubscription", { body: buildInput() });
     await callApi(sandbox, "deleteWebhookSubscription", { id: "9" });
     const path = "/api/partner/v2/webhook_subscriptions";
+    const duration = expect.any(Number) as unknown;
     expect(sandbox.requests).toEqual([
-      { method: "GET", path, status: 401 },
-      { method: "POST", path, status: 201 },
-      { method: "DELETE", path: `${path}/9`, status: 404 },
+      { method: "GET", path, status: 401, duration },
+      { method: "POST", path, status: 201, duration },
+      { method: "DELETE", path: `${path}/9`, status: 404, duration },
     ]);
   });
 

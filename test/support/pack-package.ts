@@ -19,6 +19,8 @@ const SOURCES = [
   "tsconfig.build.json",
   "generated",
   "src",
+  "scripts/build-page.ts",
+  "scripts/bundle-page.ts",
 ];
 
 const runFile = promisify(execFile);

@@ -21,6 +21,7 @@ export interface CliWorld {
   readonly fetch?: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   readonly signal?: AbortSignal;
   readonly outputClosed?: AbortSignal;
+  readonly pageFolder?: string;
   /** Sees each piece that is written, as it is. */
   readonly onWrite?: (text: string) => void;
 }
@@ -57,6 +58,7 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
     fetch: world.fetch ?? (() => Promise.reject(new TypeError("this test has no network"))),
     signal: world.signal ?? new AbortController().signal,
     outputClosed: world.outputClosed ?? new AbortController().signal,
+    pageFolder: world.pageFolder,
   });
   return { code, ...written };
 }

@@ -2,6 +2,7 @@ import type { Api } from "../build-api.js";
 import { configSchema } from "./config-schema.js";
 import { emitConfigValidator } from "./emit-config-validator.js";
 import { emitConstants } from "./emit-constants.js";
+import { emitEventFields } from "./emit-event-fields.js";
 import { emitOperations } from "./emit-operations.js";
 import { emitTypes } from "./emit-types.js";
 import { emitEventValidators, emitValidators } from "./emit-validators.js";
@@ -28,6 +29,7 @@ export async function renderFiles(
   if (webhookEvents) {
     const types = await emitTypes(webhookEvents, "spec/webhook-events.json");
     add("webhook-events.ts", withNotice(types));
+    add("event-fields.ts", withNotice(emitEventFields(webhookEvents)));
   }
   add("constants.ts", withNotice(emitConstants(document)));
   add("operations.ts", withNotice(emitOperations(document, schemas)));

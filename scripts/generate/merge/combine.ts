@@ -35,10 +35,10 @@ const SETS = new Set([
 export function combine(
   first: Json,
   second: Json,
-  at: { pointer: string; member: string },
+  at: { pointer: string; member: string; isNamed: boolean },
   report: (difference: Difference) => void,
 ): Json {
-  return both(first, second, at.pointer, at.member, false) ?? null;
+  return both(first, second, at.pointer, at.member, at.isNamed) ?? null;
 
   function both(
     a: Json | undefined,

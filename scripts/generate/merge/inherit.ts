@@ -29,7 +29,7 @@ export function keepInheritance(documents: SourceDocument[]): SourceDocument[] {
 function keepRootDefaults(documents: SourceDocument[]): SourceDocument[] {
   const copies = documents.map((document) => structuredClone(document));
   for (const [member, absent] of Object.entries(ROOT_DEFAULTS)) {
-    const root = mostCommon(copies, (content) => content[member] ?? absent);
+    const root = mostCommon(copies, member, absent);
     for (const { content } of copies) {
       const own = content[member] ?? absent;
       Reflect.deleteProperty(content, member);
@@ -47,10 +47,13 @@ function keepRootDefaults(documents: SourceDocument[]): SourceDocument[] {
 }
 
 /** The value under which most operations stand; of several, the one whose text comes last. */
-function mostCommon(documents: SourceDocument[], valueOf: (content: JsonObject) => Json): Json {
+function mostCommon(documents: SourceDocument[], member: string, absent: Json): Json {
   const counts = new Map<string, number>();
+  const isStated = documents.some(({ content }) => content[member] !== undefined);
   for (const { content } of documents) {
-    const text = JSON.stringify(valueOf(content));
+    // What a page leaves out does not outvote what others say.
+    if (isStated && content[member] === undefined) continue;
+    const text = JSON.stringify(content[member] ?? absent);
     counts.set(text, (counts.get(text) ?? 0) + listOperations(content).length);
   }
   const [first] = [...counts].sort(([a, m], [b, n]) => n - m || byCodeUnit(b, a));

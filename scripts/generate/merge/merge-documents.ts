@@ -101,7 +101,9 @@ function agree(group: Statement[], notes: string[], problems: Problems): Stateme
       value = newer(value, other.value);
       continue;
     }
-    const at = { pointer, member: first.path.at(-1) ?? "" };
+    // Its author has chosen the name of a component, which may be that of a member.
+    const isNamed = first.path[0] === "components";
+    const at = { pointer, member: first.path.at(-1) ?? "", isNamed };
     value = combine(value, other.value, at, (difference) => {
       const text = describe(difference, first, other);
       if (difference.isProse) notes.push(text);

@@ -22,11 +22,9 @@ export async function fetchSource(source: string, timeout = TIMEOUT): Promise<Ra
 
 async function readSource(path: string): Promise<RawFile> {
   try {
-    return { name: `spec/${basename(path)}`, bytes: await readFile(path) };
+    return { name: `spec/${visible(basename(path))}`, bytes: await readFile(path) };
   } catch (error) {
-    throw new GenerateError(`--from ${path}: there is no such file, and it is no address.`, {
-      cause: error,
-    });
+    throw new GenerateError(`--from ${path} cannot be read, and is no address.`, { cause: error });
   }
 }
 
@@ -72,11 +70,16 @@ async function readBody(response: Response): Promise<Uint8Array> {
 /** The end of the path, with the ending that says what it is. */
 function nameOf({ pathname }: URL, response: Response): string {
   const last = decodeURIComponent(pathname.split("/").findLast((part) => part !== "") ?? "page");
-  const name = last.replaceAll(/[^\w.-]+/g, "-").replace(/^\.+/, "");
+  const name = visible(last.replaceAll(/[^\p{L}\p{N}_.-]+/gu, "-"));
   if (/\.(?:md|mdx|markdown|json|ya?ml)$/i.test(name)) return name;
   const type = response.headers.get("content-type") ?? "";
   if (/json/i.test(type)) return `${name}.json`;
   return /yaml/i.test(type) ? `${name}.yaml` : `${name}.md`;
+}
+
+/** A name that is not hidden, and no backup. */
+function visible(name: string): string {
+  return name.replace(/^\.+|~+$/g, "") || "page.md";
 }
 
 function explain(error: unknown): string {

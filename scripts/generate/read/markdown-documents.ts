@@ -12,9 +12,20 @@ export interface Found {
   value: Json;
 }
 
-/** What the code blocks of a page hold that may be an OpenAPI document, in their order. */
+/**
+ * What the code blocks of a page hold that may be an OpenAPI document, in their order. A document
+ * that is there and in no code block that can be read is a problem.
+ */
 export function findInMarkdown({ name, text }: SourceFile, problems: Problems): Found[] {
-  return fencedBlocks(withoutTags(text), 0).flatMap(({ line, text: block }) => {
+  const blocks = fencedBlocks(withoutTags(text), 0);
+  for (const line of linesLikeDocuments(text)) {
+    if (blocks.some((block) => line > block.line && line <= block.line + block.lines)) continue;
+    problems.add(
+      `${name}:${line}: an OpenAPI document begins here that is in no code block: ` +
+        `put it between two lines of three backticks, with an empty line above.`,
+    );
+  }
+  return blocks.flatMap(({ line, text: block }) => {
     const source = `${name}:${line}`;
     const parse = parserOf(block);
     const values = parse && problems.collect(() => parse({ name: source, linesBefore: line }));
@@ -22,22 +33,29 @@ export function findInMarkdown({ name, text }: SourceFile, problems: Problems): 
   });
 }
 
+/** The numbers of the lines on which a document says to be OpenAPI 3. */
+function linesLikeDocuments(text: string): number[] {
+  const lines = text.split(/\r?\n/);
+  return lines.flatMap((line, index) => (LIKE_DOCUMENT.test(line) ? [index + 1] : []));
+}
+
+const LIKE_DOCUMENT = /^[\s>]*(?:\{\s*)?(?:"openapi"\s*:\s*"3\.\d|openapi\s*:\s*["']?3\.\d)/;
+
 type Parse = (origin: { name: string; linesBefore: number }) => Json[];
 
 /** How a block is read. Only what names the version of OpenAPI or Swagger is a document of either. */
 function parserOf(block: string): Parse | undefined {
-  const isJson = /^\s*[[{]/.test(block);
-  if (isJson && /"(?:openapi|swagger)"\s*:/.test(block)) {
-    return (origin) => [parseJsonText(block, origin)];
-  }
-  if (!isJson && /^(["']?)(?:openapi|swagger)\1\s*:/m.test(block)) {
+  // Comments are no JSON, which is for the parser to say.
+  const isJson = /^\s*(?:[[{]|\/[/*])/.test(block) && /"(?:openapi|swagger)"\s*:/.test(block);
+  if (isJson) return (origin) => [parseJsonText(block, origin)];
+  if (/^\s*\{?\s*(["']?)(?:openapi|swagger)\1\s*:/m.test(block)) {
     return (origin) => parseYamlText(block, origin);
   }
   return undefined;
 }
 
 /**
- * Blanks the lines that hold nothing but a tag of MDX or GitBook (`<CodeGroup>`, `{% code %}`): to
+ * Blanks the lines that begin with a tag of HTML, MDX or GitBook (`<CodeGroup>`, `{% code %}`): to
  * Markdown they begin a block of HTML, or a paragraph, which takes in the fence below them.
  */
 function withoutTags(markdown: string): string {
@@ -49,16 +67,16 @@ function withoutTags(markdown: string): string {
       return line;
     }
     fence = mark?.[1];
-    return TAG_ALONE.test(line) ? "" : line;
+    return /^\s*(?:<\/?[A-Za-z]|\{%)/.test(line) ? "" : line;
   });
   return lines.join("\n");
 }
 
-const TAG_ALONE = /^\s*(?:<\/?[A-Za-z][\w.-]*(?:\s[^<>]*)?>|\{%.*%\})\s*$/;
-
 interface Block {
   /** The line of the fence that opens the block. */
   line: number;
+  /** How many lines there are from there to the last one of the text. */
+  lines: number;
   text: string;
 }
 
@@ -67,7 +85,8 @@ function fencedBlocks(markdown: string, linesBefore: number): Block[] {
   return codeNodes(fromMarkdown(markdown)).flatMap(({ position, value }) => {
     const line = linesBefore + (position?.start.line ?? 1);
     const opening = markdown.charAt(position?.start.offset ?? 0);
-    if (opening === "`" || opening === "~") return [{ line, text: value }];
+    const lines = value.split("\n").length;
+    if (opening === "`" || opening === "~") return [{ line, lines, text: value }];
     return /^\s*(?:```|~~~)/m.test(value) ? fencedBlocks(dedent(value), line - 1) : [];
   });
 }

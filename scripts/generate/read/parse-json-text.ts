@@ -26,6 +26,13 @@ export function parseJsonText(text: string, origin: Origin): Json {
         `the second time at ${placeOf(text, repeated.offset, origin)}: remove one.`,
     );
   }
+  const endless = findEndless(tree);
+  if (endless) {
+    throw new GenerateError(
+      `${origin.name} holds a number that is too large for a program at ` +
+        `${placeOf(text, endless.offset, origin)}: correct it.`,
+    );
+  }
   try {
     return parseJson(text);
   } catch (error) {
@@ -59,6 +66,17 @@ function brokenJson(text: string, error: ParseError | undefined, origin: Origin)
 function placeOf(text: string, offset: number, { linesBefore }: Origin): string {
   const before = text.slice(0, offset).split("\n");
   return `line ${linesBefore + before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+}
+
+/** The first number that is infinite to a program, such as 1e999. */
+function findEndless(node: Node): Node | undefined {
+  const value: unknown = node.value;
+  if (value === Infinity || value === -Infinity) return node;
+  for (const child of node.children ?? []) {
+    const found = findEndless(child);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** The first name that stands twice in one object. */

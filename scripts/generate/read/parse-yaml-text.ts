@@ -1,4 +1,4 @@
-import { LineCounter, parseAllDocuments, type Document } from "yaml";
+import { isScalar, LineCounter, parseAllDocuments, type Document } from "yaml";
 import { GenerateError } from "../generate-error.js";
 import { parseJson, type Json } from "../json.js";
 import type { Origin } from "./parse-json-text.js";
@@ -9,7 +9,11 @@ import type { Origin } from "./parse-json-text.js";
  */
 export function parseYamlText(text: string, origin: Origin): Json[] {
   const lineCounter = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter, prettyErrors: false });
+  const documents = parseAllDocuments(text, {
+    ...{ lineCounter, prettyErrors: false, merge: true },
+    // As members of an object, 200 and "200" are the same.
+    uniqueKeys: (a, b) => isScalar(a) && isScalar(b) && String(a.value) === String(b.value),
+  });
   // What the library gives for a text without a document is an empty list with more to it.
   return [...documents].map((document) => {
     const [error] = [...document.errors, ...document.warnings];

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { isSource, type RawFile } from "./read-folder.js";
+import { isSource } from "../stamp.js";
+import type { RawFile } from "./read-folder.js";
 
 const execute = promisify(execFile);
 

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from "../json.js";
 import type { Problems } from "../problems.js";
 import { visitObjects } from "../visit-objects.js";
 import type { Found } from "./markdown-documents.js";
+import { inlinePathItems } from "./inline-path-items.js";
 import { parseFile } from "./parse-file.js";
 import type { RawFile } from "./read-folder.js";
 import { readOverlay, type OverlayAction } from "./read-overlay.js";
@@ -27,8 +28,13 @@ export async function readSpec(files: RawFile[], problems: Problems): Promise<Sp
   const parsed = files.flatMap((file) => parseOrReport(file, problems));
   const contents = new Map(parsed.map(({ name, found }) => [name, found[0]?.value ?? null]));
   const used = new Set<string>();
+  let overlay: string | undefined;
   for (const { name, found } of parsed) {
     if (OVERLAY.test(name)) {
+      if (overlay !== undefined || found.length > 1) {
+        problems.add(`${overlay ?? name} and ${name} hold more than one overlay: keep one.`);
+      }
+      overlay = name;
       used.add(name);
       spec.overlay = problems.collect(() => readOverlay(name, contents.get(name))) ?? [];
       continue;
@@ -49,6 +55,9 @@ export async function readSpec(files: RawFile[], problems: Problems): Promise<Sp
     if (!document) return undefined;
     const standing = await standAlone(document, contents);
     for (const file of standing.files) used.add(file);
+    problems.collect(() => {
+      inlinePathItems(standing.document);
+    });
     for (const { pointer, ref } of refsToFiles(standing.document.content)) {
       problems.add(
         `${document.source}: ${pointer}: the $ref "${ref}" leads nowhere in spec/: ` +

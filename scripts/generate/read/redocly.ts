@@ -85,13 +85,23 @@ function toStructureProblem({ message, location }: NormalizedProblem): Structure
 /** Finds files by the names that they have in spec/, and nothing on a disk or a network. */
 function createResolver(contents: FileContents): BaseResolver {
   const resolver = new BaseResolver();
-  resolver.resolveExternalRef = (base, ref) => posix.resolve(posix.dirname(base ?? "/"), ref);
+  resolver.resolveExternalRef = (base, ref) =>
+    posix.resolve(posix.dirname(base ?? "/"), decode(ref));
   resolver.loadExternalRef = (path) => {
     const found = contents.get(nameOf(path));
     if (found !== undefined) return Promise.resolve(sourceOf(path, found));
     return Promise.reject(new ResolveError(new Error(`there is no file ${nameOf(path)}`)));
   };
   return resolver;
+}
+
+/** A reference is an address, in which a space is written `%20`. */
+function decode(ref: string): string {
+  try {
+    return decodeURIComponent(ref);
+  } catch {
+    return ref;
+  }
 }
 
 function documentOf(file: string, content: JsonObject): { source: Source; parsed: Json } {

@@ -94,7 +94,7 @@ function takeWhatMayBeSeen(
   { entries, left }: ReturnType<typeof fold>,
 ): { entries: NamedEntry[]; left: LeftOut[] } {
   const isClean = ({ url, entry }: NamedEntry): boolean =>
-    [url, ...entry.events].every((text) => redact(text) === text);
+    [url, ...entry.events, JSON.stringify(entry.settings)].every((text) => redact(text) === text);
   const named = nameVariables(entries);
   const reason = "it holds something secret in a place where no variable can stand for it";
   const hidden = named.filter((entry) => !isClean(entry));

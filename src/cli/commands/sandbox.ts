@@ -8,10 +8,15 @@ import { type CommandContext, type COMMON_OPTIONS, defineCommand } from "../comm
 import { CommandError } from "../command-error.js";
 import { checkEvent } from "../input/check-event.js";
 import { EVENTS_OPTION } from "../input/connect.js";
+import { readPort } from "../input/read-port.js";
 import { readSeed, SEED_OPTIONS } from "../input/read-seed.js";
+import type { Io } from "../io.js";
 import { printDelivery, printRequest } from "../output/print-traffic.js";
+import { servePage } from "../page/serve-page.js";
 import { BEHAVIOUR_OPTIONS, readBehaviour } from "../sandbox/behaviour.js";
 import { describeBehaviour } from "../sandbox/describe-behaviour.js";
+import { createSandboxBackend, type SandboxBackend } from "../sandbox/create-sandbox-backend.js";
+import { untilAborted } from "../until-aborted.js";
 
 /** What other tools of the kind serve on, and rarely taken. */
 const DEFAULT_PORT = "4010";
@@ -44,11 +49,15 @@ export const sandbox = defineCommand({
       completes: "event",
       summary: "deliver an example of this event at the start and after every change",
     },
+    ui: {
+      type: "boolean",
+      summary: "serve a page besides, on this machine alone, and print its address",
+    },
     ...BEHAVIOUR_OPTIONS,
     ...EVENTS_OPTION,
   },
   examples: [
-    "sandbox",
+    "sandbox --ui",
     "sandbox --port 0 --seed subscriptions.json --emit message.received",
     "sandbox --fault status=503,times=3 --fault reset=done --switch twins=409",
     "sandbox --host 0.0.0.0 --allow-host sandbox",
@@ -60,40 +69,48 @@ export const sandbox = defineCommand({
   run: async (context) => {
     const { io, options } = context;
     const end = AbortSignal.any([io.signal, io.outputClosed]);
-    const port = readPort(options.port);
+    const port = readPort(options.port ?? DEFAULT_PORT);
     const events = options.emit.map((name) => checkEvent(name, options["allow-unknown-events"]));
     const { faults, switches } = readBehaviour(context);
     const seed = await readSeed(context);
 
     let isServing = false;
+    // It is made of the sandbox, which tells it what happens.
+    let backend: SandboxBackend | undefined;
+    // What is still under way at the end must not hold it up.
+    const post: Io["fetch"] = (input, init) =>
+      io.fetch(input, { ...init, signal: AbortSignal.any([end, init?.signal ?? end]) });
     const api = createSandbox({
       now: io.now,
-      switches,
       // The names have been checked, and unknown ones are let through where that was asked for.
       allowUnknownEvents: true,
-      // What is still under way at the end must not hold it up.
-      fetch: (input, init) =>
-        io.fetch(input, { ...init, signal: AbortSignal.any([end, init?.signal ?? end]) }),
+      fetch: post,
       onRequest: (request) => {
         if (!isServing) return;
         printRequest(context, request);
+        backend?.onRequest(request);
         if (isWrite(request)) setTimeout(emitAll, 0);
       },
       onDelivery: (delivery) => {
-        if (isServing) printDelivery(context, delivery);
+        if (!isServing) return;
+        backend?.onDelivery(delivery);
+        printDelivery(context, delivery);
       },
     });
     for (const [index, body] of seed.entries()) await create(api, body, index);
     // Only now, since they are meant for the requests of others.
+    api.setSwitches(switches);
     faults.forEach(api.inject);
 
     const server = await serve(api, port, options.host, options["allow-host"]);
+    if (options.ui) backend = createSandboxBackend(api, io.now, post);
+    const page = backend && (await servePage(context, backend));
     isServing = true;
-    announce(context, server, seed.length);
+    announce(context, server, seed.length, page?.url);
     emitAll();
-    await until(end);
+    await untilAborted(end);
     isServing = false;
-    await server.close();
+    await Promise.all([server.close(), page?.close()]);
     return 0;
 
     function emitAll(): void {
@@ -118,12 +135,6 @@ async function create({ fetch }: Sandbox, body: object, index: number): Promise<
   const { errors } = (await response.json()) as { errors?: unknown };
   const reasons = Array.isArray(errors) ? errors.join("; ") : "it is not valid";
   throw new CommandError("seed", `--seed: subscription ${index + 1} of the file: ${reasons}`);
-}
-
-function readPort(text = DEFAULT_PORT): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port < 65_536) return port;
-  throw new CommandError("usage", "--port must be a number from 0 to 65535");
 }
 
 async function serve(
@@ -154,28 +165,16 @@ function announce(
   { options, print, printJson, style }: CommandContext<typeof COMMON_OPTIONS>,
   { url, port }: SandboxServer,
   count: number,
+  page: string | undefined,
 ): void {
   if (options.json) {
-    printJson({ type: "listening", url, port, subscriptions: count });
+    printJson({ type: "listening", url, port, subscriptions: count, page });
     return;
   }
   print(`${style("good", `The sandbox listens on ${url}`)}, with ${count} ${count === 1 ? "subscription" : "subscriptions"}. Point a program at it:
 
   export LINQ_BASE_URL=${url}
   export LINQ_INTEGRATION_TOKEN=sandbox-token   # any token will do
-
+${page === undefined ? "" : `\nThe page: ${page} (works once)\n`}
 Ctrl-C ends it.`);
-}
-
-function until(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener(
-      "abort",
-      () => {
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

@@ -3,6 +3,7 @@ import { CommandError } from "../command-error.js";
 import { confirm, CONFIRM_OPTIONS } from "../input/confirm.js";
 import { API_OPTIONS, connect } from "../input/connect.js";
 import { FIELD_OPTIONS, readFields } from "../input/read-fields.js";
+import { FURTHER_NAMES } from "../input/further-options.js";
 import { readId } from "../input/read-id.js";
 import { printSubscription } from "../output/print-subscription.js";
 import { printable } from "../output/printable.js";
@@ -39,7 +40,7 @@ export const update = defineCommand({
     if (Object.keys(patch).length === 0) {
       throw new CommandError(
         "usage",
-        "there is nothing to change: give --url, --event, --active, --inactive or a secret",
+        `there is nothing to change: give ${FIELDS.join(", ")} or a secret`,
       );
     }
     const linq = await connect(context, { allowUnknownEvents: options["allow-unknown-events"] });
@@ -59,6 +60,9 @@ export const update = defineCommand({
     return 0;
   },
 });
+
+/** The options of which one must be given, or one for a secret. */
+const FIELDS = ["--url", "--event", ...FURTHER_NAMES, "--active", "--inactive"];
 
 /** What people call the fields. */
 const NAMES: Readonly<Record<string, string>> = { webhook_url: "url" };

@@ -17,6 +17,9 @@ const MAX_EDITS = 3;
 const URL_EXPECTED = 'must be an absolute URL such as "https://example.com/hook"';
 const SECRET_EXPECTED = 'must be { "env": NAME } or { "file": PATH }';
 
+/** Where the name of an event stands. */
+const EVENT = "subscriptions[].events[]";
+
 /** What must stand where, by the path without its indexes. */
 const EXPECTED: Readonly<Record<string, string>> = {
   "": 'must be an object such as { "subscriptions": [] }',
@@ -25,7 +28,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "subscriptions[]": 'must be an object with "webhook_url" and "events"',
   "subscriptions[].webhook_url": URL_EXPECTED,
   "subscriptions[].events": 'must be an array of at least one event name, or "all"',
-  "subscriptions[].events[]": "must be the name of an event",
+  [EVENT]: "must be the name of an event",
   "subscriptions[].active": "must be true or false",
   "subscriptions[].version": "must be a positive integer such as 2",
   "subscriptions[].secret": SECRET_EXPECTED,
@@ -51,6 +54,7 @@ export function findProblems(root: Node, allowUnknownEvents: boolean): Problem[]
         // What its `then` asks for is an error of its own.
         return [];
       case "enum":
+        if (shapeOf(path) !== EVENT) return at(explain(path, node, error));
         // What is no text breaks the rule of the type, too.
         if (allowUnknownEvents || typeof node.value !== "string") return [];
         return at(`unknown event; did you mean "${nearest(node.value, EVENT_NAMES) ?? ""}"?`);
@@ -68,7 +72,7 @@ export function findProblems(root: Node, allowUnknownEvents: boolean): Problem[]
         return at(`unknown key; ${hint(name, known)}`, key);
       }
       default:
-        return at(explain(path, node));
+        return at(explain(path, node, error));
     }
   });
 }
@@ -80,10 +84,17 @@ function hint(name: string, known: readonly string[]): string {
   return meant === undefined ? `there are ${all}` : `did you mean "${meant}"?`;
 }
 
-function explain(path: JSONPath, node: Node): string {
+/** What must stand there; of a field that the specification has gained, in the words of its rule. */
+function explain(path: JSONPath, node: Node, { keyword, message, params }: SchemaError): string {
   const isPlainSecret = path.at(-1) === "secret" && node.type === "string";
-  const expected = EXPECTED[shapeOf(path)] ?? "must be something else";
+  const rule = keyword === "enum" ? oneOf(params["allowedValues"]) : message;
+  const expected = EXPECTED[shapeOf(path)] ?? rule ?? "must be something else";
   return isPlainSecret ? `${expected}: a secret does not stand in this file` : expected;
+}
+
+function oneOf(values: unknown): string {
+  const all = Array.isArray(values) ? values.map((value) => JSON.stringify(value)) : [];
+  return `must be one of ${all.join(", ")}`;
 }
 
 function shapeOf(path: JSONPath): string {

@@ -1,6 +1,7 @@
 import { EVENT_NAMES } from "../../../generated/constants.js";
 import { InvalidInputError } from "../../errors/invalid-input-error.js";
 import type { WebhookSubscription } from "../../index.js";
+import { carryOn } from "../../subscriptions/carry-on.js";
 import { addressOf, findKeeper } from "../../subscriptions/identity.js";
 import { versionOf } from "../../subscriptions/subscription.js";
 import { planSync } from "../../sync/index.js";
@@ -11,6 +12,8 @@ export interface FoldedEntry {
   readonly events: readonly string[];
   readonly active: boolean;
   readonly version: number;
+  /** The other fields of an input, as the API shows them. */
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly hasSecret: boolean;
   /** The subscription that a plan of the entry keeps. */
   readonly kept: WebhookSubscription;
@@ -61,11 +64,21 @@ function foldGroup(group: readonly WebhookSubscription[]): FoldedEntry {
   if (!kept) throw new Error("a group has members");
   return {
     ...{ webhook_url: kept.webhook_url, events, active: kept.active, version: versionOf(kept) },
+    settings: settingsOf(kept),
     hasSecret: declared.some(({ secret_configured }) => secret_configured === true),
     kept,
     twins: delivering.filter((each) => each !== kept),
     inactive: group.filter((each) => !each.active && each !== kept),
   };
+}
+
+/** The fields that an entry has besides its own. */
+const OWN = new Set(["webhook_url", "events", "active", "version"]);
+
+function settingsOf(subscription: WebhookSubscription): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(carryOn(subscription)).filter(([field]) => !OWN.has(field)),
+  );
 }
 
 /** As the specification lists them, and others behind. */
@@ -77,9 +90,9 @@ function sortEvents(events: readonly string[]): string[] {
 }
 
 /** Why an entry cannot be declared, by what checks all entries; undefined where it can. */
-function findObjection({ webhook_url, events, version }: FoldedEntry): string | undefined {
+function findObjection({ kept, events, version }: FoldedEntry): string | undefined {
   try {
-    planSync([{ webhook_url, events, version }], [], { allowUnknownEvents: true });
+    planSync([{ ...carryOn(kept), events, version }], [], { allowUnknownEvents: true });
     return undefined;
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;

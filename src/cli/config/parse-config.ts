@@ -79,9 +79,8 @@ export function toDesired(
   secretOf: (entry: ConfigEntry, index: number) => string | undefined,
 ): DesiredSubscription<string>[] {
   return subscriptions.map((entry, index) => {
-    const { webhook_url, events, active, version, replaces } = entry;
-    const fields = { webhook_url, events, active, version, replaces };
-    const secret = secretOf(entry, index);
+    const { secret: reference, ...fields } = entry;
+    const secret = reference && secretOf(entry, index);
     return secret === undefined ? fields : { ...fields, secret };
   });
 }

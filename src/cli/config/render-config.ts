@@ -57,7 +57,7 @@ function renderEntry(
   index: number,
   { length }: readonly unknown[],
 ): string[] {
-  const { events, active, version } = entry;
+  const { events, active, version, settings } = entry;
   const known: readonly string[] = EVENT_NAMES;
   const notes = [
     ...describeFolding(entry),
@@ -68,6 +68,9 @@ function renderEntry(
     renderList("      ", "events", events, ""),
     ...(active ? [] : [['      "active": false']]),
     ...(version === 2 ? [] : [[`      "version": ${version}`]]),
+    ...Object.entries(settings).map(([field, value]) => [
+      `      ${JSON.stringify(field)}: ${toPrintableJson(value)}`,
+    ]),
     ...(secret === undefined ? [] : [[`      "secret": { "env": ${JSON.stringify(secret)} }`]]),
   ];
   return [

@@ -24,7 +24,7 @@ export function checkDeliveries(subscription: WebhookSubscription, now: number):
         )
       : warning(
           "deliveries",
-          `${name} was never attempted: none of its events has happened since it is there`,
+          `${name} was never attempted: none of its events has happened since it was created`,
           "make one happen, such as a message to your number; `linq-webhooks send` tries the receiver without the API",
         );
   }

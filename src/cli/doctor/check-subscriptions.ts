@@ -63,10 +63,17 @@ function findNearest(
   return list.find(({ webhook_url }) => webhook_url === nearest);
 }
 
+/** What members of a group of each kind do. */
+const DO: Readonly<Record<DuplicateGroup["kind"], string>> = {
+  identical: "are identical",
+  contained: "overlap",
+  overlapping: "overlap",
+};
+
 function explainGroup({ kind, sharedEvents, subscriptions, redundant }: DuplicateGroup): Finding {
   return warning(
     "subscription",
-    `${nameAll(subscriptions)} are ${kind}: ${sharedEvents.join(", ")} ${sharedEvents.length === 1 ? "arrives" : "arrive"} more than once`,
+    `${nameAll(subscriptions)} ${DO[kind]}: ${sharedEvents.join(", ")} ${sharedEvents.length === 1 ? "arrives" : "arrive"} more than once`,
     redundant.length > 0
       ? "`linq-webhooks duplicates` shows what goes, and --remove deletes it"
       : "take the events off one of them: `linq-webhooks update <id> --event ...`",

@@ -37,11 +37,19 @@ export type CommandClient = LinqClient<EventName | (string & {})>;
  */
 export const RECHECK_AFTER = 1_500;
 
+/** The server, and what it asks for. */
+export interface Access {
+  readonly token: string | undefined;
+  readonly baseUrl: string | undefined;
+}
+
 /** How the client of a command is. */
 export interface ConnectOptions {
   readonly allowUnknownEvents?: boolean;
   /** Whether `--timeout` is for the API; in some commands it is for a receiver. */
   readonly waitsAsGiven?: boolean;
+  /** Where it has been read already. */
+  readonly access?: Access;
 }
 
 /**
@@ -50,11 +58,10 @@ export interface ConnectOptions {
  */
 export async function connect(
   context: CommandContext<typeof API_OPTIONS>,
-  { allowUnknownEvents = false, waitsAsGiven = true }: ConnectOptions = {},
+  { allowUnknownEvents = false, waitsAsGiven = true, access }: ConnectOptions = {},
 ): Promise<CommandClient> {
   const { fetch, env } = context.io;
-  const token = await readToken(context);
-  const baseUrl = readVariable(env, "LINQ_BASE_URL");
+  const { token, baseUrl } = access ?? (await readAccess(context));
   if (token === undefined && baseUrl === undefined) {
     throw new CommandError(
       "no_token",
@@ -86,6 +93,12 @@ function readTimeouts(given: string | undefined): { timeout?: number; totalTimeo
   if (given === undefined) return {};
   const timeout = readTimeout(given);
   return { timeout, totalTimeout: Math.max(timeout, TOTAL_TIMEOUT) };
+}
+
+/** Reads what {@link connect} would; for a command that also asks the API past the client. */
+export async function readAccess(context: CommandContext<typeof API_OPTIONS>): Promise<Access> {
+  const token = await readToken(context);
+  return { token, baseUrl: readVariable(context.io.env, "LINQ_BASE_URL") };
 }
 
 async function readToken({

@@ -23,7 +23,8 @@ export interface ParsedArguments {
 }
 
 /** Options that people know from elsewhere, whose value would be a token or a secret. */
-const SECRET_OPTION = /^(t|p|k|.*(token|secret|pass|passwd|password|api-?key|auth|bearer).*)$/i;
+export const SECRET_OPTION =
+  /^(t|p|k|.*(token|secret|pass|passwd|password|api-?key|auth|bearer).*)$/i;
 
 /**
  * Reads the arguments of a command. What it objects to is never repeated, since it may be a secret.

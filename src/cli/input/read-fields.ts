@@ -1,6 +1,8 @@
+import type { WebhookSubscriptionInput } from "../../index.js";
 import type { CommandContext, OptionSpecs } from "../command.js";
 import { CommandError } from "../command-error.js";
 import { EVENTS_OPTION } from "./connect.js";
+import { FURTHER_OPTIONS, readFurther } from "./further-options.js";
 import { readSecret, SECRET_OPTIONS } from "./read-secret.js";
 
 /** The fields of a subscription, as options. */
@@ -13,19 +15,41 @@ export const FIELD_OPTIONS = {
     completes: "events",
     summary: "an event to deliver; several times, or separated by commas",
   },
+  ...FURTHER_OPTIONS,
   ...SECRET_OPTIONS,
   ...EVENTS_OPTION,
 } as const satisfies OptionSpecs;
 
-/** The fields that were given. */
-export interface Fields {
-  readonly webhook_url?: string;
-  readonly events?: string[];
-  readonly secret?: string;
-}
+/** What was given; whether a subscription is active has options of the commands. */
+type Fields = Omit<WebhookSubscriptionInput<string>, "active">;
 
 /** Reads the fields that were given; the client checks them. */
-export async function readFields(context: CommandContext<typeof FIELD_OPTIONS>): Promise<Fields> {
+export function readFields(
+  context: CommandContext<typeof FIELD_OPTIONS>,
+): Promise<Partial<Fields>> {
+  return read(context, false);
+}
+
+/** The same for a whole subscription, to which a URL and events belong. */
+export async function readWholeFields(
+  context: CommandContext<typeof FIELD_OPTIONS>,
+): Promise<Fields> {
+  const fields = await read(context, true);
+  checkWhole(fields);
+  return fields;
+}
+
+/** Of the fields whose options are made from their names, it has been checked that they are there. */
+function checkWhole(fields: Partial<Fields>): asserts fields is Fields {
+  const { webhook_url, events } = fields;
+  if (webhook_url === undefined) throw new CommandError("usage", "--url is missing: --url=<url>");
+  if (events === undefined) throw new CommandError("usage", "--event is missing: --event=<name>");
+}
+
+async function read(
+  context: CommandContext<typeof FIELD_OPTIONS>,
+  isWhole: boolean,
+): Promise<Partial<Fields>> {
   const { url, event } = context.options;
   const names = event.flatMap((list) => list.split(",")).map((name) => name.trim());
   const events = names.filter((name) => name !== "");
@@ -33,16 +57,7 @@ export async function readFields(context: CommandContext<typeof FIELD_OPTIONS>):
   return {
     ...(url !== undefined && { webhook_url: url }),
     ...(events.length > 0 && { events }),
+    ...readFurther(context.options, isWhole),
     ...(secret !== undefined && { secret }),
   };
-}
-
-/** The same for a whole subscription, to which a URL and events belong. */
-export async function readWholeFields(
-  context: CommandContext<typeof FIELD_OPTIONS>,
-): Promise<Fields & Required<Pick<Fields, "webhook_url" | "events">>> {
-  const { webhook_url, events, ...rest } = await readFields(context);
-  if (webhook_url === undefined) throw new CommandError("usage", "--url is missing: --url=<url>");
-  if (events === undefined) throw new CommandError("usage", "--event is missing: --event=<name>");
-  return { webhook_url, events, ...rest };
 }

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { INPUT_FIELDS } from "../../subscriptions/input-fields.js";
 import type { CommandContext, OptionSpecs } from "../command.js";
 import { CommandError } from "../command-error.js";
 import { readText } from "./read-text.js";
@@ -12,9 +13,6 @@ export const SEED_OPTIONS = {
   },
 } as const satisfies OptionSpecs;
 
-/** The fields of a subscription that a creation takes. */
-const FIELDS = ["webhook_url", "version", "events", "active", "secret"];
-
 /** Reads what a sandbox is to begin with, as bodies of the requests that create it. */
 export async function readSeed({
   io,
@@ -27,7 +25,10 @@ export async function readSeed({
     throw new CommandError("seed", `--seed must name a JSON file, but ${failure}`);
   }
   return findList(text).map((entry) => {
-    const fields = Object.entries(entry).filter(([name]) => FIELDS.includes(name));
+    // With null a list says that there is nothing.
+    const fields = Object.entries(entry).filter(
+      ([name, value]) => Object.hasOwn(INPUT_FIELDS, name) && value !== null,
+    );
     const input = { version: 2, ...(Object.fromEntries(fields) as Record<string, unknown>) };
     if ("secret" in input && typeof input.secret === "string") hide(input.secret);
     return { webhook_subscription: input };

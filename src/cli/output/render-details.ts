@@ -4,27 +4,56 @@ import { ago } from "./ago.js";
 import { printable } from "./printable.js";
 import { toText } from "./to-text.js";
 
+/** How a field is shown; what its value is undefined for has no line. */
+interface Detail {
+  readonly title: string;
+  readonly toValue: (
+    subscription: WebhookSubscription,
+    withAge: (time: unknown) => string,
+  ) => string | undefined;
+}
+
+/** Every field, in the order of their lines. */
+const DETAILS: Readonly<Record<keyof WebhookSubscription, Detail>> = {
+  id: { title: "id", toValue: ({ id }) => String(id) },
+  webhook_url: { title: "url", toValue: ({ webhook_url }) => webhook_url },
+  events: { title: "events", toValue: ({ events }) => events.join(", ") },
+  active: { title: "active", toValue: ({ active }) => (active ? "yes" : "no") },
+  secret_configured: {
+    title: "secret",
+    toValue: ({ secret_configured }) => (secret_configured === true ? "yes" : "no"),
+  },
+  version: { title: "version", toValue: ({ version }) => toText(version) },
+  last_delivered_at: {
+    title: "last delivery",
+    toValue: ({ last_delivered_at }, withAge) => withAge(last_delivered_at),
+  },
+  delivery_attempts: {
+    title: "attempts",
+    toValue: ({ delivery_attempts }) => toText(delivery_attempts ?? 0),
+  },
+  created_at: {
+    title: "created",
+    toValue: ({ created_at }, withAge) => (created_at ? withAge(created_at) : undefined),
+  },
+  updated_at: {
+    title: "updated",
+    toValue: ({ updated_at }, withAge) => (updated_at ? withAge(updated_at) : undefined),
+  },
+};
+
 /** One subscription, a line a field. */
 export function renderDetails(
   { io, redact, style }: Pick<CommandContext, "io" | "redact" | "style">,
   subscription: WebhookSubscription,
 ): string {
-  const { last_delivered_at: delivered, created_at, updated_at } = subscription;
   const withAge = (time: unknown): string =>
     typeof time === "string" ? `${ago(time, io.now())} (${time})` : ago(time, io.now());
-  const rows: [string, string][] = [
-    ["id", String(subscription.id)],
-    ["url", subscription.webhook_url],
-    ["events", subscription.events.join(", ")],
-    ["active", subscription.active ? "yes" : "no"],
-    ["secret", subscription.secret_configured === true ? "yes" : "no"],
-    ["version", toText(subscription.version)],
-    ["last delivery", withAge(delivered)],
-    ["attempts", toText(subscription.delivery_attempts ?? 0)],
-    ...(created_at ? [["created", withAge(created_at)] satisfies [string, string]] : []),
-    ...(updated_at ? [["updated", withAge(updated_at)] satisfies [string, string]] : []),
-  ];
-  return rows
-    .map(([name, value]) => `${style("faint", name.padEnd(13))}  ${printable(redact(value))}`)
+  return Object.values(DETAILS)
+    .flatMap(({ title, toValue }) => {
+      const value = toValue(subscription, withAge);
+      if (value === undefined) return [];
+      return [`${style("faint", title.padEnd(13))}  ${printable(redact(value))}`];
+    })
     .join("\n");
 }

@@ -3,6 +3,7 @@ import type { SyncChange, SyncPlan, SyncStep } from "../../sync/index.js";
 import type { CommandContext } from "../command.js";
 import { printable } from "./printable.js";
 import type { Mark } from "./style.js";
+import { toText } from "./to-text.js";
 
 /** How many steps there are of each kind. */
 export interface PlanSummary {
@@ -81,15 +82,20 @@ export function renderStep(
   return [head, `    ${reason}`, ...details, ...warnings];
 }
 
+/** What a new subscription is described by in words of its own. */
+const DESCRIBED = ["webhook_url", "events", "active", "version"];
+
 /** What a step changes, a line each; it is not clean. */
 export function describeStep(step: SyncStep): string[] {
   switch (step.action) {
     case "create": {
       const { events, active, version } = step.input;
+      const further = Object.entries(step.input).filter(([field]) => !DESCRIBED.includes(field));
       return [
         `events: ${events.join(", ")}`,
         ...(active ? [] : ["active: false"]),
         ...(version === 2 ? [] : [`version: ${version}`]),
+        ...further.map(([field, value]) => `${field}: ${toText(value)}`),
         `secret: ${step.writesSecret ? "will be written" : "none, so deliveries are not signed"}`,
       ];
     }
@@ -109,16 +115,11 @@ export function describeStep(step: SyncStep): string[] {
 }
 
 function describeChange(change: SyncChange): string {
-  switch (change.field) {
-    case "secret":
-      return "secret: will be written";
-    case "events":
-      return `events: ${change.from.join(", ") || "none"} -> ${change.to.join(", ")}`;
-    case "webhook_url":
-    case "active":
-    case "version":
-      return `${change.field}: ${String(change.from)} -> ${String(change.to)}`;
+  if (change.field === "secret") return "secret: will be written";
+  if (change.field === "events") {
+    return `events: ${change.from.join(", ") || "none"} -> ${change.to.join(", ")}`;
   }
+  return `${change.field}: ${toText(change.from)} -> ${toText(change.to)}`;
 }
 
 /** What a person should know before a step is carried out. */

@@ -1,18 +1,41 @@
 import { findDuplicates, type WebhookSubscription } from "../../index.js";
 import type { CommandContext } from "../command.js";
 import { ago } from "./ago.js";
-import { type Cell, renderTable } from "./table.js";
+import { type Cell, type Column, renderTable } from "./table.js";
 import { toText } from "./to-text.js";
 
-const COLUMNS = [
-  { title: "ID", align: "right" },
-  { title: "URL", breaks: "anywhere" },
-  { title: "EVENTS", breaks: "words" },
-  { title: "ACTIVE" },
-  { title: "SECRET" },
-  { title: "LAST DELIVERY" },
-  { title: "ATTEMPTS", align: "right" },
-] as const;
+/** A column, and what stands in it. */
+interface FieldColumn extends Column {
+  readonly toCell: (subscription: WebhookSubscription, now: number) => Cell;
+}
+
+/** The columns in their order; a field without one is seen by `get`, and in `--json`. */
+const COLUMNS: Readonly<Record<keyof WebhookSubscription, FieldColumn | undefined>> = {
+  id: { title: "ID", align: "right", toCell: ({ id }) => String(id) },
+  webhook_url: { title: "URL", breaks: "anywhere", toCell: ({ webhook_url }) => webhook_url },
+  events: { title: "EVENTS", breaks: "words", toCell: ({ events }) => events.join(", ") },
+  active: {
+    title: "ACTIVE",
+    toCell: ({ active }) =>
+      active ? { text: "yes", mark: "good" } : { text: "no", mark: "faint" },
+  },
+  secret_configured: {
+    title: "SECRET",
+    toCell: ({ secret_configured }) => (secret_configured === true ? "yes" : "no"),
+  },
+  last_delivered_at: {
+    title: "LAST DELIVERY",
+    toCell: ({ last_delivered_at }, now) => ago(last_delivered_at, now),
+  },
+  delivery_attempts: {
+    title: "ATTEMPTS",
+    align: "right",
+    toCell: ({ delivery_attempts }) => toText(delivery_attempts ?? 0),
+  },
+  version: undefined,
+  created_at: undefined,
+  updated_at: undefined,
+};
 
 /**
  * A table of subscriptions, with those marked that deliver an event which another one delivers too.
@@ -29,19 +52,18 @@ export function renderSubscriptions(
   const groups = findDuplicates(all).filter((group) =>
     group.subscriptions.some((subscription) => shown.has(subscription)),
   );
-  const isTwice = (subscription: WebhookSubscription): boolean =>
-    groups.some((group) => group.subscriptions.includes(subscription));
-  const rows = subscriptions.map((subscription): Cell[] => [
-    String(subscription.id),
-    subscription.webhook_url,
-    subscription.events.join(", "),
-    subscription.active ? { text: "yes", mark: "good" } : { text: "no", mark: "faint" },
-    subscription.secret_configured === true ? "yes" : "no",
-    ago(subscription.last_delivered_at, now),
-    toText(subscription.delivery_attempts ?? 0),
-    ...(groups.length > 0
-      ? [{ text: isTwice(subscription) ? "twice" : "", mark: "bad" } as const]
-      : []),
-  ]);
-  return renderTable(context, groups.length > 0 ? [...COLUMNS, { title: "" }] : COLUMNS, rows);
+  const twice: FieldColumn = {
+    title: "",
+    toCell: (subscription) => {
+      const isTwice = groups.some((group) => group.subscriptions.includes(subscription));
+      return { text: isTwice ? "twice" : "", mark: "bad" };
+    },
+  };
+  const columns = [...Object.values(COLUMNS), groups.length > 0 ? twice : undefined].filter(
+    (column) => column !== undefined,
+  );
+  const rows = subscriptions.map((subscription) =>
+    columns.map(({ toCell }) => toCell(subscription, now)),
+  );
+  return renderTable(context, columns, rows);
 }

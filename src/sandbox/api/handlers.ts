@@ -5,7 +5,7 @@ import { ownMembers } from "../../checks/own-members.js";
 import { paginate } from "./paginate.js";
 import type { OperationInput } from "./read-input.js";
 import { Refusal } from "./refusal.js";
-import type { OperationId } from "./router.js";
+import type { OperationId, OwnOperationId } from "./router.js";
 import type { Store } from "./store.js";
 import type { SandboxSwitches } from "../switches.js";
 import type { Pending } from "../faults/pending.js";
@@ -16,10 +16,19 @@ import { comparableUrl, isWebUrl } from "../web-url.js";
  *
  * @throws {Refusal} for what only the state or the meaning of a value can tell.
  */
-export function handle(id: OperationId, input: OperationInput, context: HandlerContext): unknown {
+export function handle(
+  id: OwnOperationId,
+  input: OperationInput,
+  context: HandlerContext,
+): unknown {
   // The validators of this very operation have seen the input, so it is what its handler takes.
   const handler = HANDLERS[id] as (input: OperationInput, context: HandlerContext) => unknown;
   return handler(input, context);
+}
+
+/** Whether it is one of those that are carried out here: all on webhook subscriptions, and no other. */
+export function isOwn(id: OperationId): id is OwnOperationId {
+  return Object.hasOwn(HANDLERS, id);
 }
 
 /** What an operation works on. */
@@ -33,19 +42,19 @@ export interface HandlerContext {
 /** The JSON of a request or an answer in the generated types; undefined where there is none. */
 type Json<Part> = Part extends { content: { "application/json": infer Body } } ? Body : undefined;
 
-interface Input<Id extends OperationId> {
+interface Input<Id extends OwnOperationId> {
   readonly path: operations[Id]["parameters"]["path"];
   readonly query: URLSearchParams;
   readonly body: Json<operations[Id]["requestBody"]>;
 }
 
-type Output<Id extends OperationId> = (typeof OPERATIONS)[Id]["status"] extends infer Status extends
-  keyof operations[Id]["responses"]
-  ? Json<operations[Id]["responses"][Status]>
-  : never;
+type Output<Id extends OwnOperationId> =
+  (typeof OPERATIONS)[Id]["status"] extends infer Status extends keyof operations[Id]["responses"]
+    ? Json<operations[Id]["responses"][Status]>
+    : never;
 
 const HANDLERS: {
-  [Id in OperationId]: (input: Input<Id>, context: HandlerContext) => Output<Id>;
+  [Id in OwnOperationId]: (input: Input<Id>, context: HandlerContext) => Output<Id>;
 } = {
   listWebhookSubscriptions: ({ query }, { store, switches }) =>
     paginate(store.list(), switches.pageSize, query.get("page")),

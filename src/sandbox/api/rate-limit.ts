@@ -1,10 +1,11 @@
 /** Lets so many requests through a second. */
 export type RateLimit = () => boolean;
 
-/** @param perSecond - how many within any 1,000 ms; undefined for all. */
-export function createRateLimit(perSecond: number | undefined, now: () => number): RateLimit {
+/** @param findLimit - gives how many within any 1,000 ms; undefined for all. */
+export function createRateLimit(findLimit: () => number | undefined, now: () => number): RateLimit {
   let admitted: number[] = [];
   return () => {
+    const perSecond = findLimit();
     if (perSecond === undefined) return true;
     const at = now();
     admitted = admitted.filter((time) => time > at - 1_000);

@@ -1,8 +1,21 @@
 import { type OperationDescription, OPERATIONS } from "../../../generated/operations.js";
 import { Refusal } from "./refusal.js";
 
+type Operations = typeof OPERATIONS;
+
 /** The name of an operation in the OpenAPI document. */
-export type OperationId = keyof typeof OPERATIONS;
+export type OperationId = keyof Operations;
+
+/** The path on which, and below which, the operations are that the sandbox carries out. */
+export const COLLECTION = "/api/partner/v2/webhook_subscriptions";
+
+/** The name of an operation on webhook subscriptions; the document may know others besides. */
+export type OwnOperationId = {
+  [Id in OperationId]: Operations[Id]["path"] extends
+    typeof COLLECTION | `${typeof COLLECTION}/${string}`
+    ? Id
+    : never;
+}[OperationId];
 
 interface Route {
   readonly id: OperationId;

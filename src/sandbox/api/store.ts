@@ -4,8 +4,17 @@ import { createListView, type ListView } from "./list-view.js";
 /** A subscription as the API returns it: with every field that the document knows, and no secret. */
 export type SandboxSubscription = Required<components["schemas"]["WebhookSubscription"]>;
 
-/** What a caller decides about a subscription. An empty secret is none. */
-type Settings = Required<components["schemas"]["WebhookSubscriptionInput"]>;
+type Input = components["schemas"]["WebhookSubscriptionInput"];
+
+type Certain = "webhook_url" | "version" | "events" | "active" | "secret";
+
+/**
+ * What a caller decides about a subscription. An empty secret is none; of what the specification has
+ * gained beside the certain fields, anything may be left out.
+ */
+type Settings = Required<Pick<Input, Certain>> & {
+  [Field in keyof Input as Exclude<Field, Certain>]?: Input[Field] | undefined;
+};
 
 /** A subscription as it is kept, secret included; it never leaves the sandbox. */
 export interface Entry extends Settings {
@@ -40,10 +49,10 @@ export interface Store {
   copy(): Store;
 }
 
-/** @param listLag - how old the list is, in ms. */
+/** @param listLag - how old the list is, in ms; it may change at any time. */
 export function createStore(
   now: () => number,
-  listLag = 0,
+  listLag: () => number,
   content: StoreContent = { lastId: 0, entries: [], view: createListView(listLag, now) },
 ): Store {
   const entries = new Map(content.entries.map((entry) => [entry.id, { ...entry }]));
@@ -51,7 +60,7 @@ export function createStore(
   const { view } = content;
   let { lastId } = content;
   const note = (entry: Entry): void => {
-    if (listLag > 0) view.note(entry.id, entries.has(entry.id) ? present(entry) : undefined);
+    view.note(entry.id, entries.has(entry.id) ? present(entry) : undefined);
   };
 
   return {
@@ -92,7 +101,7 @@ export function createStore(
       }),
     present,
     list: () =>
-      listLag > 0
+      listLag() > 0
         ? view.list().filter(({ id }) => entries.get(id)?.isListed !== false)
         : [...entries.values()].filter(({ isListed }) => isListed).map(present),
     listAll: () => [...entries.values()].map(present),
@@ -107,8 +116,10 @@ interface StoreContent {
   readonly view: ListView;
 }
 
-/** Leaves out what a request carries beyond the settings, such as an id. */
-function pickSettings({ webhook_url, version, events, active, secret }: Settings): Settings {
+/** Takes every setting, so that what is left out is gone, and nothing else, such as an id. */
+function pickSettings({ webhook_url, version, events, active, secret }: Settings): {
+  [Field in keyof Required<Settings>]: Settings[Field];
+} {
   return { webhook_url, version, events: [...events], active, secret };
 }
 

@@ -16,6 +16,10 @@ export interface Delivery {
   readonly body: string;
   /** The value of `X-Webhook-Signature`; undefined where the subscription has no secret. */
   readonly signature: string | undefined;
+  /** Which attempt at this event and subscription it was, from 1 up. */
+  readonly attempt: number;
+  /** How long it took to the headers of the answer, or until it failed, in ms. */
+  readonly duration: number;
   /** What the receiver answered; undefined when no answer came. Only 2xx counts as delivered. */
   readonly status: number | undefined;
   /** Why no answer came; undefined when one did, whatever its status. */
@@ -37,9 +41,11 @@ export async function deliver(
   event: WebhookEvent,
   { id, webhook_url, secret }: Pick<Entry, "id" | "webhook_url" | "secret">,
   post: Post,
+  attempt = 1,
 ): Promise<Delivery> {
   const signature = secret === "" ? undefined : await signBody(event.body, secret);
   const headers = createHeaders(signature);
+  const start = performance.now();
   const outcome = await withinDeadline((signal) =>
     post(webhook_url, { headers, body: event.body, redirect: "manual", signal }),
   ).then(describeResponse, describeFailure);
@@ -51,6 +57,8 @@ export async function deliver(
     headers,
     body: event.body,
     signature,
+    attempt,
+    duration: performance.now() - start,
     ...outcome,
   };
 }

@@ -31,7 +31,7 @@ export async function deliverUntilTaken(
 ): Promise<Delivery[]> {
   const attempts: Delivery[] = [];
   for (let wait = FIRST_WAIT; ; wait *= 2) {
-    const delivery = await deliver(event, subscriber, post);
+    const delivery = await deliver(event, subscriber, post, attempts.length + 1);
     store.recordAttempt(subscriber, isDelivered(delivery));
     deliveries.add(delivery);
     attempts.push(delivery);

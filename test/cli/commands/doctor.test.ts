@@ -260,19 +260,19 @@ describe("the subscriptions of a URL", () => {
   });
 
   it.each([
-    ["identical", ["message.read"], "duplicates` shows what goes, and --remove deletes it"],
-    ["overlapping", ["message.read", "message.sent"], "linq-webhooks update <id> --event"],
-  ] as const)("are %s", async (kind, events, advice) => {
+    ["are identical", ["message.read"], "duplicates` shows what goes, and --remove deletes it"],
+    ["overlap", ["message.read", "message.sent"], "linq-webhooks update <id> --event"],
+  ] as const)("%s", async (what, events, advice) => {
     const world = await createHookWorld();
     const { url } = await serveHook(SECRET);
-    const extra = kind === "overlapping" ? (["message.received"] as const) : [];
+    const extra = what === "overlap" ? (["message.received"] as const) : [];
     await world.give(
       { webhook_url: url, events: ["message.read", ...extra] },
       { webhook_url: url, events },
     );
     expect(await findingOf("subscription", world, ["--url", url])).toMatchObject({
       outcome: "warning",
-      message: `subscriptions 1 and 2 are ${kind}: message.read arrives more than once`,
+      message: `subscriptions 1 and 2 ${what}: message.read arrives more than once`,
       advice: expect.stringContaining(advice) as unknown,
     });
   });

@@ -1,10 +1,10 @@
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { Interrupted } from "../../../src/cli/interrupted.js";
 import { createLinqClient, type LinqClient } from "../../../src/index.js";
 import { type CliResult, type CliWorld, runCli } from "../../support/run-cli.js";
 import { createFileWorld } from "../file-world.js";
+import { startCommand } from "../running-command.js";
 
 interface Served {
   readonly url: string;
@@ -16,37 +16,7 @@ interface Served {
 
 /** Runs `sandbox` until the test interrupts it. */
 async function serve(args: readonly string[], world: CliWorld = {}): Promise<Served> {
-  const controller = new AbortController();
-  const listeners = new Set<() => void>();
-  let written = "";
-  const running = runCli(["sandbox", "--port=0", ...args], {
-    signal: controller.signal,
-    ...world,
-    onWrite: (text) => {
-      written += text;
-      for (const listener of [...listeners]) listener();
-    },
-  });
-  const interrupt = (): Promise<CliResult> => {
-    controller.abort(new Interrupted("SIGINT"));
-    return running;
-  };
-  onTestFinished(async () => {
-    await interrupt();
-  });
-  const says = (text: string): Promise<string> =>
-    new Promise((resolve, reject) => {
-      const look = (): void => {
-        if (!written.includes(text)) return;
-        listeners.delete(look);
-        resolve(written);
-      };
-      listeners.add(look);
-      void running.then(({ stderr }) => {
-        reject(new Error(`ended before it said ${text}: ${stderr}`));
-      });
-      look();
-    });
+  const { says, interrupt } = startCommand(["sandbox", "--port=0", ...args], world);
   const [url = ""] = /http:\/\/[\d.]+:\d+/.exec(await says("http://")) ?? [];
   return { url, linq: createLinqClient({ token: "any-token", baseUrl: url }), says, interrupt };
 }

@@ -41,3 +41,35 @@ test("editors get a draft that they know, and leave to write comments", () => {
     allowTrailingCommas: true,
   });
 });
+
+test("a field that it has no rules for has those of the document, behind a $ref too", () => {
+  const schema = configSchema(
+    documentWith(
+      {
+        note: { $ref: "#/components/schemas/Note" },
+        pace: { type: "string", enum: ["slow"], nullable: true, description: "How fast" },
+        tree: { $ref: "#/components/schemas/Tree" },
+      },
+      {
+        Note: { type: "object", properties: { text: { $ref: "#/components/schemas/Text" } } },
+        Text: { type: "string", maxLength: 80 },
+        Tree: { type: "object", properties: { below: { $ref: "#/components/schemas/Tree" } } },
+      },
+    ),
+  );
+  expect(schema).toMatchObject({
+    properties: {
+      subscriptions: {
+        items: {
+          required: ["webhook_url", "events"],
+          properties: {
+            note: { type: "object", properties: { text: { type: "string", maxLength: 80 } } },
+            pace: { type: ["string", "null"], enum: ["slow", null], description: "How fast." },
+            tree: { type: "object", properties: { below: {} } },
+          },
+        },
+      },
+    },
+  });
+  expect(JSON.stringify(schema)).not.toContain("$ref");
+});

@@ -53,6 +53,20 @@ describe("an overlay through the command", () => {
     expect(await project.generated()).toEqual({});
   });
 
+  test("stops at one that adds what OpenAPI does not have", async () => {
+    const update = { get: { responses: [] } };
+    const action = { description: "So.", target: "$.paths['/pets']", update };
+    const project = await createProject({
+      "spec/a.md": page(petDocument()),
+      "spec/overlay.json": JSON.stringify(overlay(action)),
+    });
+    const { code, stderr } = await project.generate();
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      "generate: with spec/overlay.json: /paths/~1pets/get/responses: Expected type",
+    );
+  });
+
   test("stops at an overlay that is not JSON", async () => {
     const project = await createProject({
       "spec/a.md": page(petDocument()),

@@ -52,6 +52,16 @@ test.each(["example", "default", "const", "x-owner"])(
   },
 );
 
+test("a discriminator may not map to nowhere", () => {
+  const mapping = { dog: "#/components/schemas/Dog", pet: "#/components/schemas/Pet", name: "Pet" };
+  const schema = { oneOf: [ref("Pet")], discriminator: { propertyName: "kind", mapping } };
+  expect(() => {
+    check(taking(schema));
+  }).toThrow(
+    '/schema/discriminator/mapping/dog: the $ref "#/components/schemas/Dog" leads nowhere.',
+  );
+});
+
 test("all that lead nowhere are named at once", () => {
   expect(() => {
     check(taking({ oneOf: [ref("A"), ref("B")] }));

@@ -177,13 +177,34 @@ describe("two documents", () => {
       '/components/schemas/Pet/properties/title: the first says nothing, the second {"type":"string"}',
     ],
     [
+      "a component that is called as a text is",
+      {
+        components: {
+          schemas: { tags: { type: "array", items: {} } },
+          headers: { "x-rate": { schema: {} } },
+        },
+      },
+      "/components/schemas/tags/type: the first says",
+    ],
+    [
+      "a header whose name begins as an extension's does",
+      { components: { headers: { "x-rate": { required: true, schema: { type: "integer" } } } } },
+      "/components/headers/x-rate/required: the first says nothing, the second true",
+    ],
+    [
       "the id of an operation",
       { paths: { "/pets": { get: operation("allPets", { schema: ref("Pet") }) } } },
       '/paths/~1pets/get/operationId: the first says "listPets", the second "allPets"',
     ],
     ["paths", { paths: [] }, "spec/1.md:1: /paths must be an object, but is []"],
   ])("must agree about %s", (_, changes, message) => {
-    expect(() => merge(petDocument(), petDocument(changes))).toThrow(message);
+    const first = petDocument();
+    const named = {
+      schemas: { ...objectAt(first, "components", "schemas"), tags: { type: "object" } },
+      headers: { "x-rate": { schema: { type: "integer" } } },
+      securitySchemes: { Key: KEY_SCHEME },
+    };
+    expect(() => merge({ ...first, components: named }, petDocument(changes))).toThrow(message);
   });
 
   test("may be of two versions of OpenAPI; the later one is that of both", () => {
@@ -229,6 +250,15 @@ describe("two documents", () => {
     const merged = merge(bare, petDocument());
     expect(merged["security"]).toEqual([{ Key: [] }]);
     expect(merged["paths"]).toEqual(petDocument()["paths"]);
+  });
+
+  test("state servers of which the others say nothing, however many they are", () => {
+    const silent = ["/a", "/b", "/c"].map((path) => {
+      const document = petDocument({ paths: { [path]: { get: operation(`get${path}`) } } });
+      delete document["servers"];
+      return document;
+    });
+    expect(merge(petDocument(), ...silent)["servers"]).toEqual([{ url: "https://pets.example" }]);
   });
 
   test("keep a path's parameters to the operations that had them", () => {

@@ -156,11 +156,25 @@ describe("--from a file", () => {
     expect(await here.read("spec/a.md")).toBe(PETS);
   });
 
+  test("is compared with what --base says, also where that is the one it replaces", async () => {
+    const here = await project({ "spec/a.md": PETS, "downloads/a.md": page(OWNERS) });
+    const { stdout } = await here.generate("--from", "downloads/a.md", "--base", "spec/a.md");
+    expect(stdout).toMatch(/breaking +removed +GET \/pets/);
+    const unread = await here.generate("--from", "downloads/a.md", "--base", "gone.md");
+    expect(unread.code).toBe(1);
+  });
+
+  test("gets a name that is not hidden", async () => {
+    const here = await project({ "spec/a.md": PETS, "downloads/.owners.yaml": stringify(OWNERS) });
+    await here.generate("--from", "downloads/.owners.yaml");
+    expect(await here.read("spec/owners.yaml")).toBe(stringify(OWNERS));
+  });
+
   test("says so where there is none", async () => {
     const { code, stderr } = await (await project()).generate("--from", "gone.md");
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: "generate: --from gone.md: there is no such file, and it is no address.\n",
+      stderr: "generate: --from gone.md cannot be read, and is no address.\n",
     });
   });
 });

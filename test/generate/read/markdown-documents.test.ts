@@ -15,7 +15,6 @@ describe("a block", () => {
     ["JSON that is no OpenAPI document", '```json\n{ "id": 1 }\n```'],
     ["another language", "```sh\ncurl https://pets.example\n```"],
     ["broken JSON of another kind", '```json\n{ "id": ... }\n```'],
-    ["an indented one", '    {"openapi":"3.0.3"}'],
     ["inline code", '`{"openapi":"3.0.3"}`'],
   ])("is skipped: %s", (_, text) => {
     expect(extract(`# Page\n\n${text}\n`)).toEqual([]);
@@ -41,6 +40,16 @@ describe("a block", () => {
       "beside a tag that stands in another block",
       '```html\n<div>\n```\n\n```json\n{"openapi":"3.0.3"}\n```',
     ],
+    ["of YAML that is indented", "```yaml\n  openapi: 3.0.3\n  info: {}\n```"],
+    ["of YAML on one line", "```yaml\n{ openapi: 3.0.3 }\n```"],
+    [
+      "below tags with text",
+      '<details><summary>Second</summary>\n```json\n{"openapi":"3.0.3"}\n```\n</details>',
+    ],
+    [
+      "below a tag with a > in it",
+      '<Tab title="a > b">\n```json\n{"openapi":"3.0.3"}\n```\n</Tab>',
+    ],
     ["in a list", '- One:\n\n  ```json\n  {"openapi":"3.0.3"}\n  ```'],
     ["in a quotation", '> ```json\n> {"openapi":"3.0.3"}\n> ```'],
     ["that the page does not close", '```json\n{"openapi":"3.0.3"}'],
@@ -61,6 +70,12 @@ describe("a block", () => {
       '{"openapi":"3.0.3" "info":{}}',
       'expected "," or the end of the object or list at line 2, column 20',
     ],
+    ['// Pets\n{"openapi":"3.0.3"}', "expected JSON, which has no comments at line 2, column 1"],
+    ['{"openapi":"3.0.3","a":1e999}', "holds a number that is too large for a program at line 2"],
+    [
+      'openapi: 3.0.3\n200: a\n"200": b',
+      "is not YAML: at line 4, column 1: Map keys must be unique.",
+    ],
     ['{"openapi":"3.0.3","a":[1 2]}', "or the end of the object or list at line 2, column 27"],
     ['{"openapi":"3.0.3",\n"a":undefined}', "expected a JSON value at line 3, column 5"],
     ['{"openapi":"3.0.3"} {}', "expected the end of the document at line 2, column 21"],
@@ -76,4 +91,16 @@ describe("a block", () => {
   ])("that is broken tells where: %s", (text, message) => {
     expect(() => extract(`\`\`\`json\n${text}\n\`\`\``)).toThrow(message);
   });
+});
+
+test("a document outside of all code blocks is named", () => {
+  const text = `${page({ openapi: "3.0.3" })}\n    {"openapi":"3.0.3"}\n\nopenapi: 3.1.0\n`;
+  expect(() => extract(text)).toThrow(
+    /page\.md:11: an OpenAPI document begins here that is in no code block[^]*page\.md:13: an OpenAPI/,
+  );
+});
+
+test("YAML merges what its keys take in", () => {
+  const text = "```yaml\nopenapi: 3.0.3\nx-a: &a { b: 1 }\ninfo: { <<: *a, c: 2 }\n```";
+  expect(extract(text)).toMatchObject([{ value: { info: { b: 1, c: 2 } } }]);
 });

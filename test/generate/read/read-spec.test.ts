@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { symlink } from "node:fs/promises";
+import { join } from "node:path";
 import { stringify } from "yaml";
 import type { JsonObject } from "../../../scripts/generate/json.js";
 import { createProblems } from "../../../scripts/generate/problems.js";
@@ -207,11 +209,20 @@ describe("a $ref to another file", () => {
     }
   });
 
+  test("may have spaces in its name", async () => {
+    const { documents } = await read({
+      "spec/a.json": JSON.stringify(leading("./my%20owner.yaml")),
+      "spec/my owner.yaml": "type: string\n",
+    });
+    expect(JSON.stringify(documents[0]?.content)).toContain('"type":"string"');
+  });
+
   test.each([
     ["./parts/gone.yaml"],
     ["../../etc/passwd"],
     ["https://pets.example/pet.json"],
     ["./parts/owner.yaml#/nowhere"],
+    ["./parts/100%.yaml"],
   ])("that leads nowhere is a problem of the run: %s", async (to) => {
     const project = await createProject({
       "spec/a.json": JSON.stringify(leading(to)),
@@ -223,6 +234,33 @@ describe("a $ref to another file", () => {
     expect(stderr).toContain(`"${to}" leads nowhere in spec/`);
     expect(await project.generated()).toEqual({});
   });
+});
+
+test("a path item may stand among the components", async () => {
+  const get = operation("listPets");
+  const document = {
+    ...petDocument({
+      openapi: "3.1.0",
+      paths: { "/pets": { $ref: "#/components/pathItems/Pets" } },
+    }),
+    components: { pathItems: { Pets: { get } } },
+  };
+  const { documents } = await read({ "spec/a.json": JSON.stringify(document) });
+  expect(documents[0]?.content["paths"]).toEqual({ "/pets": { get } });
+});
+
+test("two overlays are one too many", async () => {
+  await expect(
+    read({ "spec/a.md": page(PETS), "spec/overlay.json": "{}", "spec/overlay.yaml": "{}" }),
+  ).rejects.toThrow("spec/overlay.json and spec/overlay.yaml hold more than one overlay");
+});
+
+test("a link in spec/ is named, since a commit holds its name alone", async () => {
+  const project = await createProject({ "a.md": page(PETS), "spec/b.md": page(PETS) });
+  await symlink("../a.md", join(project.folder, "spec/a.md"));
+  const { code, stderr } = await project.generate();
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/spec.a\.md is no file: put the file itself there/);
 });
 
 test("all problems of all files come in one run, and nothing is written", async () => {

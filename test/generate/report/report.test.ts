@@ -32,7 +32,7 @@ describe("the report of the command", () => {
     project.commit();
     const { stdout } = await project.generate();
     expect(stdout).toBe(
-      "No change in the API since the last commit.\n2 pages, 2 documents, 2 operations.\ngenerated/ is up to date.\n",
+      "No change in the API since the last commit.\ngenerated/ is up to date.\n2 pages, 2 documents, 2 operations.\n",
     );
   });
 
@@ -116,6 +116,29 @@ describe("the report of the command", () => {
     expect(stdout).toMatch(/breaking +changed +.*weight: .*integer.*string/);
   });
 
+  test("says that a description of deliveries is gone", async () => {
+    const events = {
+      openapi: "3.1.0",
+      info: { title: "Deliveries", version: "1" },
+      webhooks: { "pet.born": { post: { responses: { "200": { description: "Taken" } } } } },
+    };
+    const files = { "spec/a.md": pets(), "spec/webhook-events.json": JSON.stringify(events) };
+    const project = await committed(files);
+    await project.remove("spec/webhook-events.json");
+    const { code, stdout } = await project.generate("--fail-on-breaking");
+    expect({ code, stdout }).toMatchObject({
+      code: 3,
+      stdout: expect.stringMatching(/breaking +removed +.*pet\.born/) as unknown,
+    });
+  });
+
+  test("sees a page that git ignores", async () => {
+    const project = await committed({ "spec/a.md": pets(), ".gitignore": "spec/b.md\n" });
+    await project.write({ "spec/b.md": page(ADDED) });
+    await project.generate();
+    expect((await project.generate()).stdout).toContain("POST /pets");
+  });
+
   test.each<[string, (project: Project) => Promise<void>, string]>([
     ["no repository", () => Promise.resolve(), "there is no commit here"],
     [
@@ -165,7 +188,7 @@ describe("the report of the command", () => {
   });
 
   test.each([
-    ["gone.json", "generate: --base gone.json: there is no such file.\n"],
+    ["gone.json", "generate: --base gone.json cannot be read.\n"],
     ["bad.json", "generate: bad.json is not JSON: expected a JSON value"],
   ])("names a --base that cannot be read: %s", async (name, message) => {
     const project = await createProject({ "spec/a.md": pets(), "bad.json": "" });
@@ -243,8 +266,17 @@ describe("--fail-on-breaking", () => {
     expect(Object.keys(await project.generated())).toContain("openapi.ts");
   });
 
+  test("exits with 1 where there is nothing to compare with", async () => {
+    const project = await createProject({ "spec/a.md": pets() });
+    expect(await project.generate("--fail-on-breaking")).toMatchObject({ code: 1 });
+    expect(JSON.parse((await project.generate("--json")).stdout)).toMatchObject({
+      reason: "there is no commit here",
+      changes: [],
+    });
+  });
+
   test("exits with 0 where nothing breaks, and with 1 where a file is stale", async () => {
-    const project = await createProject({ "spec/a.md": pets(), "old.json": JSON.stringify(GONE) });
+    const project = await committed({ "spec/a.md": pets(), "old.json": JSON.stringify(GONE) });
     expect(await project.generate("--fail-on-breaking")).toMatchObject({ code: 0 });
     await project.write({ "generated/constants.ts": "edited" });
     const outcome = await project.generate("--check", "--fail-on-breaking", "--base", "old.json");

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { OPERATIONS } from "../../../generated/operations.js";
 import { createSandbox, type Sandbox } from "../../../src/sandbox/index.js";
+import { isOwn } from "../../../src/sandbox/api/handlers.js";
 import type { OperationId } from "../../../src/sandbox/api/router.js";
 import { type ApiAnswer, buildInput, callApi, HOOK, subscribe } from "../call-api.js";
 import { findObjections } from "../find-objections.js";
@@ -112,7 +113,7 @@ describe("the four operations", () => {
 });
 
 describe("the answers are what the document allows", () => {
-  test.each(Object.keys(OPERATIONS) as OperationId[])("%s", async (operation) => {
+  test.each((Object.keys(OPERATIONS) as OperationId[]).filter(isOwn))("%s", async (operation) => {
     const sandbox = createSandbox();
     await subscribe(sandbox, { secret: "s" });
     await subscribe(sandbox, { events: [] });

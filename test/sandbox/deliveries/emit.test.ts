@@ -42,6 +42,8 @@ describe("emit", () => {
     expect(received[0]?.headers.get("x-webhook-signature")).toBe(null);
     expect(delivery).toEqual({
       subscriptionId: 1,
+      attempt: 1,
+      duration: expect.any(Number) as unknown,
       url: HOOK,
       event_type: "message.received",
       event_id: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/) as unknown,

@@ -64,7 +64,10 @@ describe("a delivery", () => {
     const { sandbox } = createObserved([fail, succeed], 1);
     await subscribe(sandbox, { secret: "s" });
     const [first, second] = await sandbox.emit("message.received");
-    expect(second).toEqual({ ...first, status: 200 });
+    expect(second).toEqual({
+      ...first,
+      ...{ status: 200, attempt: 2, duration: expect.any(Number) as unknown },
+    });
   });
 
   test("is repeated after 10 s without an answer", async () => {

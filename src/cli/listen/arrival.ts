@@ -1,0 +1,34 @@
+import type { Buffer } from "node:buffer";
+import type { IncomingMessage } from "node:http";
+import type { Header } from "../page/protocol.js";
+import { readBytes } from "../server/read-bytes.js";
+
+/** A delivery as it came. */
+export interface Arrival {
+  readonly headers: readonly Header[];
+  /** Undefined for one that is too large, of which nothing is kept. */
+  readonly body: Buffer | undefined;
+}
+
+/** In bytes, as the receiver of the library takes at most unless told otherwise: 1 MiB. */
+const MAX_BODY = 1_048_576;
+
+export async function readArrival(incoming: IncomingMessage): Promise<Arrival> {
+  const { rawHeaders } = incoming;
+  const headers: Header[] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    headers.push([rawHeaders[index] ?? "", rawHeaders[index + 1] ?? ""]);
+  }
+  return { headers, body: await readBytes(incoming, MAX_BODY) };
+}
+
+/** The headers by their names in small letters; those that came several times as one, as Node does. */
+export function toHeaderRecord(headers: readonly Header[]): Record<string, string> {
+  const record = new Map<string, string>();
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    const before = record.get(key);
+    record.set(key, before === undefined ? value : `${before}, ${value}`);
+  }
+  return Object.fromEntries(record);
+}

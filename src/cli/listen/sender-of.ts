@@ -1,0 +1,32 @@
+import { isRecord } from "../../checks/check-fields.js";
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** Where events say whom they are from; the first that says it counts. */
+const PLACES: readonly ((data: Data) => unknown)[] = [
+  ({ from_phone }) => from_phone,
+  ({ from }) => from,
+  ({ chat_handle }) => (isRecord(chat_handle) ? chat_handle["identifier"] : undefined),
+  ({ phone_number }) => phone_number,
+  ({ full_name }) => full_name,
+  ({ identifier }) => identifier,
+  findOther,
+];
+
+/** Whom an event is from, if its data says, whatever event it is. */
+export function senderOf(data: unknown): string | null {
+  if (!isRecord(data)) return null;
+  for (const find of PLACES) {
+    const sender = find(data);
+    if (typeof sender === "string" && sender !== "") return sender;
+  }
+  return null;
+}
+
+/** The first of a chat who is not this account. */
+function findOther({ chat_handles }: Data): unknown {
+  if (!Array.isArray(chat_handles)) return undefined;
+  const others: unknown[] = chat_handles;
+  const other = others.find((handle) => isRecord(handle) && handle["is_me"] !== true);
+  return isRecord(other) ? other["identifier"] : undefined;
+}

@@ -1,0 +1,15 @@
+interface EmptyProps {
+  readonly title: string;
+  /** What to do next. */
+  readonly children: preact.ComponentChildren;
+}
+
+/** Stands where something could be. */
+export function Empty({ title, children }: EmptyProps): preact.JSX.Element {
+  return (
+    <div class="empty">
+      <h2>{title}</h2>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+/** What became of something that was asked for. */
+export interface Notice {
+  readonly text: string;
+  readonly isError: boolean;
+}
+
+interface NoticeBoxProps {
+  readonly notice: Notice | undefined;
+  readonly close: () => void;
+}
+
+/** Says what became of the last thing that was asked for; screen readers say it, too. */
+export function NoticeBox({ notice, close }: NoticeBoxProps): preact.JSX.Element {
+  return (
+    <div class="notices" role="status">
+      {notice && (
+        <div class={`notice ${notice.isError ? "is-error" : ""}`}>
+          <p>{notice.text}</p>
+          <button type="button" class="quiet" aria-label="Dismiss" onClick={close}>
+            ✕
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { act } from "../live/api.js";
+import type { PageProps } from "../page-props.js";
+import { Requests } from "./requests.js";
+import { Setting } from "./setting.js";
+
+/** What can go wrong with the sandbox, how it behaves, and what is asked of it. */
+export function SandboxView({ live, run }: PageProps): preact.JSX.Element {
+  const state = live.state();
+  const set = (action: "fault" | "switch", name: string, change: object): void =>
+    void run(async () => {
+      await act(action, { name, ...change });
+      return `Changed ${name}.`;
+    });
+  return (
+    <>
+      <h1>Sandbox</h1>
+      <div class="columns">
+        <section>
+          <h2>What goes wrong</h2>
+          {state?.faults.map(({ name, isOn }) => (
+            <Setting
+              key={name}
+              setting={{ name, value: isOn, kind: "boolean" }}
+              set={(to) => {
+                set("fault", name, { isOn: to });
+              }}
+            />
+          ))}
+        </section>
+        <section>
+          <h2>How it behaves</h2>
+          {state?.switches.map((setting) => (
+            <Setting
+              key={setting.name}
+              setting={setting}
+              set={(value) => {
+                set("switch", setting.name, { value });
+              }}
+            />
+          ))}
+        </section>
+      </div>
+      <h2>Requests</h2>
+      <Requests requests={live.requests()} />
+    </>
+  );
+}

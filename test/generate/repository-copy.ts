@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { REPOSITORY } from "./project.js";
+import { VENDOR_PAGE } from "./vendor-project.js";
+
+const COPIED = [
+  "package.json",
+  "tsconfig.json",
+  "prettier.config.js",
+  "spec",
+  "generated",
+  "src",
+  "scripts",
+  // Which some of the scripts start.
+  "test/support/database-server.ts",
+  "test/support/find-program.ts",
+];
+
+const TSC = join("node_modules", "typescript", "bin", "tsc");
+const TSX = join("node_modules", "tsx", "dist", "cli.mjs");
+const CLI = join("src", "cli", "bin.node.ts");
+
+interface Outcome {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A copy of the repository, without its tests, in which somebody works as its maintainers do. */
+export interface RepositoryCopy {
+  /** Puts another text in place of one, wherever that stands in a file; it must stand there. */
+  readonly replace: (name: string, texts: readonly [from: string, to: string]) => void;
+  readonly write: (name: string, text: string) => void;
+  /** `npm run generate -- --check`; gives its exit code. */
+  readonly check: () => number | null;
+  /** `npm run generate`, compared with the page before all changes; gives what it prints. */
+  readonly generate: () => string;
+  /** Runs the compiler; gives the files that it objects to, in their order. */
+  readonly compile: () => string[];
+  /** Runs a program of the copy in a process of its own, with `linq-webhooks` and its entries as in an installation. */
+  readonly run: (name: string, env: Readonly<Record<string, string>>) => Outcome;
+  /** Runs `linq-webhooks`. */
+  readonly linqWebhooks: (
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+  ) => Outcome;
+  /** Serves the sandbox of the copy in a process of its own; gives its URL. */
+  readonly serve: (...args: readonly string[]) => Promise<string>;
+  /** Ends what it has started, and deletes it. */
+  readonly remove: () => void;
+}
+
+export function copyRepository(): RepositoryCopy {
+  const folder = mkdtempSync(join(tmpdir(), "linq-webhooks-copy-"));
+  for (const name of COPIED)
+    cpSync(join(REPOSITORY, name), join(folder, name), { recursive: true });
+  symlinkSync(join(REPOSITORY, "node_modules"), join(folder, "node_modules"), "dir");
+  const children: ChildProcess[] = [];
+  const read = (name: string): string => readFileSync(join(folder, name), "utf8");
+  const write = (name: string, text: string): void => {
+    writeFileSync(join(folder, name), text);
+  };
+  const start = (command: string, args: readonly string[], env = {}): Outcome =>
+    spawnSync(command, args, { cwd: folder, encoding: "utf8", env: { ...process.env, ...env } });
+  return {
+    write,
+    replace: (name, [from, to]) => {
+      const text = read(name);
+      if (!text.includes(from)) throw new Error(`${name} does not have ${from}`);
+      write(name, text.replaceAll(from, to));
+    },
+    check: () => start("npm", ["run", "generate", "--", "--check"]).status,
+    generate: () => {
+      const { status, stdout, stderr } = start("npm", [
+        "run",
+        "generate",
+        "--",
+        "--base",
+        join(REPOSITORY, VENDOR_PAGE),
+      ]);
+      if (status !== 0) throw new Error(`npm run generate has failed: ${stderr}`);
+      return stdout;
+    },
+    compile: () => {
+      const { stdout } = start(process.execPath, [
+        TSC,
+        "--incremental",
+        "--tsBuildInfoFile",
+        ".info",
+      ]);
+      const places = stdout.matchAll(/^(\S+?)\(\d+,\d+\): error/gm);
+      return [...new Set(Array.from(places, ([, file = ""]) => file))];
+    },
+    run: (name, env) => start(process.execPath, [TSX, name], env),
+    linqWebhooks: (args, env) => start(process.execPath, [TSX, CLI, ...args], env),
+    serve: async (...args) => {
+      const child = spawn(process.execPath, [TSX, CLI, "sandbox", "--port=0", "--json", ...args], {
+        cwd: folder,
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      children.push(child);
+      return findUrl(child.stdout);
+    },
+    remove: () => {
+      for (const child of children) child.kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits for the first line of `linq-webhooks sandbox --json`. The rest is read, too: a closed output would end it. */
+function findUrl(output: Readable): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    output.on("data", (chunk: Buffer) => {
+      text += chunk.toString();
+      const url = /"url":"([^"]+)"/.exec(text)?.[1];
+      if (url !== undefined) resolve(url);
+    });
+    output.on("end", () => {
+      reject(new Error(`the sandbox has ended without a URL: ${text}`));
+    });
+  });
+}

@@ -1,0 +1,253 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createLinqClient } from "linq-webhooks";
+import type { PageDelivery } from "../../src/cli/page/protocol.js";
+import { buildDelivery } from "./fake-server.js";
+import { createPageWorld, type HowToOpen, type OpenPage, type PageWorld } from "./page-world.js";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const SANDBOX = {
+  mode: "sandbox",
+  faults: [{ name: "reset", isOn: true }],
+  switches: [
+    { name: "activeDefault", value: false, kind: "boolean" },
+    { name: "pageSize", value: null, kind: "number" },
+    { name: "twins", value: "accept", kind: "choice", choices: ["accept", "409"] },
+  ],
+} as const;
+
+const OUTCOMES = ["accepted", "duplicate", "refused", "failed", "forwarded", "sent"] as const;
+
+const DELIVERIES = OUTCOMES.map((outcome, index): PageDelivery =>
+  buildDelivery({ id: String(index), outcome, signature: index === 2 ? "invalid" : "valid" }),
+);
+
+let world: PageWorld;
+
+beforeAll(async () => {
+  world = await createPageWorld();
+});
+
+afterAll(async () => {
+  await world.close();
+});
+
+/** What there is to see, and how to get there. */
+const SCENES: Readonly<Record<string, (how: HowToOpen) => Promise<OpenPage>>> = {
+  "no deliveries": (how) => world.open(how),
+  "a delivery among others": async (how) => {
+    const opened = await openDeliveries(how);
+    await opened.page.getByText("As a table").click();
+    await opened.page.getByText("Headers (2)").click();
+    await opened.page.getByText("Raw text").first().click();
+    await opened.page.getByLabel("Search in the payload").fill("Hello");
+    return opened;
+  },
+  "no delivery that fits": async (how) => {
+    const opened = await world.open({ ...how, hash: "#/deliveries?text=nothing&id=99" });
+    opened.server.send("delivery", ...DELIVERIES);
+    await opened.page.getByText("No delivery fits").waitFor();
+    return opened;
+  },
+  "no subscriptions": async (how) => {
+    const opened = await world.open({ ...how, hash: "#/subscriptions" });
+    await opened.page.getByText("There are no subscriptions yet").waitFor();
+    return opened;
+  },
+  duplicates: openDuplicates,
+  "the plan of what goes": async (how) => {
+    const opened = await openDuplicates(how);
+    await opened.page.getByRole("button", { name: "Remove duplicates" }).click();
+    await opened.page.getByRole("dialog").waitFor();
+    return opened;
+  },
+  "an example that is refused": async (how) => {
+    const opened = await world.open({ ...how, hash: "#/example" });
+    await opened.page.getByLabel("count").waitFor();
+    opened.server.refuse("example", 422, "count must be an integer.");
+    await opened.page.getByRole("button", { name: "Send" }).click();
+    await opened.page.getByRole("alert").getByText("count must be").waitFor();
+    return opened;
+  },
+  "the sandbox": async (how) => {
+    const opened = await world.open({ ...how, hash: "#/sandbox", state: SANDBOX });
+    opened.server.send("request", REQUEST);
+    await opened.page.getByRole("row").nth(1).waitFor();
+    await opened.page.getByRole("switch", { name: "reset" }).click();
+    await opened.page.getByText("Changed reset.").waitFor();
+    return opened;
+  },
+};
+
+describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
+  it.each(Object.keys(SCENES))("axe finds nothing wrong with %s", async (name) => {
+    const opened = await SCENES[name]?.({ colorScheme });
+    expect(await findViolations(opened?.page)).toEqual([]);
+    expect(opened?.errors).toEqual([]);
+  });
+});
+
+describe("on 360 pixels", () => {
+  it.each(Object.keys(SCENES))("%s needs no scrolling to the side", async (name) => {
+    const opened = await SCENES[name]?.({ width: 360 });
+    const width = await opened?.page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(360);
+  });
+});
+
+describe("with the keyboard alone", () => {
+  it("everything is reached in its order, and each focus is seen", async () => {
+    const { page } = await openDeliveries({});
+    await page.keyboard.press("Tab");
+    const reached: string[] = [];
+    for (;;) {
+      const focused = await describeFocus(page);
+      if (focused === undefined) break;
+      expect(focused.isSeen, focused.name).toBe(true);
+      reached.push(focused.name);
+      await page.keyboard.press("Tab");
+    }
+    expect(reached).toEqual([
+      "Deliveries",
+      "Subscriptions",
+      "Send an example",
+      "As a table",
+      "Outcome",
+      "Event",
+      "Text in the delivery",
+      "Pause",
+      "Deliveries, newest first",
+      "Close the details",
+      "Send again",
+      "Forward",
+      "Copy as curl",
+      "Copy as a test",
+      "Search in the payload",
+      "data {1}",
+      "Headers (2)",
+      "Raw text (81 bytes)",
+    ]);
+  });
+
+  it("arrows, Home, End and pages move in the list, and Enter leads to the details", async () => {
+    const { page, server } = await world.open();
+    const ids = Array.from({ length: 300 }, (_, index) => String(index));
+    server.send("delivery", ...ids.map((id) => buildDelivery({ id })));
+    await page.getByText("300 shown, 300 received").waitFor();
+    const list = page.getByRole("listbox");
+    await list.focus();
+    const steps = [
+      ["ArrowDown", "299"],
+      ["ArrowDown", "298"],
+      ["ArrowUp", "299"],
+      ["End", "0"],
+      ["ArrowDown", "0"],
+      ["Home", "299"],
+    ] as const;
+    for (const [key, id] of steps) {
+      await page.keyboard.press(key);
+      await page.waitForURL(new RegExp(`id=${id}$`));
+      // What is chosen is in sight, and the list says which one it is.
+      await page.waitForFunction(() => {
+        const chosen = document.querySelector("[role=option][aria-selected=true]");
+        const named = document.querySelector("[role=listbox]")?.ariaActiveDescendantElement;
+        return chosen !== null && chosen === named;
+      });
+    }
+    await page.keyboard.press("PageDown");
+    await page.waitForURL(/id=2[0-8]\d$/);
+    await page.keyboard.press("Enter");
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("detail-title");
+    await page.getByRole("button", { name: "Close the details" }).press("Enter");
+    expect(await page.evaluate(() => document.activeElement?.role)).toBe("listbox");
+  });
+
+  it("Escape closes the plan, and the focus is where it was", async () => {
+    const { page, server } = await openDuplicates({});
+    const button = page.getByRole("button", { name: "Remove duplicates" });
+    await button.press("Enter");
+    const dialog = page.getByRole("dialog");
+    await dialog.waitFor();
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.getByText("Deleted 2.").waitFor();
+    expect(server.api.subscriptions).toHaveLength(1);
+  });
+
+  it("switches are switched, and the tree is folded", async () => {
+    const { page, server } = await world.open({ hash: "#/sandbox", state: SANDBOX });
+    await page.getByRole("switch", { name: "activeDefault" }).press("Space");
+    await page.getByRole("switch", { name: "activeDefault", checked: true }).waitFor();
+    server.send("delivery", ...DELIVERIES);
+    await page.getByRole("link", { name: "Deliveries" }).press("Enter");
+    await page.getByRole("listbox").press("ArrowDown");
+    const summary = page.getByText("data {1}");
+    await page.locator(".tree").getByText('"Hello!"').waitFor();
+    await summary.press("Enter");
+    await page.locator(".tree").getByText('"Hello!"').waitFor({ state: "detached" });
+  });
+});
+
+async function openDeliveries(how: HowToOpen): Promise<OpenPage> {
+  const opened = await world.open({ ...how, hash: "#/deliveries?id=2" });
+  opened.server.send("delivery", ...DELIVERIES);
+  await opened.page.getByText("Payload", { exact: true }).waitFor();
+  return opened;
+}
+
+async function openDuplicates(how: HowToOpen): Promise<OpenPage> {
+  const opened = await world.open({ ...how, hash: "#/subscriptions" });
+  const linq = createLinqClient({ token: "a-token", fetch: opened.server.api.fetch });
+  for (const active of [true, true]) {
+    await linq.webhookSubscriptions.create(
+      { webhook_url: "https://example.com/hook", events: ["message.received"], active },
+      { allowDuplicate: true },
+    );
+  }
+  await opened.page.getByRole("button", { name: "Refresh" }).click();
+  await opened.page.getByText("2 is redundant").waitFor();
+  return opened;
+}
+
+/** Runs axe in the page; its text is a string, since the page's policy allows no script from elsewhere. */
+async function findViolations(page: Page | undefined): Promise<string[] | undefined> {
+  await page?.evaluate(axe);
+  return page?.evaluate(async () => {
+    const { run } = (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe;
+    const { violations } = await run();
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ""}`),
+    );
+  });
+}
+
+/** The name of what has the focus, and whether that is seen; undefined behind the last one. */
+function describeFocus(page: Page): Promise<{ name: string; isSeen: boolean } | undefined> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return undefined;
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    return {
+      name: element.ariaLabel ?? element.textContent,
+      isSeen: outlineStyle === "solid" && Number.parseFloat(outlineWidth) >= 2,
+    };
+  });
+}
+
+const REQUEST = {
+  id: "1",
+  at: "2025-03-12T09:41:07.250Z",
+  method: "GET",
+  path: "/api/partner/v2/webhook_subscriptions",
+  status: 200,
+  duration: 3,
+  fault: null,
+};

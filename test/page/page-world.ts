@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { bundlePage } from "../../scripts/bundle-page.js";
+import type { PageState } from "../../src/cli/page/protocol.js";
+import { launchChromium } from "../runtime/chromium/launch-chromium.js";
+import { type FakeServer, startFakeServer } from "./fake-server.js";
+
+/** A browser with the page, built from the sources. */
+export interface PageWorld {
+  /** Where the files of the page are. */
+  readonly folder: string;
+  /** Opens the page on a server of its own. */
+  readonly open: (how?: HowToOpen) => Promise<OpenPage>;
+  /** Opens an address in a window of its own. */
+  readonly visit: (url: string, how?: HowToOpen) => Promise<Visit>;
+  readonly close: () => Promise<void>;
+}
+
+export interface HowToOpen {
+  /** The fragment of the address. */
+  readonly hash?: string;
+  readonly state?: Partial<PageState>;
+  readonly colorScheme?: "light" | "dark";
+  readonly width?: number;
+}
+
+interface Visit {
+  readonly page: Page;
+  /** What went wrong in the page, such as what its policy has forbidden. */
+  readonly errors: string[];
+  /** The origins that were asked for anything. */
+  readonly origins: Set<string>;
+}
+
+export interface OpenPage extends Visit {
+  readonly server: FakeServer;
+}
+
+/** What the browser says of answers that are no 2xx, which tests ask for. */
+const REFUSED = "Failed to load resource";
+
+export async function createPageWorld(): Promise<PageWorld> {
+  const folder = await mkdtemp(join(tmpdir(), "linq-webhooks-page-"));
+  await bundlePage(folder);
+  const browser = await launchChromium();
+  const closers: (() => Promise<void>)[] = [];
+  const visit: PageWorld["visit"] = (url, how) => openWindow(browser, url, how);
+  return {
+    folder,
+    visit,
+    open: async (how = {}) => {
+      const server = await startFakeServer(folder, how.state);
+      closers.push(server.close);
+      const opened = await visit(server.url + (how.hash ?? ""), how);
+      await opened.page.getByText("Live", { exact: true }).waitFor();
+      return { ...opened, server };
+    },
+    close: async () => {
+      await browser.close();
+      for (const close of closers) await close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function openWindow(
+  browser: Browser,
+  url: string,
+  { colorScheme = "light", width = 1280 }: HowToOpen = {},
+): Promise<Visit> {
+  const context = await browser.newContext({
+    colorScheme,
+    viewport: { width, height: 800 },
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  const errors: string[] = [];
+  const origins = new Set<string>();
+  page.on("pageerror", ({ message }) => errors.push(message));
+  page.on("dialog", (dialog) => {
+    errors.push(`a dialog of the browser: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on("console", (message) => {
+    if (message.type() === "error" && !message.text().startsWith(REFUSED))
+      errors.push(message.text());
+  });
+  page.on("request", (request) => origins.add(new URL(request.url()).origin));
+  await page.goto(url);
+  return { page, errors, origins };
+}

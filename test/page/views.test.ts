@@ -1,0 +1,443 @@
+import type { Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createLinqClient } from "linq-webhooks";
+import { buildDelivery, type FakeServer } from "./fake-server.js";
+import { createPageWorld, type PageWorld } from "./page-world.js";
+
+let world: PageWorld;
+
+beforeAll(async () => {
+  world = await createPageWorld();
+});
+
+afterAll(async () => {
+  await world.close();
+});
+
+describe("deliveries", () => {
+  it("say what to do as long as there are none", async () => {
+    const { page, errors } = await world.open();
+    await page.getByText("Nothing has been delivered yet").waitFor();
+    await page.getByRole("link", { name: "Send an example" }).last().click();
+    await page.getByRole("heading", { name: "Send an example" }).waitFor();
+    expect(new URL(page.url()).hash).toBe("#/example");
+    expect(errors).toEqual([]);
+  });
+
+  it("appear as they come, newest first, and are shown with all that is known", async () => {
+    const { page, server, errors } = await world.open();
+    const forward = { status: null, duration: 1_300, error: "ECONNREFUSED" };
+    server.send(
+      "delivery",
+      buildDelivery({ id: "1", event: "message.sent" }),
+      buildDelivery({ id: "2", outcome: "failed", status: 503, attempt: 3, forward }),
+    );
+    const rows = rowsOf(page);
+    await rows.nth(1).waitFor();
+    expect(await rows.nth(0).innerText()).toMatch(/message\.received.*Failed.*503/s);
+    expect(await rows.nth(1).innerText()).toMatch(/message\.sent.*Accepted.*200/s);
+    await rows.nth(0).click();
+    const detail = page.getByRole("region", { name: "message.received" });
+    const text = await detail.innerText();
+    for (const part of ["503, after 12 ms", "ECONNREFUSED, after 1.3 s", "event-2", "+15550100"]) {
+      expect(text).toContain(part);
+    }
+    await detail.getByText("Headers (2)").click();
+    expect(await detail.innerText()).toContain("sha256=0000");
+    await detail.getByText("Raw text").first().click();
+    expect(await detail.getByLabel("Raw text").innerText()).toContain('"event_type"');
+    await detail.getByRole("button", { name: "Close the details" }).click();
+    await detail.waitFor({ state: "detached" });
+    expect(errors).toEqual([]);
+  });
+
+  it("change in place when they come again under their id", async () => {
+    const { page, server } = await world.open();
+    server.send("delivery", buildDelivery({ id: "1", outcome: "failed", status: 500 }));
+    await rowsOf(page).filter({ hasText: "Failed" }).waitFor();
+    server.send("delivery", buildDelivery({ id: "1", outcome: "forwarded" }));
+    await rowsOf(page).filter({ hasText: "Forwarded" }).waitFor();
+    expect(await rowsOf(page).count()).toBe(1);
+    const picture = page.getByRole("img");
+    expect(await picture.getAttribute("aria-label")).toContain(": 1 forwarded.");
+  });
+
+  it("are filtered by outcome, event and text, and the address keeps the filters", async () => {
+    const { page, server } = await world.open();
+    server.send(
+      "delivery",
+      buildDelivery({ id: "1", outcome: "refused", body: "needle" }),
+      buildDelivery({ id: "2", event: "message.sent", body: "a needle" }),
+      buildDelivery({ id: "3" }),
+    );
+    const rows = rowsOf(page);
+    const countOf = (count: number): Promise<void> =>
+      page.getByText(`${count} shown, 3 received`).waitFor();
+    await page.getByLabel("Outcome").selectOption("refused");
+    await countOf(1);
+    await page.getByRole("button", { name: "Clear" }).click();
+    await countOf(3);
+    await page.getByLabel("Text in the delivery").fill("Needle");
+    await countOf(2);
+    await page.getByLabel("Event", { exact: true }).selectOption("message.sent");
+    await countOf(1);
+    expect(await rows.innerText()).toContain("message.sent");
+    const shared = await world.visit(page.url());
+    await shared.page.getByRole("combobox", { name: "Event" }).waitFor();
+    expect(await shared.page.getByLabel("Event", { exact: true }).inputValue()).toBe(
+      "message.sent",
+    );
+    expect(await shared.page.getByLabel("Text in the delivery").inputValue()).toBe("Needle");
+    await page.getByLabel("Text in the delivery").fill("nowhere");
+    await page.getByText("No delivery fits the filters").waitFor();
+  });
+
+  it("stand still while they are paused", async () => {
+    const { page, server } = await world.open();
+    server.send("delivery", buildDelivery({ id: "1" }));
+    await rowsOf(page).waitFor();
+    const pause = page.getByRole("button", { name: "Pause" });
+    await pause.click();
+    server.send("delivery", buildDelivery({ id: "2" }));
+    await page.getByText("1 shown, 2 received").waitFor();
+    await pause.click();
+    await page.getByText("2 shown, 2 received").waitFor();
+  });
+
+  it("are gone back to, and forth", async () => {
+    const { page, server } = await world.open();
+    server.send("delivery", buildDelivery({ id: "1" }));
+    await rowsOf(page).click();
+    await page.getByRole("heading", { name: "message.received" }).waitFor();
+    await page.goBack();
+    await page.getByRole("heading", { name: "message.received" }).waitFor({ state: "detached" });
+    await page.goForward();
+    await page.getByRole("heading", { name: "message.received" }).waitFor();
+    expect(new URL(page.url()).hash).toBe("#/deliveries?id=1");
+  });
+
+  it("that a link names and that are not kept are said to be missing", async () => {
+    const { page, server } = await world.open({ hash: "#/deliveries?id=77" });
+    server.send("delivery", buildDelivery({ id: "1" }));
+    await page.getByText("This delivery is not here").waitFor();
+  });
+
+  it("are sent again and forwarded, and what comes of it is said", async () => {
+    const { page, server } = await world.open();
+    server.send("delivery", buildDelivery({ id: "7" }));
+    await rowsOf(page).click();
+    await page.getByRole("button", { name: "Send again" }).click();
+    await page.getByText("Sent again.").waitFor();
+    await page.getByRole("button", { name: "Forward" }).click();
+    await page.getByText("Forwarded: 200, after 12 ms.").waitFor();
+    expect(server.actions).toEqual([
+      { name: "resend", input: { id: "7" } },
+      { name: "forward", input: { id: "7" } },
+    ]);
+    server.refuse("resend", 409, "The body was cut, so it cannot be sent again.");
+    await page.getByRole("button", { name: "Send again" }).click();
+    await page.getByText("The body was cut, so it cannot be sent again.").waitFor();
+    await page.getByRole("button", { name: "Dismiss" }).click();
+    await page.getByText("The body was cut").waitFor({ state: "detached" });
+  });
+
+  it("cannot be forwarded where nothing is said of where to", async () => {
+    const { page, server } = await world.open({ state: { forwardTo: null } });
+    server.send("delivery", buildDelivery({ id: "7" }));
+    await rowsOf(page).click();
+    await page.getByRole("button", { name: "Send again" }).waitFor();
+    expect(await page.getByRole("button", { name: "Forward" }).count()).toBe(0);
+  });
+
+  it("are copied as a command and as a test", async () => {
+    const { page, server } = await world.open();
+    server.send("delivery", buildDelivery({ id: "7" }));
+    await rowsOf(page).click();
+    const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+    await page.getByRole("button", { name: "Copy as curl" }).click();
+    await page.getByText("Copied.").waitFor();
+    expect(await copied()).toContain(`curl --globoff --url '${new URL("/hook", server.url).href}'`);
+    await page.getByRole("button", { name: "Dismiss" }).click();
+    await page.getByRole("button", { name: "Copy as a test" }).click();
+    await page.getByText("Copied.").waitFor();
+    expect(await copied()).toContain('it("takes message.received", async () => {');
+  });
+
+  it("have a payload that is folded, and searched", async () => {
+    const { page, server } = await world.open();
+    const data = { list: [{ deep: { needle: 1 } }], big: Array.from({ length: 300 }, () => 0) };
+    const body = JSON.stringify({ data, id: 1 }).replace('"id":1', '"id":9007199254740993');
+    server.send("delivery", buildDelivery({ id: "7", body }));
+    await rowsOf(page).click();
+    const tree = page.locator(".tree");
+    await tree.getByText("9007199254740993").waitFor();
+    expect(await tree.getByText("needle").count()).toBe(0);
+    await page.getByLabel("Search in the payload").fill("needle");
+    await tree.getByText("needle").waitFor();
+    expect(await tree.locator("mark").innerText()).toBe("1");
+    await page.getByLabel("Search in the payload").fill("nowhere");
+    await page.getByText("Nothing in the payload has this text.").waitFor();
+    await page.getByLabel("Search in the payload").fill("");
+    await tree.getByText("and 100 more; see the raw text").waitFor();
+    await tree.getByText("big").click();
+    await tree.getByText("and 100 more").waitFor({ state: "detached" });
+  });
+
+  it("have a picture with a table beside it", async () => {
+    const { page, server, errors } = await world.open();
+    server.send(
+      "delivery",
+      buildDelivery({ id: "1" }),
+      buildDelivery({ id: "2", outcome: "failed" }),
+    );
+    const picture = page.getByRole("img");
+    await picture.waitFor();
+    expect(await picture.getAttribute("aria-label")).toMatch(/: 1 accepted, 1 failed\. At most 2/);
+    expect(await picture.locator("rect").count()).toBe(2);
+    await page.getByText("As a table").click();
+    const table = page.getByRole("table");
+    expect(await table.getByRole("row").count()).toBe(2);
+    expect(await table.getByRole("row").last().innerText()).toMatch(/1\s+1/);
+    expect(errors).toEqual([]);
+  });
+});
+
+describe("subscriptions", () => {
+  const URL_1 = "https://example.com/hook";
+
+  it("say how to make one as long as there are none", async () => {
+    const { page } = await world.open({ hash: "#/subscriptions" });
+    await page.getByText("There are no subscriptions yet").waitFor();
+    await page.getByText(`npx linq-webhooks ensure --url ${URL_1}`).waitFor();
+  });
+
+  it("are listed, with words for what arrives twice, and removed once the plan is confirmed", async () => {
+    const { page, server, errors } = await world.open({ hash: "#/subscriptions" });
+    await subscribe(server, URL_1, ["message.received", "message.sent"]);
+    await subscribe(server, URL_1, ["message.sent"]);
+    await subscribe(server, "https://example.com/other", ["message.sent"]);
+    await page.getByRole("button", { name: "Refresh" }).click();
+    const rows = page.getByRole("row");
+    await rows.nth(3).waitFor();
+    expect(await rows.nth(1).innerText()).toContain("twice");
+    expect(await rows.nth(2).innerText()).toContain("redundant");
+    expect(await rows.nth(3).innerText()).not.toMatch(/twice|redundant/);
+    await page.getByText("2 is redundant: lower ids deliver all of its events.").waitFor();
+
+    await page.getByRole("button", { name: "Remove duplicates" }).click();
+    const dialog = page.getByRole("dialog", { name: "Delete 1 subscription?" });
+    expect(await dialog.innerText()).toContain(`2 ${URL_1}`);
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.waitFor({ state: "detached" });
+    expect(server.api.subscriptions).toHaveLength(3);
+
+    await page.getByRole("button", { name: "Remove duplicates" }).click();
+    await dialog.getByRole("button", { name: "Delete 1 subscription" }).click();
+    await page.getByText("Deleted 2.").waitFor();
+    await page.getByText("No event is delivered more than once.").waitFor();
+    expect(server.api.subscriptions.map(({ id }) => id)).toEqual([1, 3]);
+    expect(errors).toEqual([]);
+  });
+
+  it("that overlap are told which event is whose", async () => {
+    const { page, server } = await world.open({ hash: "#/subscriptions" });
+    await subscribe(server, URL_1, ["message.received"]);
+    await subscribe(server, URL_1, ["message.received", "message.sent"]);
+    await page.getByRole("button", { name: "Refresh" }).click();
+    await page.getByText("2 can give up message.received: lower ids deliver that, too.").waitFor();
+    expect(await page.getByRole("button", { name: "Remove duplicates" }).count()).toBe(0);
+  });
+
+  it("are not removed when others have changed since the plan was shown", async () => {
+    const { page, server } = await world.open({ hash: "#/subscriptions" });
+    await subscribe(server, URL_1, ["message.received"]);
+    await subscribe(server, URL_1, ["message.received"]);
+    await page.getByRole("button", { name: "Refresh" }).click();
+    await page.getByRole("button", { name: "Remove duplicates" }).click();
+    await subscribe(server, URL_1, ["message.received"]);
+    await page.getByRole("button", { name: "Delete 1 subscription" }).click();
+    await page.getByText("The subscriptions have changed, so nothing was deleted").waitFor();
+    expect(server.api.subscriptions).toHaveLength(3);
+    await page.getByText("Subscriptions 1, 2 and 3").waitFor();
+  });
+
+  it("that cannot be listed say why, and are there once they can", async () => {
+    const { page, server } = await world.open({ hash: "#/subscriptions" });
+    await page.getByText("There are no subscriptions yet").waitFor();
+    server.api.inject({ kind: "status", status: 401 });
+    await page.getByRole("button", { name: "Refresh" }).click();
+    const alert = page.getByRole("alert");
+    await alert.waitFor();
+    expect(await alert.innerText()).toContain("answered 401");
+    await page.getByRole("button", { name: "Refresh" }).click();
+    await page.getByText("There are no subscriptions yet").waitFor();
+  });
+
+  it("are listed anew when somebody writes to the sandbox", async () => {
+    const { page, server } = await world.open({
+      hash: "#/subscriptions",
+      state: { mode: "sandbox" },
+    });
+    await page.getByText("There are no subscriptions yet").waitFor();
+    await subscribe(server, URL_1, ["message.received"]);
+    server.send("request", { ...REQUEST, method: "POST" });
+    await page.getByRole("cell", { name: URL_1 }).waitFor();
+  });
+});
+
+describe("an example", () => {
+  it("is sent with what stands in its form, and leads to its delivery", async () => {
+    const { page, server, errors } = await world.open({ hash: "#/example" });
+    await page.getByLabel("text").fill("Good morning");
+    await page.getByLabel("is_group").selectOption("true");
+    await page.getByLabel("count").fill("12");
+    await page.getByLabel("chat_handles.0.identifier").fill("");
+    await page.getByRole("button", { name: "Send" }).click();
+    const link = page.getByRole("link", { name: "Show the delivery" });
+    await link.waitFor();
+    expect(server.actions).toEqual([
+      {
+        name: "example",
+        input: {
+          event: "message.received",
+          data: {
+            text: "Good morning",
+            is_group: true,
+            count: 12,
+            chat_handles: [{ identifier: "" }],
+          },
+        },
+      },
+    ]);
+    expect(new URL(await page.evaluate(() => document.links[3]?.href ?? "")).hash).toBe(
+      "#/deliveries?id=1",
+    );
+    expect(errors).toEqual([]);
+  });
+
+  it("shows at its field what the server objects to", async () => {
+    const { page, server } = await world.open({ hash: "#/example?event=message.read" });
+    await page.getByLabel("count").fill("many");
+    server.refuse("example", 422, "data.count must be an integer.");
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByRole("alert").getByText("data.count must be an integer.").waitFor();
+    expect(await page.getByLabel("count").getAttribute("aria-invalid")).toBe("true");
+    expect(await page.getByLabel("text").getAttribute("aria-invalid")).toBe("false");
+    expect(server.actions[0]?.input).toMatchObject({
+      event: "message.read",
+      data: { count: "many" },
+    });
+  });
+
+  it("is of whichever event is chosen", async () => {
+    const { page, server } = await world.open({ hash: "#/example" });
+    await page.getByLabel("Event").selectOption("call.completed");
+    await page.waitForURL(/event=call\.completed$/);
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByText("Sent.").waitFor();
+    expect(server.actions[0]?.input).toMatchObject({ event: "call.completed" });
+  });
+});
+
+describe("the sandbox", () => {
+  const SANDBOX = {
+    mode: "sandbox",
+    faults: [{ name: "reset", isOn: false }],
+    switches: [
+      { name: "activeDefault", value: true, kind: "boolean" },
+      { name: "pageSize", value: null, kind: "number" },
+      { name: "twins", value: "accept", kind: "choice", choices: ["accept", "409"] },
+    ],
+  } as const;
+
+  it("has switches for its faults and its ways, which show what the server says", async () => {
+    const { page, server, errors } = await world.open({ hash: "#/sandbox", state: SANDBOX });
+    await page.getByRole("switch", { name: "reset" }).check();
+    await page.getByText("Changed reset.").waitFor();
+    await page.getByRole("switch", { name: "activeDefault" }).uncheck();
+    await page.getByText("Changed activeDefault.").waitFor();
+    await page.getByLabel("pageSize").fill("5");
+    await page.getByLabel("pageSize").press("Enter");
+    await page.getByText("Changed pageSize.").waitFor();
+    await page.getByLabel("pageSize").fill("");
+    await page.getByLabel("pageSize").press("Enter");
+    await page.getByLabel("twins").selectOption("409");
+    await page.getByText("Changed twins.").waitFor();
+    expect(server.actions).toEqual([
+      { name: "fault", input: { name: "reset", isOn: true } },
+      { name: "switch", input: { name: "activeDefault", value: false } },
+      { name: "switch", input: { name: "pageSize", value: 5 } },
+      { name: "switch", input: { name: "pageSize", value: null } },
+      { name: "switch", input: { name: "twins", value: "409" } },
+    ]);
+    server.setState({ faults: [{ name: "latency", isOn: true }] });
+    await page.getByRole("switch", { name: "latency", checked: true }).waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  it("shows requests as they come", async () => {
+    const { page, server } = await world.open({ hash: "#/sandbox", state: SANDBOX });
+    await page.getByText("Nothing has been asked of the sandbox yet").waitFor();
+    server.send("request", REQUEST, { ...REQUEST, id: "2", status: null, fault: "reset" });
+    const row = page.getByRole("row").nth(1);
+    await row.waitFor();
+    expect(await row.innerText()).toMatch(/GET \/api.*–.*3 ms.*reset/s);
+  });
+
+  it("has no view where there is none", async () => {
+    const { page } = await world.open({ hash: "#/sandbox" });
+    await page.getByRole("heading", { name: "Deliveries" }).waitFor();
+    expect(await page.getByRole("link", { name: "Sandbox" }).count()).toBe(0);
+  });
+});
+
+describe("the connection", () => {
+  it("comes back by itself when it breaks", async () => {
+    const { page, server } = await world.open();
+    server.cut(503);
+    await page.getByText("Connection lost, trying again").waitFor();
+    server.cut(undefined);
+    await page.getByText("Live", { exact: true }).waitFor();
+    server.send("delivery", buildDelivery({ id: "1" }));
+    await rowsOf(page).waitFor();
+  });
+
+  it("is not tried for again when the server no longer knows the page", async () => {
+    const { page, server } = await world.open();
+    server.cut(401);
+    await page.getByText("This page has expired").waitFor();
+  });
+
+  it("that is gone makes buttons say so", async () => {
+    const { page, server } = await world.open();
+    server.send("delivery", buildDelivery({ id: "1" }));
+    await rowsOf(page).click();
+    await server.close();
+    await page.getByRole("button", { name: "Send again" }).click();
+    await page.getByText("The command does not answer").waitFor();
+  });
+});
+
+function rowsOf(page: Page): Locator {
+  return page.getByRole("listbox", { name: "Deliveries, newest first" }).getByRole("option");
+}
+
+const REQUEST = {
+  id: "1",
+  at: "2025-03-12T09:41:07.250Z",
+  method: "GET",
+  path: "/api/partner/v2/webhook_subscriptions",
+  status: 200,
+  duration: 3,
+  fault: null,
+};
+
+async function subscribe(server: FakeServer, url: string, events: string[]): Promise<void> {
+  const linq = createLinqClient({
+    token: "a-token",
+    fetch: server.api.fetch,
+    allowUnknownEvents: true,
+  });
+  const input = { webhook_url: url, events };
+  await linq.webhookSubscriptions.create(input, { allowDuplicate: true });
+}
