@@ -3,6 +3,17 @@ import type { Lines } from "./input/lines.js";
 import type { Io } from "./io.js";
 import type { Style } from "./output/style.js";
 
+/** What a value is one of, which is what shells complete it with. */
+export type ValueKind =
+  | "event"
+  /** One or several, separated by commas. */
+  | "events"
+  | "fault"
+  | "id"
+  | "path"
+  | "shell"
+  | "switch";
+
 /** The options of a command, by their names without dashes. */
 export type OptionSpecs = Readonly<
   Record<
@@ -15,6 +26,8 @@ export type OptionSpecs = Readonly<
       readonly multiple?: boolean;
       /** What stands for its value in the help, such as `<url>`. */
       readonly value?: string;
+      /** What shells complete its value with; a `<path>` is one anyway. */
+      readonly completes?: ValueKind;
       readonly summary: string;
     }
   >

@@ -65,7 +65,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./commands/sandbox.js")).sandbox,
   },
   send: {
-    summary: "send an example of an event to a receiver",
+    summary: "send an example of an event to a receiver, or a captured one again",
     load: async () => (await import("./commands/send.js")).send,
+  },
+  completion: {
+    summary: "print a script that completes commands, options, events and ids in a shell",
+    load: async () => (await import("./commands/completion.js")).completion,
   },
 };

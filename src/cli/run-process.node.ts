@@ -1,3 +1,4 @@
+import { COMPLETE } from "./completion/complete-word.js";
 import { Interrupted } from "./interrupted.js";
 import { run } from "./run.js";
 import { watchOutput } from "./watch-output.node.js";
@@ -33,6 +34,8 @@ export async function runProcess(): Promise<void> {
   // The end comes by itself when nothing is left to write; an open input would hold it up.
   closeInput();
   process.exitCode ??= code;
+  // A shell waits, so whatever is still under way, such as the lookup of a name, is left.
+  if (process.argv[2] === COMPLETE) process.stdout.write("", () => process.exit());
 
   function closeInput(): void {
     input?.destroy();

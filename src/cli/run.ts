@@ -2,11 +2,11 @@ import { nearest } from "../checks/nearest.js";
 import { type CommandContext, COMMON_OPTIONS } from "./command.js";
 import { CommandError } from "./command-error.js";
 import { COMMANDS } from "./commands.js";
+import { COMPLETE } from "./completion/complete-word.js";
 import { createLines } from "./input/lines.js";
 import { parseArguments } from "./input/parse-arguments.js";
 import { Interrupted } from "./interrupted.js";
 import type { Io } from "./io.js";
-import { describeError } from "./output/describe-error.js";
 import { printable, toPrintableJson } from "./output/printable.js";
 import { createShield } from "./output/shield.js";
 import { createStyle } from "./output/style.js";
@@ -44,7 +44,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
         covered.stdout.write(`${toPrintableJson({ version: 1, ...document })}\n`),
     });
   } catch (error) {
-    report(signal.aborted ? signal.reason : error, argv, covered);
+    await report(signal.aborted ? signal.reason : error, argv, covered);
     return signal.reason instanceof Interrupted ? signal.reason.exitCode : 1;
   }
 }
@@ -67,6 +67,10 @@ async function dispatch(
     return 0;
   }
   if (first === "help") return dispatch([...rest.slice(0, 1), "--help"], world);
+  if (first === COMPLETE) {
+    const { answerCompletion } = await import("./completion/answer-completion.js");
+    return answerCompletion(rest, world);
+  }
   if (!Object.hasOwn(COMMANDS, first)) throw objectToCommand(first);
 
   const command = await COMMANDS[first]?.load();
@@ -112,8 +116,11 @@ function isPlain(argv: readonly string[]): boolean {
   return argv.includes("--no-color");
 }
 
-function report(error: unknown, argv: readonly string[], { stderr, env }: Io): void {
-  const description = describeError(error);
+async function report(error: unknown, argv: readonly string[], { stderr, env }: Io): Promise<void> {
+  // Loaded only here, since most commands succeed.
+  const { describeError } = await import("./output/describe-error.js");
+  const { findApi } = await import("./input/find-api.js");
+  const description = describeError(error, findApi(env));
   // Asked of the bare arguments, which may be what is wrong.
   const stack = argv.includes("--debug") ? describeStack(error) : undefined;
   if (argv.includes("--json")) {

@@ -31,14 +31,17 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   listen: ["listen", "--port=0", "--public-url=https://example.com", "--secret-env=HOOK_SECRET"],
   sandbox: ["sandbox", "--ui", "--port=0", "--seed=seed.json", "--emit=message.sent"],
   send: ["send", "message.sent", `--to=${HOOK}`, "--secret-file=secret.txt"],
+  completion: ["completion", "bash"],
 };
 
 /** More ways, which print or write something else. */
 const MORE_LINES: readonly (readonly string[])[] = [
+  ["__complete", "get", ""],
   ["pull", "--stdout"],
   ["pull", "--check"],
   ["plan", "--out=plan.json"],
   ["apply", "plan.json", "--yes"],
+  ["send", "--body-file=seed.json", `--to=${HOOK}`, "--twice", "--secret-env=HOOK_SECRET"],
 ];
 
 const MODES: readonly (readonly [string, readonly string[], CliWorld])[] = [

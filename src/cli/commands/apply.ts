@@ -43,7 +43,11 @@ export const apply = defineCommand({
     const result = total > 0 ? await carryOut(context, prepared, total, concurrency) : NOTHING;
 
     if (options.json) {
-      printJson({ fingerprint: plan.fingerprint, ...toResultDocument(context, result ?? NOTHING) });
+      printJson({
+        outcome: outcomeOf(result, total),
+        fingerprint: plan.fingerprint,
+        ...toResultDocument(context, result ?? NOTHING),
+      });
     } else if (!result) {
       print("Somebody else has done all of this meanwhile, so there is nothing left to do.");
     } else if (total === 0) {
@@ -52,10 +56,25 @@ export const apply = defineCommand({
       renderResult(context, result).forEach(print);
     }
     if (io.signal.reason instanceof Interrupted) return io.signal.reason.exitCode;
-    if (!result) return 0;
-    return result.done.length === total && result.failed.length === 0 ? 0 : 1;
+    return outcomeOf(result, total) === "partial" ? 1 : 0;
   },
 });
+
+/** What an apply has come to. */
+type Outcome =
+  | "nothing_to_do"
+  /** All of it. */
+  | "done"
+  /** Some of it failed, or was not begun. */
+  | "partial"
+  /** Others have done all of it between the plan and the first write. */
+  | "done_by_others";
+
+function outcomeOf(result: SyncResult | undefined, total: number): Outcome {
+  if (!result) return "done_by_others";
+  if (result.done.length < total || result.failed.length > 0) return "partial";
+  return total === 0 ? "nothing_to_do" : "done";
+}
 
 const NOTHING: SyncResult = { done: [], failed: [], pending: [] };
 

@@ -15,7 +15,12 @@ import { printable } from "../output/printable.js";
 const OPTIONS = {
   ...API_OPTIONS,
   url: { type: "string", value: "<url>", summary: "the URL at which nothing arrives" },
-  event: { type: "string", value: "<name>", summary: "the event that does not arrive" },
+  event: {
+    type: "string",
+    value: "<name>",
+    completes: "event",
+    summary: "the event that does not arrive",
+  },
   ...SECRET_OPTIONS,
   // Instead of that for the API.
   timeout: {

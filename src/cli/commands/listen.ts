@@ -1,13 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { type CommandContext, defineCommand } from "../command.js";
-import {
-  type Access,
-  baseUrlOf,
-  type CommandClient,
-  connect,
-  readAccess,
-} from "../input/connect.js";
+import { type Access, type CommandClient, connect, readAccess } from "../input/connect.js";
+import { findApi } from "../input/find-api.js";
 import { readSecret } from "../input/read-secret.js";
 import { announceListener } from "../listen/announce-listener.js";
 import { holdWhile } from "../listen/hold-while.js";
@@ -68,7 +63,7 @@ async function serve(
   const end = AbortSignal.any([io.signal, io.outputClosed]);
   const fetch: typeof io.fetch = (input, init) =>
     io.fetch(input, { ...init, signal: AbortSignal.any([end, init?.signal ?? end]) });
-  const api = linq && { fetch, baseUrl: baseUrlOf(io.env), token: access.token };
+  const api = linq && { fetch, baseUrl: findApi(io.env).baseUrl, token: access.token };
   const listener = await serveListener(context, { settings, secret, api, record });
   const untilEnd = async (subscriptionId?: number): Promise<void> => {
     const isVerified = secret !== undefined;

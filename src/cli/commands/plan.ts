@@ -6,7 +6,7 @@ import { describeNeeds, findNeeds } from "../config/needs.js";
 import type { Config } from "../config/parse-config.js";
 import { draftPlan } from "../config/plan-config.js";
 import { isPlanFile, toPlanFile } from "../config/plan-file.js";
-import { baseUrlOf } from "../input/connect.js";
+import { findApi } from "../input/find-api.js";
 import { readText } from "../input/read-text.js";
 import { printable } from "../output/printable.js";
 import { renderMarkdown } from "../output/render-markdown.js";
@@ -92,7 +92,7 @@ async function writePlan(
   const file = toPlanFile(
     plan,
     {
-      base_url: baseUrlOf(io.env),
+      base_url: findApi(io.env).baseUrl,
       config: { file: source.name, fingerprint },
       options: {
         rotate_secrets: options["rotate-secrets"],

@@ -6,7 +6,8 @@ import type { Config } from "../config/parse-config.js";
 import { draftPlan, planConfig } from "../config/plan-config.js";
 import { isPlanOf, parsePlanFile, type PlanFile } from "../config/plan-file.js";
 import { readSecrets } from "../config/read-secrets.js";
-import { baseUrlOf, type CommandClient } from "../input/connect.js";
+import type { CommandClient } from "../input/connect.js";
+import { findApi } from "../input/find-api.js";
 import { readText } from "../input/read-text.js";
 import { countOthers, type PLAN_OPTIONS, readAccount, readDeclared } from "./prepare-plan.js";
 
@@ -69,7 +70,7 @@ async function readPlan({ io }: Context, path: string): Promise<PlanFile> {
     );
   }
   const written = parsePlanFile(text);
-  const here = baseUrlOf(io.env);
+  const { baseUrl: here } = findApi(io.env);
   if (written.base_url === here) return written;
   throw new CommandError(
     "plan_file",

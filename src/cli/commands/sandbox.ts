@@ -13,6 +13,8 @@ import { readSeed, SEED_OPTIONS } from "../input/read-seed.js";
 import type { Io } from "../io.js";
 import { printDelivery, printRequest } from "../output/print-traffic.js";
 import { servePage } from "../page/serve-page.js";
+import { BEHAVIOUR_OPTIONS, readBehaviour } from "../sandbox/behaviour.js";
+import { describeBehaviour } from "../sandbox/describe-behaviour.js";
 import { createSandboxBackend, type SandboxBackend } from "../sandbox/create-sandbox-backend.js";
 import { untilAborted } from "../until-aborted.js";
 
@@ -44,27 +46,32 @@ export const sandbox = defineCommand({
       type: "string",
       multiple: true,
       value: "<event>",
+      completes: "event",
       summary: "deliver an example of this event at the start and after every change",
     },
     ui: {
       type: "boolean",
       summary: "serve a page besides, on this machine alone, and print its address",
     },
+    ...BEHAVIOUR_OPTIONS,
     ...EVENTS_OPTION,
   },
   examples: [
     "sandbox --ui",
     "sandbox --port 0 --seed subscriptions.json --emit message.received",
+    "sandbox --fault status=503,times=3 --fault reset=done --switch twins=409",
     "sandbox --host 0.0.0.0 --allow-host sandbox",
   ],
   notes: [
     "It keeps subscriptions in memory, takes any token, and prints each request and delivery. To send an event straight to a receiver, use `linq-webhooks send`. Ctrl-C ends it, with exit code 0.",
+    ...describeBehaviour(),
   ],
   run: async (context) => {
     const { io, options } = context;
     const end = AbortSignal.any([io.signal, io.outputClosed]);
     const port = readPort(options.port ?? DEFAULT_PORT);
     const events = options.emit.map((name) => checkEvent(name, options["allow-unknown-events"]));
+    const { faults, switches } = readBehaviour(context);
     const seed = await readSeed(context);
 
     let isServing = false;
@@ -91,6 +98,9 @@ export const sandbox = defineCommand({
       },
     });
     for (const [index, body] of seed.entries()) await create(api, body, index);
+    // Only now, since they are meant for the requests of others.
+    api.setSwitches(switches);
+    faults.forEach(api.inject);
 
     const server = await serve(api, port, options.host, options["allow-host"]);
     if (options.ui) backend = createSandboxBackend(api, io.now, post);

@@ -1,70 +1,115 @@
-import { resolve } from "node:path";
-import { isRecord } from "../../checks/check-fields.js";
 import { parseUrl } from "../../checks/parse-url.js";
-import { type CommandContext, defineCommand } from "../command.js";
+import { type CommandContext, type COMMON_OPTIONS, defineCommand } from "../command.js";
 import { CommandError } from "../command-error.js";
-import { createExampleDelivery } from "../delivery/example-delivery.js";
+import type { CapturedDelivery } from "../delivery/captured-delivery.js";
 import { type Answer, type Message, post } from "../delivery/post.js";
-import { readText } from "../input/read-text.js";
-import { checkEvent } from "../input/check-event.js";
-import { EVENTS_OPTION } from "../input/connect.js";
-import { readSecret, SECRET_OPTIONS } from "../input/read-secret.js";
+import { DELIVERY_OPTIONS, prepareDelivery } from "../delivery/prepare-delivery.js";
 import { readTimeout } from "../input/read-timeout.js";
-import type { Io } from "../io.js";
 import { printable } from "../output/printable.js";
 
-/** Sends an example of an event to a receiver, as the API would. */
+/** Sends an example of an event to a receiver, as the API would, or a captured delivery again. */
 export const send = defineCommand({
-  positionals: ["event"],
+  positionals: [],
+  optionalPositionals: ["event"],
   options: {
     to: { type: "string", value: "<url>", summary: "the receiver; required" },
-    ...SECRET_OPTIONS,
-    "data-file": {
-      type: "string",
-      value: "<path>",
-      summary: "put the fields of this JSON object over those of the example",
+    ...DELIVERY_OPTIONS,
+    twice: {
+      type: "boolean",
+      summary: "send the same event id twice, and say what came of both",
     },
     timeout: { type: "string", value: "<seconds>", summary: "how long to wait, 30 unless given" },
-    ...EVENTS_OPTION,
   },
   examples: [
     "send message.received --to http://localhost:3000/hook --secret-env HOOK_SECRET",
     "send call.completed --to http://localhost:3000/hook --data-file call.json",
+    "send message.received --to http://localhost:3000/hook --secret-env HOOK_SECRET --twice",
+    "send --body-file captured.json --signature sha256=5d1c... --to http://localhost:3000/hook",
   ],
   notes: [
     "It goes straight to the receiver and needs neither a token nor a subscription. Redirects are not followed. An answer that is not 2xx is an error.",
+    "A captured body is sent whatever it holds: with --signature under the header that came with it, with --secret-env or --secret-file signed anew, else not signed.",
   ],
   run: async (context) => {
-    const { io, options, positionals, print, printJson, style } = context;
-    const type = checkEvent(positionals[0], options["allow-unknown-events"]);
+    const { options, printJson } = context;
+    const delivery = await prepareDelivery(context);
     const to = readUrl(options.to);
     const timeout = readTimeout(options.timeout ?? "30");
-    const secret = await readSecret(context);
-    const data = await readData(options["data-file"], io);
-    const { eventId, message } = await createExampleDelivery(type, io, { secret, data });
-    const { status, text, duration } = await deliver(context, to, message, timeout);
-    const isSigned = secret !== undefined;
-    const isTaken = status >= 200 && status < 300;
+    const { type, eventId, note, message } = delivery;
+    const first = await deliver(context, to, message, timeout);
+    if (!options.json) printFirst(context, delivery, first);
+    const again = options.twice ? await deliver(context, to, message, timeout, AGAIN) : undefined;
     if (options.json) {
-      const event = { event_type: type, event_id: eventId, signed: isSigned };
-      printJson({ ...event, status, duration, answer: text });
-    } else {
-      const outcome = style(isTaken ? "good" : "bad", String(status));
-      print(
-        `${outcome} in ${duration} ms: ${type} ${eventId}, ${isSigned ? "signed" : "not signed"}`,
-      );
-      if (text !== "") print(printable(text));
+      printJson({
+        ...{ event_type: type ?? null, event_id: eventId ?? null, signed: isSigned(message), note },
+        ...toDocument(first),
+        ...(again && { again: toDocument(again) }),
+      });
+    } else if (again) {
+      printAnswer(context, again, "the same again");
     }
-    if (isTaken) return 0;
-    const words = text === "" ? "said nothing, so look at its log" : `said: ${text}`;
-    throw new CommandError(
-      "not_taken",
-      status >= 300 && status < 400
-        ? `the receiver redirects (${status}), which is not followed; give its final URL as --to`
-        : `the receiver answered ${status}; ${ADVICE[status] ?? "only 2xx counts as delivered"}. It ${words}`,
-    );
+    if (!isTaken(first)) throw toNotTaken(first);
+    if (again && !isTaken(again)) throw toNotTakenAgain(first, again);
+    return 0;
   },
 });
+
+/** How errors call the second of two deliveries. */
+const AGAIN = "the second time ";
+
+function printFirst(
+  context: CommandContext<typeof COMMON_OPTIONS>,
+  { type = "a body without an event", eventId = "", note, message }: CapturedDelivery,
+  answer: Answer,
+): void {
+  const { print, style, redact } = context;
+  if (note !== undefined) print(style("careful", `note: ${note}`));
+  const what = printable(redact(`${type} ${eventId}`.trim()));
+  printAnswer(context, answer, `${what}, ${isSigned(message) ? "signed" : "not signed"}`);
+}
+
+function printAnswer(
+  { print, style }: CommandContext<typeof COMMON_OPTIONS>,
+  answer: Answer,
+  what: string,
+): void {
+  const { status, duration, text } = answer;
+  print(`${style(isTaken(answer) ? "good" : "bad", String(status))} in ${duration} ms: ${what}`);
+  if (text !== "") print(printable(text));
+}
+
+function toDocument({ status, duration, text }: Answer): object {
+  return { status, duration, answer: text };
+}
+
+function isSigned({ headers }: Message): boolean {
+  return headers["X-Webhook-Signature"] !== undefined;
+}
+
+function isTaken({ status }: Answer): boolean {
+  return status >= 200 && status < 300;
+}
+
+function toNotTaken(answer: Answer): CommandError {
+  const { status } = answer;
+  return new CommandError(
+    "not_taken",
+    status >= 300 && status < 400
+      ? `the receiver redirects (${status}), which is not followed; give its final URL as --to`
+      : `the receiver answered ${status}; ${ADVICE[status] ?? "only 2xx counts as delivered"}. It ${quote(answer)}`,
+  );
+}
+
+function toNotTakenAgain(first: Answer, again: Answer): CommandError {
+  return new CommandError(
+    "not_taken_again",
+    `the receiver answered ${first.status}, and ${again.status} to the same event again; it must answer a repeat by 2xx, too, as \`createReceiver\` does, since only that counts as delivered. It ${quote(again)}`,
+  );
+}
+
+function quote({ text }: Answer): string {
+  return text === "" ? "said nothing, so look at its log" : `said: ${text}`;
+}
 
 /** What to do, for the statuses that tell where the mistake is. */
 const ADVICE: Readonly<Record<number, string>> = {
@@ -78,19 +123,22 @@ async function deliver(
   to: string,
   message: Message,
   timeout: number,
+  when = "",
 ): Promise<Answer> {
   const reply = await post(context, to, message, timeout);
   switch (reply.kind) {
     case "answer":
       return reply;
     case "timeout":
-      throw new CommandError("timeout", `the receiver did not answer within ${timeout / 1000} s`, {
-        cause: reply.cause,
-      });
+      throw new CommandError(
+        "timeout",
+        `${when}the receiver did not answer within ${timeout / 1000} s`,
+        { cause: reply.cause },
+      );
     case "no_connection":
       throw new CommandError(
         "connection_error",
-        `no answer came${reply.reason === undefined ? "" : ` (${reply.reason})`}; check --to, and whether the receiver is running`,
+        `${when}no answer came${reply.reason === undefined ? "" : ` (${reply.reason})`}; check --to, and whether the receiver is running`,
         { cause: reply.cause },
       );
   }
@@ -109,27 +157,4 @@ function readUrl(to: string | undefined): string {
     "usage",
     '--to must be an absolute URL without credentials, such as "http://localhost:3000/hook"',
   );
-}
-
-async function readData(
-  path: string | undefined,
-  { cwd }: Io,
-): Promise<Readonly<Record<string, unknown>> | undefined> {
-  if (path === undefined) return undefined;
-  const { text, failure } = await readText(resolve(cwd, path));
-  if (failure !== undefined) {
-    throw new CommandError("data", `--data-file must name a JSON file, but ${failure}`);
-  }
-  const data = parseJson(text);
-  if (isRecord(data)) return data;
-  throw new CommandError("data", "the file that --data-file names must hold one JSON object");
-}
-
-/** Undefined for what is not JSON; the parser's own words would quote it. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { signBody } from "../../receiver/index.js";
 import { createEvent } from "../../sandbox/index.js";
 import type { Io } from "../io.js";
+import { createMessage } from "./create-message.js";
 import type { Message } from "./post.js";
 
 /** An example of an event, as it would be delivered. */
@@ -36,12 +37,6 @@ export async function createExampleDelivery(
   const body = JSON.stringify({ ...made, event_id: eventId });
   return {
     eventId,
-    message: {
-      headers: {
-        "content-type": "application/json",
-        ...(secret !== undefined && { "X-Webhook-Signature": await signBody(body, secret) }),
-      },
-      body,
-    },
+    message: createMessage(body, secret === undefined ? undefined : await signBody(body, secret)),
   };
 }

@@ -6,7 +6,7 @@ import { readStart } from "../input/read-start.js";
 /** What is sent to a receiver. */
 export interface Message {
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array<ArrayBuffer>;
 }
 
 /** What a receiver answered. */

@@ -5,7 +5,7 @@ import { CommandError } from "../command-error.js";
 import { type API_OPTIONS, connect } from "../input/connect.js";
 import { describeError } from "../output/describe-error.js";
 import { explainApiError } from "./explain-api-error.js";
-import type { Api } from "./find-api.js";
+import type { Api } from "../input/find-api.js";
 import { failure, type Finding, ok } from "./finding.js";
 
 /** What one list call came to. */

@@ -7,7 +7,7 @@ import { checkDeliveries } from "./check-deliveries.js";
 import { checkEventDelivered } from "./check-event-delivered.js";
 import { checkSecrets } from "./check-secrets.js";
 import { checkSubscriptions } from "./check-subscriptions.js";
-import { findApi } from "./find-api.js";
+import { findApi } from "../input/find-api.js";
 import { failure, type Finding, type LocatedFinding } from "./finding.js";
 
 /** Looks at all URLs of the account, as far as that needs no receiver. */

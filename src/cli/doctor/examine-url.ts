@@ -7,7 +7,7 @@ import { checkEventDelivered } from "./check-event-delivered.js";
 import { checkSecrets } from "./check-secrets.js";
 import { checkSubscriptions, subscriptionsAt } from "./check-subscriptions.js";
 import { examineReceiver } from "./examine-receiver.js";
-import { findApi } from "./find-api.js";
+import { findApi } from "../input/find-api.js";
 import type { Finding } from "./finding.js";
 
 /** What is asked about a URL. */

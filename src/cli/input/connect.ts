@@ -1,12 +1,10 @@
-import { BASE_URL } from "../../../generated/constants.js";
-import { parseUrl } from "../../checks/parse-url.js";
 import type { EventName, LinqClient } from "../../index.js";
 import type { CommandContext, OptionSpecs } from "../command.js";
 import { CommandError } from "../command-error.js";
-import type { Io } from "../io.js";
 import { printAttempt } from "../output/print-attempt.js";
 import { hideInErrors } from "./hide-in-errors.js";
 import { readTimeout } from "./read-timeout.js";
+import { readVariable } from "./read-variable.js";
 
 /** What every command takes that talks to the API. */
 export const API_OPTIONS = {
@@ -97,12 +95,6 @@ function readTimeouts(given: string | undefined): { timeout?: number; totalTimeo
   return { timeout, totalTimeout: Math.max(timeout, TOTAL_TIMEOUT) };
 }
 
-/** The server of a command, as its URL is written by the standard; whether it is usable is not checked. */
-export function baseUrlOf(env: Io["env"]): string {
-  const given = readVariable(env, "LINQ_BASE_URL") ?? BASE_URL;
-  return (parseUrl(given)?.href ?? given).replace(/\/$/, "");
-}
-
 /** Reads what {@link connect} would; for a command that also asks the API past the client. */
 export async function readAccess(context: CommandContext<typeof API_OPTIONS>): Promise<Access> {
   const token = await readToken(context);
@@ -122,10 +114,4 @@ async function readToken({
   }
   hide(token);
   return token;
-}
-
-/** An empty variable is how many shells and CI systems say that there is none. */
-function readVariable(env: Io["env"], name: string): string | undefined {
-  const value = env[name]?.trim();
-  return value === "" ? undefined : value;
 }

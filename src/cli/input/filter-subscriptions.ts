@@ -11,6 +11,7 @@ export const FILTER_OPTIONS = {
     type: "string",
     multiple: true,
     value: "<name>",
+    completes: "events",
     summary: "only those that deliver this event; several times, or separated by commas",
   },
   inactive: { type: "boolean", summary: "only those that deliver nothing" },

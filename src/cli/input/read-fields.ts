@@ -12,6 +12,7 @@ export const FIELD_OPTIONS = {
     type: "string",
     multiple: true,
     value: "<name>",
+    completes: "events",
     summary: "an event to deliver; several times, or separated by commas",
   },
   ...FURTHER_OPTIONS,

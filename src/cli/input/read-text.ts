@@ -1,58 +1,17 @@
-import { constants } from "node:fs";
-import { open } from "node:fs/promises";
-
-/** Why a file cannot be read, in words. */
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EACCES: "this user may not read it",
-  EPERM: "this user may not read it",
-  EISDIR: "it is a folder",
-};
+import { MAX_BYTES, readBytes } from "./read-bytes.js";
 
 /** What came of reading a file. */
 export type ReadText =
   | { readonly text: string; readonly failure?: undefined; readonly code?: undefined }
   | { readonly failure: string; readonly code?: string | undefined; readonly text?: undefined };
 
-/** The most that is read unless told otherwise, in bytes: 16 MiB. */
-const MAX_BYTES = 16_777_216;
-
-/**
- * Reads a file of UTF-8 text, without its byte order mark; the failure does not name the file. What is
- * no regular file is refused, since a pipe or a device may never end.
- */
+/** Reads a regular file of UTF-8 text, without its byte order mark; the failure does not name the file. */
 export async function readText(path: string, maxBytes = MAX_BYTES): Promise<ReadText> {
-  let bytes: Uint8Array;
+  const read = await readBytes(path, maxBytes);
+  if (read.failure !== undefined) return read;
   try {
-    const read = await readBytes(path, maxBytes);
-    if (typeof read === "string") return { failure: read };
-    bytes = read;
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
-    const reason = code && (REASONS[code] ?? `it cannot be read (${code})`);
-    return { failure: reason ?? "it cannot be read", code };
-  }
-  try {
-    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(read.bytes) };
   } catch {
     return { failure: "it is not UTF-8 text" };
-  }
-}
-
-/** The bytes, or why there are none. */
-async function readBytes(path: string, maxBytes: number): Promise<Uint8Array | string> {
-  // Opening a pipe would wait for somebody to write.
-  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    const stats = await file.stat();
-    if (stats.isDirectory()) return "it is a folder";
-    if (!stats.isFile()) return "it is a pipe or a device, and no file";
-    // Files of the system say that they are empty, so what was read counts as well.
-    const bytes = stats.size > maxBytes ? undefined : await file.readFile();
-    return bytes && bytes.length <= maxBytes
-      ? bytes
-      : `it has more than ${maxBytes.toLocaleString("en")} bytes`;
-  } finally {
-    await file.close();
   }
 }

@@ -16,7 +16,7 @@ export const LISTEN_OPTIONS = {
   },
   path: {
     type: "string",
-    value: "<path>",
+    value: "</path>",
     summary: "take deliveries at this path, /hook unless given",
   },
   "secret-env": {
@@ -53,6 +53,7 @@ export const LISTEN_OPTIONS = {
     type: "string",
     multiple: true,
     value: "<name>",
+    completes: "events",
     summary: "subscribe to these only; several times, or with commas",
   },
   "on-exit": {

@@ -1,5 +1,7 @@
 import { isLinqError } from "../../errors/index.js";
 import { CommandError } from "../command-error.js";
+import { findCause } from "../doctor/explain-api-error.js";
+import type { Api } from "../input/find-api.js";
 import { Interrupted } from "../interrupted.js";
 import { printable } from "./printable.js";
 
@@ -9,7 +11,8 @@ export interface ErrorDescription {
   readonly message: string;
 }
 
-export function describeError(error: unknown): ErrorDescription {
+/** @param api - the server of the command, where the nearest cause is to be named. */
+export function describeError(error: unknown, api?: Api): ErrorDescription {
   if (error instanceof Interrupted) return { code: "interrupted", message: error.message };
   if (error instanceof CommandError) {
     // A file can have several problems, one a line.
@@ -17,7 +20,11 @@ export function describeError(error: unknown): ErrorDescription {
     return { code: error.code, message: lines.join("\n") };
   }
   if (isLinqError(error)) {
-    return { code: error.code, message: printable(inCommandWords(error.message)) };
+    const cause = api && findCause(error, api);
+    // What it says by itself is for all causes.
+    const said = cause === undefined ? error.message : error.message.replace(IN_GENERAL, "");
+    const advice = cause === undefined ? "" : `; ${cause}`;
+    return { code: error.code, message: printable(inCommandWords(said) + advice) };
   }
   const name = error instanceof Error ? error.name : typeof error;
   // Nobody knows what its message holds.
@@ -26,6 +33,10 @@ export function describeError(error: unknown): ErrorDescription {
     message: `something unexpected went wrong (${printable(name)}); run it again with --debug, and report what that shows`,
   };
 }
+
+/** What errors advise who do not know their cause. */
+const IN_GENERAL =
+  /; check the network and `baseUrl`| \((?:check the token|the path is wrong: check `baseUrl`)\)$/;
 
 /** What the library's names are called here. */
 const WORDS: readonly (readonly [pattern: RegExp, words: string])[] = [

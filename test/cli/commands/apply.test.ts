@@ -61,7 +61,7 @@ describe("apply", () => {
     const { code, stdout } = await run(["apply", "--json"]);
     expect({ code, result: JSON.parse(stdout) as unknown }).toMatchObject({
       code: 0,
-      result: { version: 1, done: [], failed: [], pending: [] },
+      result: { version: 1, outcome: "nothing_to_do", done: [], failed: [], pending: [] },
     });
   });
 
@@ -141,7 +141,10 @@ $`),
     );
     const again = await run(["apply", "--yes", "--json"]);
     expect(again.code).toBe(0);
-    expect(JSON.parse(again.stdout)).toMatchObject({ summary: { done: 2, failed: 0, pending: 0 } });
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      outcome: "done",
+      summary: { done: 2, failed: 0, pending: 0 },
+    });
     expect(urlsOf(sandbox.subscriptions).sort()).toEqual(
       ["a", "b", "c"].map((name) => `https://example.com/${name}`),
     );
@@ -157,7 +160,7 @@ $`),
     const { code, stdout } = await run(["apply", "--yes", "--json"]);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
-      version: 1,
+      ...{ version: 1, outcome: "partial" },
       fingerprint: expect.any(String) as unknown,
       done: [],
       failed: [
@@ -210,7 +213,9 @@ $`),
           /\nSomebody else has done all of this meanwhile, .* left to do\.\n$/,
         );
       } else {
-        expect(JSON.parse(stdout)).toMatchObject({ done: [], failed: [], pending: [] });
+        expect(JSON.parse(stdout)).toMatchObject({
+          ...{ outcome: "done_by_others", done: [], failed: [], pending: [] },
+        });
       }
     },
   );

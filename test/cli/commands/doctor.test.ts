@@ -207,7 +207,9 @@ describe("the token", () => {
     expect(finding).toMatchObject({
       outcome: "failure",
       message: expect.stringContaining("ECONNREFUSED") as unknown,
-      advice: expect.stringContaining("start the sandbox (`linq-webhooks sandbox`)") as unknown,
+      advice: expect.stringMatching(
+        /^is the sandbox running\? start it with `linq-webhooks sandbox --port \d+`/,
+      ) as unknown,
     });
   });
 

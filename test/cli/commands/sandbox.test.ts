@@ -122,6 +122,35 @@ Ctrl-C ends it.
     expect(received.length).toBeGreaterThanOrEqual(3);
   });
 
+  it("lets go wrong what it is told to, but never with the seed", async () => {
+    const { folder, write } = await createFileWorld();
+    await write("seed.json", [INPUT]);
+    const faults = ["--fault=status=503,times=2,retryAfter=7", "--fault=html,skip=1"];
+    const { url, interrupt } = await serve(["--seed=seed.json", ...faults], { cwd: folder });
+    const statuses: number[] = [];
+    for (let count = 0; count < 4; count++) {
+      const response = await fetch(`${url}/api/partner/v2/webhook_subscriptions`, {
+        headers: { "X-LINQ-INTEGRATION-TOKEN": "any-token" },
+      });
+      if (count === 0) expect(response.headers.get("retry-after")).toBe("7");
+      statuses.push(response.status);
+    }
+    expect(statuses).toEqual([503, 503, 502, 200]);
+    expect((await interrupt()).stdout).toContain("with 1 subscription.");
+  });
+
+  it("behaves as its switches say", async () => {
+    const { linq } = await serve(["--switch=twins=409", "--switch", "activeDefault=false"]);
+    const { api } = linq;
+    const body = { webhook_subscription: { ...INPUT, events: [...INPUT.events], version: 2 } };
+    const path = "/api/partner/v2/webhook_subscriptions";
+    const paused = await api.POST(path, { body });
+    expect(paused.data?.webhook_subscription.active).toBe(false);
+    const active = { webhook_subscription: { ...body.webhook_subscription, active: true } };
+    await api.POST(path, { body: active });
+    expect((await api.POST(path, { body: active })).response.status).toBe(409);
+  });
+
   it("is not held up by a receiver that never answers", async () => {
     const { folder, write } = await createFileWorld();
     await write("seed.json", [INPUT]);
@@ -169,6 +198,24 @@ Ctrl-C ends it.
     [["--port=65536"], "--port must be a number from 0 to 65535"],
     [["--port=0", "--host=192.0.2.1"], "cannot serve on this address and port"],
     [["--emit=message.snet"], 'there is no such event; did you mean "message.sent"?'],
+    [["--fault=s3ntinel"], "there is no such fault; did you mean"],
+    [["--fault=stats=503"], "there is no such fault; did you mean `status`?"],
+    [["--fault=status"], "--fault status: status must be an HTTP status from 400 to 599"],
+    [["--fault=status=s3ntinel"], "--fault status: status must be an HTTP status from 400"],
+    [["--fault=reset", "--fault=hide="], "--fault hide: requests must be an integer from 0 up"],
+    [["--fault=latency=5-s3ntinel"], "--fault latency: ms must be a number of ms, or two such as"],
+    [["--fault=reset,time=2"], "--fault reset has no such field; did you mean `times`?"],
+    [["--fault=reset,times=0"], "--fault reset: times must be an integer from 1 up, or all"],
+    [["--fault=reset=s3ntinel"], "--fault reset: write must be none, done, or a number of"],
+    [["--fault=freeze=1"], "--fault freeze takes no value right behind its name"],
+    [["--fault=reset,operation=create"], "--fault reset: operation must be one of listWeb"],
+    [["--switch=s3ntinel=1"], "there is no such switch; did you mean"],
+    [["--switch=twinz=409"], "there is no such switch; did you mean `twins`?"],
+    [["--switch=twins"], "--switch twins needs a value: twins=accept|409|422"],
+    [["--switch=twins=s3ntinel"], "--switch twins must be twins=accept|409|422"],
+    [["--switch=pageSize="], "--switch pageSize must be an integer from 1 up"],
+    [["--switch=twins=409", "--switch=twins=422"], "--switch twins is given more than once"],
+    [["--switch=storedUrl=s3ntinel"], "this switch is a function, which only a program can give"],
     [["--seed=s3ntinel"], "--seed must name a JSON file, but there is no such file"],
     [["--seed=broken.json"], "the file that --seed names is not JSON"],
     [["--seed=odd.json"], "the file that --seed names must hold an array of subscriptions"],

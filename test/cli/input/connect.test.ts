@@ -65,7 +65,7 @@ describe("the client of a command", () => {
       "a token that is none",
       { env: { LINQ_INTEGRATION_TOKEN: "two words of it" } },
       [],
-      /^error: the token must be .*without white space\n$/,
+      /^error: the token must be .*without white space; give the token alone: .*\n$/,
     ],
     [
       "a server that is none",

@@ -1,0 +1,2 @@
+/** The command that shells ask; people need not know it. */
+export const COMPLETE = "__complete";

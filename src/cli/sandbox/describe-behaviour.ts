@@ -1,0 +1,36 @@
+import { FAULT_FORMS, type FaultForm, FIELD_FORMS, MATCH_FIELDS } from "./fault-fields.js";
+import { listSwitches, show } from "./read-switches.js";
+
+/** Says how all faults and switches are written, for the help. */
+export function describeBehaviour(): string[] {
+  return [describeFaults(), describeSwitches()];
+}
+
+function describeFaults(): string {
+  const rows = Object.entries(FAULT_FORMS).map(
+    ([kind, form]) => [kind + describeForm(form), form.summary] as const,
+  );
+  const width = Math.max(...rows.map(([form]) => form.length));
+  const [operation = ""] = FIELD_FORMS.operation.words ?? [];
+  return [
+    "Faults (--fault):",
+    ...rows.map(([form, summary]) => `  ${form.padEnd(width)}  ${summary}`),
+    "<write> says whether the request is carried out all the same: none, done, or a number of requests that come first.",
+    `Each happens to the next request; ${MATCH_FIELDS.join(", ")} say to which others, as in status=503,operation=${operation},skip=1,times=all.`,
+  ].join("\n");
+}
+
+/** What follows the name; in brackets what may be left out. */
+function describeForm({ main, fields, defaults }: FaultForm): string {
+  const behind = fields.map((field) => `[,${field}=]`).join("");
+  if (main === undefined) return behind;
+  const isOptional = main === "write" || defaults?.[main] !== undefined;
+  return `${isOptional ? `[=<${main}>]` : `=<${main}>`}${behind}`;
+}
+
+function describeSwitches(): string {
+  return [
+    "Switches (--switch); the first word holds unless another is set:",
+    ...listSwitches().map(([name, form]) => `  ${show(name, form)}`),
+  ].join("\n");
+}
