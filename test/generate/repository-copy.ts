@@ -14,9 +14,12 @@ const COPIED = [
   "generated",
   "src",
   "scripts",
-  // Which some of the scripts start.
+  // Which some of the scripts start or import.
   "test/support/database-server.ts",
   "test/support/find-program.ts",
+  "test/page/fake-server.ts",
+  "test/runtime/chromium/find-chromium.ts",
+  "test/runtime/chromium/launch-chromium.ts",
 ];
 
 const TSC = join("node_modules", "typescript", "bin", "tsc");

@@ -1,4 +1,5 @@
-import type { FaultEffect, FaultKind, FaultMatch, OperationId } from "../../sandbox/index.js";
+import { OPERATIONS } from "../../../generated/operations.js";
+import type { FaultEffect, FaultKind, FaultMatch } from "../../sandbox/index.js";
 import { readNumber } from "./read-number.js";
 
 /** A field of a fault that can be written on a command line, which holds no functions. */
@@ -59,14 +60,6 @@ export interface FieldForm {
   /** What was expected, where the sandbox would say it for programs. */
   readonly expected?: string;
 }
-
-/** The operations to which a fault can happen; a table, so that a new one is missed. */
-const OPERATIONS: Readonly<Record<OperationId, true>> = {
-  listWebhookSubscriptions: true,
-  createWebhookSubscription: true,
-  updateWebhookSubscription: true,
-  deleteWebhookSubscription: true,
-};
 
 /** All fields. */
 export const FIELD_FORMS: Readonly<Record<FaultField, FieldForm>> = {
