@@ -1,6 +1,6 @@
 // @ts-check
 /** Runs `scripts/generate/command.ts`, or says at once that nothing has changed. */
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -13,7 +13,7 @@ import {
   STAMP,
 } from "./generate/stamp.js";
 
-const unchanged = process.argv.length === 2 ? describeUnchanged(process.cwd()) : undefined;
+const unchanged = process.argv.length === 2 ? await describeUnchanged(process.cwd()) : undefined;
 if (unchanged !== undefined) {
   process.stdout.write(unchanged);
 } else {
@@ -48,21 +48,34 @@ async function loadCommand() {
  * What a run would print, if spec/ is what was committed and generated/ what was made of it.
  *
  * @param {string} root
- * @returns {string | undefined}
+ * @returns {Promise<string | undefined>}
  */
-function describeUnchanged(root) {
-  const changes = spawnSync("git", ["status", "--porcelain", "-uall", "--ignored", "--", "spec"], {
-    cwd: root,
-  });
-  if (changes.status !== 0 || changes.stdout.length > 0) return undefined;
+async function describeUnchanged(root) {
+  // Git looks while the files are read here.
+  const isCommitted = looksCommitted(root);
   try {
     const folder = join(root, "generated");
     const { inputs, outputs, summary } = readMembers(join(folder, STAMP));
     const isFresh =
       inputs === hashInputs(readSpecFiles(root)) && outputs === hashOutputs(readFiles(folder));
-    return isFresh ? String(summary) : undefined;
+    return isFresh && (await isCommitted) ? String(summary) : undefined;
   } catch {
     // No stamp, or no folder yet.
     return undefined;
   }
+}
+
+/**
+ * Whether spec/ is what the last commit has.
+ *
+ * @param {string} root
+ * @returns {Promise<boolean>}
+ */
+function looksCommitted(root) {
+  const args = ["status", "--porcelain", "-uall", "--ignored", "--", "spec"];
+  return new Promise((resolve) => {
+    execFile("git", args, { cwd: root }, (error, stdout) => {
+      resolve(error === null && stdout === "");
+    });
+  });
 }
