@@ -10,7 +10,7 @@ export async function emitConfigValidator(schema: JsonObject): Promise<string> {
     // The errors then name what was allowed, for hints.
     verbose: true,
     strict: false,
-    // Their structure has been checked where they were read; its own check takes half of the time.
+    // The documents have been checked where they were read, and this check is slow.
     validateSchema: false,
     code: { source: true, esm: true },
   });

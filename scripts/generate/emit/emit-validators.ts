@@ -48,7 +48,7 @@ function compile(
   const ajv = new Ajv({
     ...options,
     strict: false,
-    // Their structure has been checked where they were read; its own check takes half of the time.
+    // The documents have been checked where they were read, and this check is slow.
     validateSchema: false,
     // Formats that the library does not know are the vendor's business, not a reason to warn.
     logger: false,

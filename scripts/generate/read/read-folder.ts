@@ -17,7 +17,7 @@ export function readFolder(root: string): RawFile[] {
     const reason = error instanceof Error ? error.message : String(error);
     throw new GenerateError(
       `Expected the vendor's pages in ${join(root, "spec")}, but that folder cannot be read: ` +
-        `${reason}. Run this from the root of the package.`,
+        `${reason.replace(/\.$/, "")}. Run this from the root of the package.`,
       { cause: error },
     );
   }

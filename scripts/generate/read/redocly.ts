@@ -12,8 +12,8 @@ import { isObject, parseJson, type Json, type JsonObject } from "../json.js";
 import type { SourceDocument } from "./source-document.js";
 
 /*
- * The only file that knows Redocly's library, which openapi-typescript brings: it takes a quarter of
- * a second to load, so it is imported when it is needed.
+ * The only file that knows Redocly's library, which openapi-typescript brings. It is slow to load, so
+ * it is imported when it is needed.
  */
 
 /** What the files of spec/ hold, by their names. */
