@@ -135,7 +135,7 @@ function isShown(patch: Partial<CompleteInput>): boolean {
 
 function mayBeWritten({ attempts, isOver }: Call): boolean {
   const last = attempts.filter(({ method }) => method === "PUT").at(-1);
-  return !isOver && last !== undefined && (last.status === 200 || isInDoubt(last));
+  return !isOver() && last !== undefined && (last.status === 200 || isInDoubt(last));
 }
 
 /** The events that did not reach this URL through this subscription before, and will. */
