@@ -29,7 +29,7 @@ interface Change {
   readonly merged: CompleteInput;
   /** The events that did not reach its URL through it before, and will. */
   readonly added: readonly string[];
-  /** The events that it alone is to deliver. */
+  /** The events that it alone is to deliver; none where it may be a duplicate. */
   readonly guarded: readonly string[];
 }
 

@@ -205,7 +205,10 @@ describe("rotateSecret", () => {
 
   it("comes to the same when it is called again after an end in doubt", async () => {
     for (const errors of [{ before: 1 }, { after: 1 }]) {
-      const world = createWorld({ events: ["message.sent"], secret: OURS }, { events: ["message.read"] });
+      const world = createWorld(
+        { events: ["message.sent"], secret: OURS },
+        { events: ["message.read"] },
+      );
       world.judge.set({ errors });
       expect(await rejectionOf(rotate(world))).toMatchObject({ code: "api_error" });
       world.judge.set({ errors: {} });

@@ -31,7 +31,7 @@ export const rotate = defineCommand({
     "rotate --url https://example.com/hook --new-secret-env NEW_SECRET --old-secret-env OLD_SECRET",
   ],
   notes: [
-    "First let the receiver take both secrets, with `createReceiver({ secret: [newSecret, oldSecret] })`, and deploy it. Then run this: it delivers one example event to the URL for each secret that it is given, signed with it, and writes the new secret only if the receiver accepts. The ids of these events begin with d0c70000.",
+    "First let the receiver take both secrets, with `createReceiver({ secret: [newSecret, oldSecret] })`, and deploy it. Then run this: it delivers one example event to the URL for each secret that it is given, signed with it, and writes the new secret, to every active subscription of the URL, only if the receiver accepts. Those switched off keep theirs. The ids of these events begin with d0c70000.",
     "Interrupted at whatever moment, it can be run again with the same outcome.",
   ],
   run: async (context) => {
