@@ -54,6 +54,7 @@ const PUBLIC: Readonly<Record<string, PublicNames>> = {
       "RecheckOptions",
       "RemoveDuplicatesOptions",
       "RemoveDuplicatesResult",
+      "RotateSecretInput",
       "SignatureRefusal",
       "TimeoutPhase",
       "Token",
