@@ -20,7 +20,7 @@ const MAX_DIAGNOSED = 8_192;
 export function readClaim(
   headers: DeliveryHeaders,
   { allowUnsigned }: Pick<Trust, "allowUnsigned">,
-): Uint8Array | undefined {
+): string | undefined {
   const header = readHeader(headers, "x-webhook-signature");
   const claimed = parseSignature(header);
   if (claimed || (header === undefined && allowUnsigned)) return claimed;
@@ -30,7 +30,7 @@ export function readClaim(
 /** @throws {InvalidSignatureError} with the reason, when the claim is not that of the body. */
 export async function authenticate(
   body: Uint8Array,
-  claimed: Uint8Array | undefined,
+  claimed: string | undefined,
   { hmacs }: Pick<Trust, "hmacs">,
 ): Promise<void> {
   if (!claimed) return;

@@ -4,7 +4,7 @@ import type { Hmac } from "./runtime.js";
 
 /** With node:crypto, which is many times as fast as Web Crypto for a small body. */
 export function createHmac(secret: string): Hmac {
-  return (body) => startHmac("sha256", secret).update(body).digest();
+  return (body) => startHmac("sha256", secret).update(body).digest("hex");
 }
 
 /**

@@ -61,7 +61,7 @@ export async function unwrapEvent(
  */
 export async function unwrap(
   body: Uint8Array,
-  claimed: Uint8Array | undefined,
+  claimed: string | undefined,
   { trust, validate }: { readonly trust: Trust; readonly validate: boolean },
   text?: string,
 ): Promise<LinqEvent> {
