@@ -2,6 +2,7 @@ import { InvalidSignatureError } from "../errors/invalid-signature-error.js";
 import { JSON_SPELLINGS } from "./json-spellings.js";
 import { parseSignature } from "./parse-signature.js";
 import { type DeliveryHeaders, readHeader } from "./read-header.js";
+import type { Hmac } from "./runtime.js";
 import type { Trust } from "./trust.js";
 import { isSigned } from "./verify-signature.js";
 
@@ -27,14 +28,27 @@ export function readClaim(
   throw whyUnreadable(header, headers);
 }
 
-/** @throws {InvalidSignatureError} with the reason, when the claim is not that of the body. */
-export async function authenticate(
+/**
+ * @returns undefined when the claim is that of the body. Where that has to be waited for, and where it is
+ * not, a promise of it, which rejects with an {@link InvalidSignatureError} that has the reason.
+ */
+export function authenticate(
   body: Uint8Array,
   claimed: string | undefined,
   { hmacs }: Pick<Trust, "hmacs">,
+): Promise<void> | undefined {
+  if (claimed === undefined || hmacs.length === 0) return undefined;
+  const verdict = isSigned(body, claimed, hmacs);
+  return verdict === true ? undefined : refuseUnless(verdict, body, claimed, hmacs);
+}
+
+async function refuseUnless(
+  verdict: boolean | Promise<boolean>,
+  body: Uint8Array,
+  claimed: string,
+  hmacs: readonly Hmac[],
 ): Promise<void> {
-  if (!claimed) return;
-  if (hmacs.length === 0 || (await isSigned(body, claimed, hmacs))) return;
+  if (await verdict) return;
   for (const spelling of respell(body)) {
     if (await isSigned(spelling, claimed, hmacs)) {
       throw new InvalidSignatureError(

@@ -5,8 +5,9 @@ import { InvalidEventError } from "../errors/invalid-event-error.js";
 import { parseReceiverOptions } from "./parse-receiver-options.js";
 import { readBody } from "./read-body.js";
 import type { ReceiveContext, Receipt, Receiver, ReceiverOptions } from "./receiver.js";
-import { createTakeDelivery, type Incoming } from "./take-delivery.js";
-import { startTimer } from "./timer.js";
+import type { DeliveryHeaders } from "./read-header.js";
+import { createTakeDelivery } from "./take-delivery.js";
+import { createDeadline, type Deadline, startTimer } from "./timer.js";
 import { toBytes } from "./to-bytes.js";
 
 /** For a body that is not read to its end: Node would go on and read it all, even one without end. */
@@ -31,9 +32,11 @@ const CLOSED = { status: 503, body: "closed", outcome: "closed" } as const;
 export function createReceiver(options: ReceiverOptions): Receiver {
   const settings = parseReceiverOptions(options);
   const { ackTimeout, maxBodyBytes } = settings;
-  const atWork = new Set<Promise<unknown>>();
   const takeDelivery = createTakeDelivery(settings, track);
   let isClosed = false;
+  /** How many deliveries are at work, and what is to be told once there is none. */
+  let atWork = 0;
+  let tellIdle = (): void => undefined;
 
   return {
     fetch: async (request, context) => {
@@ -43,31 +46,24 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       const { headers, bodyUsed, body: stream } = request;
       // Found out by the function below, which the compiler does not follow.
       let isUnread = true as boolean;
-      const { status, body } = await start(({ due }) => ({
-        headers,
-        read: async () => {
-          // One that somebody has read, or is reading, is as good as parsed.
-          const bytes =
-            bodyUsed || stream?.locked ? toBytes(null) : await readBody(request, maxBodyBytes, due);
-          isUnread = false;
-          return bytes;
-        },
-        context: canWait(context) ? context : {},
-      }));
+      const read: Read = async (due) => {
+        // One that somebody has read, or is reading, is as good as parsed.
+        const bytes =
+          bodyUsed || stream?.locked ? toBytes(null) : await readBody(request, maxBodyBytes, due());
+        isUnread = false;
+        return bytes;
+      };
+      const { status, body } = await start(headers, read, canWait(context) ? context : {});
       return new Response(body, { status, headers: isUnread ? HANG_UP : {} });
     },
     receive: ({ body, headers }, context = {}) =>
-      start(() => ({
-        headers,
-        read: () => checkSize(toBytes(body), maxBodyBytes),
-        context,
-      })),
+      start(headers, () => checkSize(toBytes(body), maxBodyBytes), context),
     close: async (closeOptions = {}) => {
       const { timeout = Infinity } = ownMembers(closeOptions);
       checkPositive({ timeout });
       isClosed = true;
       const { up, stop } = startTimer(timeout);
-      const isOver = await Promise.race([settleAll().then(() => true), up.then(() => false)]);
+      const isOver = await Promise.race([whenIdle().then(() => true), up.then(() => false)]);
       stop();
       if (isOver) return;
       const error = new Error(`closed after ${timeout} ms, with handlers still at work`);
@@ -75,36 +71,51 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     },
   };
 
-  /** Also waits for what comes up meanwhile. */
-  async function settleAll(): Promise<void> {
-    while (atWork.size > 0) await Promise.allSettled(atWork);
-  }
-
   /** Holds a delivery to its time, and `close` to the delivery. */
   async function start(
-    describe: (time: Pick<Incoming, "due">) => Omit<Incoming, "due">,
+    headers: DeliveryHeaders,
+    read: Read,
+    context: ReceiveContext,
   ): Promise<Receipt> {
     const startedAt = performance.now();
-    const { up: due, stop } = startTimer(ackTimeout);
-    const taken = isClosed ? CLOSED : takeDelivery({ due, ...describe({ due }) });
-    const answered = Promise.resolve(taken).then((outcome) => {
-      stop();
-      const receipt: Receipt = { ...outcome, duration: performance.now() - startedAt };
-      notify(settings.onReceipt, receipt);
-      return receipt;
-    });
-    if (!isClosed) track(answered);
-    return answered;
+    const { due, stop } = createDeadline(ackTimeout);
+    const isCounted = !isClosed;
+    if (isCounted) atWork++;
+    const outcome = isClosed
+      ? CLOSED
+      : await takeDelivery({ headers, read: () => read(due), due, context });
+    stop();
+    const receipt: Receipt = { ...outcome, duration: performance.now() - startedAt };
+    notify(settings.onReceipt, receipt);
+    if (isCounted) leave();
+    return receipt;
   }
 
   function track(work: Promise<unknown>): void {
-    atWork.add(work);
-    const leave = (): void => {
-      atWork.delete(work);
-    };
+    atWork++;
     work.then(leave, leave);
   }
+
+  function leave(): void {
+    atWork--;
+    if (atWork === 0) tellIdle();
+  }
+
+  /** Also waits for what comes up meanwhile. */
+  function whenIdle(): Promise<void> {
+    if (atWork === 0) return Promise.resolve();
+    const others = tellIdle;
+    return new Promise((resolve) => {
+      tellIdle = () => {
+        others();
+        resolve();
+      };
+    });
+  }
 }
+
+/** Gets the raw body, where that takes time before the answer is due. */
+type Read = (due: Deadline["due"]) => Uint8Array | Promise<Uint8Array>;
 
 /** Servers pass all sorts of things as the second argument, null included. */
 function canWait(context: unknown): context is ReceiveContext {

@@ -1,5 +1,7 @@
 import { InvalidInputError } from "../errors/invalid-input-error.js";
+import { isThere } from "./is-there.js";
 import { startTimer } from "./timer.js";
+import { withAll } from "./with-all.js";
 
 /** Writes something about a key into the store. */
 export type Write = (key: string) => unknown;
@@ -14,10 +16,13 @@ export interface NotesOptions {
 
 /** Tells a store what has been decided. Where it fails, that costs a repetition at worst, and no error. */
 export interface Notes {
-  /** @returns whether the store has done it in time. */
-  readonly inTime: (act: () => unknown) => Promise<boolean>;
-  /** @returns the keys with which the store has failed. */
-  readonly note: (write: Write, keys: readonly string[]) => Promise<string[]>;
+  /** @returns whether the store has done it in time; at once where it does it at once. */
+  readonly inTime: (act: () => unknown) => boolean | Promise<boolean>;
+  /** @returns the keys with which the store has failed; at once where it does all at once. */
+  readonly note: (
+    write: Write,
+    keys: readonly string[],
+  ) => readonly string[] | Promise<readonly string[]>;
   /**
    * Tells it again what it has failed at, with growing pauses, so that what has been handled is not
    * handled again, and what was given up need not wait for its claim to run out.
@@ -48,28 +53,35 @@ export function createNotes({ timeout, onError }: NotesOptions): Notes {
     },
   };
 
-  async function note(
+  function note(
     write: Write,
     keys: readonly string[],
     report: (error: unknown) => void,
-  ): Promise<string[]> {
-    const failed: string[] = [];
-    for (const key of keys) if (!(await inTime(() => write(key), report))) failed.push(key);
-    return failed;
+  ): readonly string[] | Promise<readonly string[]> {
+    const done = keys.map((key) => inTime(() => write(key), report));
+    return withAll(done, (all) => keys.filter((_, index) => !all[index]));
   }
 
-  async function inTime(act: () => unknown, report: (error: unknown) => void): Promise<boolean> {
-    let stop = (): void => undefined;
+  function inTime(
+    act: () => unknown,
+    report: (error: unknown) => void,
+  ): boolean | Promise<boolean> {
     try {
       const done = act();
-      // A store that answers at once needs no timer.
-      if (typeof done !== "object" || done === null) return true;
-      const timer = startTimer(timeout);
-      stop = timer.stop;
-      const late = timer.up.then(() => {
-        throw new InvalidInputError("store", `one that answers within ${timeout} ms`);
-      });
-      await Promise.race([Promise.resolve(done), late]);
+      return isThere(done) || waitInTime(done, report);
+    } catch (error) {
+      report(error);
+      return false;
+    }
+  }
+
+  async function waitInTime(done: unknown, report: (error: unknown) => void): Promise<boolean> {
+    const { up, stop } = startTimer(timeout);
+    const late = up.then(() => {
+      throw new InvalidInputError("store", `one that answers within ${timeout} ms`);
+    });
+    try {
+      await Promise.race([done, late]);
       return true;
     } catch (error) {
       report(error);

@@ -21,3 +21,22 @@ export function startTimer(ms: number): Timer {
     },
   };
 }
+
+/** When an answer is due. */
+export interface Deadline {
+  /** Resolves when it is. */
+  readonly due: () => Promise<void>;
+  readonly stop: () => void;
+}
+
+/**
+ * @param ms - from when somebody first waits for it, which is the first wait of all: a delivery that
+ * waits for nothing is over at once, and a timer would be a tenth of what it costs.
+ */
+export function createDeadline(ms: number): Deadline {
+  let timer: Timer | undefined;
+  return {
+    due: () => (timer ??= startTimer(ms)).up,
+    stop: () => timer?.stop(),
+  };
+}

@@ -1,15 +1,14 @@
-/**
- * Goes on with texts at once when all are there, else when they are. In Node all are: to wait for them
- * all the same would take longer than to check a small delivery.
- */
-export function withAll<Result>(
-  texts: readonly (string | Promise<string>)[],
-  next: (texts: readonly string[]) => Result,
-): Result | Promise<Result> {
-  if (texts.every(isText)) return next(texts);
-  return Promise.all(texts.map(async (text) => text)).then(next);
-}
+/** What can be told from a promise of it. */
+type Plain = string | boolean;
 
-function isText(value: unknown): value is string {
-  return typeof value === "string";
+/**
+ * Goes on with values at once when all are there, else when they are. In Node with a store in memory all
+ * are: to wait for each of them all the same takes longer than to verify a small delivery.
+ */
+export function withAll<Value extends Plain, Result>(
+  values: readonly (Value | Promise<Value>)[],
+  next: (values: readonly Value[]) => Result,
+): Result | Promise<Result> {
+  if (values.every((value): value is Value => typeof value !== "object")) return next(values);
+  return Promise.all(values.map(async (value) => value)).then(next);
 }
