@@ -1,10 +1,9 @@
 import { ownMembers } from "../checks/own-members.js";
+import { isSigned } from "./is-signed.js";
 import { parseSignature } from "./parse-signature.js";
 import { onlyOf } from "./read-header.js";
-import type { Hmac } from "./runtime.js";
 import { type RawBody, toBytes } from "./to-bytes.js";
 import { createHmacs } from "./trust.js";
-import { withAll } from "./with-all.js";
 
 /** What {@link verifySignature} looks at. */
 export interface SignedBody {
@@ -37,23 +36,4 @@ export async function verifySignature(signed: SignedBody): Promise<boolean> {
   const bytes = toBytes(body);
   const claimed = parseSignature(onlyOf(signature));
   return claimed !== undefined && isSigned(bytes, claimed, hmacs);
-}
-
-/** Whether the signature is that of one of the secrets. Takes as long whichever it is, or none. */
-export function isSigned(
-  body: Uint8Array,
-  claimed: string,
-  hmacs: readonly Hmac[],
-): boolean | Promise<boolean> {
-  const digests = hmacs.map((hmac) => hmac(body));
-  return withAll(digests, (all) => all.filter((digest) => isEqual(digest, claimed)).length > 0);
-}
-
-/** Compares each digit, however many differ. */
-function isEqual(expected: string, claimed: string): boolean {
-  let difference = expected.length ^ claimed.length;
-  for (let index = 0; index < expected.length; index++) {
-    difference |= expected.charCodeAt(index) ^ claimed.charCodeAt(index);
-  }
-  return difference === 0;
 }

@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { isSigned } from "../../src/receiver/is-signed.js";
 import { parseSignature } from "../../src/receiver/parse-signature.js";
 import * as web from "../../src/receiver/runtime.js";
 import * as node from "../../src/receiver/runtime.node.js";
-import { isSigned } from "../../src/receiver/verify-signature.js";
 import { createRandom } from "../support/random.js";
 
 const RUNTIMES = { web, node };
