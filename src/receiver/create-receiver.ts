@@ -78,7 +78,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     context: ReceiveContext,
   ): Promise<Receipt> {
     const startedAt = performance.now();
-    const { due, stop } = createDeadline(ackTimeout);
+    const { due, stop } = createDeadline(ackTimeout, startedAt);
     const isCounted = !isClosed;
     if (isCounted) atWork++;
     const outcome = isClosed

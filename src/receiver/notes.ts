@@ -1,7 +1,6 @@
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { isThere } from "./is-there.js";
 import { startTimer } from "./timer.js";
-import { withAll } from "./with-all.js";
 
 /** Writes something about a key into the store. */
 export type Write = (key: string) => unknown;
@@ -58,8 +57,23 @@ export function createNotes({ timeout, onError }: NotesOptions): Notes {
     keys: readonly string[],
     report: (error: unknown) => void,
   ): readonly string[] | Promise<readonly string[]> {
-    const done = keys.map((key) => inTime(() => write(key), report));
-    return withAll(done, (all) => keys.filter((_, index) => !all[index]));
+    const left: string[] = [];
+    for (const [index, key] of keys.entries()) {
+      const isDone = inTime(() => write(key), report);
+      if (typeof isDone !== "boolean") return noteRest(isDone, key, keys.slice(index + 1));
+      if (!isDone) left.push(key);
+    }
+    return left;
+
+    /** One after the other, since a store may have a single connection. */
+    async function noteRest(
+      isDone: Promise<boolean>,
+      key: string,
+      others: readonly string[],
+    ): Promise<readonly string[]> {
+      if (!(await isDone)) left.push(key);
+      return [...left, ...(await note(write, others, report))];
+    }
   }
 
   function inTime(

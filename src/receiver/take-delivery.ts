@@ -66,7 +66,12 @@ export function createTakeDelivery(
       handle = findHandler(event, settings);
       if (!handle) return { status: 200, body: "", outcome: "ignored", event };
       const keys = keysOf(event, body, settings);
-      run = once(keys instanceof Promise ? await arm(incoming, keys) : keys, handle, incoming.due);
+      // Also where all is there: a handler shall not begin before the call that delivers has returned.
+      run = once(
+        await (keys instanceof Promise ? arm(incoming, keys) : keys),
+        handle,
+        incoming.due,
+      );
       const { progress, outcome } = run;
       if (progress.isDone && !progress.rest) return { ...HANDLED, event };
       const rest = (): unknown => progress.rest;
@@ -120,7 +125,7 @@ export function createTakeDelivery(
 
 const HANDLED = { status: 200, body: "", outcome: "handled" } as const;
 
-/** From the first wait on, the time until the answer is due runs. */
+/** Sets the timer of the answer before something is waited for. */
 function arm<Value>({ due }: Incoming, awaited: Promise<Value>): Promise<Value> {
   void due();
   return awaited;

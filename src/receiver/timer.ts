@@ -30,13 +30,16 @@ export interface Deadline {
 }
 
 /**
- * @param ms - from when somebody first waits for it, which is the first wait of all: a delivery that
- * waits for nothing is over at once, and a timer would be a tenth of what it costs.
+ * Sets its timer when somebody first waits for it: a delivery that waits for nothing needs none, and
+ * would spend a tenth of its time on it.
+ *
+ * @param ms - counted from `startedAt`, however late the first wait is.
+ * @param startedAt - by `performance.now()`.
  */
-export function createDeadline(ms: number): Deadline {
+export function createDeadline(ms: number, startedAt: number): Deadline {
   let timer: Timer | undefined;
   return {
-    due: () => (timer ??= startTimer(ms)).up,
+    due: () => (timer ??= startTimer(Math.ceil(startedAt + ms - performance.now()))).up,
     stop: () => timer?.stop(),
   };
 }

@@ -204,6 +204,19 @@ describe("several keys", () => {
     expect(store.log).toEqual(["claim a", "claim s", "complete a", "complete s"]);
   });
 
+  test("are completed one after the other, as a single connection needs it", async () => {
+    const gates = new Map(["a", "s"].map((key) => [key, createGate()]));
+    const { once, store } = create({ complete: (key) => gates.get(key)?.passed });
+    const { outcome } = once(["a", "s"], () => undefined);
+    await settleDown();
+    expect(store.log).toEqual(["claim a", "claim s", "complete a"]);
+    gates.get("a")?.open();
+    await settleDown();
+    expect(store.log).toEqual(["claim a", "claim s", "complete a", "complete s"]);
+    gates.get("s")?.open();
+    expect(await outcome).toBe("handled");
+  });
+
   test("are all released", async () => {
     const { once, store } = create();
     await rejectionOf(once(["a", "s"], raise).outcome);
