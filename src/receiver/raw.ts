@@ -16,7 +16,7 @@ export interface WithRaw {
 
 /** Gives an event as it came its {@link WithRaw.raw}; a field of that name is found only there. */
 export function withRaw<Event extends RawEvent>(event: Event): Event & WithRaw {
-  // Onto an empty object first: onto one with fields it takes 0.6 µs, which is a tenth of a delivery.
+  // Onto an empty object first: onto one with fields it takes three times as long.
   const copy: Partial<WithRaw> = Object.defineProperty({}, "raw", { value: event });
   return Object.assign(copy, "raw" in event ? withoutRaw(event) : event) as Event & WithRaw;
 }
