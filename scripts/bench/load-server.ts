@@ -38,6 +38,7 @@ async function createListener(name: string | undefined): Promise<RequestListener
     store: FORGETFUL,
     on: { "message.received": () => 0 },
   });
+  if (name === "node") return receiver.node;
   if (name === "fetch") return createRequestListener((request) => receiver.fetch(request));
   return (request, response) => {
     const chunks: Buffer[] = [];

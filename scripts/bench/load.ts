@@ -8,7 +8,11 @@ import { delivery, secret } from "./verify.js";
 
 /** What is compared, by the names of its servers; the first of each is the base. */
 const COMPARISONS = {
-  "under load, node:http": { "bare handler": "bare", "linq-webhooks receive": "receive" },
+  "under load, node:http": {
+    "bare handler": "bare",
+    "linq-webhooks receive": "receive",
+    "linq-webhooks node": "node",
+  },
   "under load, behind one adapter": {
     "bare handler, adapted": "bare-fetch",
     "linq-webhooks fetch, adapted": "fetch",

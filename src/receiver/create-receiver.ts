@@ -1,17 +1,15 @@
 import { checkPositive } from "../checks/check-positive.js";
 import { notify } from "../checks/notify.js";
 import { ownMembers } from "../checks/own-members.js";
-import { InvalidEventError } from "../errors/invalid-event-error.js";
+import { checkSize } from "./check-size.js";
+import { HANG_UP, type Intake, ONLY_POST, type Read } from "./intake.js";
+import { createNodeListener } from "./node-listener.js";
 import { parseReceiverOptions } from "./parse-receiver-options.js";
 import { readBody } from "./read-body.js";
 import type { ReceiveContext, Receipt, Receiver, ReceiverOptions } from "./receiver.js";
-import type { DeliveryHeaders } from "./read-header.js";
 import { createTakeDelivery } from "./take-delivery.js";
-import { createDeadline, type Deadline, startTimer } from "./timer.js";
+import { createDeadline, startTimer } from "./timer.js";
 import { toBytes } from "./to-bytes.js";
-
-/** For a body that is not read to its end: Node would go on and read it all, even one without end. */
-const HANG_UP = { connection: "close" };
 
 const CLOSED = { status: 503, body: "closed", outcome: "closed" } as const;
 
@@ -40,9 +38,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 
   return {
     fetch: async (request, context) => {
-      if (request.method !== "POST") {
-        return new Response("only POST", { status: 405, headers: { ...HANG_UP, allow: "POST" } });
-      }
+      if (request.method !== "POST") return new Response(ONLY_POST.body, ONLY_POST);
       const { headers, bodyUsed, body: stream } = request;
       // Found out by the function below, which the compiler does not follow.
       let isUnread = true as boolean;
@@ -53,11 +49,12 @@ export function createReceiver(options: ReceiverOptions): Receiver {
         isUnread = false;
         return bytes;
       };
-      const { status, body } = await start(headers, read, canWait(context) ? context : {});
+      const { status, body } = await take(headers, read, canWait(context) ? context : {});
       return new Response(body, { status, headers: isUnread ? HANG_UP : {} });
     },
     receive: ({ body, headers }, context = {}) =>
-      start(headers, () => checkSize(toBytes(body), maxBodyBytes), context),
+      take(headers, () => readWhole(body, maxBodyBytes), context),
+    node: createNodeListener(take, maxBodyBytes),
     close: async (closeOptions = {}) => {
       const { timeout = Infinity } = ownMembers(closeOptions);
       checkPositive({ timeout });
@@ -72,11 +69,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   };
 
   /** Holds a delivery to its time, and `close` to the delivery. */
-  async function start(
-    headers: DeliveryHeaders,
-    read: Read,
-    context: ReceiveContext,
-  ): Promise<Receipt> {
+  async function take(...[headers, read, context]: Parameters<Intake>): Promise<Receipt> {
     const startedAt = performance.now();
     const { due, stop } = createDeadline(ackTimeout, startedAt);
     const isCounted = !isClosed;
@@ -114,15 +107,13 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   }
 }
 
-/** Gets the raw body, where that takes time before the answer is due. */
-type Read = (due: Deadline["due"]) => Uint8Array | Promise<Uint8Array>;
-
 /** Servers pass all sorts of things as the second argument, null included. */
 function canWait(context: unknown): context is ReceiveContext {
   return typeof (context as ReceiveContext | null | undefined)?.waitUntil === "function";
 }
 
-function checkSize(body: Uint8Array, maxBytes: number): Uint8Array {
-  if (body.length <= maxBytes) return body;
-  throw new InvalidEventError("", `at most ${maxBytes} bytes`, 413);
+function readWhole(body: unknown, maxBytes: number): Uint8Array {
+  const bytes = toBytes(body);
+  checkSize(bytes.length, maxBytes);
+  return bytes;
 }
