@@ -25,7 +25,7 @@ const GRACE = 1_000;
 const PATIENCE = 8_000;
 
 /** A delivery on its way through the checks. */
-export interface Incoming {
+interface Incoming {
   readonly headers: DeliveryHeaders;
   /** Gets the raw body. */
   readonly read: () => Uint8Array | Promise<Uint8Array>;
