@@ -16,6 +16,8 @@ type RunOutcome = "handled" | "duplicate" | "pending" | "unanswered";
 export interface Run {
   /** Rejects with what the task or the store throws. */
   readonly outcome: Promise<RunOutcome>;
+  /** Whether it was over at once, with the task run by this one and by no twin. */
+  readonly isHandled: boolean;
   readonly progress: Progress;
 }
 
@@ -64,7 +66,7 @@ export function createOnce(options: OnceOptions): Once {
 
   return (keys, task, due) => {
     const twin = keys.map((key) => runs.get(key)).find((run) => run !== undefined);
-    if (twin) return { outcome: outcomeOfTwin(twin), progress: twin.progress };
+    if (twin) return { outcome: outcomeOfTwin(twin), isHandled: false, progress: twin.progress };
     const progress = startProgress();
     const run: Started = { task, due, progress, outcome: undefined };
     for (const key of keys) runs.set(key, run);
@@ -75,7 +77,7 @@ export function createOnce(options: OnceOptions): Once {
     run.outcome = outcome;
     if (progress.isDone) leave();
     else outcome.then(leave, leave);
-    return { outcome, progress };
+    return { outcome, isHandled: progress.isDone, progress };
   };
 
   async function claimAndRun(keys: readonly string[], run: Started): Promise<RunOutcome> {

@@ -72,8 +72,8 @@ export function createTakeDelivery(
         handle,
         incoming.due,
       );
-      const { progress, outcome } = run;
-      if (progress.isDone && !progress.rest) return { ...HANDLED, event };
+      const { progress, outcome, isHandled } = run;
+      if (isHandled && !progress.rest) return { ...HANDLED, event };
       const rest = (): unknown => progress.rest;
       track(outcome.then(rest, rest));
       return { ...(await settle(run, incoming, event)), event };

@@ -187,6 +187,22 @@ describe("twins that meet", () => {
     expect(store.log).toEqual(["claim a", "complete a", "claim b", "release b"]);
   });
 
+  test("are twins also while the run ends", async () => {
+    const { once } = create();
+    const gate = createGate();
+    const { outcome } = once(["a"], () => gate.passed);
+    await settleDown();
+    gate.open();
+    const twins: Run[] = [];
+    for (let turn = 0; turn < 20; turn++) {
+      twins.push(once(["a"], raise));
+      await Promise.resolve();
+    }
+    expect(twins.map(({ isHandled }) => isHandled)).not.toContain(true);
+    expect(await outcome).toBe("handled");
+    for (const twin of twins) expect(await twin.outcome).toBe("duplicate");
+  });
+
   test("meet nothing that is over", async () => {
     const { once, store } = create();
     const runs = ["a", "b", "c"].map((key) => once([key], () => undefined).outcome);
