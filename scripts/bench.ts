@@ -17,6 +17,7 @@ import type { Timing } from "./bench/measure.js";
 import { installPeers, versionOf } from "./bench/peers.js";
 import { benchProcesses } from "./bench/processes.js";
 import { benchScale } from "./bench/scale.js";
+import { benchReceive } from "./bench/receive.js";
 import { benchReference } from "./bench/reference.js";
 import { benchStores } from "./bench/stores.js";
 import { benchVerify } from "./bench/verify.js";
@@ -24,7 +25,10 @@ import { writeReadme } from "./write-readme.js";
 
 const PARTS = {
   list: benchList,
-  verify: benchVerify,
+  verify: async (): Promise<Record<string, Timing[]>> => ({
+    ...(await benchVerify()),
+    ...(await benchReceive()),
+  }),
   load: benchLoad,
   scale: async (): Promise<Record<string, Timing[]>> => ({
     ...(await benchScale()),
