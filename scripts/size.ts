@@ -31,7 +31,7 @@ interface Entry {
 const LAZY = "generated/event-validators";
 
 const ENTRIES: readonly Entry[] = [
-  { name: "linq-webhooks, with openapi-fetch", contents: CLIENT, budget: 25.7 },
+  { name: "linq-webhooks, with openapi-fetch", contents: CLIENT, budget: 25.9 },
   {
     name: "linq-webhooks, the sentences of its errors",
     contents: CLIENT,
@@ -41,12 +41,12 @@ const ENTRIES: readonly Entry[] = [
   {
     name: "linq-webhooks/receiver",
     contents: 'export * from "./src/receiver/index.ts"',
-    budget: 8.9,
+    budget: 10.0,
   },
   {
     name: "linq-webhooks/receiver, createReceiver alone",
     contents: 'export { createReceiver } from "./src/receiver/index.ts"',
-    budget: 7.8,
+    budget: 8.9,
   },
   {
     name: "linq-webhooks/receiver, what validate loads besides",
