@@ -13,10 +13,13 @@ const FOLDERS = [
 const REACHES_OUT =
   /from "(?:node:(?:child_process|http|https|net|tls)|[^"]*(?:judged|judge\/[^"]*|process-factory|raw-server|start-receiver|database-server|find-program|pages|project|vendor-project))\.?(?:js)?"/;
 
-/** Tests of chance, which take their time: `npm test` runs them. */
+/** Tests of many interleavings and many documents, which take their time: `npm test` runs them. */
 const THOROUGH = [
   "subscriptions/converge.test.ts",
   "subscriptions/properties.test.ts",
+  "subscriptions/remove-duplicates.test.ts",
+  "subscriptions/writers.test.ts",
+  "generate/report/compare-documents.test.ts",
   "generate/report/equal-documents.test.ts",
 ];
 
