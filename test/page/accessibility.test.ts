@@ -50,7 +50,7 @@ const SCENES: Readonly<Record<string, (how: HowToOpen) => Promise<OpenPage>>> = 
   "no delivery that fits": async (how) => {
     const opened = await world.open({ ...how, hash: "#/deliveries?text=nothing&id=99" });
     opened.server.send("delivery", ...DELIVERIES);
-    await opened.page.getByText("No delivery fits").waitFor();
+    await opened.page.getByText("0 shown, 6 received").waitFor();
     return opened;
   },
   "no subscriptions": async (how) => {
@@ -152,18 +152,21 @@ describe("with the keyboard alone", () => {
       await page.keyboard.press(key);
       await page.waitForURL(new RegExp(`id=${id}$`));
       // What is chosen is in sight, and the list says which one it is.
-      await page.waitForFunction(() => {
-        const chosen = document.querySelector("[role=option][aria-selected=true]");
-        const named = document.querySelector("[role=listbox]")?.ariaActiveDescendantElement;
-        return chosen !== null && chosen === named;
-      });
+      await page.waitForFunction(
+        (row) => {
+          const chosen = document.querySelector("[role=option][aria-selected=true]");
+          const named = document.querySelector("[role=listbox]")?.ariaActiveDescendantElement;
+          return chosen?.id === row && chosen === named;
+        },
+        `row-${299 - Number(id)}`,
+      );
     }
     await page.keyboard.press("PageDown");
     await page.waitForURL(/id=2[0-8]\d$/);
     await page.keyboard.press("Enter");
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe("detail-title");
+    await page.waitForFunction(() => document.activeElement?.id === "detail-title");
     await page.getByRole("button", { name: "Close the details" }).press("Enter");
-    expect(await page.evaluate(() => document.activeElement?.role)).toBe("listbox");
+    await page.waitForFunction(() => document.activeElement?.role === "listbox");
   });
 
   it("Escape closes the plan, and the focus is where it was", async () => {
@@ -176,6 +179,7 @@ describe("with the keyboard alone", () => {
     await dialog.waitFor({ state: "detached" });
     expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
     await page.keyboard.press("Enter");
+    await dialog.waitFor();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await page.getByText("Deleted 2.").waitFor();
@@ -200,11 +204,13 @@ async function openDeliveries(how: HowToOpen): Promise<OpenPage> {
   const opened = await world.open({ ...how, hash: "#/deliveries?id=2" });
   opened.server.send("delivery", ...DELIVERIES);
   await opened.page.getByText("Payload", { exact: true }).waitFor();
+  await opened.page.getByText("6 shown, 6 received").waitFor();
   return opened;
 }
 
 async function openDuplicates(how: HowToOpen): Promise<OpenPage> {
   const opened = await world.open({ ...how, hash: "#/subscriptions" });
+  await opened.page.getByText("There are no subscriptions yet").waitFor();
   const linq = createLinqClient({ token: "a-token", fetch: opened.server.api.fetch });
   for (const active of [true, true]) {
     await linq.webhookSubscriptions.create(
