@@ -47,6 +47,12 @@ const SCENES: Readonly<Record<string, (how: HowToOpen) => Promise<OpenPage>>> = 
     await opened.page.getByLabel("Search in the payload").fill("Hello");
     return opened;
   },
+  "a delivery of which a part is kept": async (how) => {
+    const opened = await world.open({ ...how, hash: "#/deliveries?id=1" });
+    opened.server.send("delivery", buildDelivery({ id: "1", isBodyCut: true }));
+    await opened.page.getByText("too large to be kept whole").waitFor();
+    return opened;
+  },
   "no delivery that fits": async (how) => {
     const opened = await world.open({ ...how, hash: "#/deliveries?text=nothing&id=99" });
     opened.server.send("delivery", ...DELIVERIES);

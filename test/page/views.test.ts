@@ -162,6 +162,25 @@ describe("deliveries", () => {
     expect(await copied()).toContain('it("takes message.received", async () => {');
   });
 
+  it("of which only a part is kept are not copied, and it is said why", async () => {
+    const { page, server } = await world.open();
+    const body = "x".repeat(65_536);
+    const whole = buildDelivery({ id: "8", body, bodyBytes: 65_536 });
+    server.send("delivery", { ...whole, id: "7", bodyBytes: 65_537, isBodyCut: true }, whole);
+    const reason = page.getByText("too large to be kept whole");
+    const copies = page.getByRole("button", { name: /^Copy as/ });
+    await rowsOf(page).nth(1).click();
+    await reason.waitFor();
+    await page.getByText("Raw text (the beginning of 65537 bytes)").waitFor();
+    expect(
+      await copies.evaluateAll((buttons) => buttons.map((one) => one.matches(":disabled"))),
+    ).toEqual([true, true]);
+    await rowsOf(page).nth(0).click();
+    await reason.waitFor({ state: "detached" });
+    await copies.first().click();
+    await page.getByText("Copied.").waitFor();
+  });
+
   it("have a payload that is folded, and searched", async () => {
     const { page, server } = await world.open();
     const data = { list: [{ deep: { needle: 1 } }], big: Array.from({ length: 300 }, () => 0) };
