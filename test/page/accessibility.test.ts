@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createLinqClient } from "linq-webhooks";
+import { createLinqClient, EVENT_NAMES } from "linq-webhooks";
 import type { PageDelivery } from "../../src/cli/page/protocol.js";
 import { buildDelivery } from "./fake-server.js";
 import { createPageWorld, type HowToOpen, type OpenPage, type PageWorld } from "./page-world.js";
@@ -65,6 +65,19 @@ const SCENES: Readonly<Record<string, (how: HowToOpen) => Promise<OpenPage>>> = 
     return opened;
   },
   duplicates: openDuplicates,
+  "subscriptions with long URLs, and all events": async (how) => {
+    const opened = await openDuplicates(how);
+    const { fetch } = opened.server.api;
+    const linq = createLinqClient({ token: "a-token", fetch });
+    await linq.webhookSubscriptions.create({
+      webhook_url: `https://example.com/${"long".repeat(60)}?listener=${"x".repeat(60)}`,
+      events: EVENT_NAMES,
+      active: false,
+    });
+    await opened.page.getByRole("button", { name: "Refresh" }).click();
+    await opened.page.getByRole("row").nth(3).waitFor();
+    return opened;
+  },
   "the plan of what goes": async (how) => {
     const opened = await openDuplicates(how);
     await opened.page.getByRole("button", { name: "Remove duplicates" }).click();
@@ -102,6 +115,25 @@ describe("on 360 pixels", () => {
     const opened = await SCENES[name]?.({ width: 360 });
     const width = await opened?.page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(360);
+    expect(await opened?.page.evaluate(findSideways)).toEqual([]);
+  });
+
+  it("the rows of a table are cards, and still a table for screen readers", async () => {
+    const { page } = await openDuplicates({ width: 360 });
+    const cell = page.getByRole("cell", { name: "message.received" }).first();
+    const before = await cell.evaluate((element) => getComputedStyle(element, "::before").content);
+    expect(before).toBe('"Events" / ""');
+    const session = await page.context().newCDPSession(page);
+    const { nodes } = await session.send("Accessibility.getFullAXTree");
+    const countOf = (role: string): number =>
+      nodes.filter((node) => !node.ignored && node.role?.value === role).length;
+    const roles = ["table", "row", "columnheader", "rowheader", "cell"];
+    expect(roles.map(countOf)).toEqual([1, 3, 7, 2, 12]);
+    // What the cards show besides is not said twice.
+    const names = nodes.flatMap(({ role, name }): unknown[] =>
+      role?.value === "cell" ? [name?.value] : [],
+    );
+    expect(names).toContain("message.received");
   });
 });
 
@@ -227,6 +259,14 @@ async function openDuplicates(how: HowToOpen): Promise<OpenPage> {
   await opened.page.getByRole("button", { name: "Refresh" }).click();
   await opened.page.getByText("2 is redundant").waitFor();
   return opened;
+}
+
+/** What can be scrolled to the side, but for text that is shown as it came. */
+function findSideways(): string[] {
+  return [...document.querySelectorAll("body *:not(pre, code)")]
+    .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth)
+    .filter((element) => /auto|scroll/.test(getComputedStyle(element).overflowX))
+    .map((element) => element.outerHTML.slice(0, 200));
 }
 
 /** Runs axe in the page; its text is a string, since the page's policy allows no script from elsewhere. */
