@@ -16,7 +16,7 @@ export const MANUALS = [
 ] as const;
 
 /** Every page whose links and programs are checked. */
-export const PAGES = [README, ...MANUALS, "CONTRIBUTING.md", "CHANGELOG.md"];
+export const PAGES = [README, ...MANUALS, "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"];
 
 /** The address of a file of the repository. */
 export function toUrl(path: string): URL {
