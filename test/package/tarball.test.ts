@@ -30,6 +30,7 @@ describe("the tarball", () => {
       "README.md",
       "dist",
       "generated",
+      "llms.txt",
       "package.json",
       "src",
     ]);
