@@ -359,6 +359,19 @@ describe("linq.api", () => {
     expect(requests[0]?.headers.get(TOKEN_HEADER)).toBe("right-token");
   });
 
+  it("leaves the request of the caller without the token", async () => {
+    const { fetch, requests } = observeFetch(answerEmpty);
+    const { api } = createLinqClient({ token: "any-token", fetch });
+    const seen: (string | null)[] = [];
+    const look = ({ request }: { request: Request }): void => {
+      seen.push(request.headers.get(TOKEN_HEADER));
+    };
+    api.use({ onRequest: look, onResponse: look });
+    await api.GET(PATH);
+    expect(seen).toEqual([null, null]);
+    expect(requests[0]?.headers.get(TOKEN_HEADER)).toBe("any-token");
+  });
+
   it("keeps its middleware to itself", async () => {
     const { fetch, requests } = observeFetch(answerEmpty);
     const linq = createLinqClient({ fetch });

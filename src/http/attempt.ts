@@ -23,7 +23,10 @@ export interface Outgoing {
   readonly maxAnswerBytes: number;
 }
 
-/** A list from a cache would show the guard a past in which its own subscription does not exist. */
+/**
+ * Whether a request can refuse a cache. A list from one would show the guard a past in which its own
+ * subscription does not exist.
+ */
 const HAS_CACHE = typeof Request === "function" && "cache" in Request.prototype;
 
 /**

@@ -20,11 +20,12 @@ export async function readText(
     const details = { status, contentType: undefined, field: "", expected, preview: "", advice };
     return new InvalidResponseError(details, context);
   };
-  // What says how long it is, and is not compressed, is no longer. Some runtimes have no streams here,
-  // and nothing else to count by; and what somebody has read fails by itself.
+  // What says how long it is, and is not compressed, is no longer. Some runtimes have no streams here, or
+  // no decoder, and nothing else to count by; and what somebody has read fails by itself.
   const length = headers.get("content-encoding") === null && headers.get("content-length");
   const isShort = Boolean(length) && Number(length) <= maxBytes;
-  if (isShort || typeof body?.getReader !== "function" || bodyUsed) {
+  const canStream = typeof body?.getReader === "function" && typeof TextDecoder === "function";
+  if (isShort || !canStream || bodyUsed) {
     const text = await response.text();
     if (text.length > maxBytes) throw refuse();
     return text;
@@ -45,10 +46,14 @@ export async function readText(
   }
 }
 
-/** One for all: making one takes longer than decoding a short text. */
-const decoder = new TextDecoder();
+/**
+ * One for all, since making one takes longer than decoding a short text; made when it is needed, since
+ * some runtimes have none.
+ */
+let decoder: TextDecoder | undefined;
 
 function decode(chunks: readonly Uint8Array[], count: number): string {
+  decoder ??= new TextDecoder();
   const [first] = chunks;
   if (first && chunks.length === 1) return decoder.decode(first);
   const bytes = new Uint8Array(count);

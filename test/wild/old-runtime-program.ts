@@ -12,6 +12,11 @@ const REMOVE: Readonly<Record<string, () => void>> = {
   "navigator.locks": () => Reflect.deleteProperty(globalThis, "navigator"),
   crypto: () => Reflect.deleteProperty(globalThis, "crypto"),
   Request: () => Reflect.deleteProperty(globalThis, "Request"),
+  TextDecoder: () => {
+    // Node's own `fetch` needs it when it is loaded, which it is from here on.
+    new Response();
+    Reflect.deleteProperty(globalThis, "TextDecoder");
+  },
   "Object.groupBy": () => Reflect.deleteProperty(Object, "groupBy"),
   fetch: () => Reflect.deleteProperty(globalThis, "fetch"),
 };

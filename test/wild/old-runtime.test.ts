@@ -21,11 +21,12 @@ const FEATURES = [
   ["navigator.locks"],
   ["crypto"],
   ["Request"],
+  ["TextDecoder"],
   ["Object.groupBy"],
 ];
 
 describe("the client in a runtime without", () => {
-  it.each([...FEATURES, FEATURES.flat()])("%s %s %s %s %s %s %s %s", async (...features) => {
+  it.each([...FEATURES, FEATURES.flat()])("%s %s %s %s %s %s %s %s %s", async (...features) => {
     const judge = await startJudge();
     onTestFinished(judge.close);
     const silent = await startServer(() => undefined);
