@@ -69,8 +69,9 @@ export interface LinqClientOptions {
    */
   maxRetries?: number | undefined;
   /**
-   * Runs `create`, `ensure` and `removeDuplicates` one at a time for each URL. The guard needs no lock; one that spans
-   * your machines saves the detour of making a duplicate and taking it back.
+   * Runs `create`, `ensure`, `rotateSecret` and `removeDuplicates` one at a time for each URL. The guard
+   * needs no lock; one that spans your machines saves the detour of making a duplicate and taking it
+   * back.
    *
    * @default one at a time in this process, and across tabs and workers with the Web Locks API
    */

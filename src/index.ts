@@ -9,6 +9,7 @@ export type { EnsureResult } from "./subscriptions/ensure.js";
 export { type DuplicateGroup, findDuplicates } from "./subscriptions/find-duplicates.js";
 export type {
   EnsureInput,
+  RotateSecretInput,
   WebhookSubscriptionInput,
   WebhookSubscriptionPatch,
 } from "./subscriptions/input.js";

@@ -1,26 +1,30 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { DeliveryStore } from "linq-webhooks/receiver";
 import { built } from "./built.js";
-import { measure, type Timing } from "./measure.js";
+import { cpuTime, measure, type Timing } from "./measure.js";
 import { importPeer } from "./peers.js";
 
 /**
  * Verifying and parsing one delivery, from the bytes in which it comes over the network, each as its
- * own documentation does it.
+ * own documentation does it. In time of the processor, which is steadier than that of the clock.
  */
 export async function benchVerify(): Promise<Record<string, Timing[]>> {
   const results: Record<string, Timing[]> = {};
   for (const size of [300, 1_000, 50_000]) {
-    results[`verify and parse ${size} bytes`] = await measure(await subjects(delivery(size)));
+    const measured = await subjects(delivery(size));
+    results[`verify and parse ${size} bytes`] = await measure(measured, ROUNDS, cpuTime);
   }
   return results;
 }
+
+const ROUNDS = 25;
 
 const key = Buffer.from("a-secret-of-thirty-two-bytes-ok!");
 export const secret = key.toString();
 
 async function subjects(body: string): Promise<Record<string, () => unknown>> {
-  const { createReceiver, signBody, unwrapEvent } = await built("receiver/index.js");
+  const { createReceiver, signBody, unwrapEvent, verifySignature } =
+    await built("receiver/index.js");
   const octokit = await importPeer<Octokit>("@octokit/webhooks-methods");
   const { default: Stripe } = await importPeer<{ default: StripeClass }>("stripe");
   const standard = await importPeer<Verifiers>("standardwebhooks");
@@ -46,9 +50,11 @@ async function subjects(body: string): Promise<Record<string, () => unknown>> {
   };
   return {
     "node:crypto": () => {
-      const expected = createHmac("sha256", secret).update(bytes).digest();
-      const given = Buffer.from(headers["x-webhook-signature"].slice(7), "hex");
-      if (!timingSafeEqual(expected, given)) throw new Error("refused");
+      if (!isSignedByHand(bytes, headers)) throw new Error("refused");
+      return JSON.parse(bytes.toString()) as unknown;
+    },
+    "linq-webhooks verifySignature": async () => {
+      if (!(await verifySignature({ body: bytes, signature, secret }))) throw new Error("refused");
       return JSON.parse(bytes.toString()) as unknown;
     },
     "linq-webhooks unwrapEvent": () => unwrapEvent({ body: bytes, headers, secret }),
@@ -62,6 +68,16 @@ async function subjects(body: string): Promise<Record<string, () => unknown>> {
     standardwebhooks: () => standardHook.verify(bytes, standardHeaders),
     svix: () => svixHook.verify(bytes, standardHeaders),
   };
+}
+
+/** Verifies a delivery with `node:crypto` alone. */
+export function isSignedByHand(
+  body: Uint8Array,
+  headers: Readonly<Record<string, unknown>>,
+): boolean {
+  const expected = createHmac("sha256", secret).update(body).digest();
+  const given = Buffer.from(String(headers["x-webhook-signature"]).slice(7), "hex");
+  return timingSafeEqual(expected, given);
 }
 
 /** Remembers nothing, so that the same delivery can be handled again and again. */

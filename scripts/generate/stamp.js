@@ -1,7 +1,7 @@
 // @ts-check
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join, sep } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /*
@@ -69,16 +69,16 @@ export function readSpecFiles(root) {
  * @returns {[string, Uint8Array][]}
  */
 export function readFiles(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => ({ entry, path: join(entry.parentPath, entry.name) }))
-    .map(({ entry, path }) => ({ entry, path, name: path.slice(folder.length + 1) }))
-    .filter(({ name }) => isSource(name))
-    .map(({ entry, path, name }) => {
-      if (!entry.isFile()) throw new Error(`${path} is no file: put the file itself there.`);
-      return /** @type {[string, Uint8Array]} */ ([name.split(sep).join("/"), readFileSync(path)]);
-    })
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+  /** @type {[string, Uint8Array][]} */
+  const files = [];
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = `${entry.parentPath}/${entry.name}`;
+    const name = path.slice(folder.length + 1).replaceAll("\\", "/");
+    if (entry.isDirectory() || !isSource(name)) continue;
+    if (!entry.isFile()) throw new Error(`${path} is no file: put the file itself there.`);
+    files.push([name, readFileSync(path)]);
+  }
+  return files.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /**

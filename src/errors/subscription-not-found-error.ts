@@ -1,20 +1,26 @@
 import { LinqError } from "./linq-error.js";
 
-/** No subscription with this id exists, or the token cannot see it. */
+/** No subscription with this id exists, or none that is active at this URL, or the token cannot see it. */
 export class SubscriptionNotFoundError extends LinqError {
   readonly code = "not_found";
-  /** The id that was looked for. */
-  readonly id: number;
+  /** The id that was looked for; undefined where it was a URL. */
+  readonly id: number | undefined;
+  /** The URL that was looked for, with what lets people in masked; undefined where it was an id. */
+  readonly webhookUrl: string | undefined;
 
   static {
     this.prototype.name = "SubscriptionNotFoundError";
   }
 
-  constructor(id: number, options?: ErrorOptions) {
+  /** @param wanted An id, or a URL. */
+  constructor(wanted: number | string, options?: ErrorOptions) {
+    const isId = typeof wanted === "number";
+    const kind = isId ? "webhook subscription" : "active webhook subscription to";
     super(
-      `there is no webhook subscription ${id} that this token can see; \`list()\` shows those there are`,
+      `there is no ${kind} ${wanted} that this token can see; \`list()\` shows those there are`,
       options,
     );
-    this.id = id;
+    if (isId) this.id = wanted;
+    else this.webhookUrl = wanted;
   }
 }

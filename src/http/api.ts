@@ -9,6 +9,7 @@ export type LinqApi = Client<paths>;
 export interface Message {
   readonly url: string;
   readonly method: string;
+  /** Each attempt writes its token there. */
   readonly headers: Headers;
   readonly body: string | null;
 }

@@ -24,8 +24,7 @@ export interface Outgoing {
 }
 
 /** A list from a cache would show the guard a past in which its own subscription does not exist. */
-const NO_CACHE: RequestInit =
-  typeof Request === "function" && "cache" in Request.prototype ? { cache: "no-store" } : {};
+const HAS_CACHE = typeof Request === "function" && "cache" in Request.prototype;
 
 /**
  * Sends a message once and gives its answer, complete to the last byte. It adds the token, never
@@ -34,7 +33,7 @@ const NO_CACHE: RequestInit =
  */
 export async function attempt(
   { token, fetch = findFetch(), maxAnswerBytes }: Outgoing,
-  { url, ...message }: Message,
+  { url, method, headers, body }: Message,
   call: Call,
   context: RequestContext,
 ): Promise<WholeAnswer> {
@@ -42,7 +41,7 @@ export async function attempt(
   let phase: TimeoutPhase = "headers";
   const onTimeout = (): Error => new LinqTimeoutError(phase, timeout, context);
   const deadline = startDeadline({ outer: call.onEnd, timeout, onTimeout });
-  const { signal } = deadline;
+  const signal = deadline.getSignal();
   try {
     deadline.throwIfOver();
     return await untilOver(deadline, exchange());
@@ -51,7 +50,6 @@ export async function attempt(
   }
 
   async function exchange(): Promise<WholeAnswer> {
-    const headers = new Headers(message.headers);
     if (token !== undefined) {
       const value = await resolveToken(token);
       call.hide(value);
@@ -60,8 +58,8 @@ export async function attempt(
       deadline.throwIfOver();
     }
     try {
-      const init = { ...NO_CACHE, ...message, headers, signal, redirect: "manual" } as const;
-      const response = await fetch(url, init);
+      const message = { method, headers, body, signal, redirect: "manual" } as const;
+      const response = await fetch(url, HAS_CACHE ? { ...message, cache: "no-store" } : message);
       refuseRedirect(response, context);
       phase = "body";
       const text = await readText(response, maxAnswerBytes, context);

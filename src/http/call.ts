@@ -12,7 +12,7 @@ import { createRedact, type Redact } from "../checks/redact.js";
  * caller aborts, with the caller's reason, or when it takes too long as a whole.
  */
 export interface Call
-  extends Limits, Pick<Deadline, "isOver" | "onEnd" | "signal" | "throwIfOver"> {
+  extends Limits, Pick<Deadline, "getSignal" | "isOver" | "onEnd" | "throwIfOver"> {
   /** Whether a POST that the server has not carried out for certain is sent again. */
   readonly repeatsPost: boolean;
   /** All attempts so far, oldest first. */
@@ -52,14 +52,10 @@ export async function runCall<T>(
   let redact: Redact | undefined;
   try {
     return await task({
+      isOver: deadline.isOver,
       onEnd: deadline.onEnd,
       throwIfOver: deadline.throwIfOver,
-      get isOver() {
-        return deadline.isOver;
-      },
-      get signal() {
-        return deadline.signal;
-      },
+      getSignal: deadline.getSignal,
       timeout,
       totalTimeout,
       maxRetries,

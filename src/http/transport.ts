@@ -65,7 +65,7 @@ export function createTransport({ onAttempt, clock, ...outgoing }: TransportOpti
       } catch (error) {
         // What the caller's own functions threw, or gave, ended it before anything was sent.
         const isOurs = error instanceof LinqError && !(error instanceof InvalidInputError);
-        if (!isOurs && !call.isOver) throw error;
+        if (!isOurs && !call.isOver()) throw error;
         failure = error;
       }
       const endedAt = clock.now();
@@ -73,18 +73,17 @@ export function createTransport({ onAttempt, clock, ...outgoing }: TransportOpti
       const isWait = isThrottled(ending);
       const isRetried =
         (isWait || retries < call.maxRetries) &&
-        !call.isOver &&
+        !call.isOver() &&
         (method !== "POST" || (call.repeatsPost && !isInDoubt(ending)));
       const nth = isWait ? throttles : retries;
       const wished = isRetried ? retryDelay(ending, nth, clock.random) : undefined;
       // A wait that takes longer than the call may is none: what the server has said says more.
       const delay = isWait && sumOfWaits(call, wished) > call.totalTimeout ? undefined : wished;
-      const attempts = retries + throttles + 1;
-      const record = { ...ending, attempt: attempts, duration: endedAt - startedAt };
-      report({ method, path, ...record, retryDelay: delay }, call);
+      const nthAttempt = { attempt: retries + throttles + 1, duration: endedAt - startedAt };
+      report({ ...ending, method, path, ...nthAttempt, retryDelay: delay }, call);
 
       if (delay !== undefined) {
-        await clock.sleep(delay, call.signal);
+        await clock.sleep(delay, call.getSignal());
         if (isWait) throttles++;
         else retries++;
         if (clock.now() <= freshUntil) continue;

@@ -1,15 +1,9 @@
-import { InvalidSignatureError } from "../errors/invalid-signature-error.js";
-import { JSON_SPELLINGS } from "./json-spellings.js";
+import { isSigned } from "./is-signed.js";
 import { parseSignature } from "./parse-signature.js";
 import { type DeliveryHeaders, readHeader } from "./read-header.js";
+import { whyDifferent, whyUnreadable } from "./refusals.js";
+import type { Hmac } from "./runtime.js";
 import type { Trust } from "./trust.js";
-import { isSigned } from "./verify-signature.js";
-
-/** What only deliveries of version 3 have: those of Standard Webhooks, and one from before them. */
-const V3_HEADERS = ["webhook-id", "webhook-signature", "x-webhook-timestamp"];
-
-/** In bytes. Most events are smaller; a stranger shall not make us parse more than that. */
-const MAX_DIAGNOSED = 8_192;
 
 /**
  * Reads the signature that a delivery claims to have, for which nothing of its body is needed.
@@ -20,94 +14,32 @@ const MAX_DIAGNOSED = 8_192;
 export function readClaim(
   headers: DeliveryHeaders,
   { allowUnsigned }: Pick<Trust, "allowUnsigned">,
-): Uint8Array | undefined {
+): string | undefined {
   const header = readHeader(headers, "x-webhook-signature");
   const claimed = parseSignature(header);
   if (claimed || (header === undefined && allowUnsigned)) return claimed;
   throw whyUnreadable(header, headers);
 }
 
-/** @throws {InvalidSignatureError} with the reason, when the claim is not that of the body. */
-export async function authenticate(
-  body: Uint8Array,
-  claimed: Uint8Array | undefined,
-  { hmacs }: Pick<Trust, "hmacs">,
-): Promise<void> {
-  if (!claimed) return;
-  if (hmacs.length === 0 || (await isSigned(body, claimed, hmacs))) return;
-  for (const spelling of respell(body)) {
-    if (await isSigned(spelling, claimed, hmacs)) {
-      throw new InvalidSignatureError(
-        "body_reserialised",
-        "the signature is that of another spelling of the same JSON: something on the way has parsed the body and written it anew; hand over the raw one",
-      );
-    }
-  }
-  throw whyDifferent(body);
-}
-
-/** Bytes that a JSON object does not begin with, and what has become of a body that does. */
-const NOT_RAW: readonly (readonly [start: readonly number[], advice: string])[] = [
-  [[0x1f, 0x8b], "is compressed: hand it over as it was before whatever compressed it on the way"],
-  // `{"` in base64.
-  [[0x65, 0x79, 0x4a], "is in base64: decode it first, as gateways say with `isBase64Encoded`"],
-];
-
-function whyDifferent(body: Uint8Array): InvalidSignatureError {
-  const found = NOT_RAW.find(([start]) => start.every((byte, index) => body[index] === byte));
-  const advice = body.length === 0 ? "is empty: something has read it before" : found?.[1];
-  return advice === undefined
-    ? new InvalidSignatureError(
-        "mismatch",
-        "the body is not signed with any of the secrets: check that the secret is the one of this subscription, and that the body is the raw one",
-      )
-    : new InvalidSignatureError("body_not_raw", `the body must be the raw one, and ${advice}`);
-}
-
-function whyUnreadable(header: unknown, headers: DeliveryHeaders): InvalidSignatureError {
-  const isBareHex = typeof header === "string" && /^[0-9a-f]{64}$/i.test(header);
-  if (isBareHex || V3_HEADERS.some((name) => readHeader(headers, name) !== undefined)) {
-    return new InvalidSignatureError(
-      "looks_like_v3",
-      "the delivery is signed as version 3 of the API does it: this receiver is for subscriptions of version 2",
-    );
-  }
-  return header === undefined
-    ? new InvalidSignatureError(
-        "missing",
-        "the delivery has no X-Webhook-Signature header: give the subscription a secret, and check that no proxy drops the header",
-      )
-    : new InvalidSignatureError(
-        "malformed",
-        "the X-Webhook-Signature header must be there once, and be exactly `sha256=` and 64 hexadecimal digits",
-      );
-}
-
 /**
- * Other spellings of the same JSON: as the encoders of several languages write it, and with sorted
- * keys besides, of which the vendor's page speaks. For a diagnosis only; what is signed is the raw body.
+ * @returns undefined when the claim is that of the body. Where that has to be waited for, and where it is
+ * not, a promise of it, which rejects with an {@link InvalidSignatureError} that has the reason.
  */
-function respell(body: Uint8Array): Uint8Array[] {
-  if (body.length > MAX_DIAGNOSED) return [];
-  try {
-    const text = new TextDecoder().decode(body);
-    const sorted = JSON.stringify(JSON.parse(text), sortKeys);
-    // Numbers stay as they are written, of which JavaScript cannot read each.
-    const compact = text.replace(STRING_OR_SPACE, (part) =>
-      part.startsWith('"') ? JSON.stringify(JSON.parse(part)) : "",
-    );
-    const encoder = new TextEncoder();
-    return [compact, sorted].flatMap((json) =>
-      Object.values(JSON_SPELLINGS).map((spell) => encoder.encode(spell(json))),
-    );
-  } catch {
-    return []; // No JSON, or too deep to be written.
-  }
+export function authenticate(
+  body: Uint8Array,
+  claimed: string | undefined,
+  { hmacs }: Pick<Trust, "hmacs">,
+): Promise<void> | undefined {
+  if (claimed === undefined || hmacs.length === 0) return undefined;
+  const verdict = isSigned(body, claimed, hmacs);
+  return verdict === true ? undefined : refuseUnless(verdict, body, claimed, hmacs);
 }
 
-const STRING_OR_SPACE = /"(?:[^"\\]|\\.)*"|\s+/g;
-
-function sortKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+async function refuseUnless(
+  verdict: boolean | Promise<boolean>,
+  body: Uint8Array,
+  claimed: string,
+  hmacs: readonly Hmac[],
+): Promise<void> {
+  if (!(await verdict)) throw await whyDifferent(body, claimed, hmacs);
 }

@@ -1,16 +1,15 @@
 import { checkPositive } from "../checks/check-positive.js";
 import { notify } from "../checks/notify.js";
 import { ownMembers } from "../checks/own-members.js";
-import { InvalidEventError } from "../errors/invalid-event-error.js";
+import { checkSize } from "./check-size.js";
+import { HANG_UP, type Intake, ONLY_POST, type Read } from "./intake.js";
+import { createNodeListener } from "./node-listener.js";
 import { parseReceiverOptions } from "./parse-receiver-options.js";
 import { readBody } from "./read-body.js";
 import type { ReceiveContext, Receipt, Receiver, ReceiverOptions } from "./receiver.js";
-import { createTakeDelivery, type Incoming } from "./take-delivery.js";
-import { startTimer } from "./timer.js";
+import { createTakeDelivery } from "./take-delivery.js";
+import { createDeadline, startTimer } from "./timer.js";
 import { toBytes } from "./to-bytes.js";
-
-/** For a body that is not read to its end: Node would go on and read it all, even one without end. */
-const HANG_UP = { connection: "close" };
 
 const CLOSED = { status: 503, body: "closed", outcome: "closed" } as const;
 
@@ -31,43 +30,37 @@ const CLOSED = { status: 503, body: "closed", outcome: "closed" } as const;
 export function createReceiver(options: ReceiverOptions): Receiver {
   const settings = parseReceiverOptions(options);
   const { ackTimeout, maxBodyBytes } = settings;
-  const atWork = new Set<Promise<unknown>>();
   const takeDelivery = createTakeDelivery(settings, track);
   let isClosed = false;
+  /** How many deliveries are at work, and what is to be told once there is none. */
+  let atWork = 0;
+  let tellIdle = (): void => undefined;
 
   return {
     fetch: async (request, context) => {
-      if (request.method !== "POST") {
-        return new Response("only POST", { status: 405, headers: { ...HANG_UP, allow: "POST" } });
-      }
+      if (request.method !== "POST") return new Response(ONLY_POST.body, ONLY_POST);
       const { headers, bodyUsed, body: stream } = request;
       // Found out by the function below, which the compiler does not follow.
       let isUnread = true as boolean;
-      const { status, body } = await start(({ due }) => ({
-        headers,
-        read: async () => {
-          // One that somebody has read, or is reading, is as good as parsed.
-          const bytes =
-            bodyUsed || stream?.locked ? toBytes(null) : await readBody(request, maxBodyBytes, due);
-          isUnread = false;
-          return bytes;
-        },
-        context: canWait(context) ? context : {},
-      }));
+      const read: Read = async (due) => {
+        // One that somebody has read, or is reading, is as good as parsed.
+        const bytes =
+          bodyUsed || stream?.locked ? toBytes(null) : await readBody(request, maxBodyBytes, due());
+        isUnread = false;
+        return bytes;
+      };
+      const { status, body } = await take(headers, read, canWait(context) ? context : {});
       return new Response(body, { status, headers: isUnread ? HANG_UP : {} });
     },
     receive: ({ body, headers }, context = {}) =>
-      start(() => ({
-        headers,
-        read: () => checkSize(toBytes(body), maxBodyBytes),
-        context,
-      })),
+      take(headers, () => readWhole(body, maxBodyBytes), context),
+    node: createNodeListener(take, maxBodyBytes),
     close: async (closeOptions = {}) => {
       const { timeout = Infinity } = ownMembers(closeOptions);
       checkPositive({ timeout });
       isClosed = true;
       const { up, stop } = startTimer(timeout);
-      const isOver = await Promise.race([settleAll().then(() => true), up.then(() => false)]);
+      const isOver = await Promise.race([whenIdle().then(() => true), up.then(() => false)]);
       stop();
       if (isOver) return;
       const error = new Error(`closed after ${timeout} ms, with handlers still at work`);
@@ -75,34 +68,42 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     },
   };
 
-  /** Also waits for what comes up meanwhile. */
-  async function settleAll(): Promise<void> {
-    while (atWork.size > 0) await Promise.allSettled(atWork);
-  }
-
   /** Holds a delivery to its time, and `close` to the delivery. */
-  async function start(
-    describe: (time: Pick<Incoming, "due">) => Omit<Incoming, "due">,
-  ): Promise<Receipt> {
+  async function take(...[headers, read, context]: Parameters<Intake>): Promise<Receipt> {
     const startedAt = performance.now();
-    const { up: due, stop } = startTimer(ackTimeout);
-    const taken = isClosed ? CLOSED : takeDelivery({ due, ...describe({ due }) });
-    const answered = Promise.resolve(taken).then((outcome) => {
-      stop();
-      const receipt: Receipt = { ...outcome, duration: performance.now() - startedAt };
-      notify(settings.onReceipt, receipt);
-      return receipt;
-    });
-    if (!isClosed) track(answered);
-    return answered;
+    const { due, stop } = createDeadline(ackTimeout, startedAt);
+    const isCounted = !isClosed;
+    if (isCounted) atWork++;
+    const outcome = isClosed
+      ? CLOSED
+      : await takeDelivery({ headers, read: () => read(due), due, context });
+    stop();
+    const receipt: Receipt = { ...outcome, duration: performance.now() - startedAt };
+    notify(settings.onReceipt, receipt);
+    if (isCounted) leave();
+    return receipt;
   }
 
   function track(work: Promise<unknown>): void {
-    atWork.add(work);
-    const leave = (): void => {
-      atWork.delete(work);
-    };
+    atWork++;
     work.then(leave, leave);
+  }
+
+  function leave(): void {
+    atWork--;
+    if (atWork === 0) tellIdle();
+  }
+
+  /** Also waits for what comes up meanwhile. */
+  function whenIdle(): Promise<void> {
+    if (atWork === 0) return Promise.resolve();
+    const others = tellIdle;
+    return new Promise((resolve) => {
+      tellIdle = () => {
+        others();
+        resolve();
+      };
+    });
   }
 }
 
@@ -111,7 +112,8 @@ function canWait(context: unknown): context is ReceiveContext {
   return typeof (context as ReceiveContext | null | undefined)?.waitUntil === "function";
 }
 
-function checkSize(body: Uint8Array, maxBytes: number): Uint8Array {
-  if (body.length <= maxBytes) return body;
-  throw new InvalidEventError("", `at most ${maxBytes} bytes`, 413);
+function readWhole(body: unknown, maxBytes: number): Uint8Array {
+  const bytes = toBytes(body);
+  checkSize(bytes.length, maxBytes);
+  return bytes;
 }

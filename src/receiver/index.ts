@@ -8,6 +8,7 @@ export type { Claim, ClaimOptions, ClaimOwner, DeliveryStore } from "./delivery-
 export type { EventOf, KnownEvent, LinqEvent, UnknownEvent, UnknownEventName } from "./event.js";
 export { parseLinqTime } from "./linq-time.js";
 export { createMemoryStore, type MemoryStoreOptions } from "./memory-store.js";
+export type { NodeListener, NodeRequest, NodeResponse } from "./node-listener.js";
 export type { RawEvent } from "./raw.js";
 export type { DeliveryHeaders } from "./read-header.js";
 export type {

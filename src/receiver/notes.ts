@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../errors/invalid-input-error.js";
+import { isThere } from "./is-there.js";
 import { startTimer } from "./timer.js";
 
 /** Writes something about a key into the store. */
@@ -14,10 +15,13 @@ export interface NotesOptions {
 
 /** Tells a store what has been decided. Where it fails, that costs a repetition at worst, and no error. */
 export interface Notes {
-  /** @returns whether the store has done it in time. */
-  readonly inTime: (act: () => unknown) => Promise<boolean>;
-  /** @returns the keys with which the store has failed. */
-  readonly note: (write: Write, keys: readonly string[]) => Promise<string[]>;
+  /** @returns whether the store has done it in time; at once where it does it at once. */
+  readonly inTime: (act: () => unknown) => boolean | Promise<boolean>;
+  /** @returns the keys with which the store has failed; at once where it does all at once. */
+  readonly note: (
+    write: Write,
+    keys: readonly string[],
+  ) => readonly string[] | Promise<readonly string[]>;
   /**
    * Tells it again what it has failed at, with growing pauses, so that what has been handled is not
    * handled again, and what was given up need not wait for its claim to run out.
@@ -48,28 +52,50 @@ export function createNotes({ timeout, onError }: NotesOptions): Notes {
     },
   };
 
-  async function note(
+  function note(
     write: Write,
     keys: readonly string[],
     report: (error: unknown) => void,
-  ): Promise<string[]> {
-    const failed: string[] = [];
-    for (const key of keys) if (!(await inTime(() => write(key), report))) failed.push(key);
-    return failed;
+  ): readonly string[] | Promise<readonly string[]> {
+    const left: string[] = [];
+    for (const [index, key] of keys.entries()) {
+      const isDone = inTime(() => write(key), report);
+      if (typeof isDone !== "boolean") return noteRest(isDone, key, keys.slice(index + 1));
+      if (!isDone) left.push(key);
+    }
+    return left;
+
+    /** One after the other, since a store may have a single connection. */
+    async function noteRest(
+      isDone: Promise<boolean>,
+      key: string,
+      others: readonly string[],
+    ): Promise<readonly string[]> {
+      if (!(await isDone)) left.push(key);
+      return [...left, ...(await note(write, others, report))];
+    }
   }
 
-  async function inTime(act: () => unknown, report: (error: unknown) => void): Promise<boolean> {
-    let stop = (): void => undefined;
+  function inTime(
+    act: () => unknown,
+    report: (error: unknown) => void,
+  ): boolean | Promise<boolean> {
     try {
       const done = act();
-      // A store that answers at once needs no timer.
-      if (typeof done !== "object" || done === null) return true;
-      const timer = startTimer(timeout);
-      stop = timer.stop;
-      const late = timer.up.then(() => {
-        throw new InvalidInputError("store", `one that answers within ${timeout} ms`);
-      });
-      await Promise.race([Promise.resolve(done), late]);
+      return isThere(done) || waitInTime(done, report);
+    } catch (error) {
+      report(error);
+      return false;
+    }
+  }
+
+  async function waitInTime(done: unknown, report: (error: unknown) => void): Promise<boolean> {
+    const { up, stop } = startTimer(timeout);
+    const late = up.then(() => {
+      throw new InvalidInputError("store", `one that answers within ${timeout} ms`);
+    });
+    try {
+      await Promise.race([done, late]);
       return true;
     } catch (error) {
       report(error);

@@ -1,7 +1,9 @@
 import { webCrypto } from "../checks/web-crypto.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { Claim, DeliveryStore } from "./delivery-store.js";
+import { isThere } from "./is-there.js";
 import { createNotes, type NotesOptions, type Write } from "./notes.js";
+import { begin, leaveRest, type Progress, startProgress } from "./progress.js";
 import { startTimer } from "./timer.js";
 
 /**
@@ -14,12 +16,9 @@ type RunOutcome = "handled" | "duplicate" | "pending" | "unanswered";
 export interface Run {
   /** Rejects with what the task or the store throws. */
   readonly outcome: Promise<RunOutcome>;
-  /** Resolves when the task begins, if it does. */
-  readonly begun: Promise<void>;
-  /** Whether it has; until then, what has failed is the store. */
-  readonly hasBegun: () => boolean;
-  /** What goes on after the outcome, if something does: telling the store again what it has not noted. */
-  readonly rest: () => Promise<unknown> | undefined;
+  /** Whether it was over at once, with the task run by this one and by no twin. */
+  readonly isHandled: boolean;
+  readonly progress: Progress;
 }
 
 /** What {@link createOnce} needs. */
@@ -34,11 +33,16 @@ export interface OnceOptions extends NotesOptions {
 }
 
 /**
- * Runs a task unless it has been run for one of the keys.
+ * Runs a task unless it has been run for one of the keys. It waits only for what is not there at once,
+ * and makes a timer only where it waits.
  *
  * @param due - Resolves when the store has to have said whether to run it.
  */
-export type Once = (keys: readonly string[], task: () => unknown, due: Promise<unknown>) => Run;
+export type Once = (
+  keys: readonly string[],
+  task: () => unknown,
+  due: () => Promise<unknown>,
+) => Run;
 
 /** How long the store is told again at most, in ms: what was handled, and what may have been claimed. */
 const LONGEST_REST = 300_000;
@@ -58,96 +62,88 @@ const CLAIMS: readonly unknown[] = ["claimed", "pending", "completed"] satisfies
 export function createOnce(options: OnceOptions): Once {
   const { store, claimTtl, completedTtl, grace, timeout, onError } = options;
   const { inTime, note, insist } = createNotes({ timeout, onError });
-  const runs = new Map<string, Run>();
+  const runs = new Map<string, Started>();
 
   return (keys, task, due) => {
     const twin = keys.map((key) => runs.get(key)).find((run) => run !== undefined);
-    if (twin) return { ...twin, outcome: twin.outcome.then(asTwin) };
-
-    let begin = (): void => undefined;
-    let hasBegun = false;
-    let rest: Promise<unknown> | undefined;
-    const begun = new Promise<void>((resolve) => {
-      begin = resolve;
-    });
-    const toTask = (): unknown => {
-      hasBegun = true;
-      begin();
-      return task();
-    };
-    const outcome = claimAndRun(keys, due, toTask, (more) => {
-      rest = rest ? Promise.all([rest, more]) : more;
-    });
-    const run = { outcome, begun, hasBegun: () => hasBegun, rest: () => rest };
+    if (twin) return { outcome: outcomeOfTwin(twin), isHandled: false, progress: twin.progress };
+    const progress = startProgress();
+    const run: Started = { task, due, progress, outcome: undefined };
     for (const key of keys) runs.set(key, run);
     const leave = (): void => {
-      for (const key of keys) if (runs.get(key) === run) runs.delete(key);
+      for (const key of keys) runs.delete(key);
     };
-    outcome.then(leave, leave);
-    return run;
+    const outcome = claimAndRun(keys, run);
+    run.outcome = outcome;
+    if (progress.isDone) leave();
+    else outcome.then(leave, leave);
+    return { outcome, isHandled: progress.isDone, progress };
   };
 
-  async function claimAndRun(
-    keys: readonly string[],
-    due: Promise<unknown>,
-    task: () => unknown,
-    leaveRest: (rest: Promise<unknown>) => void,
-  ): Promise<RunOutcome> {
+  async function claimAndRun(keys: readonly string[], run: Started): Promise<RunOutcome> {
+    const { progress, due } = run;
     const owner = webCrypto().randomUUID();
     const claimed: string[] = [];
     // The one that is being claimed: if the store fails, nobody knows whether it has been.
     let asked: string | undefined;
-    const settle = async (
-      write: Write,
-      among: readonly string[],
-      longest: number,
-    ): Promise<void> => {
-      const left = await note(write, among);
-      if (left.length > 0) leaveRest(insist(write, left, Math.min(claimTtl, longest)));
-    };
     const release: Write = (key) => store.release(key, { owner });
     const complete: Write = (key) => store.complete(key, { owner, ttl: completedTtl });
     try {
       for (const key of keys) {
         asked = key;
-        const claim = await claimInTime(key, owner, due);
+        const given = store.claim(key, { owner, ttl: claimTtl });
+        const claim =
+          typeof given === "string" ? checkClaim(given) : await claimInTime(key, given, owner, due);
         asked = undefined;
         if (claim === "claimed") {
           claimed.push(key);
           continue;
         }
-        if (claim === "completed") await settle(complete, claimed, LONGEST_REST);
-        else await settle(release, claimed, SHORT_REST);
+        if (claim === "completed") await settle(progress, complete, claimed, LONGEST_REST);
+        else await settle(progress, release, claimed, SHORT_REST);
         return claim === "completed" ? "duplicate" : claim;
       }
-      const stop = keepClaims(claimed, owner);
-      try {
-        await task();
-      } finally {
-        await stop();
-      }
+      begin(progress);
+      const result = run.task();
+      if (!isThere(result)) await keepClaims(claimed, owner, result);
     } catch (error) {
-      await settle(release, claimed, SHORT_REST);
-      if (asked !== undefined) leaveRest(insist(release, [asked], SHORT_REST));
+      await settle(progress, release, claimed, SHORT_REST);
+      if (asked !== undefined) leaveRest(progress, insist(release, [asked], SHORT_REST));
       throw error;
     }
-    await settle(complete, claimed, LONGEST_REST);
+    const noted = settle(progress, complete, claimed, LONGEST_REST);
+    if (noted) await noted;
+    progress.isDone = true;
     return "handled";
+  }
+
+  /** Tells the store about keys; where it fails, again later. */
+  function settle(
+    progress: Progress,
+    write: Write,
+    keys: readonly string[],
+    longest: number,
+  ): Promise<void> | undefined {
+    const insistOn = (left: readonly string[]): void => {
+      if (left.length > 0) leaveRest(progress, insist(write, left, Math.min(claimTtl, longest)));
+    };
+    const left = note(write, keys);
+    if (left instanceof Promise) return left.then(insistOn);
+    insistOn(left);
+    return undefined;
   }
 
   /** What comes too late is given back, since nobody waits for it any more. */
   async function claimInTime(
     key: string,
+    given: PromiseLike<Claim>,
     owner: string,
-    due: Promise<unknown>,
+    due: () => Promise<unknown>,
   ): Promise<Claim | "unanswered"> {
-    const given = store.claim(key, { owner, ttl: claimTtl });
-    // A store that answers at once needs no timers.
-    if (typeof given === "string") return checkClaim(given);
     const asked = Promise.resolve(given).then(checkClaim);
     const first = startTimer(grace);
     const last = startTimer(timeout);
-    const isDue = Promise.all([due, first.up]);
+    const isDue = Promise.all([due(), first.up]);
     const isLate = Promise.race([isDue, last.up]).then(() => "unanswered" as const);
     const claim = await Promise.race([asked, isLate]).finally(() => {
       first.stop();
@@ -166,10 +162,10 @@ export function createOnce(options: OnceOptions): Once {
     checkClaim(await store.claim(key, { owner, ttl: claimTtl }));
   }
 
-  /** Renews the claims again and again. @returns how to stop that, and to wait for what is under way. */
-  function keepClaims(keys: readonly string[], owner: string): () => Promise<void> {
+  /** Renews the claims again and again, until the task is over. */
+  async function keepClaims(keys: readonly string[], owner: string, task: unknown): Promise<void> {
     let timer = startTimer(claimTtl / RENEWALS);
-    let underWay: Promise<unknown> = Promise.resolve();
+    let underWay: Promise<unknown> | undefined;
     const renew = (): void => {
       timer = startTimer(claimTtl / RENEWALS);
       void timer.up.then(renew);
@@ -177,11 +173,13 @@ export function createOnce(options: OnceOptions): Once {
       underWay = Promise.all(keys.map((key) => renewClaim(key, owner).catch(onError)));
     };
     void timer.up.then(renew);
-    return async () => {
+    try {
+      await task;
+    } finally {
       timer.stop();
       // Else it might take again what is given up.
       await inTime(() => underWay);
-    };
+    }
   }
 }
 
@@ -194,6 +192,18 @@ function checkClaim(claim: Claim): Claim {
   );
 }
 
-function asTwin(outcome: RunOutcome): RunOutcome {
-  return outcome === "handled" ? "duplicate" : outcome;
+/** A run while it goes on. */
+interface Started {
+  readonly task: () => unknown;
+  readonly due: () => Promise<unknown>;
+  readonly progress: Progress;
+  /** Undefined only while a task that answers at once is at it. */
+  outcome: Promise<RunOutcome> | undefined;
+}
+
+async function outcomeOfTwin(run: Started): Promise<RunOutcome> {
+  // It may have come out of the task itself.
+  await Promise.resolve();
+  const outcome = await run.outcome;
+  return outcome === undefined || outcome === "handled" ? "duplicate" : outcome;
 }

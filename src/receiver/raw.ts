@@ -16,7 +16,11 @@ export interface WithRaw {
 
 /** Gives an event as it came its {@link WithRaw.raw}; a field of that name is found only there. */
 export function withRaw<Event extends RawEvent>(event: Event): Event & WithRaw {
-  const copy: Event & Partial<WithRaw> = { ...event };
-  Object.defineProperty(copy, "raw", { value: event, enumerable: false });
-  return copy as Event & WithRaw; // It has just been given.
+  // Onto an empty object first: onto one with fields it takes three times as long.
+  const copy: Partial<WithRaw> = Object.defineProperty({}, "raw", { value: event });
+  return Object.assign(copy, "raw" in event ? withoutRaw(event) : event) as Event & WithRaw;
+}
+
+function withoutRaw<Event extends RawEvent>(event: Event): Event {
+  return Object.fromEntries(Object.entries(event).filter(([name]) => name !== "raw")) as Event;
 }

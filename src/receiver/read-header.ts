@@ -30,10 +30,8 @@ export function readHeader(bag: DeliveryHeaders | null, name: string): unknown {
   if (!isMap(headers) && "get" in headers && typeof headers.get === "function") {
     return headers.get(name) ?? undefined;
   }
-  const values = pairsOf(headers).filter(
-    ([key, value]) => String(key).toLowerCase() === name && (value ?? undefined) !== undefined,
-  );
-  return values.length > 1 ? values : onlyOf(values[0]?.[1]);
+  const values = valuesOf(headers, name).filter((value) => (value ?? undefined) !== undefined);
+  return values.length > 1 ? values : onlyOf(values[0]);
 }
 
 /** What a list of one holds; everything else as it is. */
@@ -43,11 +41,24 @@ export function onlyOf(value: unknown): unknown {
   return isRecord(only) ? only["value"] : only;
 }
 
-function pairsOf(headers: object): readonly (readonly [unknown, unknown])[] {
-  if (isMap(headers)) return [...headers];
-  if (!Array.isArray(headers)) return Object.entries(headers);
-  const list: readonly unknown[] = headers;
-  return list.flatMap((key, index) => (index % 2 === 0 ? [[key, list[index + 1]]] : []));
+function valuesOf(headers: object, name: string): readonly unknown[] {
+  const isIt = (key: unknown): boolean => isSpelling(key, name);
+  if (isMap(headers)) return [...headers].flatMap(([key, value]) => (isIt(key) ? [value] : []));
+  if (Array.isArray(headers)) {
+    const list: readonly unknown[] = headers;
+    return list.filter((_, index) => index % 2 === 1 && isIt(list[index - 1]));
+  }
+  // What most servers have, without a pair for each of its headers.
+  const record = headers as Readonly<Record<string, unknown>>;
+  return Object.keys(record)
+    .filter(isIt)
+    .map((key) => record[key]);
+}
+
+/** By its length first: most names are others. */
+function isSpelling(key: unknown, name: string): boolean {
+  const text = String(key);
+  return text.length === name.length && text.toLowerCase() === name;
 }
 
 function isMap(value: object): value is ReadonlyMap<unknown, unknown> {

@@ -3,6 +3,7 @@ import type { InvalidEventError } from "../errors/invalid-event-error.js";
 import type { InvalidSignatureError } from "../errors/invalid-signature-error.js";
 import type { DeliveryStore } from "./delivery-store.js";
 import type { EventOf, LinqEvent, UnknownEvent } from "./event.js";
+import type { NodeListener } from "./node-listener.js";
 import type { RawDelivery, ValidationOptions } from "./unwrap-event.js";
 import type { TrustOptions } from "./trust.js";
 
@@ -137,6 +138,12 @@ export interface Receiver {
    * answered is in the receipt.
    */
   readonly receive: (delivery: RawDelivery, context?: ReceiveContext) => Promise<Receipt>;
+  /**
+   * Answers a request of `node:http`, Express or Connect whose body nobody has read, without an adapter:
+   * `http.createServer(receiver.node)`, or `app.post("/hook", receiver.node)`. Behind a parser it takes
+   * what that leaves of the raw body (a string or bytes in `request.body`), and refuses the rest.
+   */
+  readonly node: NodeListener;
   /**
    * Takes no more deliveries (503, so that Linq tries again) and waits for the handlers at work.
    * Await it before the process ends, so that nothing is lost that was answered by 200.

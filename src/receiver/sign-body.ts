@@ -27,6 +27,5 @@ import { type RawBody, toBytes } from "./to-bytes.js";
  */
 export async function signBody(body: RawBody, secret: string): Promise<string> {
   if (secret === "") throw new InvalidInputError("secret", "a string that is not empty");
-  const digest = await createHmac(secret)(toBytes(body));
-  return `sha256=${Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+  return `sha256=${await createHmac(secret)(toBytes(body))}`;
 }

@@ -10,6 +10,7 @@ import { keysOf } from "./keys-of.js";
 import { parseLinqTime } from "./linq-time.js";
 import { createOnce, type Run } from "./once.js";
 import type { ReceiverSettings } from "./parse-receiver-options.js";
+import { whenBegun } from "./progress.js";
 import type { DeliveryHeaders } from "./read-header.js";
 import type { Receipt as Answered, ReceiveContext } from "./receiver.js";
 import { unwrap } from "./unwrap-event.js";
@@ -24,12 +25,12 @@ const GRACE = 1_000;
 const PATIENCE = 8_000;
 
 /** A delivery on its way through the checks. */
-export interface Incoming {
+interface Incoming {
   readonly headers: DeliveryHeaders;
   /** Gets the raw body. */
   readonly read: () => Uint8Array | Promise<Uint8Array>;
   /** Resolves when the answer cannot wait for the handler any longer. */
-  readonly due: Promise<unknown>;
+  readonly due: () => Promise<unknown>;
   readonly context: ReceiveContext;
 }
 
@@ -57,13 +58,24 @@ export function createTakeDelivery(
     try {
       // A stranger without a signature shall not make us read anything.
       const claimed = readClaim(incoming.headers, trust);
-      const body = await incoming.read();
-      event = await unwrap(body, claimed, settings);
+      const read = incoming.read();
+      const body = read instanceof Promise ? await read : read;
+      const unwrapped = unwrap(body, claimed, settings);
+      event = unwrapped instanceof Promise ? await arm(incoming, unwrapped) : unwrapped;
       checkAge(event, maxAge);
       handle = findHandler(event, settings);
       if (!handle) return { status: 200, body: "", outcome: "ignored", event };
-      run = once(await keysOf(event, body, settings), handle, incoming.due);
-      track(run.outcome.then(run.rest, run.rest));
+      const keys = keysOf(event, body, settings);
+      // Also where all is there: a handler shall not begin before the call that delivers has returned.
+      run = once(
+        await (keys instanceof Promise ? arm(incoming, keys) : keys),
+        handle,
+        incoming.due,
+      );
+      const { progress, outcome, isHandled } = run;
+      if (isHandled && !progress.rest) return { ...HANDLED, event };
+      const rest = (): unknown => progress.rest;
+      track(outcome.then(rest, rest));
       return { ...(await settle(run, incoming, event)), event };
     } catch (error) {
       const seen = event && { event };
@@ -76,28 +88,29 @@ export function createTakeDelivery(
       report(error, event);
       const failed = { outcome: "failed", error, ...seen } as const;
       // A store that is down comes back.
-      if (run && !run.hasBegun()) return { status: 503, body: "the store has failed", ...failed };
+      if (run && !run.progress.hasBegun)
+        return { status: 503, body: "the store has failed", ...failed };
       return { status: 500, body: "failed", ...failed };
     }
   };
 
   /** Waits for the run, or, where the work goes on by itself, only until the answer is due. */
   async function settle(
-    { outcome, begun, rest }: Run,
+    { outcome, progress }: Run,
     { due, context }: Incoming,
     event: LinqEvent,
   ): Promise<Receipt> {
     const canLeave = outlivesAnswer || context.waitUntil !== undefined;
-    const left = canLeave && Promise.all([begun, due]).then(() => "accepted" as const);
+    const left =
+      canLeave && Promise.all([whenBegun(progress), due()]).then(() => "accepted" as const);
     const result = await (left ? Promise.race([outcome, left]) : outcome).finally(() => {
-      const more = rest();
-      if (more) context.waitUntil?.(more);
+      if (progress.rest) context.waitUntil?.(progress.rest);
     });
     if (result === "accepted") {
       const end = outcome.catch((error: unknown) => {
         report(error, event);
       });
-      context.waitUntil?.(end.then(rest));
+      context.waitUntil?.(end.then(() => progress.rest));
     }
     if (result === "unanswered") {
       const error = new InvalidInputError("store", "one that answers before `ackTimeout` is over");
@@ -108,6 +121,14 @@ export function createTakeDelivery(
       ? { status: 503, body: "another process is at work on it", outcome: result }
       : { status: 200, body: "", outcome: result };
   }
+}
+
+const HANDLED = { status: 200, body: "", outcome: "handled" } as const;
+
+/** Sets the timer of the answer before something is waited for. */
+function arm<Value>({ due }: Incoming, awaited: Promise<Value>): Promise<Value> {
+  void due();
+  return awaited;
 }
 
 function isRefusal(error: unknown): error is InvalidSignatureError | InvalidEventError {

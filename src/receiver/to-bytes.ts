@@ -12,6 +12,7 @@ export type RawBody = string | Uint8Array | ArrayBuffer;
  */
 export function toBytes(body: unknown): Uint8Array {
   if (typeof body === "string") return encoder.encode(body);
+  if (body instanceof Uint8Array) return body;
   // By its tag, since that of another realm (a test environment, say) has another constructor.
   const tag = Object.prototype.toString.call(body);
   if (tag === "[object Uint8Array]") return body as Uint8Array;

@@ -39,9 +39,22 @@ export function parseTrust(given: TrustOptions): Trust {
 }
 
 /** One for each secret. @throws {InvalidInputError} when one is not usable, or there is none. */
-export function createHmacs(secret: unknown): Hmac[] {
-  if (!Array.isArray(secret)) return [createHmac(checkSecret("secret", secret))];
+export function createHmacs(secret: unknown): readonly Hmac[] {
+  if (!Array.isArray(secret)) return createLastHmacs(secret);
   if (secret.length === 0) throw new InvalidInputError("secret", "at least one secret");
   // Unlike `map`, this does not step over holes.
   return Array.from(secret, (value, index) => createHmac(checkSecret(`secret[${index}]`, value)));
 }
+
+/**
+ * Keeps those of the last secret: a program without a receiver verifies delivery after delivery with the
+ * same one, and to check it and make its key anew takes a fifth of the time of verifying 1 kB.
+ */
+function createLastHmacs(secret: unknown): readonly Hmac[] {
+  if (last && last.secret === secret) return last.hmacs;
+  const hmacs = [createHmac(checkSecret("secret", secret))];
+  last = { secret, hmacs };
+  return hmacs;
+}
+
+let last: { readonly secret: unknown; readonly hmacs: readonly Hmac[] } | undefined;

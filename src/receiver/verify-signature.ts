@@ -1,7 +1,7 @@
 import { ownMembers } from "../checks/own-members.js";
+import { isSigned } from "./is-signed.js";
 import { parseSignature } from "./parse-signature.js";
 import { onlyOf } from "./read-header.js";
-import type { Hmac } from "./runtime.js";
 import { type RawBody, toBytes } from "./to-bytes.js";
 import { createHmacs } from "./trust.js";
 
@@ -36,23 +36,4 @@ export async function verifySignature(signed: SignedBody): Promise<boolean> {
   const bytes = toBytes(body);
   const claimed = parseSignature(onlyOf(signature));
   return claimed !== undefined && isSigned(bytes, claimed, hmacs);
-}
-
-/** Whether the signature is that of one of the secrets. Takes as long whichever it is, or none. */
-export async function isSigned(
-  body: Uint8Array,
-  claimed: Uint8Array,
-  hmacs: readonly Hmac[],
-): Promise<boolean> {
-  let matches = 0;
-  for (const hmac of hmacs) {
-    const expected = await hmac(body);
-    let difference = 0;
-    // Each byte, however many differ; a length that differs does too.
-    for (let index = 0; index < 32; index++) {
-      difference |= (expected[index] ?? 256) ^ (claimed[index] ?? 512);
-    }
-    matches |= Number(difference === 0);
-  }
-  return matches === 1;
 }

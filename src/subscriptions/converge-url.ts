@@ -96,7 +96,7 @@ export async function convergeUrl(
     isAborted: () => isAborted(call),
     now: clock.now,
     random: clock.random,
-    pause: (ms) => clock.sleep(ms, call.signal),
+    pause: (ms) => clock.sleep(ms, call.getSignal()),
     obstacle: (obstacle) => obstacleError(obstacle, call.redact),
     stale: (late) => requests.staleList(call, late),
     unsettled: (steps, rounds) => unsettledError(steps, rounds, call.redact),

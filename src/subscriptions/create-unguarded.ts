@@ -29,7 +29,7 @@ export async function createUnguarded(
   let seen = "the list does not show it";
   try {
     for (const pause of [SHORT_PAUSE, LONGEST_PAUSE]) {
-      await clock.sleep(pause, call.signal);
+      await clock.sleep(pause, call.getSignal());
       const found = (await requests.list(call)).filter(
         (subscription) =>
           !known.has(subscription.id) && findDifferences(subscription, input).length === 0,

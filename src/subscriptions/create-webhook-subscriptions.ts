@@ -10,12 +10,20 @@ import { createUnguarded } from "./create-unguarded.js";
 import { ensure } from "./ensure.js";
 import { explainMissing } from "./explain-missing.js";
 import { findDuplicates } from "./find-duplicates.js";
-import { parseEnsureInput, parseId, parseInput, parsePatch } from "./input.js";
+import {
+  checkSecretGiven,
+  parseEnsureInput,
+  parseId,
+  parseInput,
+  parsePatch,
+  parseRotateSecretInput,
+} from "./input.js";
 import { hideSecrets } from "./hide-secrets.js";
 import { keepInternals } from "./internals.js";
 import { lockKey, withLock } from "./lock.js";
 import { removeDuplicates } from "./remove-duplicates.js";
 import { isMissing } from "./requests.js";
+import { rotateSecret } from "./rotate-secret.js";
 import { update } from "./update.js";
 import type { WebhookSubscriptions } from "./webhook-subscriptions.js";
 
@@ -53,21 +61,26 @@ export function createWebhookSubscriptions(
       }),
     ensure: (input, options) =>
       start(options, ["rotateSecret", "recheckAfter"], async (call, own) => {
-        const rotateSecret = checkFlag("rotateSecret", own["rotateSecret"]);
+        const writesSecret = checkFlag("rotateSecret", own["rotateSecret"]);
         const recheckAfter = checkRecheckAfter(own["recheckAfter"]);
         const body = hideSecrets(call, parseEnsureInput(input, allowUnknownEvents));
-        if (rotateSecret && body.secret === undefined) {
-          throw new InvalidInputError("secret", "given with `rotateSecret`, which writes it");
-        }
+        if (writesSecret) checkSecretGiven(body.secret);
         return withLock(lock, lockKey(body.webhook_url), call, () =>
-          ensure(context, call, body, { rotateSecret, recheckAfter }),
+          ensure(context, call, body, { rotateSecret: writesSecret, recheckAfter }),
         );
       }),
     update: (id, patch, options) =>
       start(options, ["allowDuplicate"], async (call, own) => {
         const allowDuplicate = checkFlag("allowDuplicate", own["allowDuplicate"]);
         const fields = hideSecrets(call, parsePatch(patch, allowUnknownEvents));
-        return update(context, call, parseId(id), fields, allowDuplicate);
+        return update(context, call, parseId(id), fields, { allowDuplicate });
+      }),
+    rotateSecret: (input, options) =>
+      start(options, [], (call) => {
+        const body = hideSecrets(call, parseRotateSecretInput(input));
+        return withLock(lock, lockKey(body.webhook_url), call, () =>
+          rotateSecret(context, call, body),
+        );
       }),
     delete: (id, options) =>
       start(options, ["ignoreMissing"], async (call, own) => {

@@ -21,6 +21,6 @@ export async function explainMissing(
     }
     const pause = patience(nth, clock.random());
     if (pause === undefined) return error;
-    await clock.sleep(pause, call.signal);
+    await clock.sleep(pause, call.getSignal());
   }
 }

@@ -1,8 +1,9 @@
 import type { EventName } from "../../generated/constants.js";
 import { checkKeys } from "../checks/check-keys.js";
+import { checkSecret } from "../checks/check-secret.js";
 import { ownMembers } from "../checks/own-members.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
-import { INPUT_FIELDS, type InputFields, mapFields } from "./input-fields.js";
+import { INPUT_FIELDS, type InputFields, mapFields, parseWebhookUrl } from "./input-fields.js";
 import { isId } from "./subscription.js";
 
 /** Fields that have words, types or defaults of their own below. */
@@ -49,6 +50,9 @@ export type WebhookSubscriptionPatch<Name extends string = EventName> = Partial<
   WebhookSubscriptionInput<Name>
 >;
 
+/** What `rotateSecret` writes, and where. */
+export type RotateSecretInput = Required<Pick<WebhookSubscriptionInput, "webhook_url" | "secret">>;
+
 /** What goes out: every field that the API knows, with its default where it was left out. */
 export type CompleteInput = InputFields & { active: boolean };
 
@@ -77,6 +81,19 @@ export function parsePatch(patch: unknown, allowUnknownEvents: boolean): Partial
     "patch",
     `an object with at least one of ${Object.keys(INPUT_FIELDS).join(", ")}`,
   );
+}
+
+/** Like {@link parseInput}, for `rotateSecret`, which takes these two alone. */
+export function parseRotateSecretInput(input: unknown): RotateSecretInput {
+  const { webhook_url, secret } = checkKeys<unknown>("input", input, ["webhook_url", "secret"]);
+  checkSecretGiven(secret);
+  return { webhook_url: parseWebhookUrl(webhook_url), secret: checkSecret("secret", secret) };
+}
+
+/** @throws {InvalidInputError} where there is no secret to write. */
+export function checkSecretGiven(secret: unknown): void {
+  if (secret !== undefined) return;
+  throw new InvalidInputError("secret", "given with `rotateSecret`, which writes it");
 }
 
 function parseFields(name: "input" | "patch", given: unknown, allowUnknownEvents: boolean): object {

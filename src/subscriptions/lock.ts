@@ -84,7 +84,7 @@ export async function withLock<T>(
   }
   state.isOver = true;
   // The task ends by itself when its call is over, and its own error says best why.
-  if (state.run && (state.isFinished || call.isOver)) return state.run;
+  if (state.run && (state.isFinished || call.isOver())) return state.run;
   await state.run?.catch(() => undefined);
   call.throwIfOver();
   throw new InvalidInputError("lock", EXPECTED, cause === undefined ? {} : { cause });

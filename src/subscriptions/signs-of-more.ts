@@ -46,8 +46,22 @@ const COUNTS = words(
 const ROWS = words("results items records rows elements entries objects subscriptions webhooks");
 const NO: ReadonlySet<unknown> = new Set([null, false, 0, "", "0", "false", "no", "none", "null"]);
 
+/** The words of the names seen so far, since most answers have the same headers. */
+const known = new Map<string, readonly string[]>();
+
+/** How many names are kept: more than any server sends that does not make them up. */
+const MAX_KNOWN = 200;
+
+function wordsOf(name: string): readonly string[] {
+  const found = known.get(name);
+  if (found) return found;
+  const split = splitName(name);
+  if (known.size < MAX_KNOWN && name.length < 50) known.set(name, split);
+  return split;
+}
+
 /** The words of `has_more`, `hasMore`, `HAS-MORE`, and of what headers write as one, as `totalpages`. */
-function wordsOf(name: string): string[] {
+function splitName(name: string): string[] {
   return name
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")
     .toLowerCase()

@@ -29,8 +29,15 @@ interface Change {
   readonly merged: CompleteInput;
   /** The events that did not reach its URL through it before, and will. */
   readonly added: readonly string[];
-  /** The events that it alone is to deliver. */
+  /** The events that it alone is to deliver; none where it may be a duplicate. */
   readonly guarded: readonly string[];
+}
+
+/** How a subscription is changed. */
+interface UpdateSettings {
+  readonly allowDuplicate?: boolean;
+  /** A list that has just been read. */
+  readonly list?: readonly WebhookSubscription[];
 }
 
 /** Changes some fields of a subscription under the guard. */
@@ -39,17 +46,17 @@ export async function update(
   call: Call,
   id: number,
   patch: Partial<CompleteInput>,
-  allowDuplicate: boolean,
+  { allowDuplicate = false, list: given }: UpdateSettings,
 ): Promise<WebhookSubscription> {
   let writes = 0;
+  let fresh = given;
   // What the first list has shown decides what must not arrive twice: what a write has brought about
   // since, although nobody said so, looks in later ones as if it had been there before.
   let first: Change | undefined;
   let failed: Failure | undefined;
-  const isGuarded = ({ guarded }: Change): boolean => !allowDuplicate && guarded.length > 0;
   /** What may have been written all the same may be a duplicate all the same; the first error counts. */
   const failWith = async (error: unknown): Promise<never> => {
-    if (first && isGuarded(first) && mayBeWritten(call)) await settle(first).catch(() => undefined);
+    if (first?.guarded.length && mayBeWritten(call)) await settle(first).catch(() => undefined);
     throw error;
   };
 
@@ -67,7 +74,7 @@ export async function update(
       failed = written;
       continue;
     }
-    if (!isGuarded(first)) return written.subscription;
+    if (first.guarded.length === 0) return written.subscription;
     writes++;
     const { subscriptions } = await settle(first, written.subscription);
     const isDelivered = (event: string): boolean =>
@@ -95,7 +102,8 @@ export async function update(
   }
 
   async function prepare(): Promise<Change> {
-    const list = await context.requests.list(call);
+    const list = fresh ?? (await context.requests.list(call));
+    fresh = undefined;
     const current = list.find((subscription) => subscription.id === id);
     if (!current) throw new SubscriptionNotFoundError(id);
     const merged = { ...carryOn(current), ...patch };
@@ -114,9 +122,8 @@ export async function update(
     // Another client may have added the same events meanwhile, or taken away some that this write has
     // brought back; the loop sees to it that one gives way. What arrived twice before is left at that.
     const { sharedEvents } = findConflicts(merged.events, others);
-    const guarded = merged.active
-      ? merged.events.filter((event) => !sharedEvents.includes(event))
-      : [];
+    const isFree = (event: string): boolean => !sharedEvents.includes(event);
+    const guarded = merged.active && !allowDuplicate ? merged.events.filter(isFree) : [];
     return { current, merged, added, guarded };
   }
 
@@ -135,7 +142,7 @@ function isShown(patch: Partial<CompleteInput>): boolean {
 
 function mayBeWritten({ attempts, isOver }: Call): boolean {
   const last = attempts.filter(({ method }) => method === "PUT").at(-1);
-  return !isOver && last !== undefined && (last.status === 200 || isInDoubt(last));
+  return !isOver() && last !== undefined && (last.status === 200 || isInDoubt(last));
 }
 
 /** The events that did not reach this URL through this subscription before, and will. */

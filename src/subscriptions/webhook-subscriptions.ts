@@ -2,7 +2,12 @@ import type { EventName } from "../../generated/constants.js";
 import type { CallOptions } from "../http/call-options.js";
 import type { EnsureResult } from "./ensure.js";
 import type { DuplicateGroup } from "./find-duplicates.js";
-import type { EnsureInput, WebhookSubscriptionInput, WebhookSubscriptionPatch } from "./input.js";
+import type {
+  EnsureInput,
+  RotateSecretInput,
+  WebhookSubscriptionInput,
+  WebhookSubscriptionPatch,
+} from "./input.js";
 import type { RemoveDuplicatesResult } from "./remove-duplicates.js";
 import type { WebhookSubscription } from "./subscription.js";
 
@@ -139,6 +144,27 @@ export interface WebhookSubscriptions<Name extends string = EventName> {
     patch: WebhookSubscriptionPatch<Name>,
     options?: GuardOptions,
   ) => Promise<WebhookSubscription>;
+
+  /**
+   * Writes a new secret to every active subscription of a URL, since one receiver stands behind it, and
+   * changes nothing else of them. Inactive ones keep theirs: give it to them with `update` when they are
+   * to deliver again. Let the receiver take the new secret beside the old one before this. Where it
+   * fails, some of them may have the new one already; called again, it writes all of them.
+   *
+   * @returns `updated`, with the subscriptions that have been given the secret.
+   * @throws {SubscriptionNotFoundError} when the URL has no active subscription; nothing was written
+   * then. With an `id`, when that one has been deleted meanwhile.
+   * @throws {SecretLostError} when a server has not kept the secret of one that had one.
+   *
+   * @example
+   * ```ts
+   * await linq.webhookSubscriptions.rotateSecret({
+   *   webhook_url: "https://example.com/hook",
+   *   secret: await readNewSecret(),
+   * });
+   * ```
+   */
+  readonly rotateSecret: (input: RotateSecretInput, options?: CallOptions) => Promise<EnsureResult>;
 
   /**
    * Deletes a subscription.

@@ -32,7 +32,7 @@ export async function writeOnce(call: Call, write: () => Promise<Written>): Prom
   } catch (error) {
     const last = call.attempts.slice(before).at(-1);
     if (!(error instanceof LinqError) || error instanceof InvalidResponseError) throw error;
-    if (!last || call.isOver) throw error;
+    if (!last || call.isOver()) throw error;
     if (last.retryDelay !== undefined) return { end: "postponed", error };
     if (isMissing(error) && last.method !== "POST") {
       return { end: "refused", error, isConflict: true };

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { createReceiver, type ReceiverOptions, signBody } from "../../src/receiver/index.js";
+import type { RequestListener } from "node:http";
+import {
+  createReceiver,
+  type Receiver,
+  type ReceiverOptions,
+  signBody,
+} from "../../src/receiver/index.js";
 import { chunkOf, headOf, talkTo } from "./raw-client.js";
-import { type ServedReceiver, serveReceiver } from "./serve-receiver.js";
+import { behindAdapter, type ServedReceiver, serveListener } from "./serve-receiver.js";
 
 const secret = "a secret of our own";
 const body = JSON.stringify({
@@ -20,7 +26,9 @@ interface Served extends ServedReceiver {
   readonly refused: number[];
 }
 
-async function serve(options: Partial<ReceiverOptions> = {}): Promise<Served> {
+type Door = (receiver: Receiver) => RequestListener;
+
+async function serveBy(door: Door, options: Partial<ReceiverOptions>): Promise<Served> {
   const handled: unknown[] = [];
   const refused: number[] = [];
   const receiver = createReceiver({
@@ -29,10 +37,15 @@ async function serve(options: Partial<ReceiverOptions> = {}): Promise<Served> {
     onRefused: ({ status }) => refused.push(status),
     ...options,
   });
-  return { ...(await serveReceiver(receiver)), handled, refused };
+  return { ...(await serveListener(door(receiver))), handled, refused };
 }
 
-describe("a receiver behind node:http", () => {
+describe.each<[string, Door]>([
+  ["behind an adapter", behindAdapter],
+  ["by itself", ({ node }) => node],
+])("a receiver on node:http, %s,", (_name, door) => {
+  const serve = (options: Partial<ReceiverOptions> = {}): Promise<Served> => serveBy(door, options);
+
   it.each([
     ["with its length", { "content-length": body.length }, (byte: string) => byte, ""],
     ["in chunks", { "transfer-encoding": "chunked" }, chunkOf, chunkOf("")],
@@ -161,7 +174,7 @@ describe("a receiver behind node:http", () => {
   it("hangs up when it is closed, so that the server can close too", async () => {
     const receiver = createReceiver({ secret });
     await receiver.close();
-    const { port } = await serveReceiver(receiver);
+    const { port } = await serveListener(door(receiver));
     const { send, end } = await talkTo(port);
     await send(headOf({ ...signed, "content-length": body.length }) + body);
     expect(await end).toMatch(/^HTTP\/1.1 503 /);

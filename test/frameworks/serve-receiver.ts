@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import { onTestFinished } from "vitest";
@@ -14,9 +14,18 @@ export interface ServedReceiver {
   readonly empty: () => Promise<void>;
 }
 
-export async function serveReceiver({ fetch }: Pick<Receiver, "fetch">): Promise<ServedReceiver> {
+export function serveReceiver(receiver: Pick<Receiver, "fetch">): Promise<ServedReceiver> {
+  return serveListener(behindAdapter(receiver));
+}
+
+export function behindAdapter({ fetch }: Pick<Receiver, "fetch">): RequestListener {
+  return createRequestListener((request) => fetch(request));
+}
+
+/** The same for a receiver that is no more than a part of what listens. */
+export async function serveListener(listener: RequestListener): Promise<ServedReceiver> {
   const sockets: Socket[] = [];
-  const server = createServer(createRequestListener((request) => fetch(request)));
+  const server = createServer(listener);
   server.on("connection", (socket: Socket) => sockets.push(socket));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { page, petDocument } from "./pages.js";
+import { operation, page, petDocument } from "./pages.js";
 import { createProject, type Project } from "./project.js";
 
 const WRITTEN = ["openapi.json", "openapi.ts", "constants.ts", "operations.ts", "validators.ts"];
@@ -132,5 +132,15 @@ describe("a run that has nothing to do", () => {
     if ("spec/b.json" in files) await project.remove("spec/b.json");
     await project.generate();
     expect(await project.generated()).toEqual(before);
+  });
+
+  test("is none where the last commit is another one, and has another page", async () => {
+    const before = await project.read("spec/a.md");
+    await project.generate();
+    const paths = { "/cats": { get: operation("listCats") } };
+    await project.write({ "spec/a.md": page(petDocument({ paths })) });
+    project.commit();
+    await project.write({ "spec/a.md": before });
+    expect((await project.generate()).stdout).toContain("/cats");
   });
 });

@@ -66,10 +66,10 @@ it("aborts a call that takes too long as a whole, and says so", async () => {
   const rejection = rejectionOf(
     run(
       { totalTimeout: 500 },
-      ({ signal }) =>
+      ({ getSignal }) =>
         new Promise((_resolve, reject) => {
-          signal.addEventListener("abort", () => {
-            reject(signal.reason as Error);
+          getSignal().addEventListener("abort", () => {
+            reject(getSignal().reason as Error);
           });
         }),
     ),

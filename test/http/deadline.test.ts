@@ -19,10 +19,10 @@ describe("startDeadline", () => {
     const listener = vi.fn();
     deadline.onEnd(listener);
     vi.advanceTimersByTime(999);
-    expect([deadline.isOver, deadline.signal.aborted]).toEqual([false, false]);
+    expect([deadline.isOver(), deadline.getSignal().aborted]).toEqual([false, false]);
     expect(listener).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1);
-    expect([deadline.isOver, deadline.signal.reason]).toEqual([true, tooLate]);
+    expect([deadline.isOver(), deadline.getSignal().reason]).toEqual([true, tooLate]);
     expect(listener).toHaveBeenCalledExactlyOnceWith(tooLate);
   });
 
@@ -40,8 +40,8 @@ describe("startDeadline", () => {
     const listener = vi.fn();
     deadline.onEnd(listener);
     expect(listener).toHaveBeenCalledExactlyOnceWith(tooLate);
-    expect(deadline.signal.reason).toBe(tooLate);
-    expect(deadline.signal).toBe(deadline.signal);
+    expect(deadline.getSignal().reason).toBe(tooLate);
+    expect(deadline.getSignal()).toBe(deadline.getSignal());
   });
 
   it("does not tell those who have left", () => {
@@ -58,13 +58,13 @@ describe("startDeadline", () => {
     const inner = startDeadline({ ...limits, outer: deadline.onEnd });
     controller.abort(reason);
     vi.advanceTimersByTime(1_000);
-    expect([deadline.signal.reason, inner.signal.reason]).toEqual([reason, reason]);
+    expect([deadline.getSignal().reason, inner.getSignal().reason]).toEqual([reason, reason]);
   });
 
   it("is over from the start inside of what is over", () => {
     const reason = { any: "value" };
     const deadline = startDeadline({ ...limits, outer: onAbort(AbortSignal.abort(reason)) });
-    expect(deadline.signal.reason).toBe(reason);
+    expect(deadline.getSignal().reason).toBe(reason);
   });
 
   it("leaves no listener and no timer behind when it is stopped", () => {

@@ -117,6 +117,7 @@ const WITH_SECRET: CallOf[] = [
   (linq) => linq.webhookSubscriptions.ensure(INPUT),
   (linq) => linq.webhookSubscriptions.update(7, INPUT),
   (linq) => linq.webhookSubscriptions.update(8, INPUT),
+  (linq) => linq.webhookSubscriptions.rotateSecret({ webhook_url: URL_OF_ALL, secret: SECRET }),
 ];
 
 /** Calls that know the token alone. */

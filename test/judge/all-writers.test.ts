@@ -17,12 +17,15 @@ const ALL: readonly Writer[] = [
 ];
 /** Those that never add to a subscription that exists. */
 const CAREFUL: readonly Writer[] = ["ensure", "ensure", "create", "removeDuplicates"];
+/** The same, where one secret is written again and again; these mixes are all signed. */
+const ROTATING: readonly Writer[] = [...CAREFUL, "rotateSecret"];
 
 /** With what each kind of call may fail: it was not first, or what it was about has changed. */
 const EXPECTED = [
   "create: duplicate_subscription",
   "update: duplicate_subscription",
   "update: not_found",
+  "rotateSecret: not_found",
   "applySync: stale_plan",
   "applySync: duplicate_subscription",
 ];
@@ -99,7 +102,7 @@ async function runAll(
 ): Promise<void> {
   // Twins at the start are healed the same way whoever is there; a third of the seeds shows it.
   for (const seed of mix.hasTwins ? SEEDS.slice(0, SEEDS.length / 3 + 1) : SEEDS) {
-    const isSigned = seed % 3 === 0;
+    const isSigned = seed % 3 === 0 || mix.writers.includes("rotateSecret");
     const report = await runMix({ ...mix, seed, isSigned });
     totals.mixes++;
     totals.clients += report.clients;
@@ -136,6 +139,10 @@ describe("whoever writes at once, with a list that is current", () => {
 
   it.each(FAULTY)("loses nothing, and the next `ensure` heals: %s", async (_name, knobs) => {
     await runAll({ knobs, writers: ALL }, afterTheNext, FAULTS);
+  });
+
+  it.each(CURRENT)("rotates the secret without a twin or a loss: %s", async (_name, knobs) => {
+    await runAll({ knobs, writers: ROTATING }, atOnce);
   });
 
   it.each([...CURRENT, ...UNORDERED])(

@@ -41,6 +41,7 @@ const EXPECTED: Readonly<Record<Writer, RegExp>> = {
   ensure: /^(duplicate_subscription)$/,
   create: /^(duplicate_subscription)$/,
   update: /^(duplicate_subscription|not_found)$/,
+  rotateSecret: /^not_found$/,
   removeDuplicates: /^$/,
   applySync: /^(stale_plan|duplicate_subscription)$/,
 };
@@ -219,6 +220,7 @@ function startCommand({ baseUrl, name, kind, events, secret }: WriterOrder): Sta
     ensure: ["ensure", ...fields],
     create: ["create", ...fields],
     update: [],
+    rotateSecret: [],
     removeDuplicates: ["duplicates", "--remove", "--yes"],
     applySync: [
       ...["apply", "--yes", "--file"],

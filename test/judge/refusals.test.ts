@@ -60,6 +60,13 @@ describe("a gateway's 404 in HTML", () => {
       ({ connect }) => connect("one").webhookSubscriptions.delete(1, { ignoreMissing: true }),
     ],
     ["update", ({ connect }) => connect("one").webhookSubscriptions.update(1, { version: 3 })],
+    [
+      "rotateSecret",
+      ({ connect }) => {
+        const input = { webhook_url: WEBHOOK_URL, secret: "a new secret" };
+        return connect("one").webhookSubscriptions.rotateSecret(input);
+      },
+    ],
     ["ensure", ({ connect }) => connect("one").webhookSubscriptions.ensure(INPUT)],
     ["removeDuplicates", ({ connect }) => connect("one").webhookSubscriptions.removeDuplicates()],
     [

@@ -3,6 +3,7 @@ import { DuplicateSubscriptionError, InvalidInputError, type EventName } from ".
 import { createJudgedWorld, type JudgedWorld } from "../support/judged.js";
 import { rejectionOf } from "../support/rejection.js";
 import { WEBHOOK_URL } from "./ask.js";
+import type { Row } from "./row.js";
 
 const OURS = "the secret of our team";
 const THEIRS = "the secret of another team";
@@ -132,7 +133,7 @@ describe("the lowest id", () => {
   });
 });
 
-describe("`rotateSecret`", () => {
+describe("`rotateSecret` of `ensure`", () => {
   it("writes the secret where one is stored, once, and only to what is all ours", async () => {
     const world = createWorld(
       { events: ["message.sent"], secret: "the old one" },
@@ -166,5 +167,53 @@ describe("`rotateSecret`", () => {
       outcome: "unchanged",
     });
     expect(shown(world)).toEqual(["1: message.sent (the old one)"]);
+  });
+});
+
+describe("rotateSecret", () => {
+  const NEXT = "the next secret of our team";
+
+  function rotate({ clock, connect }: JudgedWorld, webhook_url = WEBHOOK_URL): Promise<object> {
+    const { webhookSubscriptions } = connect("one");
+    return clock.run(() => webhookSubscriptions.rotateSecret({ webhook_url, secret: NEXT }));
+  }
+
+  it("writes it to all that is active at the URL, whatever else it delivers, twins included", async () => {
+    const world = createWorld(
+      { events: ["message.sent"], secret: OURS, version: 1 },
+      { events: ["message.sent", "call.completed"], secret: THEIRS },
+      { events: ["message.read"] },
+    );
+    world.judge.addRow({ webhook_url: WEBHOOK_URL, events: ["message.sent"], active: false });
+    world.judge.addRow({ webhook_url: "https://other.example/", events: ["message.sent"] });
+    const before = world.judge.rows();
+    expect(await rotate(world, `${WEBHOOK_URL}#new`)).toMatchObject({
+      outcome: "updated",
+      subscriptions: [{ id: 1 }, { id: 2 }, { id: 3 }],
+    });
+    const settings = ({ id, webhook_url, events, active, version, secret }: Row): object => ({
+      ...{ id, webhook_url, events, active, version, secret },
+    });
+    expect(world.judge.rows().map(settings)).toEqual(
+      before.map((row) => settings(row.id <= 3 ? { ...row, secret: NEXT } : row)),
+    );
+    expect(world.judge.count("PUT")).toBe(3);
+    expect(world.judge.requests.filter(({ method }) => !["GET", "PUT"].includes(method))).toEqual(
+      [],
+    );
+  });
+
+  it("comes to the same when it is called again after an end in doubt", async () => {
+    for (const errors of [{ before: 1 }, { after: 1 }]) {
+      const world = createWorld(
+        { events: ["message.sent"], secret: OURS },
+        { events: ["message.read"] },
+      );
+      world.judge.set({ errors });
+      expect(await rejectionOf(rotate(world))).toMatchObject({ code: "api_error" });
+      world.judge.set({ errors: {} });
+      await rotate(world);
+      expect(shown(world)).toEqual([`1: message.sent (${NEXT})`, `2: message.read (${NEXT})`]);
+    }
   });
 });

@@ -142,7 +142,7 @@ describe("fetch", () => {
   });
 
   test("answers 408 to a body that stalls until the answer is due", async () => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
     const cancel = vi.fn();
     const stream = new ReadableStream<Uint8Array>({ cancel });
     const { receiver } = observe({ ackTimeout: 5_000 });
@@ -155,7 +155,7 @@ describe("fetch", () => {
   });
 
   test("leaves no timer behind, whatever it has answered", async () => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
     const { receiver } = observe({
       ...silent,
       on: { "message.read": () => Promise.reject(new Error()) },

@@ -162,7 +162,7 @@ describe("from the sandbox to the handler, over HTTP", () => {
 
 describe("a handler that is slower than the sender", () => {
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
   });
   afterEach(() => {
     vi.useRealTimers();

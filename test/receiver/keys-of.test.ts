@@ -11,7 +11,7 @@ async function keys(
   fields: Readonly<Record<string, unknown>>,
   dedupeKey?: (event: LinqEvent) => string | undefined,
   namespace = "linq:v2",
-): Promise<string[]> {
+): Promise<readonly string[]> {
   const text = writeEvent(fields);
   const body = new TextEncoder().encode(text);
   return keysOf(parseEvent(text), body, { namespace, dedupeKey });
@@ -51,7 +51,7 @@ describe("keysOf", () => {
   });
 
   test("tell numbers apart that JavaScript cannot", async () => {
-    const keysAt = async (id: string): Promise<string[]> => {
+    const keysAt = async (id: string): Promise<readonly string[]> => {
       const text = `{"event_type":"message.read","event_id":${id},"data":{}}`;
       const options = { namespace: "n", dedupeKey: undefined };
       return keysOf(parseEvent(text), new TextEncoder().encode(text), options);

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import type { Claim, DeliveryStore } from "../../src/receiver/delivery-store.js";
 import { createMemoryStore } from "../../src/receiver/memory-store.js";
-import { createOnce, type Once, type Run } from "../../src/receiver/once.js";
+import { createOnce, type Run } from "../../src/receiver/once.js";
+import { whenBegun } from "../../src/receiver/progress.js";
 import { rejectionOf } from "../support/rejection.js";
 import { createGate, settleDown } from "./gate.js";
 import { type ObservedStore, observeStore } from "./observed-store.js";
@@ -12,7 +13,7 @@ const never = new Promise<never>(() => undefined);
 
 interface Subject {
   /** With a store that has all the time it wants, unless told otherwise. */
-  readonly once: (...run: [...Parameters<Once>] | [keys: string[], task: () => unknown]) => Run;
+  readonly once: (keys: string[], task: () => unknown, due?: Promise<unknown>) => Run;
   readonly store: ObservedStore;
   /** What the store has failed at. */
   readonly errors: unknown[];
@@ -26,7 +27,7 @@ function create(other?: Partial<DeliveryStore>, inner?: DeliveryStore): Subject 
     store,
     onError: (error) => errors.push(error),
   });
-  return { once: (keys, task, due = never) => once(keys, task, due), store, errors };
+  return { once: (keys, task, due = never) => once(keys, task, () => due), store, errors };
 }
 
 const TIMES = { claimTtl: 1_000, completedTtl: 1_000_000, grace: 0, timeout: 1_000_000 };
@@ -40,9 +41,9 @@ const raise = (): never => {
 describe("a task", () => {
   test("runs between its claim and its completion", async () => {
     const { once, store } = create();
-    const { outcome, begun } = once(["a"], () => store.log.push("task"));
+    const { outcome, progress } = once(["a"], () => store.log.push("task"));
     expect(await outcome).toBe("handled");
-    await begun;
+    await whenBegun(progress);
     expect(store.log).toEqual(["claim a", "task", "complete a"]);
   });
 
@@ -103,7 +104,7 @@ describe("a task", () => {
     const began = vi.fn();
     const task = vi.fn();
     const run = once(["a", "b"], task);
-    void run.begun.then(began);
+    void whenBegun(run.progress).then(began);
     claims[0]?.open();
     await settleDown();
     expect(began).not.toHaveBeenCalled();
@@ -119,7 +120,7 @@ describe("a task", () => {
     for (const claim of claims) {
       const { once } = create({ claim });
       const run = once(["a"], () => undefined);
-      void run.begun.then(began);
+      void whenBegun(run.progress).then(began);
       await run.outcome.catch(() => undefined);
     }
     await settleDown();
@@ -171,6 +172,37 @@ describe("twins that meet", () => {
     expect(task).toHaveBeenCalledOnce();
   });
 
+  test("are those that the task itself brings along", async () => {
+    const { once, store } = create();
+    const inner: Run[] = [];
+    const run = once(["a"], () => inner.push(once(["a"], raise)));
+    expect(await run.outcome).toBe("handled");
+    expect(await inner[0]?.outcome).toBe("duplicate");
+    const failing = once(["b"], () => {
+      inner.push(once(["b"], raise));
+      throw broken;
+    });
+    expect(await rejectionOf(failing.outcome)).toBe(broken);
+    expect(await rejectionOf(inner[1]?.outcome ?? never)).toBe(broken);
+    expect(store.log).toEqual(["claim a", "complete a", "claim b", "release b"]);
+  });
+
+  test("are twins also while the run ends", async () => {
+    const { once } = create();
+    const gate = createGate();
+    const { outcome } = once(["a"], () => gate.passed);
+    await settleDown();
+    gate.open();
+    const twins: Run[] = [];
+    for (let turn = 0; turn < 20; turn++) {
+      twins.push(once(["a"], raise));
+      await Promise.resolve();
+    }
+    expect(twins.map(({ isHandled }) => isHandled)).not.toContain(true);
+    expect(await outcome).toBe("handled");
+    for (const twin of twins) expect(await twin.outcome).toBe("duplicate");
+  });
+
   test("meet nothing that is over", async () => {
     const { once, store } = create();
     const runs = ["a", "b", "c"].map((key) => once([key], () => undefined).outcome);
@@ -186,6 +218,19 @@ describe("several keys", () => {
     const { once, store } = create();
     await once(["a", "s"], () => undefined).outcome;
     expect(store.log).toEqual(["claim a", "claim s", "complete a", "complete s"]);
+  });
+
+  test("are completed one after the other, as a single connection needs it", async () => {
+    const gates = new Map(["a", "s"].map((key) => [key, createGate()]));
+    const { once, store } = create({ complete: (key) => gates.get(key)?.passed });
+    const { outcome } = once(["a", "s"], () => undefined);
+    await settleDown();
+    expect(store.log).toEqual(["claim a", "claim s", "complete a"]);
+    gates.get("a")?.open();
+    await settleDown();
+    expect(store.log).toEqual(["claim a", "claim s", "complete a", "complete s"]);
+    gates.get("s")?.open();
+    expect(await outcome).toBe("handled");
   });
 
   test("are all released", async () => {
@@ -247,7 +292,7 @@ describe.each([
       const run = once(["a"], () => undefined);
       expect(await run.outcome).toBe("handled");
       await vi.advanceTimersByTimeAsync(100 + 200 + 400);
-      await run.rest();
+      await run.progress.rest;
       expect(store.log).toEqual(["claim a", ...Array.from({ length: 4 }, () => "complete a")]);
       expect(errors).toEqual([broken]);
     } finally {
@@ -273,7 +318,7 @@ describe.each([
       expect(await rejectionOf(run.outcome)).toBe(broken);
       expect(await once(["a"], () => undefined).outcome).toBe("pending");
       await vi.advanceTimersByTimeAsync(100);
-      await run.rest();
+      await run.progress.rest;
       expect(await once(["a"], () => undefined).outcome).toBe("handled");
     } finally {
       vi.useRealTimers();
@@ -287,7 +332,7 @@ describe.each([
       const run = once(["a"], () => undefined);
       await run.outcome;
       await vi.advanceTimersByTimeAsync(2 * TIMES.claimTtl);
-      await run.rest();
+      await run.progress.rest;
       // At once, and after 100, 300, 700 and 1,500 ms.
       expect(store.log.filter((entry) => entry === "complete a")).toHaveLength(5);
     } finally {
@@ -500,14 +545,22 @@ describe("in any interleaving", () => {
           const first = deliveries.map(async ({ id, hasSecondName, process, fails }) => {
             await scheduler.schedule(Promise.resolve(), `deliver ${id}`);
             const keys = hasSecondName ? [id, `second ${id}`] : [id];
-            const run = processes[process]?.(keys, () => handle(id, fails), never);
+            const run = processes[process]?.(
+              keys,
+              () => handle(id, fails),
+              () => never,
+            );
             const outcome = await run?.outcome.catch(() => "failed");
             // Nobody is told that it is done before it is.
             if (outcome === "handled" || outcome === "duplicate") expect(handled.get(id)).toBe(1);
           });
           await scheduler.waitFor(Promise.all(first));
           for (const { id, process } of deliveries) {
-            const run = processes[process]?.([id], () => handle(id, false), never);
+            const run = processes[process]?.(
+              [id],
+              () => handle(id, false),
+              () => never,
+            );
             await scheduler.waitFor(run?.outcome ?? Promise.resolve("pending"));
           }
           const ids = new Set(deliveries.map(({ id }) => id));

@@ -11,10 +11,7 @@ describe("parseSignature", () => {
     ["upper case", HEX.toUpperCase()],
     ["both cases", HEX.slice(0, 30) + HEX.slice(30).toUpperCase()],
   ])("reads digits in %s", (_name, digits) => {
-    const bytes = [0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef];
-    expect([...(parseSignature(`sha256=${digits}`) ?? [])]).toEqual(
-      Array.from({ length: 4 }, () => bytes).flat(),
-    );
+    expect(parseSignature(`sha256=${digits}`)).toBe(HEX);
   });
 
   test("reads every byte", () => {
@@ -23,7 +20,7 @@ describe("parseSignature", () => {
       fc.property(digests, fc.boolean(), (digest, isUpper) => {
         const hex = Buffer.from(digest).toString("hex");
         const read = parseSignature(`sha256=${isUpper ? hex.toUpperCase() : hex}`);
-        expect(read && [...read]).toEqual([...digest]);
+        expect(read).toBe(hex);
       }),
     );
   });

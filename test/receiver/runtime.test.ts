@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { isSigned } from "../../src/receiver/is-signed.js";
 import { parseSignature } from "../../src/receiver/parse-signature.js";
 import * as web from "../../src/receiver/runtime.js";
 import * as node from "../../src/receiver/runtime.node.js";
-import { isSigned } from "../../src/receiver/verify-signature.js";
 import { createRandom } from "../support/random.js";
 
 const RUNTIMES = { web, node };
@@ -54,19 +54,19 @@ const VECTORS: readonly [secret: string, body: Uint8Array, digest: string][] = [
 
 describe.each(Object.entries(RUNTIMES))("the %s runtime", (_name, { createHmac }) => {
   test.each(VECTORS)("gives the digest of vector %#", async (secret, body, digest) => {
-    expect(toHex(await createHmac(secret)(body))).toBe(digest);
+    expect(await createHmac(secret)(body)).toBe(digest);
   });
 
   test("signs the part of a buffer that the body is", async () => {
-    const digest = toHex(await createHmac("s")(Uint8Array.of(1, 2, 3, 4).subarray(1, 3)));
-    expect(digest).toBe(toHex(await createHmac("s")(Uint8Array.of(2, 3))));
+    const digest = await createHmac("s")(Uint8Array.of(1, 2, 3, 4).subarray(1, 3));
+    expect(digest).toBe(await createHmac("s")(Uint8Array.of(2, 3)));
   });
 
   test("signs memory that threads share", async () => {
     const shared = new Uint8Array(new SharedArrayBuffer(2));
     shared.set([2, 3]);
-    const digest = toHex(await createHmac("s")(shared));
-    expect(digest).toBe(toHex(await createHmac("s")(Uint8Array.of(2, 3))));
+    const digest = await createHmac("s")(shared);
+    expect(digest).toBe(await createHmac("s")(Uint8Array.of(2, 3)));
   });
 });
 

@@ -11,7 +11,7 @@ const KEY = "linq:v2:message.read:wh_evt_1";
 const rejections = vi.fn();
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
   rejections.mockReset();
   process.on("unhandledRejection", rejections);
 });
@@ -146,6 +146,15 @@ describe.each([
   });
 });
 
+test("a handler begins after the call that delivers has returned", async () => {
+  const { receiver, handler, gate } = createSlow();
+  gate.open();
+  const receipt = receiver.receive(deliver());
+  expect(handler).not.toHaveBeenCalled();
+  expect(await receipt).toMatchObject({ outcome: "handled" });
+  expect(handler).toHaveBeenCalledOnce();
+});
+
 describe("the time to answer", () => {
   test("counts from the arrival, the time that the body takes included", async () => {
     const { receiver } = createSlow({ ackTimeout: 5_000 });
@@ -165,6 +174,26 @@ describe("the time to answer", () => {
     expect(answer.results).toEqual([]);
     await vi.advanceTimersByTimeAsync(1);
     expect(answer.results.map(({ status }) => status)).toEqual([200]);
+  });
+
+  test("counts from the arrival, the time that a handler blocks the process included", async () => {
+    const { receiver, gate } = createSlow();
+    const blocking = createReceiver({
+      secret: SECRET,
+      on: {
+        "message.read": () => {
+          vi.advanceTimersByTime(5_000);
+          return gate.passed;
+        },
+      },
+    });
+    const receipts = [receiver, blocking].map(({ receive }) => watch(receive(deliver())));
+    await vi.advanceTimersByTimeAsync(2_999);
+    expect(receipts.map(({ results }) => results)).toEqual([[], []]);
+    await vi.advanceTimersByTimeAsync(1);
+    const accepted = [expect.objectContaining({ outcome: "accepted" })];
+    expect(receipts.map(({ results }) => results)).toEqual([accepted, accepted]);
+    gate.open();
   });
 
   test("leaves a handler that ends before it alone", async () => {

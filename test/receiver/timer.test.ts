@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { startTimer } from "../../src/receiver/timer.js";
+import { createDeadline, startTimer } from "../../src/receiver/timer.js";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -33,4 +33,25 @@ test("a timer for ever asks for no timer", () => {
   startTimer(Infinity).stop();
   startTimer(Infinity);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test("a deadline counts from the start, and asks for no timer until somebody waits", async () => {
+  const { due } = createDeadline(1_000, performance.now());
+  vi.advanceTimersByTime(700);
+  expect(vi.getTimerCount()).toBe(0);
+  const isDue = vi.fn();
+  void due().then(isDue);
+  await vi.advanceTimersByTimeAsync(299);
+  expect(isDue).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(isDue).toHaveBeenCalledOnce();
+});
+
+test("a deadline that is over when somebody first waits is due at once", async () => {
+  const { due } = createDeadline(1_000, performance.now());
+  vi.advanceTimersByTime(5_000);
+  const isDue = vi.fn();
+  void due().then(isDue);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(isDue).toHaveBeenCalledOnce();
 });

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InvalidInputError } from "../../src/errors/invalid-input-error.js";
-import { parseSignature } from "../../src/receiver/parse-signature.js";
-import { isSigned, verifySignature } from "../../src/receiver/verify-signature.js";
+import { verifySignature } from "../../src/receiver/verify-signature.js";
 import { createHmacs } from "../../src/receiver/trust.js";
 import { rejectionOf, thrownBy } from "../support/rejection.js";
 import { BAD_SECRETS } from "./bad-secrets.js";
@@ -110,56 +109,5 @@ describe("createHmacs", () => {
     expect(thrownBy(() => createHmacs(["a good secret", " a bad one "]))).toMatchObject({
       field: "secret[1]",
     });
-  });
-});
-
-describe("isSigned", () => {
-  const digest = (fill: number): Uint8Array => new Uint8Array(32).fill(fill);
-  const [matching, different] = [digest(1), digest(2)];
-  const late = digest(1).fill(2, 31);
-  const early = digest(1).fill(2, 0, 1);
-
-  test.each([
-    ["the first secret matches", [matching, different, different], true],
-    ["the last secret matches", [different, different, matching], true],
-    ["all secrets match", [matching, matching, matching], true],
-    ["none matches", [different, different, different], false],
-    ["only the first bytes differ", [early, early, early], false],
-    ["only the last bytes differ", [late, late, late], false],
-  ])("looks at every byte for every secret when %s", async (_name, digests, answer) => {
-    const looks: unknown[] = [];
-    const claimed = new Proxy(matching, {
-      get: (bytes, key) => {
-        looks.push(key);
-        return Reflect.get(bytes, key, bytes) as unknown;
-      },
-    });
-    const asked: number[] = [];
-    const hmacs = digests.map((value, index) => () => {
-      asked.push(index);
-      return value;
-    });
-    expect(await isSigned(Uint8Array.of(), claimed, hmacs)).toBe(answer);
-    expect(asked).toEqual([0, 1, 2]);
-    const once = Array.from({ length: 32 }, (_, index) => String(index));
-    expect(looks).toEqual([...once, ...once, ...once]);
-  });
-
-  test("is false for a claim that is too short, whatever its bytes are", async () => {
-    expect(await isSigned(Uint8Array.of(), Uint8Array.of(), [() => digest(0)])).toBe(false);
-    expect(await isSigned(Uint8Array.of(), digest(0).subarray(1), [() => digest(0)])).toBe(false);
-  });
-
-  test("is false without secrets", async () => {
-    const claimed = parseSignature(signatureOf("{}")) ?? digest(0);
-    expect(await isSigned(Uint8Array.of(), claimed, [])).toBe(false);
-  });
-
-  test("is false unless every bit is right", async () => {
-    for (let bit = 0; bit < 256; bit++) {
-      const claimed = Uint8Array.from(matching);
-      claimed[bit >> 3] = (claimed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-      expect(await isSigned(Uint8Array.of(), claimed, [() => matching])).toBe(false);
-    }
   });
 });

@@ -176,7 +176,7 @@ describe("a runtime with the Web Locks API", () => {
 });
 
 describe("a lock of the caller's", () => {
-  it("is asked by create, ensure and removeDuplicates, and by nothing else", async () => {
+  it("is asked by create, ensure, rotateSecret and removeDuplicates, and by nothing else", async () => {
     const keys: string[] = [];
     const linq = createWorld().connect({
       lock: (key, task) => {
@@ -189,6 +189,10 @@ describe("a lock of the caller's", () => {
     await linq.create({ ...input, active: false });
     await linq.ensure(input);
     await linq.update(1, { version: 3 });
+    await linq.rotateSecret({
+      webhook_url: `${input.webhook_url}#again`,
+      secret: "another secret",
+    });
     await linq.list();
     await linq.get(1);
     await linq.delete(1);
@@ -198,6 +202,7 @@ describe("a lock of the caller's", () => {
     await linq.removeDuplicates({ dryRun: true });
     await linq.removeDuplicates();
     expect(keys).toEqual([
+      "linq-webhooks https://example.com/hook",
       "linq-webhooks https://example.com/hook",
       "linq-webhooks https://example.com/hook",
       "linq-webhooks https://example.com/hook",

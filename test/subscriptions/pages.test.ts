@@ -188,6 +188,7 @@ describe.each<[what: string, hint: object, headers: Record<string, string>, fiel
     ],
     ["ensure", (linq) => linq.ensure({ webhook_url, events: ["call.completed"] })],
     ["update", (linq) => linq.update(1, { version: 3 })],
+    ["rotateSecret", (linq) => linq.rotateSecret({ webhook_url, secret: "a new secret" })],
     ["findDuplicates", (linq) => linq.findDuplicates()],
     ["removeDuplicates", (linq) => linq.removeDuplicates()],
   ])("is refused by %s, and nothing is written", async (_method, call) => {

@@ -26,7 +26,7 @@ async function fail(
   { isOver = false } = {},
 ): Promise<Awaited<ReturnType<typeof writeOnce>>> {
   const attempts: Attempt[] = [];
-  const call = callOf({ attempts, isOver });
+  const call = callOf({ attempts, isOver: () => isOver });
   return writeOnce(call, () => {
     attempts.push({
       ...{ method: "PUT", path: "/1", attempt: 1, duration: 1 },

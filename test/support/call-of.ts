@@ -5,10 +5,10 @@ import { createRedact } from "../../src/checks/redact.js";
 export function callOf(over: Partial<Call> = {}): Call {
   const hidden = new Set<string>();
   return {
-    isOver: false,
+    isOver: () => false,
     onEnd: () => () => undefined,
     throwIfOver: () => undefined,
-    signal: new AbortController().signal,
+    getSignal: () => new AbortController().signal,
     timeout: 1_000,
     totalTimeout: 120_000,
     maxRetries: 2,

@@ -64,7 +64,8 @@ export async function runMix({
   const isDeclared = random() < 0.5 && writers.includes("applySync");
   // What is declared of a URL is all that is there, so it is no place for somebody else's.
   const kinds = writers.filter((writer) => isDeclared || writer !== "applySync");
-  if (!isDeclared) {
+  // One who rotates the secret of the URL takes all that is there for his own, too.
+  if (!isDeclared && !writers.includes("rotateSecret")) {
     const foreign = { events: [FOREIGN_EVENT], secret: "theirs", foreign: true };
     judge.addRow({ webhook_url: MIXED_URL, ...foreign });
   }

@@ -12,7 +12,8 @@ export const MIXED_EVENTS: readonly EventName[] = [
 export const FOREIGN_EVENT: EventName = "contact.created";
 
 /** What a client does among others that write to the same URL. */
-export type Writer = "ensure" | "create" | "update" | "removeDuplicates" | "applySync";
+export type Writer =
+  "ensure" | "create" | "update" | "rotateSecret" | "removeDuplicates" | "applySync";
 
 /** What it does it with. */
 export interface Turn {
@@ -37,6 +38,8 @@ export const WRITE: Readonly<Record<Writer, (turn: Turn) => Promise<unknown>>> =
     const target = ours[nth % Math.max(1, ours.length)];
     if (target) await webhookSubscriptions.update(target.id, { events: MIXED_EVENTS, ...secret });
   },
+  rotateSecret: ({ linq, secret: { secret = "" } }) =>
+    linq.webhookSubscriptions.rotateSecret({ webhook_url: MIXED_URL, secret }),
   removeDuplicates: ({ linq }) => linq.webhookSubscriptions.removeDuplicates(),
   applySync: async ({ linq, secret }) => {
     const list = await linq.webhookSubscriptions.list();

@@ -2,10 +2,12 @@ import { describe, expectTypeOf, it } from "vitest";
 import {
   createLinqClient,
   type EVENT_NAMES,
+  type EnsureResult,
   type EventName,
   isLinqError,
   type AnyLinqError,
   type paths,
+  type RotateSecretInput,
   type WebhookSubscription,
 } from "linq-webhooks";
 
@@ -34,6 +36,19 @@ describe("inputs", () => {
     void update("1", { active: false });
     // @ts-expect-error A variable that may not be set is no secret.
     void ensure({ webhook_url, events: ["message.received"], secret: process.env["SECRET"] });
+  });
+
+  it("take the URL and the new secret, and nothing else, to rotate it", () => {
+    const { rotateSecret } = linq.webhookSubscriptions;
+    expectTypeOf(rotateSecret).parameter(0).toEqualTypeOf<RotateSecretInput>();
+    expectTypeOf(rotateSecret).returns.resolves.toEqualTypeOf<EnsureResult>();
+    void rotateSecret({ webhook_url, secret: "the new secret" });
+    // @ts-expect-error `secret` is missing.
+    void rotateSecret({ webhook_url });
+    // @ts-expect-error A variable that may not be set is no secret.
+    void rotateSecret({ webhook_url, secret: process.env["SECRET"] });
+    // @ts-expect-error Events stay as they are.
+    void rotateSecret({ webhook_url, secret: "the new secret", events: ["message.received"] });
   });
 
   it("take any name with `allowUnknownEvents`, and still complete the known ones", () => {
@@ -80,6 +95,7 @@ describe("errors", () => {
         case "invalid_input":
           return error.field;
         case "not_found":
+          return error.id ?? error.webhookUrl ?? "";
         case "secret_lost":
           return error.id;
         case "duplicate_subscription":

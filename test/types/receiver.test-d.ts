@@ -1,3 +1,5 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
 import { describe, expectTypeOf, it } from "vitest";
 import { createEvent, type CreatedEvent } from "linq-webhooks/sandbox";
 import {
@@ -253,5 +255,18 @@ describe("a receiver", () => {
         else expectTypeOf(error.field).toBeString();
       },
     });
+  });
+
+  it("is a listener of node:http, of http2, and a handler of Connect", () => {
+    const { node } = createReceiver({ secret });
+    expectTypeOf(node).toExtend<RequestListener>();
+    expectTypeOf(node).toExtend<
+      (request: Http2ServerRequest, response: Http2ServerResponse) => void
+    >();
+    expectTypeOf(node).toExtend<
+      (request: IncomingMessage, response: ServerResponse, next: () => void) => void
+    >();
+    // @ts-expect-error A `Request` is for `fetch`.
+    node(new Request("https://example.com"), new Response());
   });
 });

@@ -1,5 +1,5 @@
 import { isLinqError } from "../../errors/index.js";
-import type { WebhookSubscription } from "../../index.js";
+import type { RotateSecretInput, WebhookSubscription } from "../../index.js";
 import { toShow } from "../../subscriptions/subscription.js";
 import { type CommandContext, defineCommand } from "../command.js";
 import { CommandError } from "../command-error.js";
@@ -31,7 +31,7 @@ export const rotate = defineCommand({
     "rotate --url https://example.com/hook --new-secret-env NEW_SECRET --old-secret-env OLD_SECRET",
   ],
   notes: [
-    "First let the receiver take both secrets, with `createReceiver({ secret: [newSecret, oldSecret] })`, and deploy it. Then run this: it delivers one example event to the URL for each secret that it is given, signed with it, and writes the new secret only if the receiver accepts. The ids of these events begin with d0c70000.",
+    "First let the receiver take both secrets, with `createReceiver({ secret: [newSecret, oldSecret] })`, and deploy it. Then run this: it delivers one example event to the URL for each secret that it is given, signed with it, and writes the new secret, to every active subscription of the URL, only if the receiver accepts. Those switched off keep theirs. The ids of these events begin with d0c70000.",
     "Interrupted at whatever moment, it can be run again with the same outcome.",
   ],
   run: async (context) => {
@@ -40,7 +40,7 @@ export const rotate = defineCommand({
     const linq = await connect(context, { waitsAsGiven: false });
     const list = await linq.webhookSubscriptions.list({ signal: io.signal });
     const targets = findTargets(url, list);
-    await confirm(context, describePlan(context, targets));
+    await confirm(context, describePlan(context, url, targets));
 
     const probes: Probe[] = [];
     const [event = "message.received"] = targets[0].events;
@@ -48,15 +48,15 @@ export const rotate = defineCommand({
       probes.push(await probeReceiver(context, { url, event }, given, timeout));
     }
     const [{ secret }] = secrets;
-    await write(context, linq, targets, secret);
+    const written = await write(context, linq, { webhook_url: url, secret });
     const later = await linq.webhookSubscriptions.list({ signal: io.signal });
-    const subscriptions = toShow(checkAgain(targets, later));
+    const subscriptions = toShow(checkAgain(written, later));
 
     if (options.json) {
       printJson({ subscriptions, probes, next: NEXT });
     } else {
       for (const probe of probes) print(describeProbe(probe));
-      print(style("good", `Changed the secret of ${nameAll(targets)}, and nothing else.`));
+      print(style("good", `Changed the secret of ${nameAll(written)}, and nothing else.`));
       print(NEXT);
     }
     return 0;
@@ -68,25 +68,24 @@ const NEXT =
 
 function describePlan(
   { options, redact }: Context,
+  url: string,
   targets: readonly WebhookSubscription[],
 ): string {
-  const [url = ""] = targets.map(({ webhook_url }) => webhook_url);
   const what = `change the secret of ${nameAll(targets)} (${printable(redact(url))})`;
   return options["no-probe"]
     ? `Without asking the receiver, ${what}`
     : `Deliver an example event to the receiver, and if it accepts it, ${what}`;
 }
 
-/** Writes the secret to one after the other; whoever comes again writes all of them again. */
+/** Writes the secret; where that ends early, what to do is the same whatever was written. */
 async function write(
   { io: { signal, stderr } }: Context,
   linq: CommandClient,
-  targets: readonly WebhookSubscription[],
-  secret: string,
-): Promise<void> {
+  input: RotateSecretInput,
+): Promise<readonly WebhookSubscription[]> {
   try {
-    for (const { id } of targets)
-      await linq.webhookSubscriptions.update(id, { secret }, { signal });
+    const { subscriptions } = await linq.webhookSubscriptions.rotateSecret(input, { signal });
+    return subscriptions;
   } catch (error) {
     if (signal.aborted) stderr.write(`Interrupted: ${AGAIN}.\n`);
     if (signal.aborted || !isLinqError(error)) throw error;

@@ -54,7 +54,7 @@ export const sandbox = defineCommand({
     },
     ui: {
       type: "boolean",
-      summary: "serve a page on the same port, for this machine alone, and print its address",
+      summary: "serve a page on the same port, for this machine alone, and print its URL",
     },
     ...BEHAVIOUR_OPTIONS,
     ...EVENTS_OPTION,

@@ -1,9 +1,11 @@
 import type { CommandContext } from "../command.js";
 import { createExampleDelivery, PROBE_ID_START } from "../delivery/example-delivery.js";
-import { post, type Reply } from "../delivery/post.js";
+import { post } from "../delivery/post.js";
 import { checkAddress, resolveHost } from "./check-address.js";
-import { checkDuration, checkSigned, checkUnsigned, isDeadEnd } from "./check-answers.js";
 import { checkCertificate, checkPlainHttp } from "./check-certificate.js";
+import { checkDuration } from "./check-duration.js";
+import { checkSigned } from "./check-signed.js";
+import { checkUnsigned } from "./check-unsigned.js";
 import type { UrlQuestion } from "./examine-url.js";
 import type { Finding } from "./finding.js";
 import { readCertificate } from "./read-certificate.js";
@@ -47,14 +49,18 @@ async function* examineAnswers(
   context: Pick<CommandContext, "io" | "redact">,
   { url, event, secret, isSigned, timeout }: ReceiverQuestion,
 ): AsyncGenerator<Finding> {
-  const bare = await createExampleDelivery(event, context.io, { idStart: PROBE_ID_START });
-  let reply: Reply = await post(context, url, bare.message, timeout);
-  yield checkUnsigned(reply, isSigned);
-  if (secret !== undefined && !isDeadEnd(reply)) {
-    const options = { secret, idStart: PROBE_ID_START };
-    const signed = await createExampleDelivery(event, context.io, options);
-    reply = await post(context, url, signed.message, timeout);
-    yield checkSigned(reply, signed.eventId);
+  const idStart = PROBE_ID_START;
+  const bare = await createExampleDelivery(event, context.io, { idStart });
+  const reply = await post(context, url, bare.message, timeout);
+  if (secret === undefined || reply.kind !== "answer") {
+    yield checkUnsigned(reply, { isSigned, signed: undefined });
+    if (reply.kind === "answer") yield checkDuration(reply);
+    return;
   }
-  if (reply.kind === "answer") yield checkDuration(reply);
+  // Whatever came to an unsigned request: a receiver may hide from those.
+  const example = await createExampleDelivery(event, context.io, { secret, idStart });
+  const signed = await post(context, url, example.message, timeout);
+  yield checkUnsigned(reply, { isSigned, signed });
+  yield checkSigned(signed, example.eventId);
+  if (signed.kind === "answer") yield checkDuration(signed);
 }

@@ -1,28 +1,19 @@
-import { findDuplicates, type WebhookSubscription } from "../../index.js";
+import type { WebhookSubscription } from "../../index.js";
+import { activeAt } from "../../subscriptions/identity.js";
 import { CommandError } from "../command-error.js";
-import { checkSubscriptions, nameAll, subscriptionsAt } from "../doctor/check-subscriptions.js";
+import { checkSubscriptions } from "../doctor/check-subscriptions.js";
 
 /**
- * The active subscriptions of a URL, lowest id first: nearly always one. Several are one receiver's as
- * long as they share no event, as where `ensure` has added events.
+ * The active subscriptions of a URL, lowest id first: nearly always one.
  *
- * @throws {CommandError} when there is none, or when they are duplicates, of which nobody can tell
- * whose secret is whose.
+ * @throws {CommandError} when there is none; it names the nearest.
  */
 export function findTargets(
   url: string,
   list: readonly WebhookSubscription[],
 ): readonly [WebhookSubscription, ...WebhookSubscription[]] {
-  const [first, ...rest] = subscriptionsAt(url, list).filter(({ active }) => active);
-  if (!first) {
-    const [{ message, advice = "" } = { message: "" }] = checkSubscriptions(url, list);
-    throw new CommandError("not_found", `${message}, so nothing was changed; ${advice}`);
-  }
-  if (findDuplicates([first, ...rest]).length > 0) {
-    throw new CommandError(
-      "duplicate_subscription",
-      `${nameAll([first, ...rest])} deliver some event twice, so nothing was changed; clean up first: \`linq-webhooks duplicates --remove\``,
-    );
-  }
-  return [first, ...rest];
+  const [first, ...rest] = activeAt(url, list);
+  if (first) return [first, ...rest];
+  const [{ message, advice = "" } = { message: "" }] = checkSubscriptions(url, list);
+  throw new CommandError("not_found", `${message}, so nothing was changed; ${advice}`);
 }

@@ -677,10 +677,135 @@ describe("what a receiver answers", () => {
     expect(events).toEqual([]);
   });
 
-  it("is asked for only once where nothing but a redirect is to be had", async () => {
-    const { world, url, requests } = await subscribe(always(301, { location: "/" }));
-    expect(await findingOf("signed", world, ["--url", url, ...WITH_SECRET])).toBeUndefined();
-    expect(requests).toEqual(["POST /"]);
+  describe("with the secret to one request and without it to another", () => {
+    const LOCATION = { location: "https://www.example.com/login" };
+
+    /** Answers the first status to what is not signed, and the second to what is. */
+    const differs =
+      (unsigned: number, signed: number): Respond =>
+      (response, isSigned) => {
+        response.writeHead(isSigned ? signed : unsigned, LOCATION).end();
+      };
+
+    async function examine(
+      respond: Respond,
+      subscription: { secret?: string } = { secret: SECRET },
+    ): Promise<{ code: unknown; unsigned: object; signed: object; requests: readonly string[] }> {
+      const world = await createHookWorld();
+      const { url, requests } = await startServer((request, response) => {
+        respond(response, request.headers["x-webhook-signature"] !== undefined);
+      });
+      await world.give({ webhook_url: url, events: ["message.received"], ...subscription });
+      const argv = ["doctor", "--url", url, ...WITH_SECRET, "--json"];
+      const result = await world.run(argv, { env: ENV });
+      const found = (name: string): object =>
+        reportOf(result).checks.find(({ check }) => check === name) ?? {};
+      const [unsigned, signed] = [found("unsigned"), found("signed")];
+      return { code: result.code, unsigned, signed, requests };
+    }
+
+    it.each([
+      [404, "answered by 404"],
+      [405, "answered by 405"],
+      [410, "answered by 410"],
+      [302, "redirected (302) to https://www.example.com/login"],
+    ])("are %i and 200, so the receiver hides", async (status, how) => {
+      const { code, unsigned, signed, requests } = await examine(differs(status, 200));
+      expect(unsigned).toEqual({
+        check: "unsigned",
+        outcome: "warning",
+        message: `a delivery without a signature is ${how} and one with a signature is not, so the receiver hides from whoever does not sign`,
+        advice:
+          "leave it so if that is meant, or answer by 401, which tells a missing signature from a wrong path",
+      });
+      expect(signed).toMatchObject({ outcome: "ok" });
+      expect({ code, requests }).toEqual({ code: 0, requests: ["POST /", "POST /"] });
+    });
+
+    it("are 404 and 401, so the path is right and the secret is not", async () => {
+      const { code, unsigned, signed } = await examine(differs(404, 401));
+      expect(unsigned).toMatchObject({ outcome: "warning" });
+      expect(signed).toMatchObject({
+        outcome: "failure",
+        advice: expect.stringContaining("let the receiver use this secret") as unknown,
+      });
+      expect(code).toBe(1);
+    });
+
+    it("are 404 and 200, and the API does not sign, so nothing arrives", async () => {
+      const { code, unsigned, signed } = await examine(differs(404, 200), {});
+      expect(unsigned).toMatchObject({
+        outcome: "failure",
+        message:
+          "the receiver refuses what is not signed (404), and the deliveries of the subscription are not",
+      });
+      expect(signed).toMatchObject({ outcome: "ok" });
+      expect(code).toBe(1);
+    });
+
+    it.each([
+      [404, "the receiver answered 404", "nothing takes deliveries at this path"],
+      [405, "the receiver answered 405", "takes no POST"],
+      [410, "the receiver answered 410", "at this path any more"],
+      [308, "the URL redirects (308) to https://www.example.com/login", "the final URL"],
+    ])("are both %i, so each says what it is", async (status, message, advice) => {
+      const { code, unsigned, signed } = await examine(differs(status, status));
+      for (const finding of [unsigned, signed]) {
+        expect(finding).toMatchObject({
+          outcome: "failure",
+          message,
+          advice: expect.stringContaining(advice) as unknown,
+        });
+      }
+      expect(code).toBe(1);
+    });
+
+    it.each([413, 415, 429, 500])(
+      "are %i and 200, which keeps nothing signed from arriving",
+      async (status) => {
+        const { code, unsigned, signed } = await examine(differs(status, 200));
+        expect(unsigned).toMatchObject({
+          outcome: "warning",
+          message: `the receiver answered ${status}`,
+        });
+        expect(signed).toMatchObject({ outcome: "ok" });
+        expect(code).toBe(0);
+        expect((await examine(differs(status, 200), {})).unsigned).toMatchObject({
+          outcome: "failure",
+        });
+      },
+    );
+
+    it("are 401 and a redirect, which only shows in the second", async () => {
+      const { unsigned, signed } = await examine(differs(401, 307));
+      expect(unsigned).toMatchObject({ outcome: "ok" });
+      expect(signed).toMatchObject({
+        outcome: "failure",
+        message: expect.stringContaining("the URL redirects (307)") as unknown,
+      });
+    });
+
+    it("is nothing, so there is no second one", async () => {
+      const world = await createHookWorld();
+      const url = await closedUrl();
+      const argv = ["doctor", "--url", url, ...WITH_SECRET, "--json"];
+      const { checks } = reportOf(await world.run(argv, { env: ENV }));
+      expect(checks.at(-1)).toMatchObject({ check: "unsigned", outcome: "failure" });
+    });
+
+    it.each([301, 302, 303, 307, 308])("follow no %i, to whichever host", async (status) => {
+      const elsewhere = await startServer((_request, response) => response.end());
+      const location = `${elsewhere.url.replace("127.0.0.1", "localhost")}/hook`;
+      const { signed, requests } = await examine((response) => {
+        response.writeHead(status, { location }).end();
+      });
+      expect(signed).toMatchObject({ message: `the URL redirects (${status}) to ${location}` });
+      expect(requests).toEqual(["POST /", "POST /"]);
+      expect({ requests: elsewhere.requests, connections: elsewhere.connections() }).toEqual({
+        requests: [],
+        connections: 0,
+      });
+    });
   });
 
   it("is sent the event that was asked about, else the first of the subscription", async () => {

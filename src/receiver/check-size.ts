@@ -1,0 +1,6 @@
+import { InvalidEventError } from "../errors/invalid-event-error.js";
+
+/** @throws {InvalidEventError} for a body that is too large, in bytes. */
+export function checkSize(length: number, maxBytes: number): void {
+  if (length > maxBytes) throw new InvalidEventError("", `at most ${maxBytes} bytes`, 413);
+}

@@ -1,0 +1,75 @@
+import { checkSize } from "./check-size.js";
+import { HANG_UP, type Intake, ONLY_POST, type Read } from "./intake.js";
+import { type NodeStream, readStream } from "./read-stream.js";
+import type { Deadline } from "./timer.js";
+import { toBytes } from "./to-bytes.js";
+
+/** What a listener needs of a request of `node:http`, Express or Connect. */
+export interface NodeRequest extends NodeStream {
+  readonly method?: string | undefined;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Whether somebody has read some of it before. */
+  readonly readableDidRead?: boolean;
+  /** What a body parser has made of it. */
+  readonly body?: unknown;
+}
+
+/** What a listener needs of the answer to a {@link NodeRequest}. */
+export interface NodeResponse {
+  statusCode: number;
+  readonly headersSent: boolean;
+  readonly setHeader: (name: string, value: string) => unknown;
+  readonly end: (text: string) => unknown;
+}
+
+/** Answers a request, without a `Request` and a `Response` in between. */
+export type NodeListener = (request: NodeRequest, response: NodeResponse) => void;
+
+/** Makes a {@link NodeListener}. */
+export function createNodeListener(take: Intake, maxBytes: number): NodeListener {
+  return (request, response) => {
+    if (request.method !== "POST") {
+      answer(response, ONLY_POST);
+      return;
+    }
+    let isUnread = true;
+    const read: Read = async (due) => {
+      const bytes = await readRequest(request, maxBytes, due);
+      isUnread = false;
+      return bytes;
+    };
+    void take(request.headers, read, {}).then(({ status, body }) => {
+      answer(response, { status, body, headers: isUnread ? HANG_UP : {} });
+    });
+  };
+}
+
+function readRequest(
+  request: NodeRequest,
+  maxBytes: number,
+  due: Deadline["due"],
+): Uint8Array | Promise<Uint8Array> {
+  if (!request.readableDidRead) {
+    checkSize(Number(request.headers["content-length"]), maxBytes);
+    return readStream(request, maxBytes, due());
+  }
+  // A parser may have left the raw bytes; null in place of nothing says that they are used up.
+  const bytes = toBytes(request.body ?? null);
+  checkSize(bytes.length, maxBytes);
+  return bytes;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function answer(response: NodeResponse, { status, body, headers }: Answer): void {
+  // Somebody else has answered, such as a middleware that limits the time.
+  if (response.headersSent) return;
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (body !== "") response.setHeader("content-type", "text/plain;charset=UTF-8");
+  response.end(body);
+}
