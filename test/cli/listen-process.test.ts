@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createLinqClient } from "../../src/index.js";
 import { createEvent } from "../../src/sandbox/index.js";
 import { type InstalledCli, installCli, type WatchedProcess } from "../support/installed-cli.js";
 import {
@@ -167,11 +168,13 @@ describe("listen, as a process of the packed package", () => {
 });
 
 describe("sandbox --ui, as a process of the packed package", () => {
-  it("serves the page beside the API", async () => {
+  it("serves the page on the port of the API", async () => {
     const child = cli.start("linq-webhooks", ["sandbox", "--port=0", "--ui"], {});
     await child.says("Ctrl-C ends it.");
     const page = await openPage(findPageUrl(child.stdout()));
     expect((await page.get("/_/api/state")).json()).toMatchObject({ mode: "sandbox" });
+    const linq = createLinqClient({ token: "any-token", baseUrl: page.origin });
+    expect(await linq.webhookSubscriptions.list()).toEqual([]);
     child.kill("SIGTERM");
     expect(await child.ended).toBe(0);
   });

@@ -33,6 +33,10 @@ describe("the page of listen", () => {
     const detail = page.getByRole("region", { name: "message.received" });
     await detail.getByText('"Hello from the page"', { exact: true }).waitFor();
     await detail.getByText("valid: fits the secret").waitFor();
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.getByText('"Hello from the page"', { exact: true }).waitFor();
+    await other.close();
 
     await detail.getByRole("button", { name: "Send again" }).click();
     await page.getByText("2 shown, 2 received").waitFor();
@@ -83,7 +87,7 @@ describe("the page of sandbox --ui, from the packed package", () => {
     const child = cli.start("linq-webhooks", ["sandbox", "--port=0", "--ui"], {});
     await child.says("Ctrl-C ends it.");
     const url = findPageUrl(child.stdout());
-    const { page, errors } = await world.visit(`${url}#/sandbox`);
+    const { page, errors, origins } = await world.visit(`${url}#/sandbox`);
     await page.getByText("Nothing has been asked of the sandbox yet").waitFor();
     await page.getByRole("switch", { name: "latency 2 s" }).check();
     await page.getByText("Changed latency 2 s.").waitFor();
@@ -93,6 +97,7 @@ describe("the page of sandbox --ui, from the packed package", () => {
     await page.getByRole("link", { name: "Sandbox" }).click();
     await page.getByRole("row").nth(1).getByText("GET /api/partner").waitFor();
     expect(errors).toEqual([]);
+    expect([...origins]).toEqual([new URL(url).origin]);
     child.kill("SIGTERM");
     await child.ended;
     await page.getByText("Connection lost").waitFor();

@@ -1,13 +1,15 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { Browser, Page } from "playwright-core";
-import { bundlePage } from "../../scripts/bundle-page.js";
 import type { PageState } from "../../src/cli/page/protocol.js";
 import { launchChromium } from "../runtime/chromium/launch-chromium.js";
+import { packPackage } from "../support/pack-package.js";
 import { type FakeServer, startFakeServer } from "./fake-server.js";
 
-/** A browser with the page, built from the sources. */
+/** A browser with the page of the packed package. */
 export interface PageWorld {
   /** Where the files of the page are. */
   readonly folder: string;
@@ -38,12 +40,15 @@ export interface OpenPage extends Visit {
   readonly server: FakeServer;
 }
 
+const runFile = promisify(execFile);
+
 /** What the browser says of answers that are no 2xx, which tests ask for. */
 const REFUSED = "Failed to load resource";
 
 export async function createPageWorld(): Promise<PageWorld> {
   const folder = await mkdtemp(join(tmpdir(), "linq-webhooks-page-"));
-  await bundlePage(folder);
+  const page = ["--strip-components=3", "package/dist/page"];
+  await runFile("tar", ["-xzf", await packPackage(), "-C", folder, ...page]);
   const browser = await launchChromium();
   const closers: (() => Promise<void>)[] = [];
   const visit: PageWorld["visit"] = (url, how) => openWindow(browser, url, how);

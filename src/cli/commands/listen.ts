@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
+import { sleep } from "../../checks/sleep.js";
 import { type CommandContext, defineCommand } from "../command.js";
 import { type Access, type CommandClient, connect, readAccess } from "../input/connect.js";
 import { findApi } from "../input/find-api.js";
@@ -10,7 +11,11 @@ import { LISTEN_OPTIONS } from "../listen/listen-options.js";
 import { type ListenSettings, readListenOptions } from "../listen/read-listen-options.js";
 import { openRecordFile, type RecordFile } from "../listen/record-file.js";
 import { serveListener } from "../listen/serve-listener.js";
+import { printWatched, watchSubscription } from "../listen/watch-subscription.js";
 import { untilAborted } from "../until-aborted.js";
+
+/** In ms: soon enough for somebody who wonders why nothing comes, and little work for the API. */
+const WATCH_PAUSE = 60_000;
 
 type Context = CommandContext<typeof LISTEN_OPTIONS>;
 
@@ -68,6 +73,7 @@ async function serve(
   const untilEnd = async (subscriptionId?: number): Promise<void> => {
     const isVerified = secret !== undefined;
     announceListener(context, { ...listener, settings, subscriptionId, isVerified, isMadeUp });
+    if (linq && subscription) watch(context, linq, subscription.webhookUrl, end);
     await untilAborted(end);
   };
   try {
@@ -81,6 +87,24 @@ async function serve(
   } finally {
     await listener.close();
   }
+}
+
+/** Watches the subscription until the end. */
+function watch(
+  context: Context,
+  { webhookSubscriptions }: CommandClient,
+  webhookUrl: string,
+  signal: AbortSignal,
+): void {
+  watchSubscription({
+    list: () => webhookSubscriptions.list({ signal }),
+    webhookUrl,
+    tell: (isThere) => {
+      printWatched(context, isThere);
+    },
+    pause: () => sleep(WATCH_PAUSE, signal),
+    // The signal ends it, and nothing else does.
+  }).catch(() => undefined);
 }
 
 /** A subscription needs the API; without one it is for the page alone, which can do without. */

@@ -96,7 +96,7 @@ function Deliveries({ live, route, go, run }: PageProps): preact.JSX.Element {
           id !== "" && (
             <section class="detail">
               <Empty title="This delivery is not here">
-                <p>The page keeps the newest 1,000.</p>
+                <p>The page keeps the newest 1,000; choose one of the list.</p>
               </Empty>
             </section>
           )

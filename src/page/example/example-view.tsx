@@ -52,7 +52,7 @@ export function ExampleView({ live, route, go }: PageProps): preact.JSX.Element 
       <p class="lead">
         {state?.mode === "sandbox"
           ? "It goes to each active subscription that asks for the event."
-          : `It goes to the receiver here, ${state?.hasSecret ? "signed" : "not signed, since there is no secret"}.`}
+          : `It goes to the receiver here, ${state?.hasSecret ? "signed" : "not signed, since there is no secret"}${state?.forwardTo == null ? "" : `, and on to ${state.forwardTo}`}.`}
       </p>
       <form
         class="example"

@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import { once } from "node:events";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { EVENT_NAMES, verifySignature } from "../../../src/receiver/index.js";
 import { createEvent } from "../../../src/sandbox/index.js";
 import { signBody } from "../../../src/receiver/index.js";
@@ -355,6 +355,17 @@ describe("--public-url", () => {
     const api = await serveApi();
     await subscribe(api, await startTunnel(), ["--events=message.sent,message.read"]);
     expect(api.sandbox.subscriptions).toMatchObject([{ events: ["message.sent", "message.read"] }]);
+  });
+
+  it("says within a minute when somebody has deleted the subscription, and makes none", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true });
+    onTestFinished(() => void vi.useRealTimers());
+    const api = await serveApi();
+    const { says } = await subscribe(api, await startTunnel());
+    await api.linq.webhookSubscriptions.delete(api.sandbox.subscriptions[0]?.id ?? 0);
+    await vi.advanceTimersByTimeAsync(60_000);
+    await says("Nothing is delivered here any more");
+    expect(api.sandbox.subscriptions).toEqual([]);
   });
 
   it("says what is left when the API fails at the end", async () => {
