@@ -8,6 +8,7 @@ import type { Late } from "./confirmed.js";
 import type { CompleteInput } from "./input.js";
 import { listAll } from "./list-all.js";
 import { readPage } from "./page.js";
+import { shareReadings } from "./share-readings.js";
 import type { WebhookSubscription } from "./subscription.js";
 import { readWritten, type Stored } from "./read-written.js";
 
@@ -40,7 +41,7 @@ const MEMBER = "/api/partner/v2/webhook_subscriptions/{webhook_subscription_id}"
 
 export function createRequests(http: Http): Requests {
   return {
-    list: (call) =>
+    list: shareReadings(http.run, (call) =>
       listAll(async (page) => {
         // The specification knows no parameters here; only a list that says it has pages gets one.
         const params = page === 1 ? {} : { query: { page } as never };
@@ -49,6 +50,7 @@ export function createRequests(http: Http): Requests {
         );
         return readPage(answer, page);
       }),
+    ),
     post: async (call, input, freshUntil) => {
       const body = { webhook_subscription: input };
       const answer = await http.request(
