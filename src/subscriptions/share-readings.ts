@@ -25,49 +25,82 @@ interface Lane {
   waiting: Reading;
 }
 
-/** How long one that hangs keeps the next waiting, in ms. */
+/** Reads the list for those who ask. */
+interface Readings {
+  readonly read: Read;
+  /** Notes a write on its way, after which its caller is going to ask. */
+  readonly afterWrite: <T>(written: Promise<T>) => Promise<T>;
+}
+
+/** The longest time, in ms, that anybody waits for what others have begun. */
 const LONGEST_WAIT = 1_000;
 
 /**
- * Lets all who ask for the list while it is being read share the next reading: 100 calls of `ensure`
- * at once take 5 lists, and took 200. Nobody joins a reading that has begun, since it may be older
- * than what he has written before he asked, and the guard rests on seeing that.
+ * Lets all who ask for the list while it is being read share the next reading, which also waits for
+ * the writes on their way, since each is followed by a look: 100 calls of `ensure` at once take up to
+ * 5 lists, and took 200. Nobody joins a reading that has begun, since it may be older than what he has
+ * written before he asked, and the guard rests on seeing that.
  *
  * Who asks alone reads by his own call, as if there were no others. A reading that is shared is a call
  * with the limits that all who share it have, and ends early only when each of them has left. Its
  * attempts become theirs. Where it fails, each reads for himself, so that an error is of one call, with
  * its history and what it hides.
  */
-export function shareReadings(run: Http["run"], read: Read): Read {
+export function shareReadings(run: Http["run"], read: Read): Readings {
   const lanes = new Map<string, Lane>();
+  let writes = 0;
 
-  return async (call) => {
-    const key = [call.timeout, call.totalTimeout, call.maxRetries].join();
-    const lane = lanes.get(key) ?? { running: undefined, waiting: createReading() };
-    lanes.set(key, lane);
-    const reading = lane.waiting;
-    const { callers } = reading;
-    callers.add(call);
-    const beginIfWaiting = (): void => {
-      if (lane.waiting === reading) begin(lane, call);
-    };
-    const timer = lane.running && setTimeout(beginIfWaiting, LONGEST_WAIT);
-    if (!lane.running) beginIfWaiting();
-    try {
-      const json = await untilOver(call, reading.result).finally(() =>
-        call.attempts.push(...reading.attempts),
-      );
-      // It is what has been read as a list.
-      if (json !== undefined) return JSON.parse(json) as WebhookSubscription[];
-      // The others wait for him.
-      if (callers.size === 1) return await read(call);
-    } finally {
-      clearTimeout(timer);
-      callers.delete(call);
-      if (callers.size === 0) leave(lane, reading, key);
-    }
-    return read(call);
+  return {
+    read: async (call) => {
+      const key = [call.timeout, call.totalTimeout, call.maxRetries].join();
+      const lane = lanes.get(key) ?? { running: undefined, waiting: createReading() };
+      lanes.set(key, lane);
+      const reading = lane.waiting;
+      const { callers } = reading;
+      const isIdle = !lane.running && callers.size === 0;
+      callers.add(call);
+      const beginIfWaiting = (): void => {
+        if (lane.waiting === reading) begin(lane, call);
+      };
+      const timer = setTimeout(beginIfWaiting, LONGEST_WAIT);
+      if (isIdle) beginIfWaiting();
+      try {
+        const json = await untilOver(call, reading.result).finally(() =>
+          call.attempts.push(...reading.attempts),
+        );
+        // It is what has been read as a list.
+        if (json !== undefined) return JSON.parse(json) as WebhookSubscription[];
+        // The others wait for him.
+        if (callers.size === 1) return await read(call);
+      } finally {
+        clearTimeout(timer);
+        callers.delete(call);
+        if (callers.size === 0) {
+          reading.controller.abort();
+          if (lane.running === reading) lane.running = undefined;
+          goOn(lane, key);
+        }
+      }
+      return read(call);
+    },
+    afterWrite: async (written) => {
+      writes++;
+      try {
+        return await written;
+      } finally {
+        writes--;
+        for (const [key, lane] of lanes) goOn(lane, key);
+      }
+    },
   };
+
+  /** Begins the next reading, unless something is on its way that is worth waiting for. */
+  function goOn(lane: Lane, key: string): void {
+    const [next] = lane.waiting.callers;
+    if (lane.running) return;
+    if (!next && lanes.get(key) === lane) lanes.delete(key);
+    if (next && writes === 0) begin(lane, next);
+  }
 
   function begin(lane: Lane, { timeout, totalTimeout, maxRetries }: Call): void {
     const reading = (lane.running = lane.waiting);
@@ -90,16 +123,6 @@ export function shareReadings(run: Http["run"], read: Read): Read {
         ? undefined
         : run({ signal, timeout, totalTimeout, maxRetries }, readForAll).catch(() => undefined),
     );
-  }
-
-  /** Ends what nobody waits for any more, and lets the next ones read. */
-  function leave(lane: Lane, reading: Reading, key: string): void {
-    reading.controller.abort();
-    if (lane.running !== reading) return;
-    lane.running = undefined;
-    const [next] = lane.waiting.callers;
-    if (next) begin(lane, next);
-    else lanes.delete(key);
   }
 }
 
