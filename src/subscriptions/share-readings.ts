@@ -12,10 +12,11 @@ interface Reading {
   readonly callers: Set<Call>;
   /** The list as JSON, of which each caller makes a copy; undefined for who has to read for himself. */
   readonly result: Promise<string | undefined>;
-  readonly settle: (result: Promise<string | undefined> | undefined) => void;
-  readonly controller: AbortController;
+  readonly settle: (result?: Promise<string | undefined>) => void;
   /** Those that are made for all of the callers. */
   attempts: readonly Attempt[];
+  /** Ends what is read for all of them. */
+  controller?: AbortController;
 }
 
 /** The readings of callers with the same limits. */
@@ -76,7 +77,7 @@ export function shareReadings(run: Http["run"], read: Read): Readings {
         clearTimeout(timer);
         callers.delete(call);
         if (callers.size === 0) {
-          reading.controller.abort();
+          reading.controller?.abort();
           if (lane.running === reading) lane.running = undefined;
           goOn(lane, key);
         }
@@ -106,7 +107,11 @@ export function shareReadings(run: Http["run"], read: Read): Readings {
     const reading = (lane.running = lane.waiting);
     lane.waiting = createReading();
     const callers = [...reading.callers];
-    const { signal } = reading.controller;
+    if (callers.length === 1) {
+      reading.settle();
+      return;
+    }
+    const { signal } = (reading.controller = new AbortController());
     const readForAll = async (call: Call): Promise<string> => {
       reading.attempts = call.attempts;
       const list = await read({
@@ -118,11 +123,8 @@ export function shareReadings(run: Http["run"], read: Read): Readings {
       });
       return JSON.stringify(list);
     };
-    reading.settle(
-      callers.length === 1
-        ? undefined
-        : run({ signal, timeout, totalTimeout, maxRetries }, readForAll).catch(() => undefined),
-    );
+    const limits = { timeout, totalTimeout, maxRetries };
+    reading.settle(run({ ...limits, signal }, readForAll).catch(() => undefined));
   }
 }
 
@@ -131,5 +133,5 @@ function createReading(): Reading {
   const result = new Promise<string | undefined>((resolve) => {
     settle = resolve;
   });
-  return { callers: new Set(), result, settle, controller: new AbortController(), attempts: [] };
+  return { callers: new Set(), result, settle, attempts: [] };
 }
