@@ -18,11 +18,13 @@ const layers = {
   testing: ["receiver/delivery-store.ts", "checks"],
   sandbox: ["receiver", "checks", "errors"],
   // It does what users of the library can do, by what they import. The fields that it takes and shows
-  // are those that the library knows; what has a URL it asks where all ask.
+  // are those that the library knows; what has a URL it asks where all ask. Its sandbox shares a port.
   cli: [
     "index.ts",
     "sync/index.ts",
     "sandbox/index.ts",
+    "sandbox/create-sandbox-parts.ts",
+    "sandbox/wire/create-listener.node.ts",
     "receiver/index.ts",
     "subscriptions/input-fields.ts",
     "subscriptions/subscription.ts",

@@ -24,5 +24,6 @@ export default defineConfig({
     // A test is done when it is done; only what never ends is cut short, in ms.
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    expect: { poll: { timeout: 600_000 } },
   },
 });

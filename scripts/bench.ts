@@ -1,7 +1,7 @@
 /**
  * Measures the built package beside its peers, all in one run: medians, and ratios to the first row of
  * each table. Prints tables; `--only=name` runs one part. `--write` keeps the results in
- * scripts/bench/results.json, and writes the README's figures from them.
+ * scripts/bench/results.json, and writes the tables of scripts/bench/README.md from them.
  */
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -21,7 +21,7 @@ import { benchReceive } from "./bench/receive.js";
 import { benchReference } from "./bench/reference.js";
 import { benchStores } from "./bench/stores.js";
 import { benchVerify } from "./bench/verify.js";
-import { writeReadme } from "./write-readme.js";
+import { writeManual } from "./write-manual.js";
 
 const PARTS = {
   list: benchList,
@@ -72,7 +72,7 @@ if (write) {
   const file = fileURLToPath(new URL("./bench/results.json", import.meta.url));
   const results = { machine, versions, tables };
   writeFileSync(file, `${JSON.stringify(results, undefined, 2)}\n`);
-  await writeReadme(COMMAND, formatFigures(results));
+  await writeManual(COMMAND, formatFigures(results));
 }
 
 function show(title: string, timings: readonly Timing[]): void {

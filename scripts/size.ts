@@ -1,16 +1,15 @@
 /**
  * Prints what each entry weighs in a browser: bundled with what it imports, minified, gzipped. Fails
- * when one exceeds its budget, or the README says something else. `--write` weighs the peers of the
- * benchmarks, too, and writes all of it into the README.
+ * when one exceeds its budget, or the manual says something else. `--write` weighs the peers of the
+ * benchmarks, too, and writes all of it into scripts/bench/README.md.
  */
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { buildSync, transformSync } from "esbuild";
 import ts from "typescript";
 import { installPeers, versionOf } from "./bench/peers.js";
-import { markdownTable, readBlock } from "./readme-block.js";
-import { writeReadme } from "./write-readme.js";
+import { markdownTable, readBlock } from "./manual-block.js";
+import { writeManual } from "./write-manual.js";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const PEERS_ROOT = `${ROOT}scripts/bench/`;
@@ -94,7 +93,7 @@ const TOLERANCE = 0.11;
 const SENTENCE_LENGTH = 15;
 
 const isWriting = process.argv.includes("--write");
-const shown = readBlock(readFileSync(`${ROOT}README.md`, "utf8"), COMMAND);
+const shown = readBlock(COMMAND);
 const rows: string[][] = [];
 
 for (const { name, contents, without, sentences, budget } of ENTRIES) {
@@ -103,9 +102,9 @@ for (const { name, contents, without, sentences, budget } of ENTRIES) {
   const size = weigh(bundled) - (rest === undefined ? 0 : weigh(rest));
   add(name, size, `budget ${budget.toFixed(1)}`);
   if (size > budget) fail(`${name} is over its budget: find out what has grown`);
-  const inReadme = shown.split("\n").find((row) => row.split("|")[1]?.trim() === `\`${name}\``);
-  const isShown = Math.abs(Number(inReadme?.split("|")[2]) - size) <= TOLERANCE;
-  if (!isWriting && !isShown) fail(`the README has another size for ${name}: run ${COMMAND}`);
+  const inManual = shown.split("\n").find((row) => row.split("|")[1]?.trim() === `\`${name}\``);
+  const isShown = Math.abs(Number(inManual?.split("|")[2]) - size) <= TOLERANCE;
+  if (!isWriting && !isShown) fail(`the manual has another size for ${name}: run ${COMMAND}`);
 }
 
 if (isWriting) {
@@ -115,7 +114,7 @@ if (isWriting) {
     const size = weigh(bundle(`export { ${part} } from "${name}"`, isOurs ? ROOT : PEERS_ROOT));
     add(isOurs ? name : `${name} ${versionOf(name)}`, size, "");
   }
-  await writeReadme(COMMAND, markdownTable([["In a browser", "kB"], ...rows]));
+  await writeManual(COMMAND, markdownTable([["In a browser", "kB"], ...rows]));
 }
 
 function add(name: string, size: number, note: string): void {

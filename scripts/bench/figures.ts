@@ -1,7 +1,7 @@
-import { markdownTable } from "../readme-block.js";
+import { markdownTable } from "../manual-block.js";
 import type { Timing } from "./measure.js";
 
-/** Writes the figures into the README. */
+/** Writes the figures into the manual. */
 export const COMMAND = "npm run bench -- --write";
 
 /** What scripts/bench/results.json holds. */
@@ -11,7 +11,7 @@ export interface Results {
   readonly tables: Readonly<Record<string, readonly Timing[]>>;
 }
 
-/** The tables of which the README shows the ratios: one row a table, one column a subject. */
+/** The tables of which the manual shows the ratios: one row a table, one column a subject. */
 const GROUPS = [
   [
     "list of 3, stub fetch",
@@ -24,7 +24,7 @@ const GROUPS = [
   ["verify and parse 300 bytes", "verify and parse 1000 bytes", "verify and parse 50000 bytes"],
 ];
 
-/** What the README shows of the results, in Markdown. */
+/** What the manual shows of the results, in Markdown. */
 export function formatFigures({ machine, tables }: Results): string {
   const groups = GROUPS.map((titles) => {
     const names = timingsOf(titles[0] ?? "").map(({ name }) => name);

@@ -1,23 +1,13 @@
-import { listen } from "#sandbox/listen";
 import type { EventName } from "../../generated/constants.js";
-import { checkFault } from "./faults/check-fault.js";
-import { checkOptions } from "./check-options.js";
-import { checkSwitches } from "./check-switches.js";
+import { createSandboxParts } from "./create-sandbox-parts.js";
 import type { EventChanges } from "./deliveries/create-event.js";
 import type { Delivery } from "./deliveries/deliver.js";
-import { emitEvent } from "./deliveries/emit.js";
 import type { Fault } from "./faults/fault.js";
 import type { ListenOptions, SandboxServer } from "./wire/listen.js";
-import { createPost } from "./deliveries/post.js";
-import type { Reply } from "./wire/reply.js";
-import { respond } from "./respond.js";
-import { type SandboxRequest } from "./sandbox-request.js";
+import type { SandboxRequest } from "./sandbox-request.js";
 import type { SandboxOptions } from "./sandbox-options.js";
-import { sleep as sleepWithTimer } from "../checks/sleep.js";
-import { createState, type SandboxState } from "./state.js";
 import type { SandboxSubscription } from "./api/store.js";
-import { DEFAULT_SWITCHES, type SandboxSwitches } from "./switches.js";
-import { toResponse } from "./wire/to-response.js";
+import type { SandboxSwitches } from "./switches.js";
 
 /** The API in memory. Its functions need no `this`. */
 export interface Sandbox<Name extends string = EventName> {
@@ -116,75 +106,6 @@ export function createSandbox(
   options: SandboxOptions & { readonly allowUnknownEvents: true },
 ): Sandbox<EventName | (string & {})>;
 export function createSandbox(options?: SandboxOptions): Sandbox;
-export function createSandbox(options: SandboxOptions = {}): Sandbox<string> {
-  const {
-    token,
-    receivers = {},
-    switches: switchesOption = {},
-    faults = [],
-    now = Date.now,
-    sleep = sleepWithTimer,
-    random = Math.random,
-    fetch: fetchOption,
-    allowUnknownEvents = false,
-    onRequest,
-    onDelivery,
-  } = checkOptions(options);
-  const initialSwitches = { ...DEFAULT_SWITCHES, ...withoutUndefined(switchesOption) };
-  const post = createPost(receivers, fetchOption);
-  const begin = (): SandboxState =>
-    createState(now, faults, () => switches, { onRequest, onDelivery });
-  let switches: SandboxSwitches = initialSwitches;
-  let state = begin();
-
-  const reply = (request: Request): Promise<Reply> =>
-    respond(request, { state, token, switches, sleep, random });
-
-  return {
-    fetch: async (input, init) => {
-      const request =
-        input instanceof Request && init === undefined ? input : new Request(input, init);
-      return toResponse(await reply(request), request);
-    },
-    emit: (event, data) =>
-      emitEvent(event, data, { ...state, post, sleep, switches, now, allowUnknownEvents }),
-    get subscriptions() {
-      return state.store.listAll();
-    },
-    get deliveries() {
-      return state.deliveries.list();
-    },
-    get requests() {
-      return state.requests.list();
-    },
-    listen: (listenOptions) => listen(reply, listenOptions),
-    inject: (fault) => {
-      return state.faults.add(checkFault(fault, "fault"));
-    },
-    settle: () => {
-      state.pending.settle();
-    },
-    get switches() {
-      return { ...switches };
-    },
-    setSwitches: (changes) => {
-      // One that is set to undefined is as it is by default, which may be undefined as well.
-      const checked = Object.entries(checkSwitches(changes)).map(([name, value]) => [
-        name,
-        value ?? DEFAULT_SWITCHES[name as keyof SandboxSwitches], // They have been checked.
-      ]);
-      switches = { ...switches, ...(Object.fromEntries(checked) as Partial<SandboxSwitches>) };
-    },
-    reset: () => {
-      switches = initialSwitches;
-      state = begin();
-    },
-  };
-}
-
-/** A switch that is set to undefined is one that is left out. */
-function withoutUndefined<T extends object>(values: T): Partial<T> {
-  return Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== undefined),
-  ) as Partial<T>; // Object.entries forgets the names of the keys.
+export function createSandbox(options?: SandboxOptions): Sandbox<string> {
+  return createSandboxParts(options).sandbox;
 }

@@ -62,10 +62,11 @@ const END = "\0!";
 const LENGTH = 100_000;
 const PIECES = 100;
 
+/** The time of the processor, in ms, which other processes do not take. */
 function timeOf(expression: RegExp, texts: readonly string[]): number {
-  const start = performance.now();
+  const start = process.cpuUsage();
   for (const text of texts) text.replace(expression, "");
-  return performance.now() - start;
+  return process.cpuUsage(start).user / 1_000;
 }
 
 it.each(findExpressions())(

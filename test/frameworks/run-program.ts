@@ -1,5 +1,5 @@
 /**
- * Runs a program of the README in a process of its own. Whatever port it listens on, it gets a free
+ * Runs a program of a manual in a process of its own. Whatever port it listens on, it gets a free
  * one on loopback, and its parent is told. One that only exports a function is called as its
  * platform would.
  */
@@ -36,7 +36,7 @@ Server.prototype.listen = function (this: Server, ...args: unknown[]): Server {
 };
 
 const [, , program = ""] = process.argv;
-// The programs of the README export what is described above, if anything.
+// The programs of the manuals export what is described above, if anything.
 const exports = (await import(pathToFileURL(program).href)) as Exports;
 const answer = answerOf(exports);
 if (answer) createServer(createRequestListener(answer)).listen();

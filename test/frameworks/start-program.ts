@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 
-/** A program of the README that takes deliveries, in a process of its own. */
+/** A program of a manual that takes deliveries, in a process of its own. */
 export interface RunningProgram {
   /** Where it listens, without a path. */
   readonly url: string;

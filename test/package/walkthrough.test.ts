@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { readPage } from "../../scripts/manuals.js";
 import { type InstalledCli, installCli, type WatchedProcess } from "../support/installed-cli.js";
 
-const HEADING = "Subscriptions as code";
+const HEADING = "In five minutes";
 const SERVER = "npx linq-webhooks sandbox";
 const SERVED_AT = "http://127.0.0.1:4010";
 
@@ -14,8 +14,7 @@ interface Block {
 
 /** The blocks of the section, down to the next heading. */
 function readBlocks(): Block[] {
-  const markdown = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-  const nodes = fromMarkdown(markdown).children;
+  const nodes = fromMarkdown(readPage("src/sync/README.md")).children;
   const start = nodes.findIndex(
     (node) =>
       node.type === "heading" &&

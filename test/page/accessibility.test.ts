@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createLinqClient } from "linq-webhooks";
+import { createLinqClient, EVENT_NAMES } from "linq-webhooks";
 import type { PageDelivery } from "../../src/cli/page/protocol.js";
 import { buildDelivery } from "./fake-server.js";
 import { createPageWorld, type HowToOpen, type OpenPage, type PageWorld } from "./page-world.js";
@@ -47,10 +47,16 @@ const SCENES: Readonly<Record<string, (how: HowToOpen) => Promise<OpenPage>>> = 
     await opened.page.getByLabel("Search in the payload").fill("Hello");
     return opened;
   },
+  "a delivery of which a part is kept": async (how) => {
+    const opened = await world.open({ ...how, hash: "#/deliveries?id=1" });
+    opened.server.send("delivery", buildDelivery({ id: "1", isBodyCut: true }));
+    await opened.page.getByText("too large to be kept whole").waitFor();
+    return opened;
+  },
   "no delivery that fits": async (how) => {
     const opened = await world.open({ ...how, hash: "#/deliveries?text=nothing&id=99" });
     opened.server.send("delivery", ...DELIVERIES);
-    await opened.page.getByText("No delivery fits").waitFor();
+    await opened.page.getByText("0 shown, 6 received").waitFor();
     return opened;
   },
   "no subscriptions": async (how) => {
@@ -59,6 +65,19 @@ const SCENES: Readonly<Record<string, (how: HowToOpen) => Promise<OpenPage>>> = 
     return opened;
   },
   duplicates: openDuplicates,
+  "subscriptions with long URLs, and all events": async (how) => {
+    const opened = await openDuplicates(how);
+    const { fetch } = opened.server.api;
+    const linq = createLinqClient({ token: "a-token", fetch });
+    await linq.webhookSubscriptions.create({
+      webhook_url: `https://example.com/${"long".repeat(60)}?listener=${"x".repeat(60)}`,
+      events: EVENT_NAMES,
+      active: false,
+    });
+    await opened.page.getByRole("button", { name: "Refresh" }).click();
+    await opened.page.getByRole("row").nth(3).waitFor();
+    return opened;
+  },
   "the plan of what goes": async (how) => {
     const opened = await openDuplicates(how);
     await opened.page.getByRole("button", { name: "Remove duplicates" }).click();
@@ -96,6 +115,25 @@ describe("on 360 pixels", () => {
     const opened = await SCENES[name]?.({ width: 360 });
     const width = await opened?.page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(360);
+    expect(await opened?.page.evaluate(findSideways)).toEqual([]);
+  });
+
+  it("the rows of a table are cards, and still a table for screen readers", async () => {
+    const { page } = await openDuplicates({ width: 360 });
+    const cell = page.getByRole("cell", { name: "message.received" }).first();
+    const before = await cell.evaluate((element) => getComputedStyle(element, "::before").content);
+    expect(before).toBe('"Events" / ""');
+    const session = await page.context().newCDPSession(page);
+    const { nodes } = await session.send("Accessibility.getFullAXTree");
+    const countOf = (role: string): number =>
+      nodes.filter((node) => !node.ignored && node.role?.value === role).length;
+    const roles = ["table", "row", "columnheader", "rowheader", "cell"];
+    expect(roles.map(countOf)).toEqual([1, 3, 7, 2, 12]);
+    // What the cards show besides is not said twice.
+    const names = nodes.flatMap(({ role, name }): unknown[] =>
+      role?.value === "cell" ? [name?.value] : [],
+    );
+    expect(names).toContain("message.received");
   });
 });
 
@@ -152,18 +190,21 @@ describe("with the keyboard alone", () => {
       await page.keyboard.press(key);
       await page.waitForURL(new RegExp(`id=${id}$`));
       // What is chosen is in sight, and the list says which one it is.
-      await page.waitForFunction(() => {
-        const chosen = document.querySelector("[role=option][aria-selected=true]");
-        const named = document.querySelector("[role=listbox]")?.ariaActiveDescendantElement;
-        return chosen !== null && chosen === named;
-      });
+      await page.waitForFunction(
+        (row) => {
+          const chosen = document.querySelector("[role=option][aria-selected=true]");
+          const named = document.querySelector("[role=listbox]")?.ariaActiveDescendantElement;
+          return chosen?.id === row && chosen === named;
+        },
+        `row-${299 - Number(id)}`,
+      );
     }
     await page.keyboard.press("PageDown");
     await page.waitForURL(/id=2[0-8]\d$/);
     await page.keyboard.press("Enter");
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe("detail-title");
+    await page.waitForFunction(() => document.activeElement?.id === "detail-title");
     await page.getByRole("button", { name: "Close the details" }).press("Enter");
-    expect(await page.evaluate(() => document.activeElement?.role)).toBe("listbox");
+    await page.waitForFunction(() => document.activeElement?.role === "listbox");
   });
 
   it("Escape closes the plan, and the focus is where it was", async () => {
@@ -176,6 +217,7 @@ describe("with the keyboard alone", () => {
     await dialog.waitFor({ state: "detached" });
     expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
     await page.keyboard.press("Enter");
+    await dialog.waitFor();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await page.getByText("Deleted 2.").waitFor();
@@ -200,11 +242,13 @@ async function openDeliveries(how: HowToOpen): Promise<OpenPage> {
   const opened = await world.open({ ...how, hash: "#/deliveries?id=2" });
   opened.server.send("delivery", ...DELIVERIES);
   await opened.page.getByText("Payload", { exact: true }).waitFor();
+  await opened.page.getByText("6 shown, 6 received").waitFor();
   return opened;
 }
 
 async function openDuplicates(how: HowToOpen): Promise<OpenPage> {
   const opened = await world.open({ ...how, hash: "#/subscriptions" });
+  await opened.page.getByText("There are no subscriptions yet").waitFor();
   const linq = createLinqClient({ token: "a-token", fetch: opened.server.api.fetch });
   for (const active of [true, true]) {
     await linq.webhookSubscriptions.create(
@@ -215,6 +259,14 @@ async function openDuplicates(how: HowToOpen): Promise<OpenPage> {
   await opened.page.getByRole("button", { name: "Refresh" }).click();
   await opened.page.getByText("2 is redundant").waitFor();
   return opened;
+}
+
+/** What can be scrolled to the side, but for text that is shown as it came. */
+function findSideways(): string[] {
+  return [...document.querySelectorAll("body *:not(pre, code)")]
+    .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth)
+    .filter((element) => /auto|scroll/.test(getComputedStyle(element).overflowX))
+    .map((element) => element.outerHTML.slice(0, 200));
 }
 
 /** Runs axe in the page; its text is a string, since the page's policy allows no script from elsewhere. */

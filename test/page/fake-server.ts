@@ -16,6 +16,8 @@ export interface FakeServer {
   readonly paths: readonly string[];
   /** Answers the next action of a kind by an error. */
   readonly refuse: (name: string, status: number, message: string) => void;
+  /** Leaves the actions that come without an answer, until the function that it returns is called. */
+  readonly hold: () => () => void;
   readonly send: (event: string, ...data: object[]) => void;
   readonly setState: (change: Partial<PageState>) => void;
   /** Breaks the streams, and answers whatever comes by this status until it is undefined. */
@@ -60,6 +62,7 @@ export async function startFakeServer(
   const streams = new Set<ServerResponse>();
   let state: PageState = { ...DEFAULT_STATE, ...initial };
   let cutBy: number | undefined;
+  let held: Promise<void> | undefined;
   let nextId = 1;
   /** What a new stream begins with. */
   let history = "";
@@ -80,7 +83,7 @@ export async function startFakeServer(
     for (const stream of streams) stream.write(text);
   };
   const setState: FakeServer["setState"] = (change) => {
-    state = { ...state, ...change };
+    state = { ...state, ...change, revision: state.revision + 1 };
     send("state", state);
   };
   return {
@@ -89,6 +92,11 @@ export async function startFakeServer(
     actions,
     paths,
     refuse: (name, status, message) => refusals.set(name, { status, message }),
+    hold: () => {
+      let letGo: () => void = () => undefined;
+      held = new Promise((resolve) => (letGo = resolve));
+      return letGo;
+    },
     send,
     setState,
     cut: (status) => {
@@ -124,15 +132,17 @@ export async function startFakeServer(
     name: string,
     json: (status: number, body: object) => void,
   ): Promise<void> {
-    actions.push({ name, input: JSON.parse(await readText(request)) });
+    const input: unknown = JSON.parse(await readText(request));
+    actions.push({ name, input });
+    await held;
     const refusal = refusals.get(name);
     refusals.delete(name);
     if (refusal) {
       json(refusal.status, { message: refusal.message });
       return;
     }
-    setState(applySetting(state, actions.at(-1)?.input));
-    json(200, { id: "1", status: 200, duration: 12 });
+    setState(applySetting(state, input));
+    json(200, { ...state, id: "1", status: 200, duration: 12 });
   }
 
   function openStream(response: ServerResponse): void {
@@ -179,6 +189,7 @@ function applySetting({ faults, switches }: PageState, input: unknown): Partial<
 
 const DEFAULT_STATE: PageState = {
   version: 1,
+  revision: 0,
   mode: "listen",
   receiverPath: "/hook",
   forwardTo: "http://127.0.0.1:3000/hook",

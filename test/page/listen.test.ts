@@ -85,14 +85,10 @@ describe("the page of sandbox --ui, from the packed package", () => {
     const url = findPageUrl(child.stdout());
     const { page, errors } = await world.visit(`${url}#/sandbox`);
     await page.getByText("Nothing has been asked of the sandbox yet").waitFor();
-    for (const fault of await page.getByRole("switch", { checked: false }).all()) {
-      await fault.scrollIntoViewIfNeeded();
-    }
-    const first = page.getByRole("switch").first();
-    const before = await first.isChecked();
-    await first.click();
-    await page.getByText("Changed ").waitFor();
-    await page.getByRole("switch", { checked: !before }).first().waitFor();
+    await page.getByRole("switch", { name: "latency 2 s" }).check();
+    await page.getByText("Changed latency 2 s.").waitFor();
+    await page.reload();
+    await page.getByRole("switch", { name: "latency 2 s", checked: true }).waitFor();
     await page.getByRole("link", { name: "Subscriptions" }).click();
     await page.getByRole("link", { name: "Sandbox" }).click();
     await page.getByRole("row").nth(1).getByText("GET /api/partner").waitFor();

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createSandbox, type Sandbox, type SandboxServer } from "linq-webhooks/sandbox";
-import { readPrograms } from "../support/readme-programs.js";
+import { readPrograms } from "../support/manual-programs.js";
 import { launchChromium } from "./chromium/launch-chromium.js";
 import type { PageGlobals } from "./chromium/page-globals.js";
 import { runSuiteInPage } from "./chromium/run-suite-in-page.js";
@@ -70,7 +70,7 @@ describe("a page with the token in it, and the API on another origin", () => {
   });
 });
 
-describe("a page without the token, behind the proxy of the README", () => {
+describe("a page without the token, behind the proxy of the manual", () => {
   const TOKEN = "a-token-that-stays-on-the-server";
   let folder: string;
   let proxy: (request: Request) => Promise<Response>;

@@ -3,7 +3,7 @@
  * puts the table into the README. Ends with code 1 when a fact does not hold or a runtime cannot be had.
  */
 import { parseArgs } from "node:util";
-import { writeReadme } from "../../scripts/write-readme.js";
+import { writeManual } from "../../scripts/write-manual.js";
 import { createProject } from "./project.js";
 import { RUNTIMES } from "./runtimes.js";
 import { serveWorlds } from "./serve-worlds.js";
@@ -32,7 +32,7 @@ try {
 const table = formatTable(outcomes);
 console.log(`\n${table}`);
 if (!outcomes.every(isGood)) process.exitCode = 1;
-else if (values.write) await writeReadme(COMMAND, table);
+else if (values.write) await writeManual(COMMAND, table);
 
 function toError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));

@@ -1,4 +1,4 @@
-import { markdownTable, readBlock } from "../../scripts/readme-block.js";
+import { markdownTable, readBlock } from "../../scripts/manual-block.js";
 import type { Run, Runtime } from "./runtime.js";
 import type { Result } from "./suite.js";
 
@@ -28,8 +28,8 @@ export function failuresOf({ results, bareResults = [] }: Run): Result[] {
 }
 
 /** The cells of each row of the table in the README. */
-export function readTable(readme: string): string[][] {
-  const [, , ...rows] = readBlock(readme, COMMAND).split("\n");
+export function readTable(): string[][] {
+  const [, , ...rows] = readBlock(COMMAND).split("\n");
   return rows.map((row) =>
     row
       .split("|")

@@ -23,7 +23,7 @@ export type Connect<Options, Store extends DeliveryStore> = (
   options?: Options,
 ) => Promise<Connected<Store>>;
 
-/** The clients of Redis that people use, each with the line that the README gives for it. */
+/** The clients of Redis that people use, each with the line that the manual gives for it. */
 export const REDIS_CLIENTS: readonly (readonly [
   name: string,
   connect: Connect<RedisStoreOptions, DeliveryStore>,

@@ -14,6 +14,7 @@ const CACHE = join(REPOSITORY, "node_modules", ".cache", "linq-webhooks", "packe
 const SOURCES = [
   "package.json",
   "README.md",
+  "llms.txt",
   "LICENSE",
   "tsconfig.json",
   "tsconfig.build.json",

@@ -1,9 +1,6 @@
-import {
-  createSandbox,
-  type Sandbox,
-  type SandboxRequest,
-  type SandboxServer,
-} from "../../sandbox/index.js";
+import { createSandboxParts } from "../../sandbox/create-sandbox-parts.js";
+import type { Sandbox, SandboxRequest } from "../../sandbox/index.js";
+import { createListener } from "../../sandbox/wire/create-listener.node.js";
 import { type CommandContext, type COMMON_OPTIONS, defineCommand } from "../command.js";
 import { CommandError } from "../command-error.js";
 import { checkEvent } from "../input/check-event.js";
@@ -12,10 +9,16 @@ import { readPort } from "../input/read-port.js";
 import { readSeed, SEED_OPTIONS } from "../input/read-seed.js";
 import type { Io } from "../io.js";
 import { printDelivery, printRequest } from "../output/print-traffic.js";
-import { servePage } from "../page/serve-page.js";
+import { type ServedPage, serveWithPage } from "../page/serve-with-page.js";
 import { BEHAVIOUR_OPTIONS, readBehaviour } from "../sandbox/behaviour.js";
 import { describeBehaviour } from "../sandbox/describe-behaviour.js";
 import { createSandboxBackend, type SandboxBackend } from "../sandbox/create-sandbox-backend.js";
+import {
+  type Answer,
+  type LocalServer,
+  type Place,
+  startLocalServer,
+} from "../server/local-server.js";
 import { untilAborted } from "../until-aborted.js";
 
 /** What other tools of the kind serve on, and rarely taken. */
@@ -51,7 +54,7 @@ export const sandbox = defineCommand({
     },
     ui: {
       type: "boolean",
-      summary: "serve a page besides, on this machine alone, and print its address",
+      summary: "serve a page on the same port, for this machine alone, and print its URL",
     },
     ...BEHAVIOUR_OPTIONS,
     ...EVENTS_OPTION,
@@ -80,7 +83,7 @@ export const sandbox = defineCommand({
     // What is still under way at the end must not hold it up.
     const post: Io["fetch"] = (input, init) =>
       io.fetch(input, { ...init, signal: AbortSignal.any([end, init?.signal ?? end]) });
-    const api = createSandbox({
+    const { sandbox: api, respond } = createSandboxParts({
       now: io.now,
       // The names have been checked, and unknown ones are let through where that was asked for.
       allowUnknownEvents: true,
@@ -102,15 +105,16 @@ export const sandbox = defineCommand({
     api.setSwitches(switches);
     faults.forEach(api.inject);
 
-    const server = await serve(api, port, options.host, options["allow-host"]);
+    const { host = "127.0.0.1" } = options;
+    const answer = createListener(respond, [host, ...options["allow-host"]]);
     if (options.ui) backend = createSandboxBackend(api, io.now, post);
-    const page = backend && (await servePage(context, backend));
+    const served = await serve(context, { port, host }, answer, backend);
     isServing = true;
-    announce(context, server, seed.length, page?.url);
+    announce(context, { ...served, host, subscriptions: seed.length });
     emitAll();
     await untilAborted(end);
     isServing = false;
-    await Promise.all([server.close(), page?.close()]);
+    await served.close(0);
     return 0;
 
     function emitAll(): void {
@@ -137,44 +141,35 @@ async function create({ fetch }: Sandbox, body: object, index: number): Promise<
   throw new CommandError("seed", `--seed: subscription ${index + 1} of the file: ${reasons}`);
 }
 
-async function serve(
-  api: Sandbox,
-  port: number,
-  host: string | undefined,
-  allowedHosts: readonly string[],
-): Promise<SandboxServer> {
-  try {
-    return await api.listen({ port, host, allowedHosts });
-  } catch (cause) {
-    const isTaken = cause instanceof Error && findCode(cause.cause) === "EADDRINUSE";
-    throw new CommandError(
-      "listen",
-      isTaken
-        ? `port ${port} is in use; choose another with --port, or 0 for a free one`
-        : `cannot serve on this address and port; check --host and --port`,
-      { cause },
-    );
-  }
+function serve(
+  context: Pick<CommandContext, "io" | "redact">,
+  place: Place,
+  answer: Answer,
+  backend: SandboxBackend | undefined,
+): Promise<LocalServer & Partial<ServedPage>> {
+  if (!backend) return startLocalServer(place, answer);
+  return serveWithPage(context, place, () => ({ backend, answer }));
 }
 
-function findCode(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
+interface Announcement extends Pick<LocalServer, "port">, Partial<Pick<ServedPage, "pageUrl">> {
+  readonly host: string;
+  /** How many there are. */
+  readonly subscriptions: number;
 }
 
 function announce(
   { options, print, printJson, style }: CommandContext<typeof COMMON_OPTIONS>,
-  { url, port }: SandboxServer,
-  count: number,
-  page: string | undefined,
+  { host, port, subscriptions, pageUrl }: Announcement,
 ): void {
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
   if (options.json) {
-    printJson({ type: "listening", url, port, subscriptions: count, page });
+    printJson({ type: "listening", url, port, subscriptions, page: pageUrl });
     return;
   }
-  print(`${style("good", `The sandbox listens on ${url}`)}, with ${count} ${count === 1 ? "subscription" : "subscriptions"}. Point a program at it:
+  print(`${style("good", `The sandbox listens on ${url}`)}, with ${subscriptions} ${subscriptions === 1 ? "subscription" : "subscriptions"}. Point a program at it:
 
   export LINQ_BASE_URL=${url}
   export LINQ_INTEGRATION_TOKEN=sandbox-token   # any token will do
-${page === undefined ? "" : `\nThe page: ${page} (works once)\n`}
+${pageUrl === undefined ? "" : `\nThe page: ${pageUrl} (works once)\n`}
 Ctrl-C ends it.`);
 }

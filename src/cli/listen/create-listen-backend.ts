@@ -27,6 +27,7 @@ export function createListenBackend(options: ListenBackendOptions): PageBackend 
     api,
     state: () => ({
       version: 1,
+      revision: 0,
       mode: "listen",
       receiverPath: path,
       forwardTo: forward?.target.href ?? null,

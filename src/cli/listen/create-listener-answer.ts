@@ -1,25 +1,19 @@
 import type { ServerResponse } from "node:http";
-import type { Page } from "../page/create-page.js";
 import type { Answer } from "../server/local-server.js";
 import { readArrival } from "./arrival.js";
 import type { Deliveries } from "./take-deliveries.js";
 
 /**
- * Answers what is for the page, and takes what is for the receiver.
+ * Takes what is for the receiver.
  *
  * @param isVerified - whether signatures tell who has sent something.
  */
 export function createListenerAnswer(
-  page: Page,
   deliveries: Deliveries,
   path: string,
   isVerified: boolean,
 ): Answer {
   return async (incoming, outgoing) => {
-    if (page.takes(incoming)) {
-      await page.answer(incoming, outgoing);
-      return;
-    }
     const [pathname] = (incoming.url ?? "").split("?", 1);
     if (pathname !== path) {
       send(outgoing, 404, "nothing takes deliveries at this path");

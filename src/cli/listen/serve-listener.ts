@@ -1,9 +1,7 @@
 import type { CommandContext } from "../command.js";
 import type { ApiAccess } from "../page/ask-api.js";
-import { createPage, type Page } from "../page/create-page.js";
 import { createPageLog } from "../page/page-log.js";
-import { findPageFolder } from "../page/static-file.js";
-import { type Answer, startLocalServer } from "../server/local-server.js";
+import { type Neighbour, serveWithPage } from "../page/serve-with-page.js";
 import { checkLoop } from "./check-loop.js";
 import { createListenerAnswer } from "./create-listener-answer.js";
 import { createListenBackend } from "./create-listen-backend.js";
@@ -12,7 +10,7 @@ import type { LISTEN_OPTIONS } from "./listen-options.js";
 import type { ListenSettings } from "./read-listen-options.js";
 import { printDelivery } from "./print-delivery.js";
 import type { RecordFile } from "./record-file.js";
-import { createDeliveries, type Deliveries } from "./take-deliveries.js";
+import { createDeliveries } from "./take-deliveries.js";
 
 /** A receiver that is being served, with its page. */
 export interface Listener {
@@ -36,37 +34,27 @@ export interface ListenerOptions {
 /** In ms, for deliveries under way when the listener ends. */
 const CLOSE_TIMEOUT = 1_000;
 
+/** More than a tunnel opens; each may hold a body of 1 MiB. */
+const MAX_CONNECTIONS = 256;
+
 /** @throws {CommandError} when the port cannot be had, or deliveries would come back for ever. */
 export async function serveListener(
   context: CommandContext<typeof LISTEN_OPTIONS>,
   options: ListenerOptions,
 ): Promise<Listener> {
-  const { settings } = options;
-  const { path, forward, subscription } = settings;
-  let answer: Answer = (_incoming, outgoing) => {
-    outgoing.writeHead(503).end();
-    return Promise.resolve();
-  };
-  const server = await startLocalServer(settings.port, (incoming, outgoing) =>
-    answer(incoming, outgoing),
-  );
-  const { port } = server;
-  try {
-    if (forward) checkLoop(forward.target, port, subscription?.webhookUrl);
-  } catch (error) {
-    await server.close(0);
-    throw error;
-  }
+  const { path, forward, subscription, port: wanted } = options.settings;
   const end = new AbortController();
-  const { page, deliveries } = compose(context, options, port, end.signal);
-  answer = createListenerAnswer(page, deliveries, path, options.secret !== undefined);
+  const place = { port: wanted, maxConnections: MAX_CONNECTIONS };
+  const { port, pageUrl, close } = await serveWithPage(context, place, (had) => {
+    if (forward) checkLoop(forward.target, had, subscription?.webhookUrl);
+    return compose(context, options, end.signal);
+  });
   return {
     url: `http://127.0.0.1:${port}${path}`,
     port,
-    pageUrl: page.url,
+    pageUrl,
     close: async () => {
-      page.close();
-      await server.close(CLOSE_TIMEOUT);
+      await close(CLOSE_TIMEOUT);
       end.abort();
     },
   };
@@ -75,11 +63,10 @@ export async function serveListener(
 function compose(
   context: CommandContext<typeof LISTEN_OPTIONS>,
   { settings, secret, api, record }: ListenerOptions,
-  port: number,
   end: AbortSignal,
-): { page: Page; deliveries: Deliveries } {
-  const { io, redact } = context;
-  const { forward } = settings;
+): Neighbour {
+  const { io } = context;
+  const { forward, path } = settings;
   const log = createPageLog();
   let hasWarned = false;
   // A delivery that has been taken is not refused for that.
@@ -100,7 +87,8 @@ function compose(
       await record?.add(delivery, arrival).catch(warn);
     },
   });
-  const backend = createListenBackend({ settings, secret, api, log, deliveries, now: io.now });
-  const folder = io.pageFolder ?? findPageFolder();
-  return { page: createPage({ port, folder, backend, redact }), deliveries };
+  return {
+    backend: createListenBackend({ settings, secret, api, log, deliveries, now: io.now }),
+    answer: createListenerAnswer(deliveries, path, secret !== undefined),
+  };
 }

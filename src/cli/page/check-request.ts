@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { PageError } from "./page-error.js";
 
 /** Headers with which tunnels and proxies say whom they speak for. */
@@ -13,16 +13,25 @@ const FORWARDED = [
   "cf-ray",
 ];
 
+/** Addresses of this machine as it sees itself; IPv6 writes those of IPv4 behind a prefix. */
+const LOOPBACK = /^(::1$|(::ffff:)?127\.)/;
+
 /**
  * Whether a request has been made by a browser on this machine to this very server. A name that leads
- * here by DNS is not enough, and neither is a tunnel that rewrites `Host`.
+ * here by DNS is not enough, and neither is a tunnel that rewrites `Host`, nor another machine that
+ * calls this one by the name it has for itself.
  */
-export function isLocal(headers: IncomingHttpHeaders, port: number): boolean {
+export function isLocal({ headers, socket }: LocalRequest, port: number): boolean {
   const names = ["127.0.0.1", "localhost", "[::1]"].map((name) => `${name}:${port}`);
   return (
+    LOOPBACK.test(socket.remoteAddress ?? "") &&
     names.includes((headers.host ?? "").toLowerCase()) &&
     FORWARDED.every((name) => headers[name] === undefined)
   );
+}
+
+interface LocalRequest extends Pick<IncomingMessage, "headers"> {
+  readonly socket: Pick<IncomingMessage["socket"], "remoteAddress">;
 }
 
 /**

@@ -18,7 +18,7 @@ import { createToJson } from "./to-json.js";
 export interface Page {
   /** The address to open; it works once. */
   readonly url: string;
-  /** Whether a request is for the page; all others are for the receiver. */
+  /** Whether a request is for the page; all others are for what shares the port with it. */
   readonly takes: (incoming: IncomingMessage) => boolean;
   /** Answers a request that it takes. */
   readonly answer: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
@@ -28,6 +28,8 @@ export interface Page {
 
 /** What a page is made of. */
 export interface PageOptions {
+  /** The host by which this machine reaches the server. */
+  readonly host: string;
   /** The port of the server. */
   readonly port: number;
   /** Where its files are. */
@@ -42,7 +44,7 @@ const MAX_READERS = 16;
 /** In bytes: what the page sends is small. */
 const MAX_BODY = 1_048_576;
 
-export function createPage({ port, folder, backend, redact }: PageOptions): Page {
+export function createPage({ host, port, folder, backend, redact }: PageOptions): Page {
   const session = createSession(port);
   const aliases: Aliases = createAliases(redact);
   const toJson = createToJson(redact, aliases);
@@ -50,9 +52,8 @@ export function createPage({ port, folder, backend, redact }: PageOptions): Page
   const readers = new Set<ServerResponse>();
 
   return {
-    url: `http://127.0.0.1:${port}${session.path}`,
-    takes: ({ url = "", headers }) =>
-      isLocal(headers, port) && (url === "/_" || url.startsWith(PAGE_ROOT)),
+    url: `http://${host}:${port}${session.path}`,
+    takes: (incoming) => isLocal(incoming, port) && isUnder(PAGE_ROOT, incoming.url),
     answer: async (incoming, outgoing) => {
       protect(outgoing);
       try {
@@ -153,6 +154,10 @@ export function createPage({ port, folder, backend, redact }: PageOptions): Page
   function sendJson(outgoing: ServerResponse, status: number, value: object): void {
     send(outgoing, status, toJson(value), JSON_TYPE);
   }
+}
+
+function isUnder(root: string, url = ""): boolean {
+  return `${url}/` === root || url.startsWith(root);
 }
 
 const API_PREFIX = `${PAGE_ROOT}linq/`;

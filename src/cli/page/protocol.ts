@@ -3,6 +3,8 @@
 /** What is served, and what can be done with it. */
 export interface PageState {
   readonly version: 1;
+  /** Grows with every change, so that of two states the later one is known. */
+  readonly revision: number;
   readonly mode: "listen" | "sandbox";
   /** The path that takes deliveries; empty where none does. */
   readonly receiverPath: string;

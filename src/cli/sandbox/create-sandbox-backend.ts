@@ -32,15 +32,17 @@ export function createSandboxBackend(
   const faults = createPageFaults(api);
   const ids = new WeakMap<Delivery, string>();
   const kept = new Map<string, Delivery>();
-  let [lastDelivery, lastRequest] = [0, 0];
+  let [lastDelivery, lastRequest, revision] = [0, 0, 0];
 
   const state = (): PageState => ({
-    ...{ version: 1, mode: "sandbox", receiverPath: "", forwardTo: null, publicUrl: null },
+    ...{ version: 1, revision, mode: "sandbox" },
+    ...{ receiverPath: "", forwardTo: null, publicUrl: null },
     ...{ hasToken: true, hasSecret: false, events: EVENT_NAMES },
     faults: faults.list(),
     switches: listPageSwitches(api),
   });
   const publishState = (): void => {
+    revision += 1;
     log.put("state", "state", state());
   };
   const keep = (delivery: Delivery): string => {

@@ -2,8 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { CommandError } from "../command-error.js";
 
-/** A server that only this machine can reach. */
+/** A server that only this machine can reach, unless it was told another address. */
 export interface LocalServer {
+  /** The address that it is bound to. */
+  readonly address: string;
   readonly port: number;
   /** Takes no more connections, lets requests end for so many ms, and then ends them. */
   readonly close: (timeout: number) => Promise<void>;
@@ -14,20 +16,18 @@ export type Answer = (incoming: IncomingMessage, outgoing: ServerResponse) => Pr
 /** In ms, for a request to arrive whole: Linq does not wait longer for its answer. */
 const REQUEST_TIMEOUT = 10_000;
 
-/** More than a tunnel opens; each may hold a body of 1 MiB. */
-const MAX_CONNECTIONS = 256;
+/** Where to serve, as the options of the command say. */
+export interface Place {
+  readonly port: number;
+  /** @default "127.0.0.1" */
+  readonly host?: string | undefined;
+  /** @default as many as come */
+  readonly maxConnections?: number | undefined;
+}
 
-/**
- * Serves on loopback.
- *
- * @param option - what errors call the port.
- * @throws {CommandError} when the port cannot be had.
- */
-export async function startLocalServer(
-  port: number,
-  answer: Answer,
-  option = "--port",
-): Promise<LocalServer> {
+/** @throws {CommandError} when the port or the address cannot be had. */
+export async function startLocalServer(place: Place, answer: Answer): Promise<LocalServer> {
+  const { port, host = "127.0.0.1", maxConnections } = place;
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT }, (incoming, outgoing) => {
     // Whoever hangs up has no use for an answer.
     outgoing.on("error", () => undefined);
@@ -36,17 +36,18 @@ export async function startLocalServer(
       outgoing.end();
     });
   });
-  server.maxConnections = MAX_CONNECTIONS;
+  if (maxConnections !== undefined) server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
-      reject(toCommandError(cause, port, option));
+      reject(toCommandError(cause, place));
     });
-    server.listen(port, "127.0.0.1", resolve);
+    server.listen(port, host, resolve);
   });
   // A server on a port has an address with a port; only one on a pipe has a string.
-  const address = server.address() as AddressInfo;
+  const bound = server.address() as AddressInfo;
   return {
-    port: address.port,
+    address: bound.address,
+    port: bound.port,
     close: (timeout) =>
       new Promise((resolve) => {
         const timer = setTimeout(() => {
@@ -61,10 +62,12 @@ export async function startLocalServer(
   };
 }
 
-function toCommandError(cause: NodeJS.ErrnoException, port: number, option: string): CommandError {
+function toCommandError(cause: NodeJS.ErrnoException, { port, host }: Place): CommandError {
+  const { code = "unknown" } = cause;
+  const where = host === undefined ? "--port" : "--host and --port";
   const message =
-    cause.code === "EADDRINUSE"
-      ? `port ${port} is in use; choose another with ${option}, or 0 for a free one`
-      : `cannot serve on port ${port} (${cause.code ?? "unknown"}); choose another with ${option}`;
+    code === "EADDRINUSE"
+      ? `port ${port} is in use; choose another with --port, or 0 for a free one`
+      : `cannot serve on this address and port (${code}); check ${where}`;
   return new CommandError("listen", message, { cause });
 }

@@ -52,7 +52,7 @@ export function DeliveryDetail(props: DeliveryDetailProps): preact.JSX.Element {
 }
 
 function Actions({ delivery, state, run }: DeliveryDetailProps): preact.JSX.Element {
-  const { id, url } = delivery;
+  const { id, url, isBodyCut } = delivery;
   const to = url ?? `${location.origin}${state?.receiverPath ?? "/"}`;
   const sendAgain = async (): Promise<string> => {
     await act("resend", { id });
@@ -73,12 +73,15 @@ function Actions({ delivery, state, run }: DeliveryDetailProps): preact.JSX.Elem
           Forward
         </button>
       )}
-      <CopyButton run={run} text={() => asCurl(delivery, to)}>
+      <CopyButton run={run} disabled={isBodyCut} text={() => asCurl(delivery, to)}>
         Copy as curl
       </CopyButton>
-      <CopyButton run={run} text={() => asTest(delivery.body)}>
+      <CopyButton run={run} disabled={isBodyCut} text={() => asTest(delivery.body)}>
         Copy as a test
       </CopyButton>
+      {isBodyCut && (
+        <p>The payload is too large to be kept whole, so a copy would not be this delivery.</p>
+      )}
     </div>
   );
 }

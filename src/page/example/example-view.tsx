@@ -25,6 +25,8 @@ export function ExampleView({ live, route, go }: PageProps): preact.JSX.Element 
   useEffect(() => {
     let isStale = false;
     setResult({});
+    // What stands in the fields of one event is not sent with another.
+    setForm(undefined);
     read(`example?event=${encodeURIComponent(event)}`)
       .then((answer) => {
         if (isStale) return;

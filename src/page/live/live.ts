@@ -9,6 +9,8 @@ export type Connection = "connecting" | "open" | "lost" | "ended";
 /** What comes from the server as it happens. */
 export interface Live {
   readonly state: () => PageState | undefined;
+  /** Takes a state that an answer has brought; one that is older than what is known is left. */
+  readonly takeState: (said: PageState) => void;
   readonly connection: () => Connection;
   readonly deliveries: DeliveryLog;
   readonly tally: Tally;
@@ -40,10 +42,12 @@ export function listenToServer(onChange: () => void): Live {
     connection = now;
     onChange();
   };
+  const takeState = (said: PageState): void => {
+    if (said.revision >= (state?.revision ?? 0)) state = said;
+    onChange();
+  };
   const on = {
-    state: (data: PageState): void => {
-      state = data;
-    },
+    state: takeState,
     delivery: (data: PageDelivery): void => {
       const before = deliveries.get(data.id);
       tally.count(Date.parse(data.receivedAt), data.outcome, before?.outcome);
@@ -57,6 +61,7 @@ export function listenToServer(onChange: () => void): Live {
   connect();
   return {
     state: () => state,
+    takeState,
     connection: () => connection,
     deliveries,
     tally,
@@ -66,9 +71,11 @@ export function listenToServer(onChange: () => void): Live {
 
   function connect(): void {
     const stream = new EventSource("/_/api/stream");
-    stream.onopen = () => {
-      setConnection("open");
-      void readState();
+    stream.onopen = async () => {
+      const said = await read("state").catch(() => undefined);
+      if (said !== undefined) takeState(said as PageState); // The answer of our own server.
+      // It may have broken meanwhile.
+      if (stream.readyState === EventSource.OPEN) setConnection("open");
     };
     stream.onerror = () => {
       // A stream that broke comes back by itself, with the id of what it saw last.
@@ -82,12 +89,6 @@ export function listenToServer(onChange: () => void): Live {
         onChange();
       });
     }
-  }
-
-  async function readState(): Promise<void> {
-    // The answer of our own server.
-    state = (await read("state").catch(() => state)) as PageState | undefined;
-    onChange();
   }
 
   async function reconnect(): Promise<void> {

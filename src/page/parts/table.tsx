@@ -12,30 +12,36 @@ interface TableRow {
   readonly cells: readonly preact.ComponentChildren[];
 }
 
-/** A table that can be scrolled where it is too wide, from the keyboard too. */
+/** A table that can be scrolled where it is too wide, from the keyboard too; on a phone its rows are cards. */
 export function Table({ label, columns, rows }: TableProps): preact.JSX.Element {
-  const classOf = (index: number): string => (columns[index]?.startsWith("#") ? "number" : "");
+  const heads = columns.map((column) => {
+    const title = column.replace("#", "");
+    return { title, class: title === column ? "" : "number" };
+  });
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={label}>
       <table>
         <thead>
           <tr>
-            {columns.map((title, index) => (
-              <th scope="col" class={classOf(index)}>
-                {title.replace("#", "")}
+            {heads.map(({ title, class: name }) => (
+              <th scope="col" class={name}>
+                {title}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ key, class: name, cells: [first, ...others] }) => (
+          {rows.map(({ key, class: name, cells }) => (
             <tr key={key} class={name}>
-              <th scope="row" class={classOf(0)}>
-                {first}
-              </th>
-              {others.map((cell, index) => (
-                <td class={classOf(index + 1)}>{cell}</td>
-              ))}
+              {cells.map((cell, index) => {
+                const Cell = index === 0 ? "th" : "td";
+                const { title, class: kind } = heads[index] ?? {};
+                return (
+                  <Cell scope={index === 0 ? "row" : undefined} class={kind} data-label={title}>
+                    {cell}
+                  </Cell>
+                );
+              })}
             </tr>
           ))}
         </tbody>

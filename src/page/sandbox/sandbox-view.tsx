@@ -1,3 +1,4 @@
+import type { PageState } from "../../cli/page/protocol.js";
 import { act } from "../live/api.js";
 import type { PageProps } from "../page-props.js";
 import { Requests } from "./requests.js";
@@ -6,9 +7,10 @@ import { Setting } from "./setting.js";
 /** What can go wrong with the sandbox, how it behaves, and what is asked of it. */
 export function SandboxView({ live, run }: PageProps): preact.JSX.Element {
   const state = live.state();
-  const set = (action: "fault" | "switch", name: string, change: object): void =>
-    void run(async () => {
-      await act(action, { name, ...change });
+  const set = (action: "fault" | "switch", name: string, change: object): Promise<void> =>
+    run(async () => {
+      // The answer of our own server.
+      live.takeState((await act(action, { name, ...change })) as PageState);
       return `Changed ${name}.`;
     });
   return (
@@ -21,9 +23,7 @@ export function SandboxView({ live, run }: PageProps): preact.JSX.Element {
             <Setting
               key={name}
               setting={{ name, value: isOn, kind: "boolean" }}
-              set={(to) => {
-                set("fault", name, { isOn: to });
-              }}
+              set={(to) => set("fault", name, { isOn: to })}
             />
           ))}
         </section>
@@ -33,9 +33,7 @@ export function SandboxView({ live, run }: PageProps): preact.JSX.Element {
             <Setting
               key={setting.name}
               setting={setting}
-              set={(value) => {
-                set("switch", setting.name, { value });
-              }}
+              set={(value) => set("switch", setting.name, { value })}
             />
           ))}
         </section>

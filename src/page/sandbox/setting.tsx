@@ -1,22 +1,52 @@
+import { useState } from "preact/hooks";
 import type { PageSwitch } from "../../cli/page/protocol.js";
 import { Choice } from "../parts/choice.js";
 
+type Value = PageSwitch["value"];
+
 interface SettingProps {
   readonly setting: PageSwitch;
-  readonly set: (value: string | number | boolean | null) => void;
+  /** Resolves when the server has answered, whatever it says. */
+  readonly set: (value: Value) => Promise<void>;
 }
 
-/** Something that can be switched, counted or chosen. */
+/** What somebody wants, and the server has not confirmed. */
+interface Wish {
+  readonly value: Value;
+}
+
+/** Something that can be switched, counted or chosen. It shows what is wanted until the server has answered. */
 export function Setting({ setting, set }: SettingProps): preact.JSX.Element {
+  const [wish, setWish] = useState<Wish>();
+  const change = async (value: Value): Promise<void> => {
+    const mine = { value };
+    setWish(mine);
+    await set(value);
+    // Somebody may want something else by now.
+    setWish((now) => (now === mine ? undefined : now));
+  };
   return (
     <label class="setting">
       <span>{setting.name}</span>
-      <Control setting={setting} set={set} />
+      <Control
+        setting={{ ...setting, ...wish }}
+        type={(value) => {
+          setWish(value === String(setting.value ?? "") ? undefined : { value });
+        }}
+        set={(value) => void change(value)}
+      />
     </label>
   );
 }
 
-function Control({ setting: { value, kind, choices = [] }, set }: SettingProps) {
+interface ControlProps {
+  readonly setting: PageSwitch;
+  /** Shows what is not complete yet. */
+  readonly type: (text: string) => void;
+  readonly set: (value: Value) => void;
+}
+
+function Control({ setting: { value, kind, choices = [] }, type, set }: ControlProps) {
   switch (kind) {
     case "boolean":
       return (
@@ -35,6 +65,9 @@ function Control({ setting: { value, kind, choices = [] }, set }: SettingProps) 
           type="number"
           value={String(value ?? "")}
           placeholder="off"
+          onInput={({ currentTarget }) => {
+            type(currentTarget.value);
+          }}
           onChange={({ currentTarget }) => {
             set(currentTarget.value === "" ? null : currentTarget.valueAsNumber);
           }}

@@ -1,12 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { parseUrl } from "../../checks/parse-url.js";
 import { ownMembers } from "../../checks/own-members.js";
-import { toAnswer } from "../api/answer.js";
+import { createListener } from "./create-listener.node.js";
 import type { ListenOptions, Respond, SandboxServer } from "./listen.js";
-import { Refusal } from "../api/refusal.js";
-import { type Reply, toMessage } from "./reply.js";
-import { sendReply } from "./send-reply.node.js";
 
 /**
  * Serves over HTTP.
@@ -18,12 +14,8 @@ export async function listen(
   options: ListenOptions = {},
 ): Promise<SandboxServer> {
   const { port = 0, host = "127.0.0.1", allowedHosts = [] } = ownMembers(options);
-  const names = new Set([host, ...allowedHosts].map((name) => name.toLowerCase()));
-  const server = createServer((incoming, outgoing) => {
-    const refusal = refuse(incoming, names);
-    if (refusal) sendReply(toReply(refusal), outgoing);
-    else void serve(incoming, outgoing, respond);
-  });
+  const answer = createListener(respond, [host, ...allowedHosts]);
+  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
   await startListening(server, port, host);
   // A server on a port has an address with a port; only one on a pipe has a string.
   const address = server.address() as AddressInfo;
@@ -33,89 +25,6 @@ export async function listen(
     port: address.port,
     close: () => (closed ??= stopListening(server)),
   };
-}
-
-/** Names of this very machine. */
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/i;
-
-/** Why a request is not even looked at; undefined for one that is. */
-function refuse(
-  { headers, method, url = "" }: IncomingMessage,
-  names: ReadonlySet<string>,
-): Refusal | undefined {
-  const name = (headers.host ?? "").replace(/:\d+$/, "").toLowerCase();
-  if (!LOOPBACK.test(name) && !names.has(name) && !names.has(name.replace(/^\[|\]$/g, ""))) {
-    return new Refusal(
-      421,
-      "The sandbox answers to loopback only, and to names that it was told: `allowedHosts`, or --allow-host",
-    );
-  }
-  // What `Request` does not take.
-  if (method === "TRACE")
-    return new Refusal(405, "TRACE is not allowed", {
-      headers: { allow: "GET, POST, PUT, DELETE" },
-    });
-  const isUrl = url.startsWith("/") || parseUrl(url) !== undefined;
-  return isUrl ? undefined : new Refusal(404, "There is nothing at this path");
-}
-
-async function serve(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  respond: Respond,
-): Promise<void> {
-  const gone = new AbortController();
-  outgoing.once("close", () => {
-    gone.abort();
-  });
-  const reply = await toRequest(incoming, gone.signal).then(respond).catch(toFailure);
-  // When the client has gone there is nobody left to tell.
-  if (!gone.signal.aborted) sendReply(reply, outgoing);
-}
-
-async function toRequest(incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {
-  const { method = "GET", url = "/", rawHeaders } = incoming;
-  const headers = new Headers();
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    headers.append(rawHeaders[index] ?? "", rawHeaders[index + 1] ?? "");
-  }
-  const body = await readBody(incoming);
-  const mayHaveBody = method !== "GET" && method !== "HEAD";
-  // Only the path counts. The URL is put together by hand since `new URL("//a/b", base)` leaves the base.
-  return new Request(url.startsWith("/") ? `http://localhost${url}` : url, {
-    method,
-    headers,
-    body: mayHaveBody ? body : null,
-    signal,
-  });
-}
-
-async function readBody(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  // Without an encoding set, a request gives nothing but buffers.
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > MAX_BODY) {
-      const headers = { connection: "close" };
-      throw new Refusal(413, "The body has more than 1,048,576 bytes", { headers });
-    }
-    chunks.push(chunk);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
-}
-
-/** In bytes: 1 MiB. */
-const MAX_BODY = 1_048_576;
-
-function toFailure(error: unknown): Reply {
-  if (error instanceof Refusal) return toReply(error);
-  const reason = error instanceof Error ? error.message : String(error);
-  return toReply(new Refusal(500, `The sandbox failed: ${reason}`));
-}
-
-function toReply(refusal: Refusal): Reply {
-  return { ending: "whole", message: toMessage(toAnswer(refusal, "flat")) };
 }
 
 function startListening(server: Server, port: number, host: string): Promise<void> {

@@ -6,6 +6,7 @@ import { findPageUrl, openPage, type PageClient, readStream } from "../page-clie
 import { startCommand } from "../running-command.js";
 
 interface World {
+  readonly baseUrl: string;
   readonly page: PageClient;
   readonly linq: LinqClient;
   readonly says: (text: string) => Promise<string>;
@@ -17,12 +18,13 @@ async function open(): Promise<World> {
   const [, baseUrl = ""] = /LINQ_BASE_URL=(\S+)/.exec(written) ?? [];
   const page = await openPage(findPageUrl(written));
   const linq = createLinqClient({ token: "any-token", baseUrl, maxRetries: 0 });
-  return { page, linq, says };
+  return { baseUrl, page, linq, says };
 }
 
 describe("the page of a sandbox", () => {
-  it("is served beside it, and takes no deliveries", async () => {
-    const { page } = await open();
+  it("is served on its port, and takes no deliveries", async () => {
+    const { baseUrl, page } = await open();
+    expect(page.origin).toBe(baseUrl);
     expect((await page.get("/_/api/state")).json()).toMatchObject({
       ...{ mode: "sandbox", receiverPath: "", hasToken: true },
       faults: expect.arrayContaining([{ name: "reset", isOn: false }]) as unknown,

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/node-postgres";
@@ -11,10 +10,11 @@ import { createClient } from "redis";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { createPostgresStore, createRedisStore } from "linq-webhooks/stores";
 import { testDeliveryStore } from "linq-webhooks/testing";
+import { readPage } from "../../scripts/manuals.js";
 import { startJudge } from "../judge/start-judge.js";
 import { type DatabaseServer, startPostgres, startRedis } from "../support/database-server.js";
 import { type Consumer, installPackedPackage } from "../support/packed-package.js";
-import { readPrograms } from "../support/readme-programs.js";
+import { readPrograms } from "../support/manual-programs.js";
 
 let consumer: Consumer;
 const servers: Record<string, DatabaseServer | undefined> = {};
@@ -61,8 +61,8 @@ const CLIENTS: Readonly<
   },
 };
 
-const README = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-const LINES = [...README.matchAll(/^\| (\S.*?) +\| `(create\w+Store)` +\| `(.*)` +\|$/gm)].map(
+const MANUAL = readPage("src/stores/README.md");
+const LINES = [...MANUAL.matchAll(/^\| (\S.*?) +\| `(create\w+Store)` +\| `(.*)` +\|$/gm)].map(
   ([, client = "", store = "", line = ""]) => ({ client, store, line }),
 );
 
@@ -85,7 +85,7 @@ it.for(LINES.filter(({ client }) => client in CLIENTS))(
       onTestFinished(async () => {
         await connected.close();
       });
-      // The very text of the README, with the client under the name that it has there.
+      // The very text of the manual, with the client under the name that it has there.
       const code = encodeURIComponent(`export const make = (${connected.name}) => ${line};`);
       const { make } = (await import(`data:text/javascript,${code}`)) as {
         make: (client: unknown) => never;
@@ -166,7 +166,7 @@ describe("work after the answer", () => {
   );
 });
 
-describe("the lock of the README", () => {
+describe("the lock of the manual", () => {
   it.for([
     ["postgres-lock.mjs", "DATABASE_URL"],
     ["redis-lock.mjs", "REDIS_URL"],

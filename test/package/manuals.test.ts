@@ -4,7 +4,7 @@ import { signBody } from "../../src/receiver/index.js";
 import { startProgram } from "../frameworks/start-program.js";
 import { bundleProgram } from "../support/bundle-program.js";
 import { type Consumer, installPackedPackage } from "../support/packed-package.js";
-import { readPrograms } from "../support/readme-programs.js";
+import { readPrograms } from "../support/manual-programs.js";
 
 /** What its comments say that a program prints: `console.log(…); // this`, where … stands for anything. */
 function expectedOutput(code: string): RegExp {
@@ -22,8 +22,8 @@ const MODULE = /^\/\/ \S+\.mjs\n/;
 const programs = readPrograms();
 const jsPrograms = programs.filter(({ lang }) => lang === "js");
 const receiver = jsPrograms.find(({ code }) => code.startsWith(RECEIVER));
-/** What takes deliveries with the receiver, and goes on until it is stopped. */
-const servers = jsPrograms.filter(({ code }) => code.includes('from "./receiver.mjs"'));
+/** What takes deliveries, and goes on until it is stopped or only exports a function. */
+const servers = jsPrograms.filter(({ code }) => /from "\.\/receiver\.mjs"|\.listen\(/.test(code));
 /** What does its work and ends. */
 const finite = jsPrograms.filter(
   (program) => !servers.includes(program) && !MODULE.test(program.code),
@@ -82,14 +82,15 @@ afterAll(async () => {
   await consumer.remove();
 });
 
-describe("the README, on the packed package", () => {
+describe("the manuals, on the packed package", () => {
   it("has programs in both languages", () => {
     expect(new Set(programs.map(({ lang }) => lang))).toEqual(new Set(["js", "ts"]));
   });
 
-  it.each(finite)("runs and prints what it says: $heading", async ({ code }) => {
-    await consumer.write("program.mjs", code);
-    const { stdout, stderr } = await consumer.run("program.mjs");
+  it.each(finite)("runs and prints what it says: $manual, $heading", async ({ code }) => {
+    const name = /\brequire\(/.test(code) ? "program.cjs" : "program.mjs";
+    await consumer.write(name, code);
+    const { stdout, stderr } = await consumer.run(name);
     expect(stdout).toMatch(expectedOutput(code));
     expect(stderr).toBe("");
   });
@@ -146,7 +147,7 @@ describe("the README, on the packed package", () => {
   });
 });
 
-describe("the servers of the README, on the packed package", () => {
+describe("the servers of the manuals, on the packed package", () => {
   const secret = "a secret of our own";
   const runner = bundleProgram("../frameworks/run-program.ts");
   afterAll(runner.remove);
@@ -190,6 +191,7 @@ describe("the servers of the README, on the packed package", () => {
 
   it("are one for each of these", () => {
     expect(servers.map(({ heading }) => heading)).toEqual([
+      "A receiver",
       "node:http",
       "Express",
       "Express, behind a parser that cannot be moved",

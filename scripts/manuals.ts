@@ -1,0 +1,29 @@
+/** Where the documentation of the package lies, for everything that reads or writes it. */
+import { readFileSync } from "node:fs";
+
+/** Decides and links; a test holds it to 250 lines. */
+export const README = "README.md";
+
+/** The manual of each feature, in the order of llms.txt. */
+export const MANUALS = [
+  "src/subscriptions/README.md",
+  "src/receiver/README.md",
+  "src/stores/README.md",
+  "src/sync/README.md",
+  "src/cli/README.md",
+  "src/sandbox/README.md",
+  "scripts/bench/README.md",
+] as const;
+
+/** Every page whose links and programs are checked. */
+export const PAGES = [README, ...MANUALS, "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"];
+
+/** The address of a file of the repository. */
+export function toUrl(path: string): URL {
+  return new URL(`../${path}`, import.meta.url);
+}
+
+/** The text of a page. */
+export function readPage(path: string): string {
+  return readFileSync(toUrl(path), "utf8");
+}
