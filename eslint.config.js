@@ -15,6 +15,7 @@ const layers = {
   sync: ["client.ts", "subscriptions", "checks", "errors"],
   receiver: ["checks", "errors"],
   stores: ["receiver/delivery-store.ts", "checks", "errors"],
+  testing: ["receiver/delivery-store.ts", "checks"],
   sandbox: ["receiver", "checks", "errors"],
   // It does what users of the library can do, by what they import. The fields that it takes and shows
   // are those that the library knows; what has a URL it asks where all ask. Its sandbox shares a port.

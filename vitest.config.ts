@@ -12,6 +12,7 @@ export default defineConfig({
       { find: /^linq-webhooks\/sandbox$/, replacement: path("./src/sandbox/index.ts") },
       { find: /^linq-webhooks\/stores$/, replacement: path("./src/stores/index.ts") },
       { find: /^linq-webhooks\/sync$/, replacement: path("./src/sync/index.ts") },
+      { find: /^linq-webhooks\/testing$/, replacement: path("./src/testing/index.ts") },
       { find: /^linq-webhooks$/, replacement: path("./src/index.ts") },
     ],
   },

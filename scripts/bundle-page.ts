@@ -16,6 +16,7 @@ const leanClient: Plugin = {
       bundle.onResolve({ filter }, () => ({ path: join(SOURCE, "subscriptions", path) }));
     };
     replace(/\/create-webhook-subscriptions\.js$/, "lean-subscriptions.ts");
+    replace(/^\.\/share-readings\.js$/, "lean-readings.ts");
     replace(/^\.\/(post|spelling|read-written|carry-on|input-fields)\.js$/, "lean-writing.ts");
   },
 };

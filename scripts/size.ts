@@ -30,7 +30,7 @@ interface Entry {
 const LAZY = "generated/event-validators";
 
 const ENTRIES: readonly Entry[] = [
-  { name: "linq-webhooks, with openapi-fetch", contents: CLIENT, budget: 25.9 },
+  { name: "linq-webhooks, with openapi-fetch", contents: CLIENT, budget: 26.3 },
   {
     name: "linq-webhooks, the sentences of its errors",
     contents: CLIENT,

@@ -17,7 +17,8 @@ export interface ClaimOptions extends ClaimOwner {
 
 /**
  * Remembers which deliveries have been handled, so that no event is handled twice. Keys are opaque
- * text. `testDeliveryStore` tells whether a store does what is written here.
+ * text. `testDeliveryStore` of `linq-webhooks/testing` tells whether a store does
+ * what is written here.
  */
 export interface DeliveryStore {
   /**

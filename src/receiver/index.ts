@@ -19,7 +19,6 @@ export type {
   ReceiverOptions,
 } from "./receiver.js";
 export { signBody } from "./sign-body.js";
-export { testDeliveryStore, type TestDeliveryStoreOptions } from "./test-delivery-store.js";
 export { type RawDelivery, unwrapEvent } from "./unwrap-event.js";
 export { type TrustOptions } from "./trust.js";
 export { type SignedBody, verifySignature } from "./verify-signature.js";

@@ -8,6 +8,7 @@ import type { Late } from "./confirmed.js";
 import type { CompleteInput } from "./input.js";
 import { listAll } from "./list-all.js";
 import { readPage } from "./page.js";
+import { shareReadings } from "./share-readings.js";
 import type { WebhookSubscription } from "./subscription.js";
 import { readWritten, type Stored } from "./read-written.js";
 
@@ -39,19 +40,22 @@ const COLLECTION = "/api/partner/v2/webhook_subscriptions";
 const MEMBER = "/api/partner/v2/webhook_subscriptions/{webhook_subscription_id}";
 
 export function createRequests(http: Http): Requests {
+  const { read, afterWrite } = shareReadings(http.run, (call) =>
+    listAll(async (page) => {
+      // The specification knows no parameters here; only a list that says it has pages gets one.
+      const params = page === 1 ? {} : { query: { page } as never };
+      const answer = await http.request(call, (api, options) =>
+        api.GET(COLLECTION, { ...options, params }),
+      );
+      return readPage(answer, page);
+    }),
+  );
+  const write: Http["request"] = (...request) => afterWrite(http.request(...request));
   return {
-    list: (call) =>
-      listAll(async (page) => {
-        // The specification knows no parameters here; only a list that says it has pages gets one.
-        const params = page === 1 ? {} : { query: { page } as never };
-        const answer = await http.request(call, (api, options) =>
-          api.GET(COLLECTION, { ...options, params }),
-        );
-        return readPage(answer, page);
-      }),
+    list: read,
     post: async (call, input, freshUntil) => {
       const body = { webhook_subscription: input };
-      const answer = await http.request(
+      const answer = await write(
         call,
         (api, options) => api.POST(COLLECTION, { ...options, body }),
         freshUntil,
@@ -60,7 +64,7 @@ export function createRequests(http: Http): Requests {
     },
     put: async (call, target, input, freshUntil) => {
       const body = { webhook_subscription: input };
-      const answer = await http.request(
+      const answer = await write(
         call,
         (api, options) => api.PUT(MEMBER, { ...options, body, params: at(target.id) }),
         freshUntil,
@@ -75,7 +79,7 @@ export function createRequests(http: Http): Requests {
     remove: async (call, id, freshUntil) => {
       const before = call.attempts.length;
       try {
-        await http.request(
+        await write(
           call,
           (api, options) => api.DELETE(MEMBER, { ...options, params: at(id) }),
           freshUntil,

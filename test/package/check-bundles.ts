@@ -22,6 +22,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   "linq-webhooks/sandbox": "createSandbox().fetch.length",
   "linq-webhooks/stores": "createRedisStore(async () => 1).claim.length",
   "linq-webhooks/sync": "planSync([], []).steps.length",
+  "linq-webhooks/testing": "testDeliveryStore.length",
 };
 
 const NOT_OF_THE_WEB = ["Buffer", "process", "global", "require", "setImmediate"];

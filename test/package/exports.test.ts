@@ -78,7 +78,6 @@ const PUBLIC: Readonly<Record<string, PublicNames>> = {
       "createReceiver",
       "parseLinqTime",
       "signBody",
-      "testDeliveryStore",
       "unwrapEvent",
       "verifySignature",
     ],
@@ -105,7 +104,6 @@ const PUBLIC: Readonly<Record<string, PublicNames>> = {
       "ReceiverOptions",
       "SignatureRefusal",
       "SignedBody",
-      "TestDeliveryStoreOptions",
       "TrustOptions",
       "UnknownEvent",
       "UnknownEventName",
@@ -191,6 +189,10 @@ const PUBLIC: Readonly<Record<string, PublicNames>> = {
       "SyncUpdate",
       "SyncWrite",
     ],
+  },
+  "linq-webhooks/testing": {
+    values: ["testDeliveryStore"],
+    types: ["Claim", "ClaimOptions", "ClaimOwner", "DeliveryStore", "TestDeliveryStoreOptions"],
   },
 };
 

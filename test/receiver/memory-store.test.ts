@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InvalidInputError } from "../../src/errors/invalid-input-error.js";
 import { createMemoryStore } from "../../src/receiver/memory-store.js";
-import { testDeliveryStore } from "../../src/receiver/test-delivery-store.js";
+import { testDeliveryStore } from "../../src/testing/test-delivery-store.js";
 import { thrownBy } from "../support/rejection.js";
 
 /** Two owners, and for how long they claim and complete. */

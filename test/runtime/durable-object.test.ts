@@ -16,8 +16,9 @@ afterAll(async () => {
 
 /** A worker with the class of the package, which uses it as the README says. */
 const WORKER = `
-import { createReceiver, signBody, testDeliveryStore } from "linq-webhooks/receiver";
+import { createReceiver, signBody } from "linq-webhooks/receiver";
 import { connectDurableObjectStore, DeliveryStoreObject } from "linq-webhooks/stores";
+import { testDeliveryStore } from "linq-webhooks/testing";
 
 export { DeliveryStoreObject };
 

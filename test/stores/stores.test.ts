@@ -1,7 +1,8 @@
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { createPostgresStore, createRedisStore } from "linq-webhooks/stores";
-import { createReceiver, testDeliveryStore } from "linq-webhooks/receiver";
+import { createReceiver } from "linq-webhooks/receiver";
+import { testDeliveryStore } from "linq-webhooks/testing";
 import { deliver, SECRET } from "../receiver/delivery.js";
 import { type DatabaseServer, startPostgres, startRedis } from "../support/database-server.js";
 import { rejectionOf, thrownBy } from "../support/rejection.js";

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { DeliveryStore } from "../../src/receiver/delivery-store.js";
 import { createMemoryStore } from "../../src/receiver/memory-store.js";
-import { testDeliveryStore } from "../../src/receiver/test-delivery-store.js";
+import { testDeliveryStore } from "../../src/testing/test-delivery-store.js";
 import { rejectionOf } from "../support/rejection.js";
 
 interface World {

@@ -1,6 +1,6 @@
 import { webCrypto } from "../checks/web-crypto.js";
 import { ownMembers } from "../checks/own-members.js";
-import type { ClaimOptions, DeliveryStore } from "./delivery-store.js";
+import type { ClaimOptions, DeliveryStore } from "../receiver/delivery-store.js";
 
 /** How {@link testDeliveryStore} goes about it. */
 export interface TestDeliveryStoreOptions {

@@ -1,0 +1,2 @@
+export type { Claim, ClaimOptions, ClaimOwner, DeliveryStore } from "../receiver/delivery-store.js";
+export { testDeliveryStore, type TestDeliveryStoreOptions } from "./test-delivery-store.js";
