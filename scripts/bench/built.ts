@@ -13,8 +13,11 @@ interface Built {
   "subscriptions/find-duplicates.js": typeof Duplicates;
 }
 
-/** Imports one of them. */
-export async function built<File extends keyof Built>(file: File): Promise<Built[File]> {
-  const url = new URL(`../../dist/src/${file}`, import.meta.url);
+/** Imports one of them, of this repository or of another copy of it, given by the URL of its folder. */
+export async function built<File extends keyof Built>(
+  file: File,
+  root = new URL("../../", import.meta.url),
+): Promise<Built[File]> {
+  const url = new URL(`dist/src/${file}`, root);
   return (await import(url.href)) as Built[File]; // It was compiled from the source of this type.
 }

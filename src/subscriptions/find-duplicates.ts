@@ -1,5 +1,6 @@
 import { decide } from "./decide.js";
 import { addressOf } from "./identity.js";
+import { mayShareAddress } from "./may-share-address.js";
 import { describeObstacle } from "./obstacle.js";
 import type { WebhookSubscription } from "./subscription.js";
 
@@ -28,7 +29,7 @@ export interface DuplicateGroup {
 /** Finds the groups in a list. The time it takes grows with the length of the list. */
 export function findDuplicates(subscriptions: readonly WebhookSubscription[]): DuplicateGroup[] {
   const byAddress = new Map<string, WebhookSubscription[]>();
-  for (const subscription of subscriptions) {
+  for (const subscription of mayShareAddress(subscriptions)) {
     if (!subscription.active) continue;
     const address = addressOf(subscription.webhook_url);
     const others = byAddress.get(address);
@@ -36,8 +37,7 @@ export function findDuplicates(subscriptions: readonly WebhookSubscription[]): D
     else byAddress.set(address, [subscription]);
   }
   return [...byAddress].flatMap(([address, found]) =>
-    // Most URLs have one, which hangs together with nothing.
-    (found.length === 1 ? [] : connect(found))
+    connect(found)
       .filter(({ members }) => members.length > 1)
       .map((group) => describe(address, group)),
   );

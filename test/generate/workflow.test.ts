@@ -9,7 +9,7 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { isObject, arrayAt, stringAt, type Json } from "../../scripts/generate/json.js";
-import { REPOSITORY, type Project } from "./project.js";
+import { createProject, REPOSITORY, type Project } from "./project.js";
 import { copyProject, VENDOR_PAGE } from "./vendor-project.js";
 
 const WORKFLOWS = join(REPOSITORY, ".github/workflows");
@@ -18,6 +18,36 @@ const CERTIFICATE = join(REPOSITORY, "test/wild/certificate.pem");
 test.each(await readdir(WORKFLOWS))("%s is a valid workflow", async (name) => {
   const { errors } = validateWorkflow(await readFile(join(WORKFLOWS, name), "utf8"));
   expect(errors).toEqual([]);
+});
+
+describe("the step of bench.yml", () => {
+  test.each([
+    ["ends well", 0],
+    ["fails", 1],
+  ])("shows the table and %s where the comparison does", async (_how, status) => {
+    const project = await createProject({
+      "runner/summary": "",
+      "package.json": JSON.stringify({
+        scripts: { "bench:compare": `node compare.js ${status}` },
+      }),
+      "compare.js":
+        'console.log(process.argv.slice(3).join(" ")); process.exitCode = Number(process.argv[2]);',
+    });
+    const workflow = parse(await readFile(join(WORKFLOWS, "bench.yml"), "utf8")) as Json;
+    const steps = arrayAt(workflow, "jobs", "compare", "steps");
+    const step = steps.find((one) => isObject(one) && one["name"] === "Compare with the base");
+    const runner = join(project.folder, "runner");
+    const child = spawn("bash", ["-e", "-c", stringAt(step, "run") ?? "exit 99"], {
+      cwd: project.folder,
+      env: {
+        ...{ ...process.env, BASE: "abc123" },
+        ...{ RUNNER_TEMP: runner, GITHUB_STEP_SUMMARY: join(runner, "summary") },
+      },
+    });
+    await once(child, "close");
+    expect(child.exitCode).toBe(status);
+    expect(await project.read("runner/summary")).toBe("--base abc123 --fail\n");
+  });
 });
 
 describe("the steps of spec.yml", () => {

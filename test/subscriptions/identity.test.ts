@@ -7,6 +7,7 @@ import {
   findConflicts,
   findKeeper,
 } from "../../src/subscriptions/identity.js";
+import { parseUrl } from "../../src/checks/parse-url.js";
 import type { WebhookSubscription } from "../../src/subscriptions/subscription.js";
 import { buildSubscription } from "../support/build-subscription.js";
 
@@ -64,6 +65,96 @@ it("compares as URLs do, without the fragment", () => {
     fc.property(url, url, (a, b) => {
       expect(addressOf(a) === addressOf(b)).toBe(withoutFragment(a) === withoutFragment(b));
     }),
+  );
+});
+
+/** URLs from parts that the standard writes otherwise, or that only look as if it did. */
+const nasty = fc
+  .tuple(
+    fc.constantFrom(
+      "https://",
+      "http://",
+      "Https://",
+      "https:",
+      "https:/\\",
+      "ftp://",
+      " https://",
+    ),
+    fc.constantFrom("", "me@", "me:pass@", ":@"),
+    fc
+      .array(
+        fc.constantFrom(
+          ...["a", "example", "com", "A", "1", "0x7f", "127", "256", "09", "", "-", "a-b", "a--b"],
+          ...["xn--a", "xn--mller-kva", "ü", "%61", "a_b", "e1", "0xg", "[::1]", "a b", "a\tb"],
+        ),
+        { minLength: 1, maxLength: 4 },
+      )
+      .map((labels) => labels.join(".")),
+    fc.constantFrom("", ".", ":", ":443", ":80", ":8080", ":0080", ":0", ":65536", ":9999", ":a"),
+    fc
+      .array(
+        fc.constantFrom(
+          ...[
+            "/",
+            "//",
+            "\\",
+            "/.",
+            "/..",
+            "/%2e",
+            "/%2E%2e/",
+            ".",
+            "..",
+            "a",
+            "A.b",
+            "~_-",
+            "%7E",
+          ],
+          ...[
+            "%",
+            "\t",
+            "\n",
+            " ",
+            "ü",
+            "'",
+            '"',
+            "<",
+            "{",
+            "|",
+            "^",
+            "`",
+            "@",
+            ":",
+            ";",
+            "+",
+            "\0",
+          ],
+        ),
+        { maxLength: 5 },
+      )
+      .map((parts) => parts.join("")),
+    fc.constantFrom("", "?", "?q", "?a=1&b=2", "?a=/../b", "?'", "? ", "?ü", "??", "?%41", "?\n"),
+    fc.constantFrom("", "#", "#f", "#f?g", "##", "\n", " "),
+  )
+  .map((parts) => parts.join(""));
+
+/** URLs most of which the standard writes as they are. */
+const plain = fc
+  .tuple(
+    fc.constantFrom("https://", "http://"),
+    fc.stringMatching(/^[a-z\d.-]{0,12}\.[a-z\d-]{1,4}$/),
+    fc.constantFrom("", ":443", ":80", ":8080", ":1", ":4430", ":800"),
+    fc.stringMatching(/^\/[\w~./-]{0,12}$/),
+    fc.constantFrom("", "?", "?a=1&b", "?a=.."),
+  )
+  .map((parts) => parts.join(""));
+
+it("writes every URL as the standard does, also where it parses nothing", () => {
+  const asTheStandard = (text: string): string => parseUrl(text)?.href.replace(/#.*/, "") ?? text;
+  fc.assert(
+    fc.property(fc.oneof(nasty, plain), (text) => {
+      expect(addressOf(text)).toBe(asTheStandard(text));
+    }),
+    { numRuns: 5_000 },
   );
 });
 
