@@ -30,7 +30,7 @@ interface Entry {
 const LAZY = "generated/event-validators";
 
 const ENTRIES: readonly Entry[] = [
-  { name: "linq-webhooks, with openapi-fetch", contents: CLIENT, budget: 26.3 },
+  { name: "linq-webhooks, with openapi-fetch", contents: CLIENT, budget: 26.5 },
   {
     name: "linq-webhooks, the sentences of its errors",
     contents: CLIENT,
@@ -40,7 +40,7 @@ const ENTRIES: readonly Entry[] = [
   {
     name: "linq-webhooks/receiver",
     contents: 'export * from "./src/receiver/index.ts"',
-    budget: 10.0,
+    budget: 9.1,
   },
   {
     name: "linq-webhooks/receiver, createReceiver alone",

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { markdownTable } from "../readme-block.js";
+import { markdownTable } from "../manual-block.js";
 
 /** What the command takes. */
 export interface CompareOptions {
