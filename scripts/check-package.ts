@@ -9,8 +9,7 @@ try {
   run("npm", "pack", "--silent", "--pack-destination", folder);
   const tarball = join(folder, readdirSync(folder)[0] ?? "");
   run("npx", "publint", "run", tarball, "--strict");
-  // ESM only: that CommonJS cannot `require` it everywhere is known and meant.
-  run("npx", "attw", tarball, "--profile", "esm-only");
+  run("npx", "attw", tarball);
 } catch {
   // What the tool found has been printed by the tool.
   process.exitCode = 1;

@@ -2,7 +2,6 @@ import type * as Client from "linq-webhooks";
 import type * as Receiver from "linq-webhooks/receiver";
 import type * as Stores from "linq-webhooks/stores";
 import type * as Sync from "linq-webhooks/sync";
-import type * as Duplicates from "../../src/subscriptions/find-duplicates.js";
 
 /** The files of the built package, since what users get is what counts. */
 interface Built {
@@ -10,7 +9,6 @@ interface Built {
   "receiver/index.js": typeof Receiver;
   "stores/index.js": typeof Stores;
   "sync/index.js": typeof Sync;
-  "subscriptions/find-duplicates.js": typeof Duplicates;
 }
 
 /** Imports one of them, of this repository or of another copy of it, given by the URL of its folder. */

@@ -25,9 +25,12 @@ export interface Outgoing {
 
 /**
  * Whether a request can refuse a cache. A list from one would show the guard a past in which its own
- * subscription does not exist.
+ * subscription does not exist. It is asked with the first request: Node loads all of its `fetch` when
+ * somebody looks at `Request`, which a program that only imports us should not pay for.
  */
-const HAS_CACHE = typeof Request === "function" && "cache" in Request.prototype;
+const canRefuseCache = (): boolean =>
+  (hasCache ??= typeof Request === "function" && "cache" in Request.prototype);
+let hasCache: boolean | undefined;
 
 /**
  * Sends a message once and gives its answer, complete to the last byte. It adds the token, never
@@ -62,7 +65,7 @@ export async function attempt(
     }
     try {
       const message = { method, headers, body, signal, redirect: "manual" } as const;
-      const response = await fetch(url, HAS_CACHE ? { ...message, cache: "no-store" } : message);
+      const response = await fetch(url, canRefuseCache() ? { ...message, cache: "no-store" } : message);
       refuseRedirect(response, context);
       phase = "body";
       const text = await readText(response, maxAnswerBytes, context);

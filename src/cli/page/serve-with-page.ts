@@ -8,7 +8,7 @@ import {
 import { createPage } from "./create-page.js";
 import { findLoopback } from "./find-loopback.js";
 import type { PageBackend } from "./page-backend.js";
-import { findPageFolder } from "./static-file.js";
+import { packagePath } from "../package-path.js";
 
 /** A server with a page in it. */
 export interface ServedPage extends LocalServer {
@@ -42,7 +42,7 @@ export async function serveWithPage(
   try {
     const host = findLoopback(server.address);
     const { backend, answer: answerOthers } = compose(server.port);
-    const folder = io.pageFolder ?? findPageFolder();
+    const folder = io.pageFolder ?? packagePath("dist/page");
     const page = createPage({ host, port: server.port, folder, backend, redact });
     answer = (incoming, outgoing) =>
       page.takes(incoming) ? page.answer(incoming, outgoing) : answerOthers(incoming, outgoing);

@@ -1,6 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 /** A file of the page. */
 export interface StaticFile {
@@ -16,12 +15,6 @@ const TYPES: Readonly<Record<string, string>> = {
   ".png": "image/png",
   ".map": "application/json",
 };
-
-/** Where the page is in the package, whether this runs from `src/` or `dist/`. */
-export function findPageFolder(): string {
-  const isBuilt = import.meta.url.includes("/dist/src/cli/");
-  return fileURLToPath(new URL(isBuilt ? "../../../page" : "../../../dist/page", import.meta.url));
-}
 
 /** Whether there is a page to be served at all. */
 export async function hasPage(folder: string): Promise<boolean> {

@@ -1,0 +1,52 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import ts from "typescript";
+
+/**
+ * Writes the declarations that the entries need into `dist/`, with maps that lead editors to the sources,
+ * and once more for CommonJS, since compilers go by how a file ends.
+ */
+export function emitDeclarations(root: string, entries: readonly string[]): void {
+  const dist = join(root, "dist");
+  execFileSync("npx", ["tsc", "-p", "tsconfig.build.json"], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const reachable = reachableDeclarations(dist, entries);
+  for (const file of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
+    if (!file.endsWith(".d.ts")) continue;
+    const path = join(dist, file);
+    if (reachable.has(file)) {
+      writeFileSync(path.replace(/\.ts$/, ".cts"), toCommonJs(readFileSync(path, "utf8")));
+    } else {
+      for (const needless of [path, `${path}.map`]) rmSync(needless);
+    }
+  }
+}
+
+/** The declarations that those of the entries import, and themselves, as paths from the folder. */
+function reachableDeclarations(folder: string, entries: readonly string[]): Set<string> {
+  const reached = new Set(entries.map((entry) => entry.replace(/\.ts$/, ".d.ts")));
+  for (const file of reached) {
+    for (const { fileName } of relativeImports(readFileSync(join(folder, file), "utf8"))) {
+      reached.add(normalize(join(dirname(file), fileName.replace(/\.js$/, ".d.ts"))));
+    }
+  }
+  return reached;
+}
+
+/** A declaration that imports those for CommonJS, without the line that names its map. */
+function toCommonJs(text: string): string {
+  const [code = ""] = text.split("\n//# sourceMappingURL=");
+  const imports = relativeImports(code);
+  return imports.reduceRight((rest, { fileName, pos, end }) => {
+    const name = fileName.replace(/\.js$/, ".cjs");
+    return rest.slice(0, pos) + rest.slice(pos, end).replace(fileName, name) + rest.slice(end);
+  }, `${code}\n`);
+}
+
+function relativeImports(text: string): ts.FileReference[] {
+  const { importedFiles } = ts.preProcessFile(text);
+  return importedFiles.filter(({ fileName }) => fileName.startsWith("."));
+}
