@@ -63,7 +63,7 @@ export function shareReadings(run: Http["run"], read: Read): Readings {
       const beginIfWaiting = (): void => {
         if (lane.waiting === reading) begin(lane, call);
       };
-      const timer = setTimeout(beginIfWaiting, LONGEST_WAIT);
+      const timer = isIdle ? undefined : setTimeout(beginIfWaiting, LONGEST_WAIT);
       if (isIdle) beginIfWaiting();
       try {
         const json = await untilOver(call, reading.result).finally(() =>
