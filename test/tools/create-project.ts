@@ -1,0 +1,37 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { installPinned } from "../support/install-pinned.js";
+import { unpackPackage } from "../support/unpack-package.js";
+import type { Tool } from "./tool.js";
+
+/** A project as npm would lay it out, with the packed package in it. */
+export interface Project {
+  readonly folder: string;
+  readonly remove: () => Promise<void>;
+}
+
+/**
+ * Lays out the project of a tool. It is a copy, since tools treat what is linked, and what lies in
+ * somebody's `node_modules`, in ways of their own.
+ */
+export async function createProject({ pinned, files }: Tool): Promise<Project> {
+  const source = fileURLToPath(new URL(pinned, import.meta.url));
+  const modules = await installPinned(source);
+  const folder = await mkdtemp(join(tmpdir(), "linq-webhooks-tool-"));
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    await cp(source, folder, { recursive: true });
+    await cp(modules, join(folder, "node_modules"), { recursive: true, verbatimSymlinks: true });
+    await unpackPackage(folder);
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    }
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { folder, remove };
+}

@@ -1,0 +1,12 @@
+// As that of @react-native/metro-config, without what only an app needs.
+module.exports = {
+  projectRoot: __dirname,
+  watchFolders: [__dirname],
+  resolver: {
+    unstable_enablePackageExports: true,
+    unstable_conditionNames: ["react-native"],
+  },
+  transformer: {
+    babelTransformerPath: require.resolve("@react-native/metro-babel-transformer"),
+  },
+};
