@@ -40,9 +40,10 @@ function reachableDeclarations(folder: string, entries: readonly string[]): Set<
 function toCommonJs(text: string): string {
   const [code = ""] = text.split("\n//# sourceMappingURL=");
   const imports = relativeImports(code);
-  return imports.reduceRight((rest, { fileName, pos, end }) => {
-    const name = fileName.replace(/\.js$/, ".cjs");
-    return rest.slice(0, pos) + rest.slice(pos, end).replace(fileName, name) + rest.slice(end);
+  return imports.reduceRight((rest, { fileName, pos }) => {
+    // It begins with the quotation mark.
+    const end = pos + 1 + fileName.length;
+    return rest.slice(0, pos + 1) + fileName.replace(/\.js$/, ".cjs") + rest.slice(end);
   }, `${code}\n`);
 }
 

@@ -1,7 +1,8 @@
 import { InvalidResponseError } from "../errors/invalid-response-error.js";
 import { LinqApiError } from "../errors/api-error.js";
 import { isJson } from "../checks/visible-text.js";
-import type { Exchange, WholeAnswer } from "./api.js";
+import type { RequestContext } from "../errors/request-error.js";
+import type { WholeAnswer } from "./api.js";
 import type { Call } from "./call.js";
 import { readErrorBody } from "./error-body.js";
 
@@ -31,7 +32,7 @@ const FIELD_LENGTH = 200;
  * @throws {LinqApiError} for every status that is not 2xx.
  * @throws {InvalidResponseError} for a 2xx body that is neither JSON nor empty.
  */
-export function readAnswer({ answer, context }: Exchange, call: Call): Answer {
+export function readAnswer(answer: WholeAnswer, context: RequestContext, call: Call): Answer {
   const { status, headers, text, json } = answer;
   const isEmpty = text === "";
   if (status >= 300) {

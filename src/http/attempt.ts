@@ -56,16 +56,20 @@ export async function attempt(
   }
 
   async function exchange(): Promise<WholeAnswer> {
+    const sent = { ...headers };
     if (token !== undefined) {
       const value = await resolveToken(token);
       call.hide(value);
-      headers.set(TOKEN_HEADER, value);
+      sent[TOKEN_HEADER.toLowerCase()] = value;
       // Whoever has been told that it is over must not find it sent after all.
       deadline.throwIfOver();
     }
     try {
-      const message = { method, headers, body, signal, redirect: "manual" } as const;
-      const response = await fetch(url, canRefuseCache() ? { ...message, cache: "no-store" } : message);
+      const message = { method, headers: sent, body, signal, redirect: "manual" } as const;
+      const response = await fetch(
+        url,
+        canRefuseCache() ? { ...message, cache: "no-store" } : message,
+      );
       refuseRedirect(response, context);
       phase = "body";
       const text = await readText(response, maxAnswerBytes, context);

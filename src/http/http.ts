@@ -2,13 +2,11 @@ import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { RequestContext } from "../errors/request-error.js";
 import { type Answer, readAnswer } from "./answer.js";
 import {
+  type CreateMessage,
+  createMessages,
   createPublicApi,
-  createInternalApi,
-  exchangeOf,
   type LinqApi,
   type Message,
-  type InternalOptions,
-  leadThrough,
   type WholeAnswer,
 } from "./api.js";
 import { type Call, runCall } from "./call.js";
@@ -21,13 +19,12 @@ export interface HttpOptions extends TransportOptions {
   readonly limits: Limits;
 }
 
-/** Sends a request through openapi-fetch with the options that make it a part of its call. */
-type Send = (api: LinqApi, options: InternalOptions) => Promise<{ readonly response: Response }>;
-
 /** Requests to the API, as the methods of the client make them. */
 export interface Http {
   /** openapi-fetch's own client, for users, on the same transport. */
   readonly api: LinqApi;
+  /** Makes what `request` sends. */
+  readonly createMessage: CreateMessage;
   /** Runs a method as one call, to which its requests belong. */
   readonly run: <T>(options: CallOptions, task: (call: Call) => Promise<T>) => Promise<T>;
   /**
@@ -37,7 +34,7 @@ export interface Http {
    * @throws {LinqApiError} for every status that is not 2xx.
    * @throws {InvalidResponseError} for a 2xx body that is neither JSON nor empty.
    */
-  readonly request: (call: Call, send: Send, freshUntil?: number) => Promise<Answer>;
+  readonly request: (call: Call, message: Message, freshUntil?: number) => Promise<Answer>;
 }
 
 export function createHttp({ baseUrl, limits, ...options }: HttpOptions): Http {
@@ -49,30 +46,19 @@ export function createHttp({ baseUrl, limits, ...options }: HttpOptions): Http {
         throw new InvalidInputError("baseUrl", "that of the client, since the token goes along");
       }
       const { url, method } = request;
-      // The token is added to a copy, since the request stays with the caller.
-      const headers = new Headers(request.headers);
+      const headers = Object.fromEntries(request.headers);
       // Some browsers have no `request.body`, so only the text tells whether there is one.
       const body = method === "GET" ? null : (await request.text()) || null;
       const message = { url, method, headers, body };
       return toResponse(await transport(message, call, contextOf(message, call)));
     });
-  const internalApi = createInternalApi(baseUrl);
-
   return {
     api: createPublicApi(baseUrl, forUsers),
+    createMessage: createMessages(baseUrl),
     run: (callOptions, task) => runCall(callOptions, limits, true, task),
-    request: async (call, send, freshUntil) => {
-      const options = leadThrough(baseUrl, async (message) => {
-        const context = contextOf(message, call);
-        return { answer: await transport(message, call, context, freshUntil), context };
-      });
-      try {
-        return readAnswer(exchangeOf(await send(internalApi, options)), call);
-      } catch (error) {
-        // openapi-fetch loses a reason such as null, and fails with a TypeError of its own.
-        call.throwIfOver();
-        throw error;
-      }
+    request: async (call, message, freshUntil) => {
+      const context = contextOf(message, call);
+      return readAnswer(await transport(message, call, context, freshUntil), context, call);
     },
   };
 }

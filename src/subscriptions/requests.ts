@@ -39,36 +39,26 @@ export interface Requests {
 const COLLECTION = "/api/partner/v2/webhook_subscriptions";
 const MEMBER = "/api/partner/v2/webhook_subscriptions/{webhook_subscription_id}";
 
-export function createRequests(http: Http): Requests {
-  const { read, afterWrite } = shareReadings(http.run, (call) =>
+export function createRequests({ run, request, createMessage }: Http): Requests {
+  const { read, afterWrite } = shareReadings(run, (call) =>
     listAll(async (page) => {
       // The specification knows no parameters here; only a list that says it has pages gets one.
       const params = page === 1 ? {} : { query: { page } as never };
-      const answer = await http.request(call, (api, options) =>
-        api.GET(COLLECTION, { ...options, params }),
-      );
-      return readPage(answer, page);
+      return readPage(await request(call, createMessage("get", COLLECTION, { params })), page);
     }),
   );
-  const write: Http["request"] = (...request) => afterWrite(http.request(...request));
+  const write: Http["request"] = (...parts) => afterWrite(request(...parts));
   return {
     list: read,
     post: async (call, input, freshUntil) => {
       const body = { webhook_subscription: input };
-      const answer = await write(
-        call,
-        (api, options) => api.POST(COLLECTION, { ...options, body }),
-        freshUntil,
-      );
-      return readWritten(answer, input);
+      const message = createMessage("post", COLLECTION, { body });
+      return readWritten(await write(call, message, freshUntil), input);
     },
     put: async (call, target, input, freshUntil) => {
       const body = { webhook_subscription: input };
-      const answer = await write(
-        call,
-        (api, options) => api.PUT(MEMBER, { ...options, body, params: at(target.id) }),
-        freshUntil,
-      );
+      const message = createMessage("put", MEMBER, { body, params: at(target.id) });
+      const answer = await write(call, message, freshUntil);
       const { subscription, mismatch } = readWritten(answer, input, target.id);
       if (target.secret_configured === true && subscription.secret_configured === false) {
         throw new SecretLostError(target.id);
@@ -79,11 +69,7 @@ export function createRequests(http: Http): Requests {
     remove: async (call, id, freshUntil) => {
       const before = call.attempts.length;
       try {
-        await write(
-          call,
-          (api, options) => api.DELETE(MEMBER, { ...options, params: at(id) }),
-          freshUntil,
-        );
+        await write(call, createMessage("delete", MEMBER, { params: at(id) }), freshUntil);
       } catch (error) {
         // An earlier attempt whose end nobody saw has deleted it.
         const wasInDoubt = call.attempts.slice(before).some(isInDoubt);
