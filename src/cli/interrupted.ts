@@ -1,9 +1,5 @@
 /** The reason with which a signal of the system aborts a command. */
 export class Interrupted extends Error {
-  static {
-    this.prototype.name = "Interrupted";
-  }
-
   /** As shells count: 128 and the number of the signal. */
   readonly exitCode: number;
 
@@ -12,3 +8,5 @@ export class Interrupted extends Error {
     this.exitCode = signal === "SIGINT" ? 130 : 143;
   }
 }
+
+Interrupted.prototype.name = "Interrupted";

@@ -34,10 +34,6 @@ export class LinqApiError extends LinqRequestError {
   /** How long the server asks to wait, in ms, if it does. */
   readonly retryAfter: number | undefined;
 
-  static {
-    this.prototype.name = "LinqApiError";
-  }
-
   constructor(
     { status, errorCode, messages, retryAfter }: ApiErrorDetails,
     context: RequestContext,
@@ -54,3 +50,5 @@ export class LinqApiError extends LinqRequestError {
     this.retryAfter = retryAfter;
   }
 }
+
+LinqApiError.prototype.name = "LinqApiError";

@@ -20,10 +20,6 @@ export class LinqConnectionError extends LinqRequestError {
    */
   readonly sent: boolean;
 
-  static {
-    this.prototype.name = "LinqConnectionError";
-  }
-
   constructor(
     { systemCode, sent = true, advice }: ConnectionErrorDetails,
     context: RequestContext,
@@ -39,3 +35,5 @@ export class LinqConnectionError extends LinqRequestError {
     this.sent = sent;
   }
 }
+
+LinqConnectionError.prototype.name = "LinqConnectionError";

@@ -11,10 +11,6 @@ export class CreateOutcomeUnknownError extends LinqError {
   /** The events that were posted. */
   readonly events: readonly string[];
 
-  static {
-    this.prototype.name = "CreateOutcomeUnknownError";
-  }
-
   constructor(webhookUrl: string, events: readonly string[], seen: string, options?: ErrorOptions) {
     super(
       `a subscription to ${events.join(", ")} was posted, but ${seen}; call \`ensure\` with the same input to find or create it`,
@@ -24,3 +20,5 @@ export class CreateOutcomeUnknownError extends LinqError {
     this.events = events;
   }
 }
+
+CreateOutcomeUnknownError.prototype.name = "CreateOutcomeUnknownError";

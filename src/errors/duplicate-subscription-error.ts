@@ -20,10 +20,6 @@ export class DuplicateSubscriptionError extends LinqError {
   /** The events that would be delivered more than once. */
   readonly sharedEvents: readonly string[];
 
-  static {
-    this.prototype.name = "DuplicateSubscriptionError";
-  }
-
   constructor({ existing, sharedEvents, advice }: DuplicateSubscriptionErrorDetails) {
     const ids = existing.map(({ id }) => id).join(", ");
     const subject = existing.length === 1 ? "webhook subscription" : "webhook subscriptions";
@@ -33,3 +29,5 @@ export class DuplicateSubscriptionError extends LinqError {
     this.sharedEvents = sharedEvents;
   }
 }
+
+DuplicateSubscriptionError.prototype.name = "DuplicateSubscriptionError";

@@ -8,13 +8,11 @@ export class InvalidInputError extends LinqError {
   /** What was expected there. */
   readonly expected: string;
 
-  static {
-    this.prototype.name = "InvalidInputError";
-  }
-
   constructor(field: string, expected: string, options?: ErrorOptions) {
     super(`\`${field}\` must be ${expected}`, options);
     this.field = field;
     this.expected = expected;
   }
 }
+
+InvalidInputError.prototype.name = "InvalidInputError";

@@ -25,12 +25,10 @@ export class InvalidSignatureError extends LinqError {
   /** The HTTP status to answer with. */
   readonly status = 401;
 
-  static {
-    this.prototype.name = "InvalidSignatureError";
-  }
-
   constructor(reason: SignatureRefusal, message: string) {
     super(message);
     this.reason = reason;
   }
 }
+
+InvalidSignatureError.prototype.name = "InvalidSignatureError";

@@ -9,10 +9,6 @@ export class SecretLostError extends LinqError {
   /** The subscription that has lost its secret. */
   readonly id: number;
 
-  static {
-    this.prototype.name = "SecretLostError";
-  }
-
   constructor(id: number) {
     super(
       `webhook subscription ${id} had a secret before this update and has none now; set it again with \`update(${id}, { secret })\``,
@@ -20,3 +16,5 @@ export class SecretLostError extends LinqError {
     this.id = id;
   }
 }
+
+SecretLostError.prototype.name = "SecretLostError";

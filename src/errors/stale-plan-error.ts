@@ -11,10 +11,6 @@ export class StalePlanError extends LinqError {
   /** The fingerprint of what is there now. */
   readonly found: string;
 
-  static {
-    this.prototype.name = "StalePlanError";
-  }
-
   constructor(planned: string, found: string) {
     super(
       `the subscriptions are no longer as this plan found them (${planned}, now ${found}); make a new plan and apply that`,
@@ -23,3 +19,5 @@ export class StalePlanError extends LinqError {
     this.found = found;
   }
 }
+
+StalePlanError.prototype.name = "StalePlanError";

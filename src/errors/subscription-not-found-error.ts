@@ -8,10 +8,6 @@ export class SubscriptionNotFoundError extends LinqError {
   /** The URL that was looked for, with what lets people in masked; undefined where it was an id. */
   readonly webhookUrl: string | undefined;
 
-  static {
-    this.prototype.name = "SubscriptionNotFoundError";
-  }
-
   /** @param wanted An id, or a URL. */
   constructor(wanted: number | string, options?: ErrorOptions) {
     const isId = typeof wanted === "number";
@@ -24,3 +20,5 @@ export class SubscriptionNotFoundError extends LinqError {
     else this.webhookUrl = wanted;
   }
 }
+
+SubscriptionNotFoundError.prototype.name = "SubscriptionNotFoundError";

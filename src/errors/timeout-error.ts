@@ -21,10 +21,6 @@ export class LinqTimeoutError extends LinqError {
   /** All attempts at all requests of the call so far, oldest first. */
   readonly attempts: readonly Attempt[];
 
-  static {
-    this.prototype.name = "LinqTimeoutError";
-  }
-
   constructor(
     phase: TimeoutPhase,
     timeout: number,
@@ -43,3 +39,5 @@ export class LinqTimeoutError extends LinqError {
     this.attempts = attempts;
   }
 }
+
+LinqTimeoutError.prototype.name = "LinqTimeoutError";

@@ -10,10 +10,6 @@ export class UnexpectedRedirectError extends LinqRequestError {
   /** The HTTP status; 0 in browsers, which do not tell. */
   readonly status: number;
 
-  static {
-    this.prototype.name = "UnexpectedRedirectError";
-  }
-
   constructor(status: number, context: RequestContext, isFollowed = false) {
     const told = status === 0 ? "" : ` (${status})`;
     super(
@@ -25,3 +21,5 @@ export class UnexpectedRedirectError extends LinqRequestError {
     this.status = status;
   }
 }
+
+UnexpectedRedirectError.prototype.name = "UnexpectedRedirectError";

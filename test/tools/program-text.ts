@@ -4,4 +4,4 @@ import { readFileSync } from "node:fs";
 export const PROGRAM = readFileSync(new URL("./program.ts", import.meta.url), "utf8");
 
 /** What it says when all works. */
-export const PRINTED = "created 200 Hello! 0 function function";
+export const PRINTED = "created 200 Hello! keep function function";

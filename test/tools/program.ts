@@ -26,10 +26,10 @@ export async function rehearse(): Promise<string> {
   });
   const sandbox = createSandbox({ receivers: { [webhook_url]: receiver.fetch } });
   const linq = createLinqClient({ token: "sandbox-token", fetch: sandbox.fetch });
-  const input = { webhook_url, events: ["message.received" as const], secret };
-  const { outcome } = await linq.webhookSubscriptions.ensure(input);
+  const input = { webhook_url, events: ["message.received" as const] };
+  const { outcome } = await linq.webhookSubscriptions.ensure({ ...input, secret });
   const [delivery] = await sandbox.emit("message.received", { text: "Hello!" });
   const { steps } = planSync([input], await linq.webhookSubscriptions.list());
   const others = [typeof createRedisStore, typeof testDeliveryStore];
-  return [outcome, delivery?.status, ...handled, steps.length, ...others].join(" ");
+  return [outcome, delivery?.status, ...handled, ...steps.map(({ action }) => action), ...others].join(" ");
 }

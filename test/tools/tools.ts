@@ -38,12 +38,12 @@ export const TOOLS: readonly Tool[] = [
     steps: [
       { run: ["build.js"] },
       { run: ["dist/node.js"], prints: "Hello!" },
-      { run: ["dist/web.js"], prints: "Hello!" },
+      { run: ["--eval", "self = globalThis; require('./dist/web.js')"], prints: "Hello!" },
     ],
   }),
   define("Metro", "metro", {
     files: { "program.ts": PROGRAM },
-    steps: [{ run: ["build.js"] }, { run: ["out/main.js"], prints: PRINTED }],
+    steps: [{ run: ["build.js"] }, { run: ["bundle.js"], prints: PRINTED }],
   }),
   ...[15, 16].map((major) =>
     define("Next.js", `next-${major}`, {

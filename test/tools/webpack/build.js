@@ -4,7 +4,7 @@ const configurations = ["node", "web"].map((target) => ({
   target,
   mode: "production",
   entry: "./main.js",
-  output: { filename: `${target}.js` },
+  output: { filename: `${target}.js`, publicPath: "" },
 }));
 
 webpack(configurations, (error, stats) => {
