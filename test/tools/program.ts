@@ -31,5 +31,11 @@ export async function rehearse(): Promise<string> {
   const [delivery] = await sandbox.emit("message.received", { text: "Hello!" });
   const { steps } = planSync([input], await linq.webhookSubscriptions.list());
   const others = [typeof createRedisStore, typeof testDeliveryStore];
-  return [outcome, delivery?.status, ...handled, ...steps.map(({ action }) => action), ...others].join(" ");
+  return [
+    outcome,
+    delivery?.status,
+    ...handled,
+    ...steps.map(({ action }) => action),
+    ...others,
+  ].join(" ");
 }

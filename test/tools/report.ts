@@ -18,7 +18,10 @@ export function formatReport(outcomes: readonly Outcome[]): string {
       ? `The package works in all ${outcomes.length} tools.`
       : `The package fails in ${failed.length} of ${outcomes.length} tools: ${failed.map(({ tool }) => tool.name).join(", ")}.`;
   const objections = failed.map(({ tool, error }) => `${tool.name}: ${error?.message ?? ""}`);
-  const table = markdownTable([["Tool", "Version", "Result", "Seconds"], ...outcomes.map(formatRow)]);
+  const table = markdownTable([
+    ["Tool", "Version", "Result", "Seconds"],
+    ...outcomes.map(formatRow),
+  ]);
   return [summary, ...objections, table].join("\n\n");
 }
 

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { checkTaken, deliver } from "./deliver.js";
+import { checkTaken, deliver, SECRET } from "./deliver.js";
 import { startServer } from "./start-server.js";
 import type { ProgramStep, ServerStep, Step } from "./tool.js";
 
@@ -20,7 +20,7 @@ export async function takeStep(step: Step, folder: string): Promise<void> {
 
 async function runProgram({ run, prints }: ProgramStep, cwd: string): Promise<void> {
   const { stdout } = await runFile(process.execPath, run, {
-    ...{ cwd, env: environment(), timeout: LIMIT, maxBuffer: 2 ** 26 },
+    ...{ cwd, env: environment("set, as a build may need it"), timeout: LIMIT, maxBuffer: 2 ** 26 },
   }).catch((cause: unknown) => {
     // What a tool has to say is in its output, which a failed run hands over with the error.
     const { stdout, stderr } = cause as { stdout: string; stderr: string };
@@ -33,7 +33,7 @@ async function runProgram({ run, prints }: ProgramStep, cwd: string): Promise<vo
 }
 
 async function serve({ serve, path }: ServerStep, folder: string): Promise<void> {
-  const server = await startServer(serve, { cwd: folder, env: environment() });
+  const server = await startServer(serve, { cwd: folder, env: environment(SECRET) });
   // Whatever becomes of the deliveries, the server ends.
   const statuses = await deliver(new URL(path, server.url)).catch(async (error: unknown) => {
     throw new Error(`${path} cannot be reached:\n${await server.stop()}`, { cause: error });
@@ -41,8 +41,12 @@ async function serve({ serve, path }: ServerStep, folder: string): Promise<void>
   checkTaken(statuses, await server.stop());
 }
 
-/** Ours, but for what makes tools look for somebody to tell, or think that vitest or npm runs them. */
-function environment(): NodeJS.ProcessEnv {
+/** Ours, but for what tells tools that npm or Node runs them in some other way. */
+function environment(secret: string): NodeJS.ProcessEnv {
   const ours = Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_)/.test(name));
-  return { ...Object.fromEntries(ours), NEXT_TELEMETRY_DISABLED: "1" };
+  return {
+    ...Object.fromEntries(ours),
+    LINQ_WEBHOOK_SECRET: secret,
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
 }

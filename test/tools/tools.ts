@@ -46,7 +46,7 @@ export const TOOLS: readonly Tool[] = [
     steps: [{ run: ["build.js"] }, { run: ["bundle.js"], prints: PRINTED }],
   }),
   ...[15, 16].map((major) =>
-    define("Next.js", `next-${major}`, {
+    define(`Next.js ${major}`, `next-${major}`, {
       package: "next",
       isSlow: true,
       files: {
@@ -60,7 +60,7 @@ export const TOOLS: readonly Tool[] = [
     }),
   ),
   ...[11, 12].map((major) =>
-    define("NestJS", `nest-${major}`, {
+    define(`NestJS ${major}`, `nest-${major}`, {
       package: "@nestjs/core",
       isSlow: true,
       files: { "src/linq.controller.ts": programUnder("NestJS") },

@@ -48,9 +48,11 @@ export const TYPESCRIPT: Tool = {
   files: {
     ...sourcesOf("commonjs"),
     ...sourcesOf("module"),
-    ...Object.fromEntries(COMPILERS.flatMap((compiler) => resolutionsOf(compiler).map((one) => [
-      configOf(compiler, one), writeConfig(compiler, one)
-    ]))),
+    ...Object.fromEntries(
+      COMPILERS.flatMap((compiler) =>
+        resolutionsOf(compiler).map((one) => [configOf(compiler, one), writeConfig(compiler, one)]),
+      ),
+    ),
   },
   steps: COMPILERS.flatMap(stepsOf),
 };
