@@ -46,7 +46,7 @@ const NOT_CLI = {
 };
 
 export default defineConfig(
-  { ignores: ["dist/", "generated/", "node_modules/"] },
+  { ignores: ["dist/", "generated/", "node_modules/", "test/tools/*/"] },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {
@@ -73,6 +73,16 @@ export default defineConfig(
     rules: {
       "no-restricted-globals": ["error", "process", "Buffer", "global", "setImmediate", "require"],
       "no-restricted-imports": ["error", { patterns: [NOT_NODE, NOT_CLI] }],
+    },
+  },
+  {
+    // The preset of React Native compiles what is in the package, and refuses these.
+    files: ["src/**/*.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        { selector: "StaticBlock", message: "React Native cannot compile it." },
+      ],
     },
   },
   {

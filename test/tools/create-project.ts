@@ -1,4 +1,5 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cpSync } from "node:fs";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,8 +23,9 @@ export async function createProject({ pinned, files }: Tool): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), "linq-webhooks-tool-"));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
-    await cp(source, folder, { recursive: true });
-    await cp(modules, join(folder, "node_modules"), { recursive: true, verbatimSymlinks: true });
+    // Its asynchronous form takes four times as long for this many files.
+    cpSync(source, folder, { recursive: true });
+    cpSync(modules, join(folder, "node_modules"), { recursive: true, verbatimSymlinks: true });
     await unpackPackage(folder);
     for (const [path, text] of Object.entries(files)) {
       await mkdir(dirname(join(folder, path)), { recursive: true });

@@ -3,6 +3,7 @@
  * `-- --all` does so in the slow ones, too, and `-- --only=next` in those alone whose name begins with
  * it. Ends with code 1 when it fails in one.
  */
+import { availableParallelism } from "node:os";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { packPackage } from "../support/pack-package.js";
@@ -18,12 +19,7 @@ const { values } = parseArgs({
 
 const tools = chooseTools();
 await packPackage();
-const outcomes: Outcome[] = [];
-for (const tool of tools) {
-  const outcome = await use(tool);
-  outcomes.push(outcome);
-  console.error(`${outcome.error ? "✗" : "✓"} ${tool.name} ${tool.version}`);
-}
+const outcomes = await useAll();
 console.log(formatReport(outcomes));
 if (outcomes.some(({ error }) => error)) process.exitCode = 1;
 
@@ -35,6 +31,22 @@ function chooseTools(): Tool[] {
   if (chosen.length > 0) return chosen;
   const names = TOOLS.map(({ name }) => name).join(", ");
   throw new Error(`--only=${only ?? ""} is the beginning of no tool's name; there are ${names}`);
+}
+
+/** As many at once as there are processors; the outcomes are in the order of the tools. */
+async function useAll(): Promise<Outcome[]> {
+  const outcomes = new Map<Tool, Outcome>();
+  const waiting = [...tools];
+  const useNext = async (): Promise<void> => {
+    const tool = waiting.shift();
+    if (!tool) return;
+    const outcome = await use(tool);
+    outcomes.set(tool, outcome);
+    console.error(`${outcome.error ? "✗" : "✓"} ${tool.name} ${tool.version}`);
+    await useNext();
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, useNext));
+  return tools.flatMap((tool) => outcomes.get(tool) ?? []);
 }
 
 async function use(tool: Tool): Promise<Outcome> {

@@ -14,16 +14,19 @@ interface Resolution {
   readonly compilers: readonly Compiler[];
 }
 
-/** TypeScript 7.0 has no node10 any more, and `bundler` with CommonJS came with 6.0. */
+/**
+ * TypeScript 7.0 has no node10 any more, and `bundler` with CommonJS came with 6.0. What modules find by
+ * the others, check-declarations.ts asks every compiler.
+ */
 const RESOLUTIONS: readonly Resolution[] = [
   resolution("commonjs", "CommonJS", "node10", ["5.4", "5.9", "6.0"]),
   resolution("commonjs", "CommonJS", "bundler", ["6.0", "7.0"]),
   resolution("commonjs", "Node16", "node16"),
   resolution("commonjs", "NodeNext", "nodenext"),
   resolution("module", "ESNext", "node10", ["5.4", "5.9", "6.0"]),
-  resolution("module", "ESNext", "bundler"),
-  resolution("module", "Node16", "node16"),
-  resolution("module", "NodeNext", "nodenext"),
+  resolution("module", "ESNext", "bundler", ["5.9"]),
+  resolution("module", "Node16", "node16", ["5.9"]),
+  resolution("module", "NodeNext", "nodenext", ["5.9"]),
 ];
 
 const STRICT = {
@@ -39,7 +42,7 @@ const MAIN = `import { rehearse } from "./program.js";
 void rehearse().then((line) => console.log(line));
 `;
 
-/** Every compiler and every resolution, each from ES modules and from CommonJS, compiled and run. */
+/** A program that is compiled from ES modules and from CommonJS under each resolution, and run. */
 export const TYPESCRIPT: Tool = {
   name: "TypeScript",
   version: COMPILERS.join(", "),
@@ -48,11 +51,7 @@ export const TYPESCRIPT: Tool = {
   files: {
     ...sourcesOf("commonjs"),
     ...sourcesOf("module"),
-    ...Object.fromEntries(
-      COMPILERS.flatMap((compiler) =>
-        resolutionsOf(compiler).map((one) => [configOf(compiler, one), writeConfig(compiler, one)]),
-      ),
-    ),
+    ...Object.fromEntries(COMPILERS.flatMap(configsOf)),
   },
   steps: COMPILERS.flatMap(stepsOf),
 };
@@ -79,7 +78,12 @@ function sourcesOf(format: Resolution["format"]): Record<string, string> {
   };
 }
 
-function configOf(compiler: Compiler, { format, moduleResolution }: Resolution): string {
+/** The configurations of a compiler, each with its path. */
+function configsOf(compiler: Compiler): [path: string, text: string][] {
+  return resolutionsOf(compiler).map((one) => [pathOf(compiler, one), writeConfig(compiler, one)]);
+}
+
+function pathOf(compiler: Compiler, { format, moduleResolution }: Resolution): string {
   return `${format}/tsconfig.${compiler}-${moduleResolution}.json`;
 }
 
@@ -97,7 +101,7 @@ function stepsOf(compiler: Compiler): Step[] {
   const resolutions = resolutionsOf(compiler);
   const tsc = `node_modules/typescript-${compiler}/bin/tsc`;
   return [
-    { run: [tsc, "--build", ...resolutions.map((one) => configOf(compiler, one))] },
+    { run: [tsc, "--build", ...resolutions.map((one) => pathOf(compiler, one))] },
     ...resolutions.map(({ format, moduleResolution }) => ({
       run: [`${format}/${compiler}-${moduleResolution}/main.js`],
       prints: PRINTED,
