@@ -75,13 +75,13 @@ describe("--from an address", () => {
     const here = await project();
     expect(await here.generate("--from", `${origin}/old`)).toMatchObject({ code: 0 });
     const plain = await here.generate("--from", `${origin}/plain`);
-    expect(plain.stderr).toContain("/plain: expected an https: address, but got http:.");
+    expect(plain.stderr).toContain("/plain: expected an https: URL, but got http:; give");
     const round = await here.generate("--from", `${origin}/round`);
-    expect(round.stderr).toContain("/round: it redirects more than 5 times.");
+    expect(round.stderr).toContain("/round: it redirected more than 5 times;");
   });
 
   test.each<[string, RequestListener, RegExp]>([
-    ["an error", (_, response) => response.writeHead(503).end(), /it answered 503\./],
+    ["an error", (_, response) => response.writeHead(503).end(), /the server answered 503;/],
     [
       "more than a page can be",
       (_, response) => {
@@ -102,8 +102,8 @@ describe("--from an address", () => {
       },
       /terminated|other side closed|aborted/,
     ],
-    ["a page without a document", (_, response) => response.end("# Words"), /yields nothing/],
-    ["a login page", (_, response) => response.end("<html>Log in</html>"), /yields nothing/],
+    ["a page without a document", (_, response) => response.end("# Words"), /has no OpenAPI document/],
+    ["a login page", (_, response) => response.end("<html>Log in</html>"), /has no OpenAPI document/],
     [
       "broken JSON",
       (_, response) => response.end(PETS.replace('"info":', '"info"')),
@@ -120,8 +120,8 @@ describe("--from an address", () => {
   });
 
   test.each([
-    ["http://localhost/a.md", "expected an https: address, but got http:"],
-    ["ftp://localhost/a.md", "expected an https: address, but got ftp:"],
+    ["http://localhost/a.md", "expected an https: URL, but got http:"],
+    ["ftp://localhost/a.md", "expected an https: URL, but got ftp:"],
     ["https://", "Invalid URL"],
   ])("%s is refused", async (address, reason) => {
     const { code, stderr } = await (await project()).generate("--from", address);
@@ -174,7 +174,7 @@ describe("--from a file", () => {
     const { code, stderr } = await (await project()).generate("--from", "gone.md");
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: "generate: --from gone.md cannot be read, and is no address.\n",
+      stderr: "generate: --from gone.md cannot be read: give the path of a file or an https: URL.\n",
     });
   });
 });
