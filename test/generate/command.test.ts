@@ -77,7 +77,7 @@ describe("the command", () => {
   test("refuses an unknown flag in one line", async () => {
     const { code, stdout, stderr } = await project.generate("--wach");
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toMatch(/^generate: Unknown option '--wach'.*--help shows .*\n$/);
+    expect(stderr).toMatch(/^generate: Unknown option '--wach'.*--help to list .*\n$/);
   });
 
   test("--help explains the flags", async () => {

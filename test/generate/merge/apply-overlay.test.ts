@@ -163,7 +163,7 @@ describe("an action", () => {
   test("has its problem named beside those of the others", () => {
     expect(() =>
       apply(document, { target: "$.x", update: {} }, { target: "$.y", update: {} }),
-    ).toThrow(/action 1 .*its target \$\.x\.[^]*action 2 .*its target \$\.y\./);
+    ).toThrow(/action 1 .*its target \$\.x:[^]*action 2 .*its target \$\.y:/);
   });
 
   test.each<[string, JsonObject, string]>([
@@ -201,7 +201,7 @@ describe("an overlay file", () => {
       overlay({ ...action, "x-only-missing": 1 }),
       '"x-only-missing" must be true or false',
     ],
-    ["a misspelt member", overlay({ ...action, updates: {} }), 'no overlay has: "updates"'],
+    ["a misspelt member", overlay({ ...action, updates: {} }), 'has an unknown member "updates"'],
     ["no object", [], "must hold an object, but holds []"],
   ])("is refused with %s", (_, content, message) => {
     expect(() => readOverlay("spec/overlay.json", content)).toThrow(message);

@@ -75,9 +75,9 @@ describe("--from an address", () => {
     const here = await project();
     expect(await here.generate("--from", `${origin}/old`)).toMatchObject({ code: 0 });
     const plain = await here.generate("--from", `${origin}/plain`);
-    expect(plain.stderr).toContain("/plain: expected an https: URL, but got http:; give");
+    expect(plain.stderr).toContain("/plain cannot be fetched: expected an https: URL, but got http:; give");
     const round = await here.generate("--from", `${origin}/round`);
-    expect(round.stderr).toContain("/round: it redirected more than 5 times;");
+    expect(round.stderr).toContain("/round cannot be fetched: it redirected more than 5 times;");
   });
 
   test.each<[string, RequestListener, RegExp]>([
@@ -92,7 +92,7 @@ describe("--from an address", () => {
         };
         more();
       },
-      /it is larger than 20 MiB\./,
+      /it is larger than 20 MiB;/,
     ],
     [
       "half a body",
@@ -126,7 +126,7 @@ describe("--from an address", () => {
   ])("%s is refused", async (address, reason) => {
     const { code, stderr } = await (await project()).generate("--from", address);
     expect(code).toBe(1);
-    expect(stderr).toContain(`generate: --from ${address}: `);
+    expect(stderr).toContain(`generate: --from ${address} cannot be fetched: `);
     expect(stderr).toContain(reason);
   });
 });
@@ -137,7 +137,7 @@ test("a server that never answers is given up, as is one that is not there", asy
   // A server that listens on a port has an address of this kind.
   const address = `https://127.0.0.1:${(silent.address() as AddressInfo).port}/a.md`;
   await expect(fetchSource(address, 50)).rejects.toThrow(
-    `--from ${address}: it took longer than 0.05 s.`,
+    `--from ${address} cannot be fetched: it took longer than 0.05 s;`,
   );
   silent.close();
   await expect(fetchSource(address)).rejects.toThrow("ECONNREFUSED");

@@ -88,7 +88,7 @@ describe("a file that cannot be used is named", () => {
       "without a document",
       "spec/b.md",
       "# Words\n",
-      'spec/b.md has no OpenAPI document: looked for a fenced code block of JSON or YAML with an "openapi" member;',
+      'spec/b.md has no OpenAPI document: expected a fenced code block of JSON or YAML with an "openapi" member;',
     ],
     ["that is empty", "spec/b.md", "", "spec/b.md has no OpenAPI document"],
     [
@@ -143,7 +143,7 @@ describe("a file that cannot be used is named", () => {
       "with its version as a number",
       "spec/b.yaml",
       "openapi: 3.1\n",
-      "spec/b.yaml must give its version as a text",
+      "spec/b.yaml must state its version as a string",
     ],
   ])("%s", async (_, name, content, message) => {
     await expect(read({ "spec/a.md": page(PETS), [name]: content })).rejects.toThrow(message);
