@@ -59,7 +59,7 @@ async function describeUnchanged(root) {
     const isFresh = inputs === found && outputs === hashOutputs(readFiles(folder));
     return isFresh && (await isCommitted(root, found)) ? String(summary) : undefined;
   } catch {
-    // There is no stamp or no folder yet.
+    // The stamp or the folder does not exist yet.
     return undefined;
   }
 }

@@ -90,7 +90,7 @@ function createResolver(contents: FileContents): BaseResolver {
   resolver.loadExternalRef = (path) => {
     const found = contents.get(nameOf(path));
     if (found !== undefined) return Promise.resolve(sourceOf(path, found));
-    return Promise.reject(new ResolveError(new Error(`there is no file ${nameOf(path)}`)));
+    return Promise.reject(new ResolveError(new Error(`${nameOf(path)} does not exist`)));
   };
   return resolver;
 }

@@ -23,7 +23,7 @@ function ownServers({ item, definition }: OperationPair["was"]): Server[] | unde
   return holder && serversOf(holder);
 }
 
-/** OpenAPI defines "/" if there is no server. */
+/** OpenAPI defines "/" as the default server. */
 function serversOf(holder: JsonObject): Server[] {
   const stated = arrayAt(holder, "servers");
   return (stated.length > 0 ? stated : [{ url: "/" }]).map((server: Json) => {

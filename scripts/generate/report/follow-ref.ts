@@ -2,7 +2,7 @@ import { GenerateError } from "../generate-error.js";
 import { isObject, type Json, type JsonObject } from "../json.js";
 import { resolveRef } from "../resolve-ref.js";
 
-/** The value, or the target of its `$ref`; `undefined` if there is no target. */
+/** The value, or the target of its `$ref`; `undefined` if the target does not exist. */
 export function followRef(document: JsonObject, value: Json | undefined): Json | undefined {
   try {
     return resolveRef(document, value);
