@@ -301,7 +301,7 @@ describe("subscriptions", () => {
 describe("an example", () => {
   it("is sent with what stands in its form, and leads to its delivery", async () => {
     const { page, server, errors } = await world.open({ hash: "#/example" });
-    await page.getByText("here, signed, and on to http://127.0.0.1:3000/hook.").waitFor();
+    await page.getByText("receiver, signed, and forwarded to http://127.0.0.1:3000/hook.").waitFor();
     await page.getByLabel("text").fill("Good morning");
     await page.getByLabel("is_group").selectOption("true");
     await page.getByLabel("count").fill("12");

@@ -75,7 +75,7 @@ function Deliveries({ live, route, go, run }: PageProps): preact.JSX.Element {
           <DeliveryHead />
           {rows.length === 0 ? (
             <Empty title="No delivery matches the filters">
-              <p>Choose other filters, or clear them.</p>
+              <p>Change or clear the filters.</p>
             </Empty>
           ) : (
             <DeliveryList rows={rows} selected={id} onSelect={select} onOpen={focusDetail} />

@@ -79,7 +79,7 @@ function Actions({ delivery, state, run }: DeliveryDetailProps): preact.JSX.Elem
       <CopyButton run={run} disabled={isBodyCut} text={() => asTest(delivery.body)}>
         Copy as a test
       </CopyButton>
-      {isBodyCut && <p>The payload is too large to keep all of it.</p>}
+      {isBodyCut && <p>The payload is too large to keep all of it, so it cannot be copied.</p>}
     </div>
   );
 }

@@ -51,8 +51,8 @@ export function ExampleView({ live, route, go }: PageProps): preact.JSX.Element 
       <h1>Send an example</h1>
       <p class="lead">
         {state?.mode === "sandbox"
-          ? "The sandbox delivers it to each active subscription with this event."
-          : `This receiver gets it ${state?.hasSecret ? "signed" : "unsigned: no secret is set"}${state?.forwardTo == null ? "" : `, and forwards it to ${state.forwardTo}`}.`}
+          ? "Sent to each active subscription with this event."
+          : `Sent to this receiver, ${state?.hasSecret ? "signed" : "unsigned (no secret is set)"}${state?.forwardTo == null ? "" : `, and forwarded to ${state.forwardTo}`}.`}
       </p>
       <form
         class="example"
