@@ -20,9 +20,11 @@ import type { WebhookSubscriptions } from "./subscriptions/webhook-subscriptions
 export interface LinqClientOptions {
   /**
    * The integration token, sent as `X-LINQ-INTEGRATION-TOKEN`, or a function that gets it before each
-   * request. Leave it out behind a proxy that adds it.
+   * request. Leave it out behind a proxy that adds it. The type takes `undefined`, so that
+   * `process.env.LINQ_INTEGRATION_TOKEN` compiles; an unset variable is an {@link InvalidInputError}
+   * when the program runs.
    */
-  token?: Token;
+  token?: Token | undefined;
   /**
    * Where the API is, with an optional path prefix. `http:` is for loopback only, unless
    * `allowInsecureHttp` is set.

@@ -8,8 +8,12 @@ import type { Hmac } from "./runtime.js";
 /** Which deliveries to believe. */
 export type TrustOptions =
   | {
-      /** The secret of the subscription; several while it is being changed. */
-      readonly secret: string | readonly string[];
+      /**
+       * The secret of the subscription; several while it is being changed. The type takes `undefined`, so
+       * that `process.env.LINQ_WEBHOOK_SECRET` compiles; an unset variable is an
+       * {@link InvalidInputError} when the program runs.
+       */
+      readonly secret: string | readonly string[] | undefined;
       /**
        * Takes deliveries without a signature. A signature that is there is still verified.
        *

@@ -7,12 +7,12 @@ import { packPackage } from "./pack-package.js";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
-/** What the package needs at run time. */
+/** The dependencies of the library; the command line needs more. */
 const NEEDED = ["openapi-fetch", "openapi-typescript-helpers"];
 
 const runFile = promisify(execFile);
 
-/** Packs the package, and unpacks it into the `node_modules` of a folder, where an installation would. */
+/** Packs the package, and unpacks it into the `node_modules` of a folder. */
 export async function unpackPackage(folder: string): Promise<void> {
   const modules = join(folder, "node_modules");
   const installed = join(modules, "linq-webhooks");

@@ -7,15 +7,15 @@ import { installPinned } from "../support/install-pinned.js";
 import { unpackPackage } from "../support/unpack-package.js";
 import type { Tool } from "./tool.js";
 
-/** A project as npm would lay it out, with the packed package in it. */
+/** A project in a temporary folder, with its dependencies and the packed package installed. */
 export interface Project {
   readonly folder: string;
   readonly remove: () => Promise<void>;
 }
 
 /**
- * Lays out the project of a tool. It is a copy, since tools treat what is linked, and what lies in
- * somebody's `node_modules`, in ways of their own.
+ * Creates the project of a tool. The dependencies are copied from the cache, because tools treat links,
+ * and sources inside a `node_modules`, differently from a normal project.
  */
 export async function createProject({ pinned, files }: Tool): Promise<Project> {
   const source = fileURLToPath(new URL(pinned, import.meta.url));
@@ -23,7 +23,7 @@ export async function createProject({ pinned, files }: Tool): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), "linq-webhooks-tool-"));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
-    // Its asynchronous form takes four times as long for this many files.
+    // `cp` of node:fs/promises takes four times as long for this many files.
     cpSync(source, folder, { recursive: true });
     cpSync(modules, join(folder, "node_modules"), { recursive: true, verbatimSymlinks: true });
     await unpackPackage(folder);

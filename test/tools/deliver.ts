@@ -1,12 +1,12 @@
 import { signBody } from "../../src/receiver/index.js";
 
-/** The receivers of the projects are created with it. */
+/** The secret of the receivers in the projects. */
 export const SECRET = "a secret of our own";
 
-/** What their handler prints of the delivery. */
+/** What their handler prints for the signed delivery. */
 const LINE = "+15550100 Grüße 🏡";
 
-/** Delivers without a signature, with a wrong one and with the right one, and gives the statuses. */
+/** Delivers without a signature, with a wrong one and with the right one; returns the statuses. */
 export async function deliver(url: URL): Promise<number[]> {
   const body = writeMessage("Grüße 🏡");
   const signature = await signBody(body, SECRET);
@@ -18,12 +18,12 @@ export async function deliver(url: URL): Promise<number[]> {
 }
 
 /**
- * Checks that only the last of these deliveries was taken.
+ * Checks that the receiver accepted only the last of these deliveries.
  *
- * @param printed - what the process of the receiver has printed.
- * @throws {Error} when another one was, or that one was not.
+ * @param printed - the output of the receiver's process.
+ * @throws {Error} if it accepted another one, or refused the last one.
  */
-export function checkTaken(statuses: readonly number[], printed: string): void {
+export function checkAccepted(statuses: readonly number[], printed: string): void {
   const lines = printed.split("\n").filter((line) => line.startsWith("+"));
   if (statuses.join() === "401,401,200" && lines.join() === LINE) return;
   throw new Error(

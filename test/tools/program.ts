@@ -1,6 +1,6 @@
 /**
- * What the projects compile and run as their own: all entries, and a delivery of the sandbox. It keeps
- * to what every format of modules has.
+ * The program that most projects compile and run. It imports every entry and handles a delivery of the
+ * sandbox. It has no top-level `await`, so that it also compiles to CommonJS.
  */
 import { createLinqClient } from "linq-webhooks";
 import { createReceiver } from "linq-webhooks/receiver";
@@ -12,7 +12,7 @@ import { testDeliveryStore } from "linq-webhooks/testing";
 const webhook_url = "https://example.com/hook";
 const secret = "a secret of our own";
 
-/** Subscribes, takes one delivery, and says in a line what has come of it. */
+/** Subscribes, receives one delivery, and returns the results in one line. */
 export async function rehearse(): Promise<string> {
   const handled: string[] = [];
   const receiver = createReceiver({
@@ -20,7 +20,7 @@ export async function rehearse(): Promise<string> {
     validate: true,
     on: {
       "message.received": ({ data }) => handled.push(data.text),
-      // @ts-expect-error No text is a number: types that are not found would let this pass.
+      // @ts-expect-error A text is not a number. If the types were missing, this would compile.
       "message.sent": ({ data }) => data.text satisfies number,
     },
   });

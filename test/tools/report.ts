@@ -1,28 +1,32 @@
 import { markdownTable } from "../../scripts/manual-block.js";
 import type { Tool } from "./tool.js";
 
-/** What has come of a tool. */
+/** The result of one tool. */
 export interface Outcome {
   readonly tool: Tool;
-  /** How long it took, with the layout of its project, in ms. */
+  /** How long it took, including the creation of its project, in ms. */
   readonly duration: number;
-  /** Undefined when all went as it should. */
+  /** Undefined if every step succeeded. */
   readonly error: Error | undefined;
 }
 
-/** The sum in the first line, what went wrong, and a table of all. */
+/** A summary in the first line, then the errors, and a table of all tools. */
 export function formatReport(outcomes: readonly Outcome[]): string {
   const failed = outcomes.filter(({ error }) => error);
   const summary =
     failed.length === 0
-      ? `The package works in all ${outcomes.length} tools.`
-      : `The package fails in ${failed.length} of ${outcomes.length} tools: ${failed.map(({ tool }) => tool.name).join(", ")}.`;
-  const objections = failed.map(({ tool, error }) => `${tool.name}: ${error?.message ?? ""}`);
+      ? `The package works with all ${outcomes.length} tools.`
+      : `The package fails with ${failed.length} of ${outcomes.length} tools: ${namesOf(failed)}.`;
+  const errors = failed.map(({ tool, error }) => `${tool.name}: ${error?.message ?? ""}`);
   const table = markdownTable([
     ["Tool", "Version", "Result", "Seconds"],
     ...outcomes.map(formatRow),
   ]);
-  return [summary, ...objections, table].join("\n\n");
+  return [summary, ...errors, table].join("\n\n");
+}
+
+function namesOf(outcomes: readonly Outcome[]): string {
+  return outcomes.map(({ tool }) => tool.name).join(", ");
 }
 
 function formatRow({ tool, duration, error }: Outcome): string[] {

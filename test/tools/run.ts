@@ -1,7 +1,7 @@
 /**
- * Packs the package, and uses it in the project of each compiler, test runner, bundler and framework.
- * `-- --all` does so in the slow ones, too, and `-- --only=next` in those alone whose name begins with
- * it. Ends with code 1 when it fails in one.
+ * Packs the package, then builds and runs a small project with each compiler, test runner and bundler.
+ * `-- --all` includes the slow tools, and `-- --only=next` runs only the tools whose name starts with
+ * "next". Ends with code 1 if one of them fails.
  */
 import { availableParallelism } from "node:os";
 import { performance } from "node:perf_hooks";
@@ -19,7 +19,7 @@ const { values } = parseArgs({
 
 const tools = chooseTools();
 await packPackage();
-const outcomes = await useAll();
+const outcomes = await runAll();
 console.log(formatReport(outcomes));
 if (outcomes.some(({ error }) => error)) process.exitCode = 1;
 
@@ -30,26 +30,28 @@ function chooseTools(): Tool[] {
   );
   if (chosen.length > 0) return chosen;
   const names = TOOLS.map(({ name }) => name).join(", ");
-  throw new Error(`--only=${only ?? ""} is the beginning of no tool's name; there are ${names}`);
+  throw new Error(
+    `--only=${only ?? ""} matches none of the tools; use the start of one of these names: ${names}`,
+  );
 }
 
-/** As many at once as there are processors; the outcomes are in the order of the tools. */
-async function useAll(): Promise<Outcome[]> {
+/** Runs as many tools at once as there are processors; returns the outcomes in the order of the tools. */
+async function runAll(): Promise<Outcome[]> {
   const outcomes = new Map<Tool, Outcome>();
   const waiting = [...tools];
-  const useNext = async (): Promise<void> => {
+  const runNext = async (): Promise<void> => {
     const tool = waiting.shift();
     if (!tool) return;
-    const outcome = await use(tool);
+    const outcome = await runTool(tool);
     outcomes.set(tool, outcome);
     console.error(`${outcome.error ? "✗" : "✓"} ${tool.name} ${tool.version}`);
-    await useNext();
+    await runNext();
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, useNext));
+  await Promise.all(Array.from({ length: availableParallelism() }, runNext));
   return tools.flatMap((tool) => outcomes.get(tool) ?? []);
 }
 
-async function use(tool: Tool): Promise<Outcome> {
+async function runTool(tool: Tool): Promise<Outcome> {
   const begin = performance.now();
   const error = await takeSteps(tool).then(() => undefined, toError);
   return { tool, duration: performance.now() - begin, error };

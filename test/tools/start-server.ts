@@ -1,23 +1,24 @@
-import { spawn } from "node:child_process";
+import { spawn, type SpawnOptions } from "node:child_process";
 import { once } from "node:events";
 
 /** A server in a process of its own. */
 export interface Server {
   readonly url: string;
-  /** Ends it, and gives all that it has printed. */
+  /** Ends the process, and returns all its output. */
   readonly stop: () => Promise<string>;
 }
 
-const ADDRESS = /http:\/\/[^\s/]+:\d+/;
+/** With what follows it, since output may arrive in the middle of a port. */
+const ADDRESS = /(http:\/\/[^\s/]+:\d+)\s/;
 
 /**
  * Starts a server with Node, and waits until it has printed its address.
  *
- * @throws {Error} when it ends without.
+ * @throws {Error} if it ends before that.
  */
 export async function startServer(
   args: readonly string[],
-  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+  options: Pick<SpawnOptions, "cwd" | "env" | "timeout">,
 ): Promise<Server> {
   const child = spawn(process.execPath, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   const ended = once(child, "close");
@@ -26,7 +27,7 @@ export async function startServer(
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (chunk: string) => {
         printed += chunk;
-        const [address] = ADDRESS.exec(printed) ?? [];
+        const [, address] = ADDRESS.exec(printed) ?? [];
         if (address !== undefined) resolve(address);
       });
     }
@@ -34,7 +35,7 @@ export async function startServer(
   const url = await Promise.race([
     listening,
     ended.then(() => {
-      throw new Error(`${args.join(" ")} has ended before it printed its address:\n${printed}`);
+      throw new Error(`${args.join(" ")} ended before it printed its address:\n${printed}`);
     }),
   ]);
   return {

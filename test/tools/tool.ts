@@ -1,31 +1,32 @@
 /** A compiler, a test runner, a bundler or a framework, and a project that uses the package in it. */
 export interface Tool {
   readonly name: string;
-  /** Those that are pinned. */
+  /** The pinned version, or several. */
   readonly version: string;
-  /** The folder whose `package.json` and `package-lock.json` pin it, from here. */
+  /** The folder with the `package.json` and `package-lock.json` of the project, relative to this file. */
   readonly pinned: string;
-  /** Whether it is left out unless it is asked for, since it takes long. */
+  /** Whether it runs only with `--all` or `--only`. */
   readonly isSlow: boolean;
-  /** What the project has besides the files of its folder: texts by path. */
+  /** Files that the project has in addition to those of its folder: texts by path. */
   readonly files: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
 }
 
-/** What is done in the project, with Node. */
+/** A process of Node in the project. */
 export type Step = ProgramStep | ServerStep;
 
-/** A program that must end with code 0. */
+/** A program, which must end with code 0. */
 export interface ProgramStep {
-  /** The program, from the folder of the project, and its arguments. */
+  /** The path of the program in the project, and its arguments. */
   readonly run: readonly string[];
-  /** Its last line on stdout, if that matters. */
+  /** The last line that it must print on stdout; without it, any. */
   readonly prints?: string;
 }
 
-/** A server that prints where it listens, and that must take what is signed and nothing else. */
+/** A server that prints its address, and that must accept only signed deliveries. */
 export interface ServerStep {
-  /** The program, from the folder of the project, and its arguments. */
+  /** The path of the program in the project, and its arguments. */
   readonly serve: readonly string[];
+  /** The path of the webhook URL. */
   readonly path: string;
 }

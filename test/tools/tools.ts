@@ -7,7 +7,7 @@ import { TYPESCRIPT } from "./typescript.js";
 const VITE = "node_modules/vite/bin/vite.js";
 const NEXT = "node_modules/next/dist/bin/next";
 
-/** Programs in the languages of their projects, and one that most of them compile. */
+/** Every tool in which the package must work. */
 export const TOOLS: readonly Tool[] = [
   TYPESCRIPT,
   define("Jest and ts-jest", "jest", {
@@ -72,7 +72,7 @@ export const TOOLS: readonly Tool[] = [
   ),
 ];
 
-/** The project in a folder of its own, which pins the package of the tool. */
+/** A tool whose project has a folder here, and whose version is that of a package pinned there. */
 function define(
   name: string,
   folder: string,
@@ -87,7 +87,7 @@ function define(
   return { name, version, pinned: `./${folder}`, isSlow: false, files: {}, ...rest };
 }
 
-/** The program that the manual of the receiver has under a heading, word for word. */
+/** The program under a heading of the receiver's manual, unchanged. */
 function programUnder(heading: string): string {
   const program = readPrograms().find(
     (one) => one.manual === "src/receiver/README.md" && one.heading === heading,

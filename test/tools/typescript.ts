@@ -1,12 +1,12 @@
 import { PRINTED, PROGRAM } from "./program-text.js";
 import type { Step, Tool } from "./tool.js";
 
-/** From the oldest that is promised up to the newest. */
+/** From the oldest version that we support to the newest. */
 const COMPILERS = ["5.4", "5.9", "6.0", "7.0"] as const;
 
 type Compiler = (typeof COMPILERS)[number];
 
-/** How a compiler makes a format of modules, and how it finds what is imported. */
+/** Compiler options for a format of modules, and the compilers that are tested with them. */
 interface Resolution {
   readonly format: "commonjs" | "module";
   readonly module: string;
@@ -15,8 +15,8 @@ interface Resolution {
 }
 
 /**
- * TypeScript 7.0 has no node10 any more, and `bundler` with CommonJS came with 6.0. What modules find by
- * the others, check-declarations.ts asks every compiler.
+ * TypeScript 7.0 has removed `node10`, and TypeScript 6.0 has added `bundler` with CommonJS. For the other
+ * resolutions from ES modules, one compiler is enough: check-declarations.ts tests them with all.
  */
 const RESOLUTIONS: readonly Resolution[] = [
   resolution("commonjs", "CommonJS", "node10", ["5.4", "5.9", "6.0"]),
@@ -42,7 +42,7 @@ const MAIN = `import { rehearse } from "./program.js";
 void rehearse().then((line) => console.log(line));
 `;
 
-/** A program that is compiled from ES modules and from CommonJS under each resolution, and run. */
+/** Compiles the program under each resolution, as ES modules and as CommonJS, and runs the result. */
 export const TYPESCRIPT: Tool = {
   name: "TypeScript",
   version: COMPILERS.join(", "),
@@ -69,7 +69,7 @@ function resolutionsOf(compiler: Compiler): Resolution[] {
   return RESOLUTIONS.filter(({ compilers }) => compilers.includes(compiler));
 }
 
-/** The nearest `package.json` decides what a file is, so each format has a folder. */
+/** The nearest `package.json` decides the format of a file, so each format has a folder. */
 function sourcesOf(format: Resolution["format"]): Record<string, string> {
   return {
     [`${format}/package.json`]: JSON.stringify({ type: format }),
@@ -78,7 +78,7 @@ function sourcesOf(format: Resolution["format"]): Record<string, string> {
   };
 }
 
-/** The configurations of a compiler, each with its path. */
+/** The tsconfig files of a compiler. */
 function configsOf(compiler: Compiler): [path: string, text: string][] {
   return resolutionsOf(compiler).map((one) => [pathOf(compiler, one), writeConfig(compiler, one)]);
 }
@@ -96,7 +96,7 @@ function writeConfig(compiler: Compiler, { module, moduleResolution }: Resolutio
   return JSON.stringify({ compilerOptions, files: ["main.ts"] });
 }
 
-/** A compiler is started once, since starting it takes longer than what it does here. */
+/** One process compiles all resolutions, since starting the compiler takes longer than one of them. */
 function stepsOf(compiler: Compiler): Step[] {
   const resolutions = resolutionsOf(compiler);
   const tsc = `node_modules/typescript-${compiler}/bin/tsc`;

@@ -1,4 +1,4 @@
-// As that of @react-native/metro-config, without what only an app needs.
+// The resolver and the transformer of @react-native/metro-config.
 module.exports = {
   projectRoot: __dirname,
   watchFolders: [__dirname],

@@ -1,6 +1,6 @@
 import { defineConfig } from "vite";
 
-// In the mode "bundled" the package becomes part of the bundle; otherwise Node imports it.
+// The mode "bundled" includes the package in the bundle; otherwise Node imports the installed one.
 export default defineConfig(({ mode }) => ({
   ssr: { noExternal: mode === "bundled" ? true : undefined },
 }));

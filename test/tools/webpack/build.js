@@ -5,7 +5,7 @@ const configurations = ["node", "web"].map((target) => ({
   mode: "production",
   entry: "./main.js",
   output: { filename: `${target}.js`, publicPath: "" },
-  // One file each: that for the web is run in Node, too, which has no page to load others into.
+  // One file for each target, since the test runs both in Node, where `web` cannot load chunks.
   plugins: [new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 })],
 }));
 
