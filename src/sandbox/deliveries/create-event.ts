@@ -8,25 +8,30 @@ import type { EventOf } from "../../receiver/event.js";
 import { withRaw, type WithRaw } from "../../receiver/raw.js";
 import { findExampleData } from "./example-data.js";
 
-/** The fields of an event's `data` that are to differ from the example; lists are given whole. */
-export type EventChanges<Name extends string> = Name extends EventName
-  ? Changes<EventOf<Name>["data"]>
-  : Readonly<Record<string, unknown>>;
-
-type Changes<T> = T extends readonly unknown[]
-  ? T
-  : T extends object
-    ? { readonly [Field in keyof T]?: Changes<T[Field]> | undefined }
-    : T;
+/**
+ * The fields of an event's `data`, or of a `Part` of it, that are to differ from the example; lists are
+ * given whole.
+ */
+export type EventChanges<
+  Name extends string,
+  Part = CreatedEvent<Name>["data"],
+> = Part extends readonly unknown[]
+  ? Part
+  : Part extends object
+    ? { readonly [Field in keyof Part]?: EventChanges<Name, Part[Field]> | undefined }
+    : Part;
 
 /** An event as it is made here, in the order of its fields in the vendor's documentation. */
 export interface CreatedEvent<Name extends string = EventName> extends WithRaw {
+  /** The version of the API. */
   readonly api_version: "v2";
   /** ISO 8601, in UTC. */
   readonly created_at: string;
+  /** What has happened; its fields depend on the event. */
   readonly data: Name extends EventName ? EventOf<Name>["data"] : Readonly<Record<string, unknown>>;
   /** A UUID. */
   readonly event_id: string;
+  /** The name of the event. */
   readonly event_type: Name;
 }
 
@@ -37,13 +42,13 @@ export interface CreateEventOptions {
    *
    * @default Date.now
    */
-  readonly now?: (() => number) | undefined;
+  now?: (() => number) | undefined;
   /**
    * Takes names that this version does not know; the example of such an event is empty.
    *
    * @default false
    */
-  readonly allowUnknownEvents?: boolean | undefined;
+  allowUnknownEvents?: boolean | undefined;
 }
 
 /**
@@ -70,7 +75,7 @@ export function createEvent<Name extends EventName>(
 export function createEvent(
   name: string,
   changes: Readonly<Record<string, unknown>> | undefined,
-  options: CreateEventOptions & { readonly allowUnknownEvents: true },
+  options: CreateEventOptions & { allowUnknownEvents: true },
 ): CreatedEvent<string>;
 export function createEvent(
   name: string,
