@@ -10,7 +10,6 @@ import { checkToken } from "./checks/check-secret.js";
 import { checkFlag, checkKeys } from "./checks/check-keys.js";
 import { type Clock, systemClock } from "./http/clock.js";
 import { createHttp } from "./http/http.js";
-import type { Token } from "./http/token.js";
 import { defaultLock, type Lock } from "./subscriptions/lock.js";
 import { createRequests } from "./subscriptions/requests.js";
 import { createWebhookSubscriptions } from "./subscriptions/create-webhook-subscriptions.js";
@@ -20,9 +19,10 @@ import type { WebhookSubscriptions } from "./subscriptions/webhook-subscriptions
 export interface LinqClientOptions {
   /**
    * The integration token, sent as `X-LINQ-INTEGRATION-TOKEN`, or a function that gets it before each
-   * request. Leave it out behind a proxy that adds it.
+   * request. Leave it out behind a proxy that adds it; undefined is refused, since it often is an
+   * unset variable.
    */
-  token?: Token;
+  token?: string | (() => string | Promise<string>);
   /**
    * Where the API is, with an optional path prefix. `http:` is for loopback only, unless
    * `allowInsecureHttp` is set.

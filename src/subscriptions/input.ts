@@ -9,7 +9,11 @@ import { isId } from "./subscription.js";
 /** Fields that have words, types or defaults of their own below. */
 type OwnField = "webhook_url" | "events" | "secret" | "active" | "version";
 
-/** The other fields of the specification, as it has them. */
+/**
+ * The other fields of the specification, as it has them.
+ *
+ * @inline
+ */
 export type FurtherFields = {
   [Field in keyof InputFields as Exclude<Field, OwnField>]: InputFields[Field];
 };
@@ -43,7 +47,14 @@ export interface WebhookSubscriptionInput<Name extends string = EventName> exten
 export type EnsureInput<Name extends string = EventName> = Omit<
   WebhookSubscriptionInput<Name>,
   "active"
-> & { active?: true | undefined };
+> & {
+  /**
+   * True or left out.
+   *
+   * @default true
+   */
+  active?: true | undefined;
+};
 
 /** What `update` changes: at least one field. Those left out stay as they are. */
 export type WebhookSubscriptionPatch<Name extends string = EventName> = Partial<

@@ -4,8 +4,8 @@ import { ownMembers } from "../../checks/own-members.js";
 import { nearest } from "../../checks/nearest.js";
 import { webCrypto } from "../../checks/web-crypto.js";
 import { InvalidInputError } from "../../errors/invalid-input-error.js";
-import type { EventOf } from "../../receiver/event.js";
-import { withRaw, type WithRaw } from "../../receiver/raw.js";
+import type { EventOf, UnknownEvent } from "../../receiver/event.js";
+import { withRaw } from "../../receiver/raw.js";
 import { findExampleData } from "./example-data.js";
 
 /**
@@ -22,7 +22,7 @@ export type EventChanges<
     : Part;
 
 /** An event as it is made here, in the order of its fields in the vendor's documentation. */
-export interface CreatedEvent<Name extends string = EventName> extends WithRaw {
+export interface CreatedEvent<Name extends string = EventName> extends Pick<UnknownEvent, "raw"> {
   /** The version of the API. */
   readonly api_version: "v2";
   /** ISO 8601, in UTC. */
