@@ -46,7 +46,7 @@ const NOT_CLI = {
 };
 
 export default defineConfig(
-  { ignores: ["dist/", "generated/", "node_modules/"] },
+  { ignores: ["dist/", "docs/", "generated/", "node_modules/"] },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {

@@ -71,7 +71,8 @@ export interface SandboxSwitches {
    *
    * @default "now"
    */
-  readonly deletion: | "now"
+  readonly deletion:
+    | "now"
     | "soft"
     | {
         /** How many further requests are dealt with before it is gone. */

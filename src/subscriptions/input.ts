@@ -9,12 +9,8 @@ import { isId } from "./subscription.js";
 /** Fields that have words, types or defaults of their own below. */
 type OwnField = "webhook_url" | "events" | "secret" | "active" | "version";
 
-/**
- * The other fields of the specification, as it has them.
- *
- * @inline
- */
-export type FurtherFields = {
+/** The other fields of the specification, as it has them. */
+type FurtherFields = {
   [Field in keyof InputFields as Exclude<Field, OwnField>]: InputFields[Field];
 };
 

@@ -5,7 +5,7 @@ import type { SyncStep, WritingStep } from "./sync-plan.js";
 /** What became of the steps of a plan, without those that keep. */
 export interface ApplyResult {
   /** What was carried out, in the order in which it ended. */
-  readonly done: readonly WritingStep[];
+  readonly done: readonly Exclude<SyncStep, { readonly action: "keep" }>[];
   /**
    * What was tried, or refused since things had changed, and the error. A step that keeps is among
    * them where others have changed something at its URL meanwhile that could not be put right.
@@ -17,7 +17,7 @@ export interface ApplyResult {
     readonly error: unknown;
   }[];
   /** What was not started: deletions after a failed write, or the rest after an abort. */
-  readonly pending: readonly WritingStep[];
+  readonly pending: readonly Exclude<SyncStep, { readonly action: "keep" }>[];
 }
 
 /** The outcomes of steps, as they come in. */

@@ -1,4 +1,4 @@
-import type { FurtherFields } from "../subscriptions/input.js";
+import type { components } from "../../generated/openapi.js";
 import type { WebhookSubscription } from "../subscriptions/subscription.js";
 
 /**
@@ -39,7 +39,7 @@ export type SyncStep = {
       /** The subscription as it is. */
       readonly current: WebhookSubscription;
       /** The fields that change; events are sorted, and secrets are never shown. */
-      readonly changes: readonly Change[];
+      readonly changes: readonly FieldChange[];
       /** What the entry declares. */
       readonly input: Declared;
       /** Whether a secret is sent along, be it a change or only not to lose the one that is there. */
@@ -73,19 +73,26 @@ export type StepOf<Action extends SyncStep["action"]> = Extract<
   { readonly action: Action }
 >;
 
-/**
- * The steps that write.
- *
- * @inline
- */
+/** The steps that write. */
 export type WritingStep = Exclude<SyncStep, { readonly action: "keep" }>;
+
+/** One field that an update changes. */
+export type Change = StepOf<"update">["changes"][number];
+
+// What follows is part of a public type without a public name. It is not exported, so that the compiler
+// writes it out in the declarations of users.
 
 /**
  * What an entry declares, with defaults filled in and without its secret.
  *
  * @inline
  */
-type Declared = Readonly<FurtherFields> & {
+type Declared = Readonly<
+  Omit<
+    components["schemas"]["WebhookSubscriptionInput"],
+    "webhook_url" | "events" | "active" | "version" | "secret"
+  >
+> & {
   /** Where deliveries go, as the entry has it. */
   readonly webhook_url: string;
   /** The names of the events. */
@@ -101,7 +108,7 @@ type Declared = Readonly<FurtherFields> & {
  *
  * @inline
  */
-export type Change =
+type FieldChange =
   | {
       /** The secret is written. */
       readonly field: "secret";

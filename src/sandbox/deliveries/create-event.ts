@@ -8,18 +8,14 @@ import type { EventOf, UnknownEvent } from "../../receiver/event.js";
 import { withRaw } from "../../receiver/raw.js";
 import { findExampleData } from "./example-data.js";
 
-/**
- * The fields of an event's `data`, or of a `Part` of it, that are to differ from the example; lists are
- * given whole.
- */
-export type EventChanges<
-  Name extends string,
-  Part = CreatedEvent<Name>["data"],
-> = Part extends readonly unknown[]
-  ? Part
-  : Part extends object
-    ? { readonly [Field in keyof Part]?: EventChanges<Name, Part[Field]> | undefined }
-    : Part;
+/** The fields of an event's `data` that are to differ from the example; lists are given whole. */
+export type EventChanges<Name extends string> = Changes<CreatedEvent<Name>["data"]>;
+
+type Changes<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { readonly [Field in keyof T]?: Changes<T[Field]> | undefined }
+    : T;
 
 /** An event as it is made here, in the order of its fields in the vendor's documentation. */
 export interface CreatedEvent<Name extends string = EventName> extends Pick<UnknownEvent, "raw"> {
