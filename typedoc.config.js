@@ -37,7 +37,11 @@ export default {
   treatValidationWarningsAsErrors: true,
 };
 
-/** Manuals are called as their first heading says, without what follows its colon. */
+/**
+ * Manuals are called as their first heading says, without what follows its colon.
+ *
+ * @param {import("typedoc").Application} app
+ */
 function nameManuals(app) {
   app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_context, manual) => {
     const [first] = manual.content;
@@ -45,7 +49,11 @@ function nameManuals(app) {
   });
 }
 
-/** Generated types have the words of the specification; `parameters` and the like have none. */
+/**
+ * Generated types have the words of the specification; `parameters` and the like have none.
+ *
+ * @param {import("typedoc").Application} app
+ */
 function excuseGenerated(app) {
   app.converter.on(Converter.EVENT_END, ({ project }) => {
     const isGenerated = (member) =>
@@ -58,7 +66,12 @@ function excuseGenerated(app) {
   });
 }
 
-/** Types of parameters are shown, and not checked. */
+/**
+ * Types of parameters are shown, and not checked.
+ *
+ * @param {import("typedoc").Reflection} member
+ * @returns {boolean}
+ */
 function isOfParameter({ parent }) {
   return parent ? parent.kindOf(ReflectionKind.Parameter) || isOfParameter(parent) : false;
 }

@@ -87,12 +87,9 @@ export type Change = StepOf<"update">["changes"][number];
  *
  * @inline
  */
-type Declared = Readonly<
-  Omit<
-    components["schemas"]["WebhookSubscriptionInput"],
-    "webhook_url" | "events" | "active" | "version" | "secret"
-  >
-> & {
+type Declared = {
+  readonly [Field in keyof Input as Exclude<Field, OwnField>]: Input[Field];
+} & {
   /** Where deliveries go, as the entry has it. */
   readonly webhook_url: string;
   /** The names of the events. */
@@ -102,6 +99,11 @@ type Declared = Readonly<
   /** The API version of the deliveries. */
   readonly version: number;
 };
+
+type Input = components["schemas"]["WebhookSubscriptionInput"];
+
+/** Fields that have words of their own above, and the secret, which no plan holds. */
+type OwnField = "webhook_url" | "events" | "active" | "version" | "secret";
 
 /**
  * One field that changes.
