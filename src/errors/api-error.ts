@@ -34,6 +34,7 @@ export class LinqApiError extends LinqRequestError {
   /** How long the server asks to wait, in ms, if it does. */
   readonly retryAfter: number | undefined;
 
+  /** @internal */
   constructor(
     { status, errorCode, messages, retryAfter }: ApiErrorDetails,
     context: RequestContext,

@@ -20,6 +20,7 @@ export class LinqConnectionError extends LinqRequestError {
    */
   readonly sent: boolean;
 
+  /** @internal */
   constructor(
     { systemCode, sent = true, advice }: ConnectionErrorDetails,
     context: RequestContext,

@@ -11,6 +11,7 @@ export class CreateOutcomeUnknownError extends LinqError {
   /** The events that were posted. */
   readonly events: readonly string[];
 
+  /** @internal */
   constructor(webhookUrl: string, events: readonly string[], seen: string, options?: ErrorOptions) {
     super(
       `a subscription to ${events.join(", ")} was posted, but ${seen}; call \`ensure\` with the same input to find or create it`,

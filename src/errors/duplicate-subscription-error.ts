@@ -20,6 +20,7 @@ export class DuplicateSubscriptionError extends LinqError {
   /** The events that would be delivered more than once. */
   readonly sharedEvents: readonly string[];
 
+  /** @internal */
   constructor({ existing, sharedEvents, advice }: DuplicateSubscriptionErrorDetails) {
     const ids = existing.map(({ id }) => id).join(", ");
     const subject = existing.length === 1 ? "webhook subscription" : "webhook subscriptions";

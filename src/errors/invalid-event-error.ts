@@ -13,6 +13,7 @@ export class InvalidEventError extends LinqError {
   /** The HTTP status to answer with: 400, 408 for a body that comes too slowly, 413 for a large one. */
   readonly status: number;
 
+  /** @internal */
   constructor(field: string, expected: string, status = 400) {
     super(`the delivery is no event: ${field ? `\`${field}\`` : "the body"} must be ${expected}`);
     this.field = field;

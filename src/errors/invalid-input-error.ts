@@ -8,6 +8,7 @@ export class InvalidInputError extends LinqError {
   /** What was expected there. */
   readonly expected: string;
 
+  /** @internal */
   constructor(field: string, expected: string, options?: ErrorOptions) {
     super(`\`${field}\` must be ${expected}`, options);
     this.field = field;

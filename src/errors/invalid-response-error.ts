@@ -28,6 +28,7 @@ export class InvalidResponseError extends LinqRequestError {
   /** What the body said, if it was an error or a page for people; may be empty. */
   readonly messages: readonly string[];
 
+  /** @internal */
   constructor(
     details: InvalidResponseErrorDetails,
     context: RequestContext,

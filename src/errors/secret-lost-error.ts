@@ -9,6 +9,7 @@ export class SecretLostError extends LinqError {
   /** The subscription that has lost its secret. */
   readonly id: number;
 
+  /** @internal */
   constructor(id: number) {
     super(
       `webhook subscription ${id} had a secret before this update and has none now; set it again with \`update(${id}, { secret })\``,

@@ -11,6 +11,7 @@ export class StalePlanError extends LinqError {
   /** The fingerprint of what is there now. */
   readonly found: string;
 
+  /** @internal */
   constructor(planned: string, found: string) {
     super(
       `the subscriptions are no longer as this plan found them (${planned}, now ${found}); make a new plan and apply that`,

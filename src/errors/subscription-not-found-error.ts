@@ -8,7 +8,10 @@ export class SubscriptionNotFoundError extends LinqError {
   /** The URL that was looked for, with what lets people in masked; undefined where it was an id. */
   readonly webhookUrl: string | undefined;
 
-  /** @param wanted An id, or a URL. */
+  /**
+   * @param wanted An id, or a URL.
+   * @internal
+   */
   constructor(wanted: number | string, options?: ErrorOptions) {
     const isId = typeof wanted === "number";
     const kind = isId ? "webhook subscription" : "active webhook subscription to";

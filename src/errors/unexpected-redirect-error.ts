@@ -10,6 +10,7 @@ export class UnexpectedRedirectError extends LinqRequestError {
   /** The HTTP status; 0 in browsers, which do not tell. */
   readonly status: number;
 
+  /** @internal */
   constructor(status: number, context: RequestContext, isFollowed = false) {
     const told = status === 0 ? "" : ` (${status})`;
     super(

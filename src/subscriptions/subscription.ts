@@ -8,6 +8,8 @@ import type { Redact } from "../checks/redact.js";
  * other fields of a list are passed on as they came, since a row may be somebody else's, and nothing
  * is decided on them. Event names are open, since a server may know more of them than the
  * specification.
+ *
+ * @interface
  */
 export type WebhookSubscription = components["schemas"]["WebhookSubscription"];
 
