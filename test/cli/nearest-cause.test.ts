@@ -40,7 +40,7 @@ it.each(LINES)("%s says that the address holds the path already", async (...argv
   const { code, stderr } = await run(argv, env, createSandbox().fetch);
   expect(code).toBe(1);
   expect(stderr).toMatch(
-    /; LINQ_BASE_URL must end before \/api\/partner\/v2, which is added to it: take that off\n$/,
+    /; LINQ_BASE_URL must end before \/api\/partner\/v2, which the client adds: remove that part\n$/,
   );
 });
 

@@ -121,7 +121,7 @@ describe("the token", () => {
 
   it("is missing in standard input", async () => {
     const finding = await findingOf("token", world, ["--token-stdin"], { stdin: [""] });
-    expect(finding?.["advice"]).toBe("pipe the token in, in the first line");
+    expect(finding?.["advice"]).toBe("pipe in the token on the first line");
   });
 
   it("is not that of the account", async () => {
@@ -130,14 +130,14 @@ describe("the token", () => {
     expect(finding).toMatchObject({
       outcome: "failure",
       message: expect.stringContaining("answered 401") as unknown,
-      advice: expect.stringContaining("has not been replaced since") as unknown,
+      advice: expect.stringContaining("has not been replaced") as unknown,
     });
   });
 
   it("is given as version 3 takes it", async () => {
     const env = { LINQ_INTEGRATION_TOKEN: `Bearer ${CLI_TOKEN}` };
     const finding = await findingOf("token", world, [], { env });
-    expect(finding?.["advice"]).toContain("the `Bearer` before it that version 3 takes");
+    expect(finding?.["advice"]).toContain("the prefix `Bearer`, which only version 3 uses");
     expect(JSON.stringify(finding)).not.toContain(CLI_TOKEN);
   });
 
@@ -150,7 +150,7 @@ describe("the token", () => {
         ),
       );
     const finding = await findingOf("token", world, [], { fetch });
-    expect(finding?.["advice"]).toContain("this is how version 3 of the API answers");
+    expect(finding?.["advice"]).toContain("this answer comes from version 3 of the API");
   });
 
   it.each([
@@ -161,7 +161,7 @@ describe("the token", () => {
   ])("is right, and the base address ends in %s", async (path) => {
     const env = { LINQ_BASE_URL: LOCAL_API + path };
     const finding = await findingOf("token", world, [], { env });
-    const advice = `LINQ_BASE_URL must end before ${path.replace(/\/$/, "")}, which is added to it: take that off`;
+    const advice = `LINQ_BASE_URL must end before ${path.replace(/\/$/, "")}, which the client adds: remove that part`;
     expect(finding).toMatchObject({ outcome: "failure", advice });
   });
 
@@ -254,13 +254,13 @@ describe("the subscriptions of a URL", () => {
     expect(await findingOf("subscription", world, ["--url", url])).toEqual({
       check: "subscription",
       outcome: "failure",
-      message: "subscription 1 is switched off, and nothing else delivers to this URL",
-      advice: "switch it on: `linq-webhooks update 1 --active`",
+      message: "subscription 1 is inactive, and no other subscription delivers to this URL",
+      advice: "activate it: `linq-webhooks update 1 --active`",
     });
   });
 
   it.each([
-    ["are identical", ["message.read"], "duplicates` shows what goes, and --remove deletes it"],
+    ["are identical", ["message.read"], "duplicates` shows the redundant ones, and --remove deletes them"],
     ["overlap", ["message.read", "message.sent"], "linq-webhooks update <id> --event"],
   ] as const)("%s", async (what, events, advice) => {
     const world = await createHookWorld();
@@ -294,7 +294,7 @@ describe("the subscriptions of a URL", () => {
       "would deliver it",
       "call.completed",
       "failure",
-      "only subscription 2 would deliver call.completed, switched off",
+      "only subscription 2 would deliver call.completed, but is inactive",
     ],
   ])("%s that is asked for", async (_name, event, outcome, message) => {
     const world = await createHookWorld();
@@ -319,7 +319,7 @@ describe("the subscriptions of a URL", () => {
     expect(await findingOf("unsigned", world, ["--url", url])).toMatchObject({
       outcome: "failure",
       message:
-        "the receiver refuses what is not signed (401), and the deliveries of the subscription are not",
+        "the receiver refuses unsigned deliveries (401), and the subscription does not sign its deliveries",
     });
   });
 
@@ -360,13 +360,13 @@ describe("the deliveries of a subscription", () => {
       "were never attempted",
       { status: 200, times: 0, daysAgo: 0 },
       "warning",
-      "was never attempted",
+      "never attempted a delivery",
     ],
     [
       "never succeeded",
       { status: 500, times: 3, daysAgo: 0 },
       "failure",
-      "was attempted 3 times and never delivered",
+      "all 3 attempts to deliver to",
     ],
     [
       "never succeeded once",
@@ -420,8 +420,8 @@ describe("without a URL", () => {
       ...[hook.url, ELSEWHERE, `${ELSEWHERE}/paused`, "2 failures, 4 warnings."],
     ]);
     expect(stdout).toContain("! subscription: subscriptions 2 and 3 are identical");
-    expect(stdout).toContain("! subscription: subscription 4 is switched off");
-    expect(stdout).toContain("`linq-webhooks doctor --url URL` goes on with one URL");
+    expect(stdout).toContain("! subscription: subscription 4 is inactive");
+    expect(stdout).toContain("`linq-webhooks doctor --url URL` checks one URL further");
     expect(hook.events).toHaveLength(1);
   });
 
@@ -444,7 +444,7 @@ describe("without a URL", () => {
   it("there may be no subscription at all", async () => {
     const { code, stdout } = await (await createHookWorld()).run(["doctor"]);
     expect(code).toBe(1);
-    expect(stdout).toContain("✗ subscription: there are no subscriptions, so nothing is delivered");
+    expect(stdout).toContain("✗ subscription: the account has no subscriptions, so Linq delivers nothing");
   });
 });
 
@@ -463,12 +463,12 @@ describe("the address of a receiver", () => {
   });
 
   it.each([
-    ["is of this machine", "http://localhost:9/hook", "failure", "which is this machine itself"],
+    ["is of this machine", "http://localhost:9/hook", "failure", "which is this machine"],
     [
-      "is of a private network",
+      "is private",
       "http://10.255.255.1:9/hook",
       "warning",
-      "which is of a private network",
+      "which is private",
     ],
   ])("%s", async (_name, url, outcome, message) => {
     const world = await createHookWorld();
@@ -490,7 +490,7 @@ describe("the address of a receiver", () => {
     const world = await createHookWorld();
     expect(await findingOf("unsigned", world, ["--url", await closedUrl()])).toMatchObject({
       outcome: "failure",
-      message: "no answer came (ECONNREFUSED)",
+      message: "the receiver did not answer (ECONNREFUSED)",
       advice: expect.stringContaining("check that the receiver is running") as unknown,
     });
   });
@@ -541,8 +541,8 @@ describe("the certificate of a receiver", () => {
     const argv = ["--url", url.replace("http:", "https:")];
     expect(await findingOf("certificate", world, argv)).toMatchObject({
       outcome: "failure",
-      message: expect.stringContaining("no TLS connection came about (E") as unknown,
-      advice: expect.stringContaining("speaks TLS") as unknown,
+      message: expect.stringContaining("the TLS connection failed (E") as unknown,
+      advice: expect.stringContaining("uses TLS") as unknown,
     });
   });
 
@@ -551,7 +551,7 @@ describe("the certificate of a receiver", () => {
     const argv = ["--url", (await closedUrl()).replace("http:", "https:")];
     expect(await findingOf("certificate", world, argv)).toMatchObject({
       outcome: "failure",
-      message: "no TLS connection came about (ECONNREFUSED)",
+      message: "the TLS connection failed (ECONNREFUSED)",
     });
   });
 });
@@ -590,7 +590,7 @@ describe("what a receiver answers", () => {
       always(308, { location: "https://www.example.com/hook" }),
       "failure",
       "the URL redirects (308) to https://www.example.com/hook",
-      "nothing says that Linq follows redirects",
+      "Linq does not document that it follows redirects",
     ],
     [
       "404",
@@ -613,9 +613,9 @@ describe("what a receiver answers", () => {
       always(400, {}, "bad"),
       "warning",
       "without a signature is answered by 400: bad",
-      "answer it by 401 before anything else",
+      "answer it with 401 before any other check",
     ],
-    ["403", always(403), "ok", "a delivery without a signature is refused (403)", ""],
+    ["403", always(403), "ok", "the receiver refuses a delivery without a signature (403)", ""],
   ])("to an unsigned request is %s", async (_name, respond, outcome, message, advice) => {
     const { world, url } = await subscribe(respond);
     const finding = await findingOf("unsigned", world, ["--url", url]);
@@ -642,14 +642,14 @@ describe("what a receiver answers", () => {
     };
 
   it.each<[string, Respond, string, string, string]>([
-    ["200", onlySigned(200), "ok", "an example that is signed is accepted (event d0c70000-", ""],
-    ["204", onlySigned(204), "warning", "answered by 204", "answer by 200"],
+    ["200", onlySigned(200), "ok", "the receiver accepts a signed example (event d0c70000-", ""],
+    ["204", onlySigned(204), "warning", "answered by 204", "answer with 200"],
     [
       "401",
       onlySigned(401, "who?"),
       "failure",
-      "an example that is signed is refused (401): who?",
-      "let the receiver use this secret",
+      "the receiver refuses a signed example (401): who?",
+      "make the receiver verify the raw body with this secret",
     ],
     ["503", onlySigned(503), "failure", "the receiver answered 503", "look at the receiver's log"],
     ["422", onlySigned(422), "failure", "answered by 422", "only 200 counts as delivered"],
@@ -714,9 +714,9 @@ describe("what a receiver answers", () => {
       expect(unsigned).toEqual({
         check: "unsigned",
         outcome: "warning",
-        message: `a delivery without a signature is ${how} and one with a signature is not, so the receiver hides from whoever does not sign`,
+        message: `the receiver ${how} only without a signature, so it hides from unsigned requests`,
         advice:
-          "leave it so if that is meant, or answer by 401, which tells a missing signature from a wrong path",
+          "keep this if it is intended, or answer with 401, which distinguishes a missing signature from a wrong path",
       });
       expect(signed).toMatchObject({ outcome: "ok" });
       expect({ code, requests }).toEqual({ code: 0, requests: ["POST /", "POST /"] });
@@ -727,7 +727,7 @@ describe("what a receiver answers", () => {
       expect(unsigned).toMatchObject({ outcome: "warning" });
       expect(signed).toMatchObject({
         outcome: "failure",
-        advice: expect.stringContaining("let the receiver use this secret") as unknown,
+        advice: expect.stringContaining("make the receiver verify the raw body with this secret") as unknown,
       });
       expect(code).toBe(1);
     });
@@ -737,7 +737,7 @@ describe("what a receiver answers", () => {
       expect(unsigned).toMatchObject({
         outcome: "failure",
         message:
-          "the receiver refuses what is not signed (404), and the deliveries of the subscription are not",
+          "the receiver refuses unsigned deliveries (404), and the subscription does not sign its deliveries",
       });
       expect(signed).toMatchObject({ outcome: "ok" });
       expect(code).toBe(1);
@@ -746,7 +746,7 @@ describe("what a receiver answers", () => {
     it.each([
       [404, "the receiver answered 404", "nothing takes deliveries at this path"],
       [405, "the receiver answered 405", "takes no POST"],
-      [410, "the receiver answered 410", "at this path any more"],
+      [410, "the receiver answered 410", "at this path any longer"],
       [308, "the URL redirects (308) to https://www.example.com/login", "the final URL"],
     ])("are both %i, so each says what it is", async (status, message, advice) => {
       const { code, unsigned, signed } = await examine(differs(status, status));
@@ -900,9 +900,9 @@ it.each([
   [["--url=ftp://s3ntinel.example"], "--url must be an absolute URL"],
   [["--event=message.snet"], 'did you mean "message.sent"?'],
   [["--url", ELSEWHERE, "--timeout=soon"], "--timeout must be a number of seconds"],
-  [WITH_SECRET, "without --url there is no receiver to ask"],
-  [["--timeout=3"], "without --url there is no receiver to ask"],
-  [["--secret=s3ntinel"], "tokens and secrets are not taken as arguments"],
+  [WITH_SECRET, "a secret and --timeout are for the test of a receiver"],
+  [["--timeout=3"], "a secret and --timeout are for the test of a receiver"],
+  [["--secret=s3ntinel"], "tokens and secrets cannot be arguments"],
 ])("refuses %j", async (args, expected) => {
   const sandbox = createSandbox();
   const world = await createHookWorld();

@@ -45,7 +45,7 @@ ID  EVENTS                        SECRET  LAST DELIVERY
  4  message.sent, message.read    no      never          stays
  5  message.read, call.completed  no      never          stays
 
-\`linq-webhooks duplicates --remove\` deletes what goes.
+\`linq-webhooks duplicates --remove\` deletes the redundant subscriptions.
 `);
     expect(idsOf(world)).toEqual([1, 2, 3, 4, 5]);
   });
@@ -102,7 +102,7 @@ ID  EVENTS                        SECRET  LAST DELIVERY
     });
     expect(idsOf(world)).toEqual([1, 4, 5]);
     expect((await world.run(["duplicates", "--remove"])).stdout).toContain(
-      "None can be deleted without a loss, so nothing was deleted.",
+      "Each subscription delivers an event that no lower id delivers, so nothing was deleted.",
     );
   });
 });

@@ -137,7 +137,7 @@ Plan: 0 to add, 0 to change, 0 to delete, 1 unchanged.
 ~ https://example.com/paused (2)
     webhook subscription 2 is paused; the entry must give a secret, since this may have one
     active: true -> false
-    warning: this step will fail until the entry has a secret; any new one will do
+    warning: this step will fail until the entry has a secret; any new secret works
 + https://example.com/none
     nothing is at this URL yet
     events: message.sent

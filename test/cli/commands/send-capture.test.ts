@@ -57,8 +57,8 @@ describe("send --body-file", () => {
   });
 
   it.each([
-    ["is not JSON", "{", "note: the file is not JSON, and is sent as it is"],
-    ["is empty", "", "note: the file is not JSON, and is sent as it is"],
+    ["is not JSON", "{", "note: the file is not JSON, and is sent unchanged"],
+    ["is empty", "", "note: the file is not JSON, and is sent unchanged"],
     ["begins with a byte order mark", `\ufeff${BODY}`, "note: the file is not JSON"],
     ["holds a list", "[1]", "note: the file has no event_type or no event_id"],
     ["has an event without an id", '{"event_type":"x"}', "note: the file has no event_type"],
@@ -77,20 +77,20 @@ describe("send --body-file", () => {
     const { stdout } = await send("--body-file=body.json", "--json");
     expect(JSON.parse(stdout)).toEqual({
       ...{ version: 1, event_type: null, event_id: null, signed: false },
-      note: "the file is not JSON, and is sent as it is",
+      note: "the file is not JSON, and is sent unchanged",
       ...{ status: 200, duration: 0, answer: "" },
     });
   });
 
   it.each([
-    [["--body-file=body.json", "message.sent"], "<event> and --body-file exclude each other"],
-    [["--body-file=body.json", "--data-file=x"], "--data-file and --body-file exclude each other"],
+    [["--body-file=body.json", "message.sent"], "<event> and --body-file cannot be combined: leave one out"],
+    [["--body-file=body.json", "--data-file=x"], "--data-file and --body-file cannot be combined: leave one out"],
     [
       ["--body-file=body.json", SIGNATURE, "--secret-env=HOOK_SECRET"],
-      "--signature excludes --secret-env and --secret-file",
+      "--signature cannot be combined with --secret-env or --secret-file",
     ],
-    [["message.sent", SIGNATURE], "--signature is that of a captured body"],
-    [["--body-file=body.json", "--signature=s3ntinel"], "--signature must be an X-Webhook"],
+    [["message.sent", SIGNATURE], "--signature needs a captured body"],
+    [["--body-file=body.json", "--signature=s3ntinel"], "--signature must be an original X-Webhook"],
     [["--body-file=s3ntinel"], "--body-file must name a file with a body, but there is no such"],
     [["--body-file=."], "--body-file must name a file with a body, but it is a folder"],
     [[], "linq-webhooks send needs <event>, or --body-file=<path>"],

@@ -196,7 +196,7 @@ describe("send", () => {
     [[], "linq-webhooks send needs <event>"],
     [
       ["message.snet", ...TO],
-      'there is no such event; did you mean "message.sent"? (--allow-unknown-events',
+      'unknown event; did you mean "message.sent"? (--allow-unknown-events',
     ],
     [["", "--allow-unknown-events", ...TO], "there is no such event"],
     [["message.sent", "--to=s3ntinel"], "--to must be an absolute URL without credentials"],
@@ -213,11 +213,11 @@ describe("send", () => {
     ],
     [
       ["message.sent", ...TO, "--data-file=broken.json"],
-      "the file that --data-file names must hold one JSON object",
+      "--data-file must name a file with one JSON object, but its content is something else",
     ],
     [
       ["message.sent", ...TO, "--data-file=list.json"],
-      "the file that --data-file names must hold one JSON object",
+      "--data-file must name a file with one JSON object, but its content is something else",
     ],
   ])("refuses %j, and sends nothing", async (args, expected) => {
     const { run, write } = await createFileWorld();

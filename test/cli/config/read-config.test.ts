@@ -35,7 +35,7 @@ describe("a file", () => {
 
   it("that is not there is explained with one to begin with", async () => {
     await expect(read("linq-webhooks.json")).rejects.toThrow(
-      'linq-webhooks.json: there is no such file; begin with { "subscriptions": [{ "webhook_url": "https://example.com/hook", "events": ["message.received"] }] }, name another with --file, or let `linq-webhooks pull` write one of what there is',
+      'linq-webhooks.json: there is no such file; begin with { "subscriptions": [{ "webhook_url": "https://example.com/hook", "events": ["message.received"] }] }, name another file with --file, or run `linq-webhooks pull` to write one from the account',
     );
   });
 

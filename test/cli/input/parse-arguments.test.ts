@@ -53,31 +53,31 @@ describe("parseArguments", () => {
   it.each([
     [
       ["--color=x", "north"],
-      "there is an unknown option; did you mean --colour? (linq-webhooks paint --help lists them)",
+      "unknown option; did you mean --colour? (linq-webhooks paint --help lists all options)",
     ],
-    [["--x", "north"], "there is an unknown option (linq-webhooks paint --help lists them)"],
-    [["--no-twice", "north"], "there is an unknown option (linq-webhooks paint --help lists them)"],
+    [["--x", "north"], "unknown option (linq-webhooks paint --help lists all options)"],
+    [["--no-twice", "north"], "unknown option (linq-webhooks paint --help lists all options)"],
     [
       ["--constructor", "north"],
-      "there is an unknown option (linq-webhooks paint --help lists them)",
+      "unknown option (linq-webhooks paint --help lists all options)",
     ],
     [
       ["--__proto__=x", "north"],
-      "there is an unknown option (linq-webhooks paint --help lists them)",
+      "unknown option (linq-webhooks paint --help lists all options)",
     ],
-    [["-x", "north"], "there is an unknown option (linq-webhooks paint --help lists them)"],
+    [["-x", "north"], "unknown option (linq-webhooks paint --help lists all options)"],
     [["--colour"], "--colour needs a value: --colour=<name>"],
     [["--colour="], "--colour needs a value: --colour=<name>"],
     [["--colour", "--twice", "north"], "--colour needs a value: --colour=<name>"],
     [
       ["--colour=a", "--colour=b", "north"],
-      "--colour is given more than once (linq-webhooks paint takes one)",
+      "--colour is given more than once: leave the others out: leave the others out: leave the others out, and linq-webhooks paint takes one)",
     ],
     [["--twice=yes", "north"], "--twice takes no value"],
     [[], "linq-webhooks paint needs <wall> (linq-webhooks paint --help)"],
     [
       ["north", "south"],
-      "there are too many arguments: linq-webhooks paint takes only <wall> (linq-webhooks paint --help)",
+      "too many arguments: linq-webhooks paint takes only <wall> (linq-webhooks paint --help)",
     ],
   ] as const)("refuses %j", (args, expected) => {
     expect(messageFor(...args)).toBe(expected);
