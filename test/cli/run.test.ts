@@ -50,7 +50,7 @@ it("prints the version", async () => {
 describe("a command that does not exist", () => {
   it.each([
     ["lst", "did you mean `list`?"],
-    ["remove", "(linq-webhooks --help lists all options)"],
+    ["remove", "(linq-webhooks --help lists all commands)"],
     ["constructor", "unknown command"],
     ["__proto__", "unknown command"],
   ])("is refused: %s", async (given, expected) => {

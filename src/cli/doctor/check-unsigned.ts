@@ -54,7 +54,7 @@ function explainUnsigned(status: number): Finding {
 /** For unsigned requests, the receiver pretends that the URL does not exist. */
 function explainHiding({ status, location }: Answer): Finding {
   const how = isRedirect(status)
-    ? `redirects (${status}${whereTo(location)})`
+    ? `redirects (${status})${whereTo(location)}`
     : `answers ${status}`;
   return warning(
     "unsigned",

@@ -12,7 +12,7 @@ export const FILTER_OPTIONS = {
     multiple: true,
     value: "<name>",
     completes: "events",
-    summary: "only those that deliver this event; repeat it, or separate events with commas",
+    summary: "only those that deliver this event; repeat it, or use commas",
   },
   inactive: { type: "boolean", summary: "only inactive ones" },
   duplicates: {

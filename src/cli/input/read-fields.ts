@@ -13,7 +13,7 @@ export const FIELD_OPTIONS = {
     multiple: true,
     value: "<name>",
     completes: "events",
-    summary: "an event to deliver; repeat it, or separate events with commas",
+    summary: "an event to deliver; repeat it, or use commas",
   },
   ...FURTHER_OPTIONS,
   ...SECRET_OPTIONS,

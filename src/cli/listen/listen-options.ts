@@ -54,7 +54,7 @@ export const LISTEN_OPTIONS = {
     multiple: true,
     value: "<name>",
     completes: "events",
-    summary: "subscribe only to these; repeat it, or separate events with commas",
+    summary: "subscribe only to these; repeat it, or use commas",
   },
   "on-exit": {
     type: "string",

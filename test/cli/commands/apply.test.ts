@@ -231,7 +231,9 @@ $`),
     const argv = ["apply", "--yes", "--concurrency", "1"];
     const { code, stdout, stderr } = await run(argv, { fetch, signal: interruption.signal });
     expect(code).toBe(130);
-    expect(stderr).toBe("Interrupted: finishing the steps under way. Interrupt again to stop at once.\n");
+    expect(stderr).toBe(
+      "Interrupted: finishing the steps under way. Interrupt again to stop at once.\n",
+    );
     expect(stdout).toMatch(
       /done .*\/a\ndone .*\/b\npending .*\/c\nApplied: 2 done, 0 failed, 1 pending\./,
     );

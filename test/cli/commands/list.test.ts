@@ -11,7 +11,7 @@ describe("list", () => {
     const { run } = await createFileWorld();
     expect(await run(["list"])).toEqual({
       code: 0,
-      stdout: "There are no subscriptions. `linq-webhooks ensure` adds a subscription.\n",
+      stdout: "The account has no subscriptions. `linq-webhooks ensure` adds one.\n",
       stderr: "",
     });
     expect((await run(["list", "--json"])).stdout).toBe('{"version":1,"subscriptions":[]}\n');

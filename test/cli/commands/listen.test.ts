@@ -374,7 +374,7 @@ describe("--public-url", () => {
     api.sandbox.inject({ kind: "status", status: 401, times: Infinity });
     const { code, stderr } = await interrupt();
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^error: the subscription is still active, since .*401.*\n$/);
+    expect(stderr).toMatch(/^error: the subscription is still active, because .*401.*\n$/);
   });
 
   it("serves nothing where the API refuses the subscription", async () => {
@@ -429,12 +429,12 @@ describe("listen refuses", () => {
     [["--forward-to=ftp://s3ntinel"], "--forward-to must be an absolute URL"],
     [["--forward-to=http://s3ntinel:x@localhost"], "--forward-to must be an absolute URL"],
     [["--forward-to=http://localhost", "--forward-timeout=soon"], "--forward-timeout must be"],
-    [["--forward-timeout=5"], "--forward-timeout needs --forward-to=<url>=<url>=<url>"],
+    [["--forward-timeout=5"], "--forward-timeout needs --forward-to=<url>"],
     [["--public-url=s3ntinel"], "--public-url must be the address of a tunnel"],
     [["--public-url=https://s3ntinel@a.example"], "--public-url must be the address of a tunnel"],
     [["--public-url=https://a.example/?s3ntinel"], "--public-url must be the address of a tunnel"],
-    [["--on-exit=pause"], "--on-exit is about the subscription of --public-url"],
-    [["--events=message.sent"], "--events is about the subscription of --public-url"],
+    [["--on-exit=pause"], "--on-exit needs --public-url"],
+    [["--events=message.sent"], "--events needs --public-url"],
     [["--public-url=https://a.example", "--on-exit=s3ntinel"], "--on-exit must be leave, pause or"],
     [["--public-url=https://a.example", "--events=message.snet"], 'did you mean "message.sent"?'],
     [["--public-url=https://a.example", "--name=s3ntinel /"], "--name must be 1 to 40 letters"],

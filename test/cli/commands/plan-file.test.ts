@@ -46,7 +46,7 @@ describe("a plan that was written", () => {
     const { run, sandbox } = await createPlannedWorld();
     const missing = await run(["apply", "plan.json", "--yes"]);
     expect(missing).toMatchObject({ code: 1, stdout: "" });
-    expect(missing.stderr).toMatch(/this environment variable is not set; set it; set it\n/);
+    expect(missing.stderr).toMatch(/this environment variable is not set; set it to the secret\n/);
     expect(sandbox.subscriptions).toEqual([]);
     const { code, stdout } = await run(["apply", "plan.json", "--yes"], { env: ENV });
     expect({ code, stdout }).toMatchObject({
@@ -128,18 +128,18 @@ describe("a plan is refused, and nothing is done, when", () => {
     [
       "the file says something else",
       ({ write }) => write("linq-webhooks.json", { subscriptions: [ENTRY] }),
-      /linq-webhooks\.json says something else than when the plan was made, so nothing was done/,
+      /linq-webhooks\.json has changed since the plan was made, so nothing was done/,
     ],
     [
       "it was made for another server",
       () => Promise.resolve(),
-      /the plan was made for https:\/\/api\.linqapp\.com, and this is http:\/\/127\.0\.0\.1:4010; set/,
+      /the plan was made for https:\/\/api\.linqapp\.com, but the server is http:\/\/127\.0\.0\.1:4010; set/,
       { LINQ_BASE_URL: "http://127.0.0.1:4010/" },
     ],
     [
       "another version has written it",
       edit((plan) => ({ ...plan, version: 2 })),
-      /this version of linq-webhooks reads only version 1, .* make a new plan with this version/,
+      /this version of linq-webhooks reads only version 1 of the format, .* make a new plan with this version/,
     ],
     [
       "it shows something else",

@@ -230,9 +230,7 @@ describe("nothing is written", () => {
       `error: no subscription has this URL; the nearest is ${hook.url} (1), so nothing was changed; correct --url`,
     );
     await linq.webhookSubscriptions.update(1, { active: false });
-    expect((await rotate(BOTH)).stderr).toContain(
-      "activate it: `linq-webhooks update 1 --active`",
-    );
+    expect((await rotate(BOTH)).stderr).toContain("activate it: `linq-webhooks update 1 --active`");
     expect(writesTo(sandbox)).toBe(1);
   });
 
@@ -254,7 +252,7 @@ describe("nothing is written", () => {
     ],
     [
       ["--url=https://example.com/", ...NEW_ONLY, "--new-secret-file=a"],
-      "--new-secret-env and --new-secret-file exclude",
+      "--new-secret-env and --new-secret-file cannot be combined",
     ],
     [
       ["--url=https://example.com/", "--new-secret=s3ntinel"],
@@ -399,20 +397,20 @@ describe("the last look finds", () => {
   }
 
   it.each<[string, (row: Record<string, unknown>) => object[], string]>([
-    ["that it is gone", () => [], "subscription 1 is gone"],
+    ["that it is gone", () => [], "subscription 1 was deleted"],
     ["no secret", (row) => [{ ...row, secret_configured: false }], "had no secret"],
-    ["another URL", (row) => [{ ...row, webhook_url: "https://a.example/" }], "has another URL"],
+    [
+      "another URL",
+      (row) => [{ ...row, webhook_url: "https://a.example/" }],
+      "had a different URL",
+    ],
     [
       "other events",
       (row) => [{ ...row, events: ["message.read"] }],
-      "has another choice of events",
+      "had a different list of events",
     ],
-    [
-      "it switched off",
-      (row) => [{ ...row, active: false }],
-      "has another state (it is switched off)",
-    ],
-    ["another version", (row) => [{ ...row, version: 3 }], "has another version"],
+    ["it inactive", (row) => [{ ...row, active: false }], "had a different state (it is inactive)"],
+    ["another version", (row) => [{ ...row, version: 3 }], "had a different version"],
   ])("%s", async (_name, change, expected) => {
     const { code, stdout, stderr } = await rotateWith(change);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });

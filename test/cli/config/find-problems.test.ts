@@ -71,7 +71,7 @@ describe("what a file must be", () => {
     ],
     [
       '{"subscriptions": [], "description": "ours"}',
-      ['unknown key; there are "$schema", "subscriptions", "scope", "prune"'],
+      ['unknown key; expected one of "$schema", "subscriptions", "scope", "prune"'],
     ],
     [
       withEntry({ events: [] }),

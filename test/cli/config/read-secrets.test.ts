@@ -36,7 +36,7 @@ describe("a secret in the environment", () => {
   });
 
   it.each<[string, string | undefined, string]>([
-    ["unset", undefined, "this environment variable is not set; set it; set it"],
+    ["unset", undefined, "this environment variable is not set; set it to the secret"],
     ["empty", "", "this environment variable must contain the secret, but is empty"],
     [
       "with white space around it",
@@ -93,8 +93,10 @@ describe("a secret in a file", () => {
 
   it("that is not there is refused without its path, which may be the secret itself", async () => {
     expect(await read({ file: "whsec_0123456789" })).toBe(
-      "this must name a file with the secret, but there is no such file",
+      "this must name a file with the secret, but the file does not exist",
     );
-    expect(await read({ file: "." })).toBe("this must name a file with the secret, but it is a folder");
+    expect(await read({ file: "." })).toBe(
+      "this must name a file with the secret, but it is a folder",
+    );
   });
 });

@@ -57,7 +57,7 @@ describe("a plan as Markdown", () => {
 
 ### Webhook subscriptions
 
-**Plan**: 1 to add, 1 to change, 0 to delete, 1 unchanged. 1 other is left alone.
+**Plan**: 1 to add, 1 to change, 0 to delete, 1 unchanged. 1 other is not changed.
 
 | Step | URL | Change |
 | --- | --- | --- |
@@ -74,7 +74,7 @@ Applying it needs the environment variable HOOK_SECRET.
 
 ### Webhook subscriptions
 
-**Nothing to change**: 0 to add, 0 to change, 0 to delete, 0 unchanged. 2 others are left alone.`,
+**Nothing to change**: 0 to add, 0 to change, 0 to delete, 0 unchanged. 2 others are not changed.`,
     );
   });
 
