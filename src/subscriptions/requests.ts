@@ -84,8 +84,7 @@ export function createRequests({ run, request, createMessage }: Http): Requests 
           field: "webhook_subscriptions",
           expected: `current, but after two attempts it still shows webhook subscription ${subscription.id} as it was before it was ${kind}`,
           preview: "",
-          advice:
-            "the client has stopped writing; find out what answers with an old list",
+          advice: "the client has stopped writing; find out what answers with an old list",
         },
         { method: "GET", path: COLLECTION, attempts },
       ),
