@@ -74,7 +74,7 @@ describe("without Web Crypto", () => {
       vi.stubGlobal("crypto", crypto);
       expect(thrownBy(call)).toMatchObject({
         code: "invalid_input",
-        message: expect.stringMatching(/`crypto\.subtle` must be there: .*https:/) as string,
+        message: expect.stringMatching(/`crypto\.subtle` must be available: .*https:/) as string,
       });
     }
   });
