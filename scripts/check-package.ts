@@ -1,4 +1,4 @@
-/** Checks what users get: packs the tarball and holds it against publint and are-the-types-wrong. */
+/** Packs the tarball that users install, and checks it with publint and are-the-types-wrong. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ try {
   run("npx", "publint", "run", tarball, "--strict");
   run("npx", "attw", tarball);
 } catch {
-  // What the tool found has been printed by the tool.
+  // The tool has already printed its findings.
   process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -10,7 +10,6 @@ import { checkToken } from "./checks/check-secret.js";
 import { checkFlag, checkKeys } from "./checks/check-keys.js";
 import { type Clock, systemClock } from "./http/clock.js";
 import { createHttp } from "./http/http.js";
-import type { Token } from "./http/token.js";
 import { defaultLock, type Lock } from "./subscriptions/lock.js";
 import { createRequests } from "./subscriptions/requests.js";
 import { createWebhookSubscriptions } from "./subscriptions/create-webhook-subscriptions.js";
@@ -24,7 +23,7 @@ export interface LinqClientOptions {
    * `process.env.LINQ_INTEGRATION_TOKEN` compiles; an unset variable is an {@link InvalidInputError}
    * when the program runs.
    */
-  token?: Token | undefined;
+  token?: string | (() => string | Promise<string>) | undefined;
   /**
    * Where the API is, with an optional path prefix. `http:` is for loopback only, unless
    * `allowInsecureHttp` is set.

@@ -38,6 +38,7 @@ export class LinqApiError extends LinqRequestError {
     this.prototype.name = "LinqApiError";
   }
 
+  /** @internal */
   constructor(
     { status, errorCode, messages, retryAfter }: ApiErrorDetails,
     context: RequestContext,

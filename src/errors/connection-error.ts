@@ -24,6 +24,7 @@ export class LinqConnectionError extends LinqRequestError {
     this.prototype.name = "LinqConnectionError";
   }
 
+  /** @internal */
   constructor(
     { systemCode, sent = true, advice }: ConnectionErrorDetails,
     context: RequestContext,

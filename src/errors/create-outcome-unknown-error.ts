@@ -15,6 +15,7 @@ export class CreateOutcomeUnknownError extends LinqError {
     this.prototype.name = "CreateOutcomeUnknownError";
   }
 
+  /** @internal */
   constructor(webhookUrl: string, events: readonly string[], seen: string, options?: ErrorOptions) {
     super(
       `a subscription to ${events.join(", ")} was posted, but ${seen}; call \`ensure\` with the same input to find or create it`,

@@ -24,6 +24,7 @@ export class DuplicateSubscriptionError extends LinqError {
     this.prototype.name = "DuplicateSubscriptionError";
   }
 
+  /** @internal */
   constructor({ existing, sharedEvents, advice }: DuplicateSubscriptionErrorDetails) {
     const ids = existing.map(({ id }) => id).join(", ");
     const subject = existing.length === 1 ? "webhook subscription" : "webhook subscriptions";

@@ -17,6 +17,7 @@ export class InvalidEventError extends LinqError {
     this.prototype.name = "InvalidEventError";
   }
 
+  /** @internal */
   constructor(field: string, expected: string, status = 400) {
     super(
       `the delivery is not an event: ${field ? `\`${field}\`` : "the body"} must be ${expected}`,

@@ -12,6 +12,7 @@ export class InvalidInputError extends LinqError {
     this.prototype.name = "InvalidInputError";
   }
 
+  /** @internal */
   constructor(field: string, expected: string, options?: ErrorOptions) {
     super(`\`${field}\` must be ${expected}`, options);
     this.field = field;

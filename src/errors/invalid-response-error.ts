@@ -32,6 +32,7 @@ export class InvalidResponseError extends LinqRequestError {
     this.prototype.name = "InvalidResponseError";
   }
 
+  /** @internal */
   constructor(
     details: InvalidResponseErrorDetails,
     context: RequestContext,

@@ -2,6 +2,7 @@ import { LinqError } from "./linq-error.js";
 
 /** One attempt at a request, as `onAttempt` and errors report it. It holds no token and no secret. */
 export interface Attempt {
+  /** The HTTP method. */
   readonly method: string;
   /** The path of the URL, without the query. */
   readonly path: string;
@@ -40,6 +41,7 @@ export abstract class LinqRequestError extends LinqError {
   /** All attempts at all requests of the call so far, oldest first. */
   readonly attempts: readonly Attempt[];
 
+  /** @internal */
   constructor(message: string, { method, path, attempts }: RequestContext, options?: ErrorOptions) {
     super(`${method} ${path} ${message}`, options);
     this.method = method;

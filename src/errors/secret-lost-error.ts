@@ -13,6 +13,7 @@ export class SecretLostError extends LinqError {
     this.prototype.name = "SecretLostError";
   }
 
+  /** @internal */
   constructor(id: number) {
     super(
       `webhook subscription ${id} had a secret before this update and has none now; set it again with \`update(${id}, { secret })\``,

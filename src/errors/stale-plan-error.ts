@@ -15,6 +15,7 @@ export class StalePlanError extends LinqError {
     this.prototype.name = "StalePlanError";
   }
 
+  /** @internal */
   constructor(planned: string, found: string) {
     super(
       `the subscriptions have changed since this plan was made (${planned}, now ${found}); make a new plan and apply it`,

@@ -12,7 +12,10 @@ export class SubscriptionNotFoundError extends LinqError {
     this.prototype.name = "SubscriptionNotFoundError";
   }
 
-  /** @param wanted An id, or a URL. */
+  /**
+   * @param wanted An id, or a URL.
+   * @internal
+   */
   constructor(wanted: number | string, options?: ErrorOptions) {
     const isId = typeof wanted === "number";
     const kind = isId ? "webhook subscription" : "active webhook subscription to";

@@ -1,17 +1,14 @@
 import { LinqError } from "./linq-error.js";
 import type { Attempt, RequestContext } from "./request-error.js";
 
-/**
- * What was being waited for when the time ran out: the beginning of an answer, the rest of it, or the
- * whole call with its retries and waits.
- */
-export type TimeoutPhase = "headers" | "body" | "total";
-
 /** A request was not answered, to the last byte, within `timeout`, or a call not within `totalTimeout`. */
 export class LinqTimeoutError extends LinqError {
   readonly code = "timeout";
-  /** What was being waited for when the time ran out. */
-  readonly phase: TimeoutPhase;
+  /**
+   * What was being waited for when the time ran out: the beginning of an answer, the rest of it, or the
+   * whole call with its retries and waits.
+   */
+  readonly phase: "headers" | "body" | "total";
   /** The limit that was exceeded, in ms. */
   readonly timeout: number;
   /** The HTTP method; undefined when the call as a whole took too long. */
@@ -25,8 +22,9 @@ export class LinqTimeoutError extends LinqError {
     this.prototype.name = "LinqTimeoutError";
   }
 
+  /** @internal */
   constructor(
-    phase: TimeoutPhase,
+    phase: LinqTimeoutError["phase"],
     timeout: number,
     context: Pick<RequestContext, "attempts"> & Partial<RequestContext>,
   ) {

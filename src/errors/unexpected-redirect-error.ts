@@ -14,6 +14,7 @@ export class UnexpectedRedirectError extends LinqRequestError {
     this.prototype.name = "UnexpectedRedirectError";
   }
 
+  /** @internal */
   constructor(status: number, context: RequestContext, isFollowed = false) {
     const told = status === 0 ? "" : ` (${status})`;
     super(

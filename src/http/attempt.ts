@@ -3,7 +3,7 @@ import { LinqConnectionError } from "../errors/connection-error.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { InvalidResponseError } from "../errors/invalid-response-error.js";
 import type { RequestContext } from "../errors/request-error.js";
-import { LinqTimeoutError, type TimeoutPhase } from "../errors/timeout-error.js";
+import { LinqTimeoutError } from "../errors/timeout-error.js";
 import { UnexpectedRedirectError } from "../errors/unexpected-redirect-error.js";
 import type { Message, WholeAnswer } from "./api.js";
 import type { Call } from "./call.js";
@@ -44,7 +44,7 @@ export async function attempt(
   context: RequestContext,
 ): Promise<WholeAnswer> {
   const { timeout } = call;
-  let phase: TimeoutPhase = "headers";
+  let phase: LinqTimeoutError["phase"] = "headers";
   const onTimeout = (): Error => new LinqTimeoutError(phase, timeout, context);
   const deadline = startDeadline({ outer: call.onEnd, timeout, onTimeout });
   const signal = deadline.getSignal();

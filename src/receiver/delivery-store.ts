@@ -4,14 +4,11 @@
  */
 export type Claim = "claimed" | "pending" | "completed";
 
-/** Whose a claim is. */
-export interface ClaimOwner {
+/** Whose a claim is, and for how long it holds. */
+export interface ClaimOptions {
   /** A text that nobody else has: each delivery that is handled gets one of its own. */
   readonly owner: string;
-}
-
-/** Whose a claim is, and for how long it holds, in ms. */
-export interface ClaimOptions extends ClaimOwner {
+  /** In ms. */
   readonly ttl: number;
 }
 
@@ -42,5 +39,5 @@ export interface DeliveryStore {
    * Gives up a claim, so that the next delivery is handled. It does nothing for an owner whose claim has
    * passed on, and what is completed stays so.
    */
-  readonly release: (key: string, options: ClaimOwner) => unknown;
+  readonly release: (key: string, options: Pick<ClaimOptions, "owner">) => unknown;
 }

@@ -10,9 +10,6 @@ export const JSON_SPELLINGS = {
     json.replace(STRING_OR_SEPARATOR, addSpace).replace(/[\u007f-\uffff]/g, escape),
 };
 
-/** Whose encoder. */
-export type JsonSpelling = keyof typeof JSON_SPELLINGS;
-
 /** A string whole, so that what looks like a separator in it is none. */
 const STRING_OR_SEPARATOR = /"(?:[^"\\]|\\.)*"|[,:]/g;
 

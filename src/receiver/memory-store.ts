@@ -10,13 +10,13 @@ export interface MemoryStoreOptions {
    *
    * @default 10_000
    */
-  readonly maxEntries?: number;
+  maxEntries?: number | undefined;
   /**
    * The clock, in ms.
    *
    * @default Date.now
    */
-  readonly now?: () => number;
+  now?: (() => number) | undefined;
 }
 
 /** A delivery that was handled, and until when to remember it. */

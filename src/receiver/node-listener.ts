@@ -1,29 +1,34 @@
 import { checkSize } from "./check-size.js";
 import { HANG_UP, type Intake, ONLY_POST, type Read } from "./intake.js";
-import { type NodeStream, readStream } from "./read-stream.js";
+import { readStream } from "./read-stream.js";
 import type { Deadline } from "./timer.js";
 import { toBytes } from "./to-bytes.js";
 
-/** What a listener needs of a request of `node:http`, Express or Connect. */
-export interface NodeRequest extends NodeStream {
-  readonly method?: string | undefined;
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** Whether somebody has read some of it before. */
-  readonly readableDidRead?: boolean;
-  /** What a body parser has made of it. */
-  readonly body?: unknown;
-}
+/**
+ * Answers a request of `node:http`, Express or Connect, without a `Request` and a `Response` in between.
+ * Its parameters have what it needs of those, so that nothing of Node is imported.
+ */
+export type NodeListener = (
+  request: {
+    readonly method?: string | undefined;
+    readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+    /** Whether somebody has read some of it before. */
+    readonly readableDidRead?: boolean;
+    /** What a body parser has made of it. */
+    readonly body?: unknown;
+    readonly on: (event: string, listener: (chunk: unknown) => void) => unknown;
+    readonly pause: () => unknown;
+  },
+  response: {
+    statusCode: number;
+    readonly headersSent: boolean;
+    readonly setHeader: (name: string, value: string) => unknown;
+    readonly end: (text: string) => unknown;
+  },
+) => void;
 
-/** What a listener needs of the answer to a {@link NodeRequest}. */
-export interface NodeResponse {
-  statusCode: number;
-  readonly headersSent: boolean;
-  readonly setHeader: (name: string, value: string) => unknown;
-  readonly end: (text: string) => unknown;
-}
-
-/** Answers a request, without a `Request` and a `Response` in between. */
-export type NodeListener = (request: NodeRequest, response: NodeResponse) => void;
+type NodeRequest = Parameters<NodeListener>[0];
+type NodeResponse = Parameters<NodeListener>[1];
 
 /** Makes a {@link NodeListener}. */
 export function createNodeListener(take: Intake, maxBytes: number): NodeListener {

@@ -3,19 +3,29 @@ import { isRecord } from "../checks/check-fields.js";
 /**
  * The headers of a delivery: a `Headers`, a `Map`, a plain record, or Node's `rawHeaders`. A value may
  * stand in a list of one, as gateways have it, or there in an object, as Lambda@Edge has it.
+ *
+ * @inline
  */
 export type DeliveryHeaders =
-  | { readonly get: (name: string) => string | null | undefined }
+  | {
+      /** Gives the value of a header, whatever the case of its name. */
+      readonly get: (name: string) => string | null | undefined;
+    }
   | Readonly<Record<string, HeaderValue>>
   | ReadonlyMap<string, HeaderValue>
   | readonly string[];
 
-interface LambdaHeader {
-  readonly key?: string | undefined;
-  readonly value: string;
-}
-
-type HeaderValue = string | readonly string[] | readonly LambdaHeader[] | undefined;
+/** @inline */
+type HeaderValue =
+  | string
+  | readonly string[]
+  | readonly {
+      /** The name of the header. */
+      readonly key?: string | undefined;
+      /** Its value. */
+      readonly value: string;
+    }[]
+  | undefined;
 
 /**
  * Reads a header, whatever the case of its name.

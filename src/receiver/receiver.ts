@@ -4,7 +4,7 @@ import type { InvalidSignatureError } from "../errors/invalid-signature-error.js
 import type { DeliveryStore } from "./delivery-store.js";
 import type { EventOf, LinqEvent, UnknownEvent } from "./event.js";
 import type { NodeListener } from "./node-listener.js";
-import type { RawDelivery, ValidationOptions } from "./unwrap-event.js";
+import type { RawDelivery } from "./unwrap-event.js";
 import type { TrustOptions } from "./trust.js";
 
 /**
@@ -16,80 +16,79 @@ export type EventHandlers = {
 };
 
 /** How a receiver treats deliveries. */
-export type ReceiverOptions = TrustOptions &
-  ValidationOptions & {
-    /** What to do with which event. Events without a handler are answered by 200 and forgotten. */
-    readonly on?: Partial<EventHandlers>;
-    /** Gets the events that this version of the library does not know, whole. */
-    readonly onUnknownEvent?: (event: UnknownEvent) => unknown;
-    /**
-     * Told of what would otherwise be lost: what a handler or the store has thrown.
-     *
-     * @default one line with `console.error`: type and id of the event, and the message
-     */
-    readonly onError?: (error: unknown, event: LinqEvent | undefined) => unknown;
-    /**
-     * Told of every delivery that is refused, and why.
-     *
-     * @default one line with `console.warn`: the reason, and what to do
-     */
-    readonly onRefused?: (error: InvalidSignatureError | InvalidEventError) => unknown;
-    /** Told of every delivery once it is answered. */
-    readonly onReceipt?: (receipt: Receipt) => unknown;
-    /**
-     * Remembers what has been handled.
-     *
-     * @default createMemoryStore(), which knows nothing of other processes
-     */
-    readonly store?: DeliveryStore;
-    /**
-     * What the keys in the store begin with, so that several receivers can share one.
-     *
-     * @default "linq:v2"
-     */
-    readonly namespace?: string;
-    /**
-     * How long an event counts as being handled when its process dies, in ms. While a handler works, its
-     * claim is renewed every third of it.
-     *
-     * @default 300_000
-     */
-    readonly claimTtl?: number;
-    /**
-     * How long to remember that an event was handled, in ms.
-     *
-     * @default what the store says (`remember`), else 86_400_000 (a day)
-     */
-    readonly completedTtl?: number;
-    /**
-     * A second name for the event, besides its type and id: whether the two deliveries that twin
-     * subscriptions cause carry the same id is not documented. Events with an equal one are handled
-     * once; undefined or "" for none.
-     */
-    readonly dedupeKey?: (event: LinqEvent) => string | undefined;
-    /**
-     * How far the event's own time (`created_at`, which is signed) may lie in the past or future, in
-     * ms. It is not the time of the attempt, so a small value refuses honest redeliveries.
-     *
-     * @default Infinity
-     */
-    readonly maxAge?: number;
-    /**
-     * How large a body may be, in bytes.
-     *
-     * @default 1_048_576
-     */
-    readonly maxBodyBytes?: number;
-    /**
-     * After how many ms to answer 200 although the handler is still at work. Linq waits 10 s. It needs
-     * a `waitUntil`, or Node, Deno or Bun, where `close` waits for the work; elsewhere, and where the
-     * platform freezes the process after the answer, the answer waits for the handler. `Infinity`
-     * always waits. A body that takes longer than this to arrive is answered by 408.
-     *
-     * @default 8_000
-     */
-    readonly ackTimeout?: number;
-  };
+export type ReceiverOptions = TrustOptions & {
+  /** What to do with which event. Events without a handler are answered by 200 and forgotten. */
+  on?: Partial<EventHandlers> | undefined;
+  /** Gets the events that this version of the library does not know, whole. */
+  onUnknownEvent?: ((event: UnknownEvent) => unknown) | undefined;
+  /**
+   * Told of what would otherwise be lost: what a handler or the store has thrown.
+   *
+   * @default one line with `console.error`: type and id of the event, and the message
+   */
+  onError?: ((error: unknown, event: LinqEvent | undefined) => unknown) | undefined;
+  /**
+   * Told of every delivery that is refused, and why.
+   *
+   * @default one line with `console.warn`: the reason, and what to do
+   */
+  onRefused?: ((error: InvalidSignatureError | InvalidEventError) => unknown) | undefined;
+  /** Told of every delivery once it is answered. */
+  onReceipt?: ((receipt: Receipt) => unknown) | undefined;
+  /**
+   * Remembers what has been handled.
+   *
+   * @default createMemoryStore(), which knows nothing of other processes
+   */
+  store?: DeliveryStore | undefined;
+  /**
+   * What the keys in the store begin with, so that several receivers can share one.
+   *
+   * @default "linq:v2"
+   */
+  namespace?: string | undefined;
+  /**
+   * How long an event counts as being handled when its process dies, in ms. While a handler works, its
+   * claim is renewed every third of it.
+   *
+   * @default 300_000
+   */
+  claimTtl?: number | undefined;
+  /**
+   * How long to remember that an event was handled, in ms.
+   *
+   * @default what the store says (`remember`), else 86_400_000 (a day)
+   */
+  completedTtl?: number | undefined;
+  /**
+   * A second name for the event, besides its type and id: whether the two deliveries that twin
+   * subscriptions cause carry the same id is not documented. Events with an equal one are handled
+   * once; undefined or "" for none.
+   */
+  dedupeKey?: ((event: LinqEvent) => string | undefined) | undefined;
+  /**
+   * How far the event's own time (`created_at`, which is signed) may lie in the past or future, in
+   * ms. It is not the time of the attempt, so a small value refuses honest redeliveries.
+   *
+   * @default Infinity
+   */
+  maxAge?: number | undefined;
+  /**
+   * How large a body may be, in bytes.
+   *
+   * @default 1_048_576
+   */
+  maxBodyBytes?: number | undefined;
+  /**
+   * After how many ms to answer 200 although the handler is still at work. Linq waits 10 s. It needs
+   * a `waitUntil`, or Node, Deno or Bun, where `close` waits for the work; elsewhere, and where the
+   * platform freezes the process after the answer, the answer waits for the handler. `Infinity`
+   * always waits. A body that takes longer than this to arrive is answered by 408.
+   *
+   * @default 8_000
+   */
+  ackTimeout?: number | undefined;
+};
 
 /** What a platform hands to a handler of requests; that of Cloudflare fits as it is. */
 export interface ReceiveContext {
@@ -151,5 +150,5 @@ export interface Receiver {
    * @param options - `timeout`: how long to wait at most, in ms; without it, until all have finished.
    * Those that have not are told to `onError`.
    */
-  readonly close: (options?: { readonly timeout?: number }) => Promise<void>;
+  readonly close: (options?: { timeout?: number | undefined }) => Promise<void>;
 }

@@ -2,7 +2,11 @@ import { InvalidSignatureError } from "../errors/invalid-signature-error.js";
 
 const encoder = new TextEncoder();
 
-/** A body as it arrived, before any parser; a string stands for its UTF-8 bytes. */
+/**
+ * A body as it arrived, before any parser; a string stands for its UTF-8 bytes.
+ *
+ * @inline
+ */
 export type RawBody = string | Uint8Array | ArrayBuffer;
 
 /**

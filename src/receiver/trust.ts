@@ -5,28 +5,38 @@ import { checkSecret } from "../checks/check-secret.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { Hmac } from "./runtime.js";
 
-/** Which deliveries to believe. */
-export type TrustOptions =
+/** Which deliveries to believe, and how far. */
+export type TrustOptions = {
+  /**
+   * Holds each field of an event to its description in spec/webhook-events.json, and refuses what
+   * differs; fields that are not described there are let through. Without it only `event_type` and
+   * `data` are known to be what their types say.
+   *
+   * @default false
+   */
+  validate?: boolean | undefined;
+} & (
   | {
       /**
        * The secret of the subscription; several while it is being changed. The type takes `undefined`, so
        * that `process.env.LINQ_WEBHOOK_SECRET` compiles; an unset variable is an
        * {@link InvalidInputError} when the program runs.
        */
-      readonly secret: string | readonly string[] | undefined;
+      secret: string | readonly string[] | undefined;
       /**
        * Takes deliveries without a signature. A signature that is there is still verified.
        *
        * @default false
        */
-      readonly allowUnsigned?: boolean;
+      allowUnsigned?: boolean | undefined;
     }
   | {
       /** Left out, signatures are not verified at all. */
-      readonly secret?: string | readonly string[];
+      secret?: string | readonly string[];
       /** Takes everybody's word that they are Linq. */
-      readonly allowUnsigned: true;
-    };
+      allowUnsigned: true;
+    }
+);
 
 /** Whose deliveries are taken. */
 export interface Trust {

@@ -18,18 +18,6 @@ export interface RawDelivery {
   readonly headers: DeliveryHeaders;
 }
 
-/** What to hold an event to. */
-export interface ValidationOptions {
-  /**
-   * Holds each field of an event to its description in spec/webhook-events.json, and refuses what
-   * differs; fields that are not described there are let through. Without it only `event_type` and
-   * `data` are known to be what their types say.
-   *
-   * @default false
-   */
-  readonly validate?: boolean;
-}
-
 /**
  * Verifies a delivery and gives its event.
  *
@@ -43,9 +31,7 @@ export interface ValidationOptions {
  * if (event.event_type === "message.received") console.log(event.data.text);
  * ```
  */
-export async function unwrapEvent(
-  delivery: RawDelivery & TrustOptions & ValidationOptions,
-): Promise<LinqEvent> {
+export async function unwrapEvent(delivery: RawDelivery & TrustOptions): Promise<LinqEvent> {
   const { body, headers, ...options } = delivery;
   const trust = parseTrust(options);
   const validate = checkFlag("validate", ownMembers(options).validate);

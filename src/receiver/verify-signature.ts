@@ -5,16 +5,6 @@ import { onlyOf } from "./read-header.js";
 import { type RawBody, toBytes } from "./to-bytes.js";
 import { createHmacs } from "./trust.js";
 
-/** What {@link verifySignature} looks at. */
-export interface SignedBody {
-  /** The raw body, exactly as it arrived; a string stands for its UTF-8 bytes. */
-  readonly body: RawBody;
-  /** The value of the `X-Webhook-Signature` header; null or undefined when there was none. */
-  readonly signature: string | readonly string[] | null | undefined;
-  /** The secret of the subscription; several while it is being changed. Must not be undefined. */
-  readonly secret: string | readonly string[] | undefined;
-}
-
 /**
  * Whether a delivery was signed with the secret: HMAC-SHA256 over the raw bytes of the body, compared
  * in constant time.
@@ -30,7 +20,14 @@ export interface SignedBody {
  * if (!(await verifySignature({ body, signature, secret }))) throw new Error("not from Linq");
  * ```
  */
-export async function verifySignature(signed: SignedBody): Promise<boolean> {
+export async function verifySignature(signed: {
+  /** The raw body, exactly as it arrived; a string stands for its UTF-8 bytes. */
+  readonly body: RawBody;
+  /** The value of the `X-Webhook-Signature` header; null or undefined when there was none. */
+  readonly signature: string | readonly string[] | null | undefined;
+  /** The secret of the subscription; several while it is being changed. Must not be undefined. */
+  readonly secret: string | readonly string[] | undefined;
+}): Promise<boolean> {
   const { body, signature, secret } = ownMembers(signed);
   const hmacs = createHmacs(secret);
   const bytes = toBytes(body);

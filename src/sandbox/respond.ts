@@ -6,13 +6,13 @@ import { disturb, type Disturbance, toError } from "./faults/disturb.js";
 import { type ReadRequest, readRequest } from "./api/read-request.js";
 import { type Reply, toMessage } from "./wire/reply.js";
 import type { SandboxRequest } from "./sandbox-request.js";
-import type { Sleep } from "./sleep.js";
+import type { SandboxOptions } from "./sandbox-options.js";
 import type { SandboxState } from "./state.js";
 import type { Store } from "./api/store.js";
 
 export interface RespondContext extends Omit<AnswerContext, "store" | "pending"> {
   readonly state: SandboxState;
-  readonly sleep: Sleep;
+  readonly sleep: NonNullable<SandboxOptions["sleep"]>;
   readonly random: () => number;
 }
 

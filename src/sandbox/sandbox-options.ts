@@ -1,8 +1,6 @@
 import type { Delivery } from "./deliveries/deliver.js";
 import type { Fault } from "./faults/fault.js";
-import type { WebhookReceiver } from "./deliveries/post.js";
 import type { SandboxRequest } from "./sandbox-request.js";
-import type { Sleep } from "./sleep.js";
 import type { SandboxSwitches } from "./switches.js";
 
 /** How a sandbox behaves. */
@@ -15,11 +13,13 @@ export interface SandboxOptions {
   token?: string | undefined;
   /**
    * Functions that receive the deliveries to a webhook URL in place of the network. URLs are compared
-   * as the WHATWG URL standard reads them, without their fragment.
+   * as the WHATWG URL standard reads them, without their fragment. What a function throws counts as a
+   * failed delivery.
    *
    * @default {}
    */
-  receivers?: Readonly<Record<string, WebhookReceiver>> | undefined;
+  receivers?:
+    Readonly<Record<string, (request: Request) => Response | Promise<Response>>> | undefined;
   /**
    * What the API does where nothing documents it.
    *
@@ -49,12 +49,12 @@ export interface SandboxOptions {
    */
   now?: (() => number) | undefined;
   /**
-   * Waits for latency, and between the attempts of a delivery. Gets the signal of the request that
-   * waits, if any, and should reject with its reason when it aborts.
+   * Waits so many ms: for latency, and between the attempts of a delivery. Gets the signal of the
+   * request that waits, if any, and should reject with its reason as soon as it aborts.
    *
    * @default a timer
    */
-  sleep?: Sleep | undefined;
+  sleep?: ((ms: number, signal?: AbortSignal) => Promise<void>) | undefined;
   /**
    * Gives a number from 0 up to 1, for latency from a range.
    *

@@ -1,7 +1,8 @@
-import type { FaultKind } from "./faults/fault.js";
+import type { Fault } from "./faults/fault.js";
 
 /** One request that the API has dealt with. Neither its token nor its body is kept. */
 export interface SandboxRequest {
+  /** The HTTP method, in capitals. */
   readonly method: string;
   /** Without the query. */
   readonly path: string;
@@ -10,5 +11,5 @@ export interface SandboxRequest {
   /** How long it took to the making of the answer, in ms. */
   readonly duration: number;
   /** What went wrong on purpose; of several faults, the one that is not latency. */
-  readonly fault: FaultKind | undefined;
+  readonly fault: Fault["kind"] | undefined;
 }

@@ -1,4 +1,5 @@
 import type { EventName } from "../../generated/constants.js";
+import type { components } from "../../generated/openapi.js";
 import { createSandboxParts } from "./create-sandbox-parts.js";
 import type { EventChanges } from "./deliveries/create-event.js";
 import type { Delivery } from "./deliveries/deliver.js";
@@ -6,7 +7,6 @@ import type { Fault } from "./faults/fault.js";
 import type { ListenOptions, SandboxServer } from "./wire/listen.js";
 import type { SandboxRequest } from "./sandbox-request.js";
 import type { SandboxOptions } from "./sandbox-options.js";
-import type { SandboxSubscription } from "./api/store.js";
 import type { SandboxSwitches } from "./switches.js";
 
 /** The API in memory. Its functions need no `this`. */
@@ -31,8 +31,8 @@ export interface Sandbox<Name extends string = EventName> {
     event: Event,
     data?: EventChanges<Event>,
   ) => Promise<Delivery[]>;
-  /** The subscriptions that exist now, as the API returns them; a copy. */
-  readonly subscriptions: readonly SandboxSubscription[];
+  /** The subscriptions that exist now, as the API returns them, with every field that it knows; a copy. */
+  readonly subscriptions: readonly Required<components["schemas"]["WebhookSubscription"]>[];
   /** What was delivered so far, in the order in which it ended; a copy. */
   readonly deliveries: readonly Delivery[];
   /** What the API has dealt with so far, faults included, oldest first; a copy. */
@@ -103,7 +103,7 @@ export interface Sandbox<Name extends string = EventName> {
  * ```
  */
 export function createSandbox(
-  options: SandboxOptions & { readonly allowUnknownEvents: true },
+  options: SandboxOptions & { allowUnknownEvents: true },
 ): Sandbox<EventName | (string & {})>;
 export function createSandbox(options?: SandboxOptions): Sandbox;
 export function createSandbox(options?: SandboxOptions): Sandbox<string> {

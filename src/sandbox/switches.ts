@@ -1,5 +1,3 @@
-import type { JsonSpelling } from "../receiver/json-spellings.js";
-
 /**
  * How the API behaves where nothing documents it. Each switch has every outcome that is to be
  * expected, so that a client can be tested under all of them; the defaults are guesses.
@@ -69,11 +67,17 @@ export interface SandboxSwitches {
   readonly storedEvents: (events: readonly string[]) => readonly string[];
   /**
    * A DELETE: the subscription is gone (`"now"`), stays in the list as inactive (`"soft"`), or stays
-   * and delivers until so many further requests have been dealt with. It is answered by 204 under all.
+   * and delivers for a while. It is answered by 204 under all.
    *
    * @default "now"
    */
-  readonly deletion: "now" | "soft" | { readonly afterRequests: number };
+  readonly deletion:
+    | "now"
+    | "soft"
+    | {
+        /** How many further requests are dealt with before it is gone. */
+        readonly afterRequests: number;
+      };
   /**
    * A DELETE of an id that does not exist is answered by 404, or by 204 as if it had. A PUT is
    * answered by 404 under both, as is an id that is no integer.
@@ -108,7 +112,7 @@ export interface SandboxSwitches {
    *
    * @default "javascript"
    */
-  readonly bodySpelling: JsonSpelling;
+  readonly bodySpelling: "javascript" | "rails" | "php" | "python";
   /**
    * How many more attempts a delivery gets that is not answered by 2xx within 10 s. They wait 1 s,
    * 2 s, 4 s and so on through the option `sleep`, and end when the subscription no longer asks for

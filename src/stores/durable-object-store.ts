@@ -4,8 +4,12 @@ import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { ClaimOptions, DeliveryStore } from "../receiver/delivery-store.js";
 import { A_WEEK, readClaim, toMilliseconds } from "./entry.js";
 
-/** What of a Durable Object's `storage` is used. */
-export interface ObjectStorage {
+/**
+ * What of a Durable Object's `storage` is used.
+ *
+ * @inline
+ */
+interface ObjectStorage {
   get(key: string): Promise<unknown>;
   put(key: string, value: unknown): Promise<void>;
   delete(key: string): Promise<boolean>;
@@ -13,8 +17,12 @@ export interface ObjectStorage {
   setAlarm(time: number): Promise<void>;
 }
 
-/** What of a binding to a class of Durable Objects is used. */
-export interface ObjectNamespace {
+/**
+ * What of a binding to a class of Durable Objects is used.
+ *
+ * @inline
+ */
+interface ObjectNamespace {
   idFromName(name: string): unknown;
   get(id: never): { fetch(request: Request): Promise<Response> };
 }
@@ -81,7 +89,7 @@ export class DeliveryStoreObject {
     return Response.json(result ?? null);
   }
 
-  /** Deletes what has run out, and comes again when something does next. */
+  /** Deletes what has run out, and sets the next alarm for when something else does. */
   async alarm(): Promise<void> {
     const entries = [...(await this.#storage.list())] as [string, Entry][];
     const now = Date.now();
@@ -105,7 +113,7 @@ export interface DurableObjectStoreOptions {
    *
    * @default 604_800_000 (7 days)
    */
-  readonly remember?: number;
+  remember?: number | undefined;
 }
 
 /**

@@ -17,13 +17,13 @@ export interface PostgresStoreOptions {
    *
    * @default "linq_webhook_deliveries"
    */
-  readonly table?: string;
+  table?: string | undefined;
   /**
    * How long to remember that an event was handled, in ms, unless the receiver's `completedTtl` says it.
    *
    * @default 604_800_000 (7 days)
    */
-  readonly remember?: number;
+  remember?: number | undefined;
 }
 
 /** A {@link DeliveryStore} on Postgres. */

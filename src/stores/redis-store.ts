@@ -17,13 +17,13 @@ export interface RedisStoreOptions {
    *
    * @default "linq-webhooks:"
    */
-  readonly prefix?: string;
+  prefix?: string | undefined;
   /**
    * How long to remember that an event was handled, in ms, unless the receiver's `completedTtl` says it.
    *
    * @default 604_800_000 (7 days)
    */
-  readonly remember?: number;
+  remember?: number | undefined;
 }
 
 /** A value is `completed`, or `owner:` and whose claim it is; each expires by the server's clock. */

@@ -10,7 +10,7 @@ import { isId } from "./subscription.js";
 type OwnField = "webhook_url" | "events" | "secret" | "active" | "version";
 
 /** The other fields of the specification, as it has them. */
-export type FurtherFields = {
+type FurtherFields = {
   [Field in keyof InputFields as Exclude<Field, OwnField>]: InputFields[Field];
 };
 
@@ -43,7 +43,14 @@ export interface WebhookSubscriptionInput<Name extends string = EventName> exten
 export type EnsureInput<Name extends string = EventName> = Omit<
   WebhookSubscriptionInput<Name>,
   "active"
-> & { active?: true | undefined };
+> & {
+  /**
+   * True or left out.
+   *
+   * @default true
+   */
+  active?: true | undefined;
+};
 
 /** What `update` changes: at least one field. Those left out stay as they are. */
 export type WebhookSubscriptionPatch<Name extends string = EventName> = Partial<

@@ -7,6 +7,8 @@ import type { Redact } from "../checks/redact.js";
  * have their types; if the server leaves one out, the client throws an `InvalidResponseError`. The client
  * returns the other fields of a list unchecked, because a row may belong to somebody else, and it makes no
  * decision on them. Event names are open, because a server may know more names than the specification.
+ *
+ * @interface
  */
 export type WebhookSubscription = components["schemas"]["WebhookSubscription"];
 

@@ -11,8 +11,15 @@ import type {
 import type { RemoveDuplicatesResult } from "./remove-duplicates.js";
 import type { WebhookSubscription } from "./subscription.js";
 
-/** Options of the methods that add what is missing. */
-export interface RecheckOptions extends CallOptions {
+/** Options of `ensure`. */
+export interface EnsureOptions extends CallOptions {
+  /**
+   * Writes the secret of the input to every subscription that delivers only events of the input, also
+   * where one is stored already: the API never gives one back to compare.
+   *
+   * @default false
+   */
+  rotateSecret?: boolean | undefined;
   /**
    * How long after its last write the call looks once more for twins, in ms; 0 for not at all. It is
    * for servers on which a client sees its own writes at once and those of others only later: above
@@ -23,22 +30,8 @@ export interface RecheckOptions extends CallOptions {
   recheckAfter?: number | undefined;
 }
 
-/** Options of `ensure`. */
-export interface EnsureOptions extends RecheckOptions {
-  /**
-   * Writes the secret of the input to every subscription that delivers only events of the input, also
-   * where one is stored already: the API never gives one back to compare.
-   *
-   * @default false
-   */
-  rotateSecret?: boolean | undefined;
-}
-
-/** Options of `create`. */
-export interface CreateOptions extends GuardOptions, RecheckOptions {}
-
-/** Options of the methods that may deliberately make a duplicate. */
-export interface GuardOptions extends CallOptions {
+/** Options of `update`. */
+export interface UpdateOptions extends CallOptions {
   /**
    * Writes even what makes some event arrive twice.
    *
@@ -46,6 +39,9 @@ export interface GuardOptions extends CallOptions {
    */
   allowDuplicate?: boolean | undefined;
 }
+
+/** Options of `create`. */
+export interface CreateOptions extends UpdateOptions, Pick<EnsureOptions, "recheckAfter"> {}
 
 /** Options of `delete`. */
 export interface DeleteOptions extends CallOptions {
@@ -142,7 +138,7 @@ export interface WebhookSubscriptions<Name extends string = EventName> {
   readonly update: (
     id: number,
     patch: WebhookSubscriptionPatch<Name>,
-    options?: GuardOptions,
+    options?: UpdateOptions,
   ) => Promise<WebhookSubscription>;
 
   /**

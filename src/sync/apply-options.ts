@@ -1,7 +1,7 @@
 import { checkFunctions } from "../checks/check-functions.js";
 import { checkKeys } from "../checks/check-keys.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
-import type { SyncWrite } from "./sync-plan.js";
+import type { SyncStep } from "./sync-plan.js";
 
 /** How `applySync` applies. */
 export interface ApplyOptions {
@@ -23,7 +23,8 @@ export interface ApplyOptions {
 /** How far it has come. */
 export interface SyncProgress {
   /** The step that has just ended. */
-  readonly step: SyncWrite;
+  readonly step: Exclude<SyncStep, { readonly action: "keep" }>;
+  /** What has become of it. */
   readonly status: "done" | "failed";
   /** How many steps have ended, this one included. */
   readonly completed: number;

@@ -13,11 +13,11 @@ import { type ApplyOptions, checkApplyOptions } from "./apply-options.js";
 import { deletePlanned } from "./delete-planned.js";
 import { findChanges } from "./find-changes.js";
 import { createLooks, type Look } from "./looks.js";
-import { createOutcomes, type SyncResult } from "./outcomes.js";
+import { createOutcomes, type ApplyResult } from "./outcomes.js";
 import { reachGoal } from "./reach-goal.js";
 import { type PlannedEntry, type Recipe, recipeOf } from "./recipe.js";
 import { runSteps } from "./run-steps.js";
-import type { SyncPlan, SyncWrite } from "./sync-plan.js";
+import type { SyncPlan, WritingStep } from "./sync-plan.js";
 import { writeEntry } from "./write-entry.js";
 
 /**
@@ -55,7 +55,7 @@ export async function applySync(
   linq: Pick<LinqClient, "webhookSubscriptions">,
   plan: SyncPlan,
   options: ApplyOptions = {},
-): Promise<SyncResult> {
+): Promise<ApplyResult> {
   const recipe = recipeOf(plan);
   const { concurrency, onProgress, signal } = checkApplyOptions(options);
   const client = readInternals(linq);
@@ -86,7 +86,7 @@ export async function applySync(
   return outcomes.toResult(notDeleted);
 
   /** Carries a step out as a call of its own, under the lock of its URL. */
-  async function attempt(step: SyncWrite, action: (call: Call) => Promise<void>): Promise<void> {
+  async function attempt(step: WritingStep, action: (call: Call) => Promise<void>): Promise<void> {
     try {
       await inCall(step.webhook_url, action);
       outcomes.done(step);
@@ -225,7 +225,7 @@ async function begin(
   };
 }
 
-function isWrite(planned: PlannedEntry): planned is PlannedEntry & { readonly step: SyncWrite } {
+function isWrite(planned: PlannedEntry): planned is PlannedEntry & { readonly step: WritingStep } {
   return planned.step.action !== "keep";
 }
 

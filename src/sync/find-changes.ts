@@ -1,10 +1,10 @@
 import { findDifferences } from "../subscriptions/read-written.js";
 import type { WebhookSubscription } from "../subscriptions/subscription.js";
 import type { Entry } from "./desired.js";
-import type { SyncChange } from "./sync-plan.js";
+import type { Change } from "./sync-plan.js";
 
 /** The fields in which a subscription is not what an entry declares, as far as the API shows them. */
-export function findChanges({ input }: Entry, current: WebhookSubscription): SyncChange[] {
+export function findChanges({ input }: Entry, current: WebhookSubscription): Change[] {
   // Of a secret a plan decides by itself.
   const fields = findDifferences(current, { ...input, secret: undefined });
   const shown: Readonly<Partial<Record<keyof typeof input, unknown>>> = current;
@@ -13,7 +13,7 @@ export function findChanges({ input }: Entry, current: WebhookSubscription): Syn
     field === "events"
       ? { field, from: sorted(current.events), to: sorted(input.events) }
       : { field, from: shown[field], to: input[field] },
-  ) as SyncChange[];
+  ) as Change[];
 }
 
 function sorted(events: readonly string[]): string[] {

@@ -4,11 +4,12 @@ import type { Claim } from "./claim.js";
 import type { Entry } from "./desired.js";
 import { findChanges } from "./find-changes.js";
 import { nameOf, whyUpdate } from "./reason.js";
-import type { SyncCreate, SyncKeep, SyncUpdate } from "./sync-plan.js";
+import type { PlannedEntry } from "./recipe.js";
+import type { StepOf } from "./sync-plan.js";
 
 /** What an entry comes to. */
 export interface EntryPlan {
-  readonly step: SyncCreate | SyncUpdate | SyncKeep;
+  readonly step: PlannedEntry["step"];
   /** The subscription that stays; undefined where one is created. */
   readonly kept: WebhookSubscription | undefined;
 }
@@ -36,7 +37,7 @@ export function planEntry({ entry, own, replaced }: Claim, rotateSecrets: boolea
     return { step: { action: "keep", webhook_url, reason, current: kept, input }, kept };
   }
   const needsSecret = secret === undefined && (losesSecret || kept.secret_configured !== false);
-  const step: SyncUpdate = {
+  const step: StepOf<"update"> = {
     action: "update",
     webhook_url,
     reason: whyUpdate(kept, changes, needsSecret),

@@ -1,6 +1,6 @@
 import type { WebhookSubscription } from "../subscriptions/subscription.js";
 import type { Entry } from "./desired.js";
-import type { SyncChange } from "./sync-plan.js";
+import type { Change } from "./sync-plan.js";
 
 /** How a reason calls a subscription. */
 export function nameOf({ id }: WebhookSubscription): string {
@@ -10,7 +10,7 @@ export function nameOf({ id }: WebhookSubscription): string {
 /** Why a subscription is updated. */
 export function whyUpdate(
   target: WebhookSubscription,
-  changes: readonly SyncChange[],
+  changes: readonly Change[],
   needsSecret: boolean,
 ): string {
   const owner =
@@ -19,7 +19,7 @@ export function whyUpdate(
   return `${nameOf(target)} ${changes.map(describe).join(", ")}${obstacle}`;
 }
 
-function describe(change: SyncChange): string {
+function describe(change: Change): string {
   if (change.field === "webhook_url") return `moves here from ${change.from}`;
   if (change.field === "events") return "gets other events";
   if (change.field === "active") return change.to ? "is resumed" : "is paused";

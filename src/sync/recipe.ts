@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { WebhookSubscription } from "../subscriptions/subscription.js";
 import type { Entry } from "./desired.js";
-import type { SyncCreate, SyncDelete, SyncKeep, SyncPlan, SyncUpdate } from "./sync-plan.js";
+import type { StepOf, SyncPlan } from "./sync-plan.js";
 
 /** What applying a plan takes besides what the plan shows; it holds the secrets. */
 export interface Recipe {
@@ -15,12 +15,12 @@ export interface Recipe {
 }
 
 export interface PlannedEntry {
-  readonly step: SyncCreate | SyncUpdate | SyncKeep;
+  readonly step: StepOf<"create" | "update" | "keep">;
   readonly entry: Entry;
 }
 
 export interface PlannedDelete {
-  readonly step: SyncDelete;
+  readonly step: StepOf<"delete">;
   /** What the target was like. */
   readonly facts: string;
   /** What must be in its place first: a subscription, and the entry that it must match. */

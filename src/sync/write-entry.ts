@@ -12,7 +12,7 @@ import type { Application } from "./application.js";
 import { findChanges } from "./find-changes.js";
 import type { PlannedEntry } from "./recipe.js";
 import { reachGoal } from "./reach-goal.js";
-import type { SyncUpdate } from "./sync-plan.js";
+import type { StepOf } from "./sync-plan.js";
 import { writeWhileFresh } from "./write-while-fresh.js";
 
 /**
@@ -63,7 +63,7 @@ async function createDeclared(
 async function updateDeclared(
   application: Application,
   call: Call,
-  { step, entry }: { readonly step: SyncUpdate } & Pick<PlannedEntry, "entry">,
+  { step, entry }: { readonly step: StepOf<"update"> } & Pick<PlannedEntry, "entry">,
 ): Promise<void> {
   const { context, confirmed, planned, fingerprintOf } = application;
   const { id } = step.current;

@@ -10,17 +10,19 @@ export interface TestDeliveryStoreOptions {
    *
    * @default a timer
    */
-  readonly wait?: (ms: number) => Promise<unknown>;
+  wait?: ((ms: number) => Promise<unknown>) | undefined;
   /**
    * How long the claims hold that are to run out, in ms; more for a store that counts in seconds.
    *
    * @default 100
    */
-  readonly ttl?: number;
+  ttl?: number | undefined;
 }
 
 /** What a rule is held against: two objects of one store, as two processes have them. */
-interface Subject extends Required<TestDeliveryStoreOptions> {
+interface Subject {
+  readonly wait: NonNullable<TestDeliveryStoreOptions["wait"]>;
+  readonly ttl: number;
   readonly store: DeliveryStore;
   readonly other: DeliveryStore;
   readonly key: string;

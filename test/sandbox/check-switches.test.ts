@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createSandbox, InvalidInputError, type SandboxSwitches } from "../../src/sandbox/index.js";
+import { InvalidInputError } from "../../src/errors/invalid-input-error.js";
+import { createSandbox, type SandboxSwitches } from "../../src/sandbox/index.js";
 
 const BAD_SWITCHES: [switches: unknown, message: string][] = [
   ["x", "`switches` must be an object"],

@@ -4,14 +4,12 @@ import { ownMembers } from "../../checks/own-members.js";
 import { nearest } from "../../checks/nearest.js";
 import { webCrypto } from "../../checks/web-crypto.js";
 import { InvalidInputError } from "../../errors/invalid-input-error.js";
-import type { EventOf } from "../../receiver/event.js";
-import { withRaw, type WithRaw } from "../../receiver/raw.js";
+import type { EventOf, UnknownEvent } from "../../receiver/event.js";
+import { withRaw } from "../../receiver/raw.js";
 import { findExampleData } from "./example-data.js";
 
 /** The fields of an event's `data` that are to differ from the example; lists are given whole. */
-export type EventChanges<Name extends string> = Name extends EventName
-  ? Changes<EventOf<Name>["data"]>
-  : Readonly<Record<string, unknown>>;
+export type EventChanges<Name extends string> = Changes<CreatedEvent<Name>["data"]>;
 
 type Changes<T> = T extends readonly unknown[]
   ? T
@@ -20,13 +18,16 @@ type Changes<T> = T extends readonly unknown[]
     : T;
 
 /** An event as it is made here, in the order of its fields in the vendor's documentation. */
-export interface CreatedEvent<Name extends string = EventName> extends WithRaw {
+export interface CreatedEvent<Name extends string = EventName> extends Pick<UnknownEvent, "raw"> {
+  /** The version of the API. */
   readonly api_version: "v2";
   /** ISO 8601, in UTC. */
   readonly created_at: string;
+  /** What has happened; its fields depend on the event. */
   readonly data: Name extends EventName ? EventOf<Name>["data"] : Readonly<Record<string, unknown>>;
   /** A UUID. */
   readonly event_id: string;
+  /** The name of the event. */
   readonly event_type: Name;
 }
 
@@ -37,13 +38,13 @@ export interface CreateEventOptions {
    *
    * @default Date.now
    */
-  readonly now?: (() => number) | undefined;
+  now?: (() => number) | undefined;
   /**
    * Takes names that this version does not know; the example of such an event is empty.
    *
    * @default false
    */
-  readonly allowUnknownEvents?: boolean | undefined;
+  allowUnknownEvents?: boolean | undefined;
 }
 
 /**
@@ -70,7 +71,7 @@ export function createEvent<Name extends EventName>(
 export function createEvent(
   name: string,
   changes: Readonly<Record<string, unknown>> | undefined,
-  options: CreateEventOptions & { readonly allowUnknownEvents: true },
+  options: CreateEventOptions & { allowUnknownEvents: true },
 ): CreatedEvent<string>;
 export function createEvent(
   name: string,

@@ -5,10 +5,13 @@ import type { Entry } from "../api/store.js";
 
 /** One attempt to deliver an event to one subscription. */
 export interface Delivery {
+  /** The id of the subscription. */
   readonly subscriptionId: number;
   /** The webhook URL that it went to. */
   readonly url: string;
+  /** The name of the event. */
   readonly event_type: string;
+  /** The id that the event has in this delivery; the switch `twinEventIds` says who shares one. */
   readonly event_id: string;
   /** The headers that were sent. */
   readonly headers: Readonly<Record<string, string>>;

@@ -1,14 +1,14 @@
 import { deliver, type Delivery, type WebhookEvent } from "./deliver.js";
 import type { History } from "../history.js";
 import type { Post } from "./post.js";
-import type { Sleep } from "../sleep.js";
+import type { SandboxOptions } from "../sandbox-options.js";
 import type { Entry, Store } from "../api/store.js";
 
 /** How deliveries are made, and where they are noted. */
 export interface DeliveryContext {
   readonly store: Store;
   readonly post: Post;
-  readonly sleep: Sleep;
+  readonly sleep: NonNullable<SandboxOptions["sleep"]>;
   /** How many more attempts follow one that fails. */
   readonly redelivery: number;
   /** Where each attempt is put when it has ended. */

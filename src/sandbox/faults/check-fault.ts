@@ -12,7 +12,7 @@ import {
 import { checkKeys } from "../../checks/check-keys.js";
 import { ownMembers } from "../../checks/own-members.js";
 import { InvalidInputError } from "../../errors/invalid-input-error.js";
-import type { Fault, FaultEffect, FaultKind, FaultMatch } from "./fault.js";
+import type { Fault, FaultOf } from "./fault.js";
 
 /**
  * @param name - what errors call the fault
@@ -33,11 +33,12 @@ export function checkFault(given: Fault, name: string): Fault {
   return fault as unknown as Fault; // It has just been held to the fields of its kind.
 }
 
-function isKind(kind: unknown): kind is FaultKind {
+function isKind(kind: unknown): kind is Fault["kind"] {
   return typeof kind === "string" && Object.hasOwn(EFFECTS, kind);
 }
 
-const MATCH: Record<keyof FaultMatch, Check> = {
+/** The fields that every fault has, besides its kind. */
+const MATCH: Record<Exclude<keyof Fault, "kind">, Check> = {
   operation: {
     expected: `one or several of ${Object.keys(OPERATIONS).join(", ")}`,
     accepts: (value) =>
@@ -60,10 +61,10 @@ const WRITE: Check = {
 /** Those of all kinds; every other field of an effect must be there. */
 const OPTIONAL = ["write", "where", "part", "retryAfter"];
 
-/** The fields of an effect, whichever of its kind has them. */
-type Fields<Kind extends FaultKind> = Exclude<keyof Extract<FaultEffect, { kind: Kind }>, "kind">;
+/** The fields that faults of a kind have besides. */
+type Fields<Kind extends Fault["kind"]> = Exclude<keyof FaultOf<Kind>, keyof Fault>;
 
-const EFFECTS: { [Kind in FaultKind]: Record<Fields<Kind>, Check> } = {
+const EFFECTS: { [Kind in Fault["kind"]]: Record<Fields<Kind>, Check> } = {
   latency: {
     ms: {
       expected: "a number of ms, or a range [min, max] of them",

@@ -1,5 +1,5 @@
 import type { Disturbance } from "./disturb.js";
-import type { FaultableRequest, FaultKind, LatencyEffect } from "./fault.js";
+import type { Fault, FaultableRequest, FaultOf } from "./fault.js";
 import type { FaultList } from "./fault-list.js";
 import type { ReadRequest } from "../api/read-request.js";
 import { Refusal } from "../api/refusal.js";
@@ -13,7 +13,7 @@ export interface ChosenFaults {
   readonly after: number;
   readonly disturbance: Disturbance | undefined;
   /** What the request is remembered for. */
-  readonly kind: FaultKind | undefined;
+  readonly kind: Fault["kind"] | undefined;
 }
 
 /** Takes the faults that a request has coming from the list. */
@@ -46,7 +46,7 @@ function readBody(text: string): unknown {
   }
 }
 
-function drawTime({ ms }: LatencyEffect, random: () => number): number {
+function drawTime({ ms }: FaultOf<"latency">, random: () => number): number {
   if (typeof ms === "number") return ms;
   const [min, max] = ms;
   return min + random() * (max - min);

@@ -1,5 +1,5 @@
 import { toAnswer } from "../api/answer.js";
-import type { HtmlEffect, LatencyEffect, StatusEffect } from "./fault.js";
+import type { FaultOf } from "./fault.js";
 import type { InjectedFault } from "./fault-list.js";
 import { Refusal } from "../api/refusal.js";
 import { type Message, type Reply, toMessage } from "../wire/reply.js";
@@ -7,7 +7,7 @@ import { findStatusTitle } from "../api/status-title.js";
 import type { SandboxSwitches } from "../switches.js";
 
 /** A fault that changes what becomes of a request, and not only when. */
-export type Disturbance = Exclude<InjectedFault, LatencyEffect>;
+export type Disturbance = Exclude<InjectedFault, FaultOf<"latency">>;
 
 /** What a fault makes of the answer that the API would give. */
 export function disturb(fault: Disturbance, message: Message, switches: SandboxSwitches): Reply {
@@ -45,7 +45,7 @@ function ifBody(message: Message): Message | undefined {
   return message.body === undefined ? undefined : message;
 }
 
-function toPage({ status }: HtmlEffect): Message {
+function toPage({ status }: FaultOf<"html">): Message {
   const title = status < 400 ? "Welcome" : `${status} ${findStatusTitle(status)}`;
   return {
     status,
@@ -56,7 +56,7 @@ function toPage({ status }: HtmlEffect): Message {
 
 /** An error in the shape of the API. */
 export function toError(
-  { status, retryAfter }: Pick<StatusEffect, "status" | "retryAfter">,
+  { status, retryAfter }: Pick<FaultOf<"status">, "status" | "retryAfter">,
   switches: SandboxSwitches,
 ): Message {
   const wait = retryAfter ?? (status === 429 ? switches.retryAfter : undefined);

@@ -1,11 +1,11 @@
 import { OPERATIONS } from "../../../generated/operations.js";
 import type { Store } from "../api/store.js";
-import type { Fault, FaultableRequest, FaultKind, FaultMatch, FreezeEffect } from "./fault.js";
+import type { Fault, FaultableRequest, FaultOf } from "./fault.js";
 import type { OperationId } from "../api/router.js";
 
 /** A fault with what it needs to happen. */
 export type InjectedFault =
-  Exclude<Fault, FreezeEffect> | (FaultMatch & FreezeEffect & { readonly store: Store });
+  Exclude<Fault, FaultOf<"freeze">> | (FaultOf<"freeze"> & { readonly store: Store });
 
 /** The faults that wait for their requests. */
 export interface FaultList {
@@ -59,7 +59,7 @@ function matches({ kind, operation, when }: InjectedFault, request: FaultableReq
   return when?.(request) ?? true;
 }
 
-function canHappen(kind: FaultKind, operation: OperationId): boolean {
+function canHappen(kind: Fault["kind"], operation: OperationId): boolean {
   if (kind === "hide") return operation === "createWebhookSubscription";
   if (kind === "freeze") return operation === "listWebhookSubscriptions";
   // An answer without a body would stay as it is, and tell of a write that was perhaps not made.

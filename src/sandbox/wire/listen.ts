@@ -28,6 +28,7 @@ export interface ListenOptions {
 export interface SandboxServer {
   /** The base URL for a client, without a trailing slash. */
   readonly url: string;
+  /** The port that it listens on. */
   readonly port: number;
   /** Ends every connection and resolves when the port is free; calling it again does no harm. */
   readonly close: () => Promise<void>;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createSandbox, type Fault, InvalidInputError } from "../../../src/sandbox/index.js";
+import { InvalidInputError } from "../../../src/errors/invalid-input-error.js";
+import { createSandbox, type Fault } from "../../../src/sandbox/index.js";
 
 const KINDS =
   "latency, reset, stall, truncate, garble, empty, html, status, redirect, hide, freeze";
