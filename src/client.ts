@@ -175,7 +175,7 @@ function checkTokenOption(token: unknown, isBrowserAllowed: boolean): void {
   if (token === undefined) {
     throw new InvalidInputError(
       "token",
-      "set or left out (an undefined one is often an unset variable)",
+      "set or left out (undefined often means an unset variable)",
     );
   }
   if (typeof token !== "function") checkToken(token);

@@ -1,6 +1,6 @@
-/** The reason with which a signal of the system aborts a command. */
+/** The reason of an abort by SIGINT or SIGTERM. */
 export class Interrupted extends Error {
-  /** As shells count: 128 and the number of the signal. */
+  /** The shell convention: 128 plus the number of the signal. */
   readonly exitCode: number;
 
   constructor(signal: "SIGINT" | "SIGTERM") {

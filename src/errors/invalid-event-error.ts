@@ -15,7 +15,9 @@ export class InvalidEventError extends LinqError {
 
   /** @internal */
   constructor(field: string, expected: string, status = 400) {
-    super(`the delivery is no event: ${field ? `\`${field}\`` : "the body"} must be ${expected}`);
+    super(
+      `the delivery is not an event: ${field ? `\`${field}\`` : "the body"} must be ${expected}`,
+    );
     this.field = field;
     this.expected = expected;
     this.status = status;

@@ -14,7 +14,7 @@ export class StalePlanError extends LinqError {
   /** @internal */
   constructor(planned: string, found: string) {
     super(
-      `the subscriptions are no longer as this plan found them (${planned}, now ${found}); make a new plan and apply that`,
+      `the subscriptions have changed since this plan was made (${planned}, now ${found}); make a new plan and apply it`,
     );
     this.planned = planned;
     this.found = found;

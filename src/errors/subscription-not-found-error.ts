@@ -16,7 +16,7 @@ export class SubscriptionNotFoundError extends LinqError {
     const isId = typeof wanted === "number";
     const kind = isId ? "webhook subscription" : "active webhook subscription to";
     super(
-      `there is no ${kind} ${wanted} that this token can see; \`list()\` shows those there are`,
+      `there is no ${kind} ${wanted} that this token can see; \`list()\` shows which exist`,
       options,
     );
     if (isId) this.id = wanted;

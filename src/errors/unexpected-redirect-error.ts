@@ -15,8 +15,8 @@ export class UnexpectedRedirectError extends LinqRequestError {
     const told = status === 0 ? "" : ` (${status})`;
     super(
       isFollowed
-        ? 'was redirected, and the `fetch` of this client has followed it with the token: use one that heeds `redirect: "manual"`, and check `baseUrl`'
-        : `answered with a redirect${told}, which is never followed since it would carry the token along; check \`baseUrl\``,
+        ? 'was redirected, and the `fetch` of this client followed it with the token: use one that respects `redirect: "manual"`, and check `baseUrl`'
+        : `answered with a redirect${told}, which the client never follows because it would send the token along; check \`baseUrl\``,
       context,
     );
     this.status = status;

@@ -12,27 +12,27 @@ import type { paths } from "../../generated/openapi.js";
 /** The typed client of openapi-fetch for all paths of the API. */
 export type LinqApi = Client<paths>;
 
-/** What is to be sent, the same at every attempt. */
+/** A request without its token, the same for every attempt. */
 export interface Message {
   readonly url: string;
   readonly method: string;
-  /** By name in lower case; each attempt adds its token. */
+  /** Names are in lower case. Each attempt adds the token. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
 }
 
-/** An answer with its body in hand, so that reading it can neither wait nor fail. */
+/** An answer whose body has arrived, so reading it can neither wait nor fail. */
 export interface WholeAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** What the text is as JSON, if it is that. */
+  /** The parsed text; undefined if it is not JSON. */
   readonly json: { readonly value: unknown } | undefined;
 }
 
 type Method = "get" | "post" | "put" | "delete";
 
-/** Makes the message of an operation, which the specification knows, with its parameters and its body. */
+/** Makes the message for an operation of the specification, from its parameters and its body. */
 export type CreateMessage = <
   Name extends Method,
   Path extends ClientPathsWithMethod<LinqApi, Name>,
@@ -44,7 +44,7 @@ export type CreateMessage = <
 
 const ACCEPT = { accept: "application/json" };
 
-/** openapi-fetch for users, with real requests and responses. */
+/** The openapi-fetch client for users, with real `Request` and `Response` objects. */
 export function createPublicApi(
   baseUrl: string,
   fetch: (request: Request) => Promise<Response>,
@@ -53,9 +53,9 @@ export function createPublicApi(
 }
 
 /**
- * Makes messages for ourselves, with openapi-fetch's types and URLs. Its client would make a `Headers`
- * or two for each request, which takes longer than all the rest here, and users may add middleware to
- * theirs, which could change what the guard sees.
+ * Makes the library's own messages, with the types and URLs of openapi-fetch. This does not use the
+ * openapi-fetch client: that client makes one or two `Headers` for each request, which takes longer than
+ * everything else here, and middleware that a user adds to it could change what the guard sees.
  */
 export function createMessages(baseUrl: string): CreateMessage {
   const querySerializer = createQuerySerializer();

@@ -1,4 +1,4 @@
-/** Why the page does not get what it asks for, with the status to answer. */
+/** An error for the page, with the HTTP status of the answer. */
 export class PageError extends Error {
   readonly status: number;
 
