@@ -1,21 +1,15 @@
-/** Checks what users get: packs the tarball and holds it against publint and are-the-types-wrong. */
+/** Checks what users get: holds the packed tarball against publint and are-the-types-wrong. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { packPackage } from "../test/support/pack-package.js";
 
-const folder = mkdtempSync(join(tmpdir(), "linq-webhooks-"));
+const tarball = await packPackage();
 try {
-  run("npm", "pack", "--silent", "--pack-destination", folder);
-  const tarball = join(folder, readdirSync(folder)[0] ?? "");
   run("npx", "publint", "run", tarball, "--strict");
   // ESM only: that CommonJS cannot `require` it everywhere is known and meant.
   run("npx", "attw", tarball, "--profile", "esm-only");
 } catch {
   // What the tool found has been printed by the tool.
   process.exitCode = 1;
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }
 
 function run(command: string, ...args: string[]): void {
