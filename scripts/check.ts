@@ -18,6 +18,7 @@ const LANES: readonly (readonly Step[])[] = [
   [{ name: "check:generated" }],
   [{ name: "check:page", shows: true }],
   [{ name: "size", shows: true }],
+  [{ name: "check:lines", shows: true }],
 ];
 
 const failed = await runSteps(LANES, {
