@@ -98,7 +98,7 @@ export function parseRotateSecretInput(input: unknown): RotateSecretInput {
   return { webhook_url: parseWebhookUrl(webhook_url), secret: checkSecret("secret", secret) };
 }
 
-/** @throws {InvalidInputError} if there is no secret to write. */
+/** @throws {InvalidInputError} if the secret is undefined. */
 export function checkSecretGiven(secret: unknown): void {
   if (secret !== undefined) return;
   throw new InvalidInputError("secret", "given with `rotateSecret`, which writes it");
