@@ -15,7 +15,7 @@ export default {
   readme: "README.md",
   projectDocuments: ["src/*/README.md"],
   out: "docs",
-  // There is no public host whose pages they could lead to.
+  // The repository has no public host for links to the sources.
   disableSources: true,
   // The constructors of errors, which nobody calls but the library.
   excludeInternal: true,
