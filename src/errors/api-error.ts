@@ -14,7 +14,7 @@ const ADVICE_ON_404 = {
   all: "the path is wrong: check `baseUrl`",
 };
 
-/** What {@link LinqApiError} is made from. */
+/** The details of a {@link LinqApiError}. */
 export interface ApiErrorDetails {
   readonly status: number;
   readonly errorCode: string | undefined;
@@ -29,9 +29,9 @@ export class LinqApiError extends LinqRequestError {
   readonly status: number;
   /** The API's own code for the error, if the body had one. */
   readonly errorCode: string | undefined;
-  /** What the body said, from either of the API's error shapes, from HTML or plain text; may be empty. */
+  /** The messages in the body, in either error shape of the API, HTML or plain text; may be empty. */
   readonly messages: readonly string[];
-  /** How long the server asks to wait, in ms, if it does. */
+  /** How long the server asks the client to wait, in ms; undefined if it does not say. */
   readonly retryAfter: number | undefined;
 
   /** @internal */

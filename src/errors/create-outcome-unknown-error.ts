@@ -1,14 +1,14 @@
 import { LinqError } from "./linq-error.js";
 
 /**
- * A subscription was posted, and whether it exists cannot be told. Nothing is left to clean up by
- * hand: the next `ensure` with the same input finds what landed, or creates it.
+ * The client posted a subscription, but does not know whether it exists. You need not clean up by hand: the
+ * next `ensure` with the same input finds the subscription or creates it.
  */
 export class CreateOutcomeUnknownError extends LinqError {
   readonly code = "create_outcome_unknown";
-  /** The URL of the subscription that was posted, with what lets people in masked. */
+  /** The URL of the posted subscription, with masked credentials. */
   readonly webhookUrl: string;
-  /** The events that were posted. */
+  /** The events of the posted subscription. */
   readonly events: readonly string[];
 
   /** @internal */

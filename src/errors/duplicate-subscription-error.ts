@@ -1,11 +1,11 @@
 import type { components } from "../../generated/openapi.js";
 import { LinqError } from "./linq-error.js";
 
-/** What {@link DuplicateSubscriptionError} is made from. */
+/** The details of a {@link DuplicateSubscriptionError}. */
 export interface DuplicateSubscriptionErrorDetails {
   readonly existing: readonly components["schemas"]["WebhookSubscription"][];
   readonly sharedEvents: readonly string[];
-  /** The end of the message: what happened here, and what to do. */
+  /** The end of the message: what the call did, and what to do next. */
   readonly advice: string;
 }
 

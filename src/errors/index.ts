@@ -46,8 +46,8 @@ export type AnyLinqError =
   | InvalidEventError;
 
 /**
- * Whether something caught is an error of this library, of which `switch (error.code)` then knows
- * every kind.
+ * Whether a caught value is an error of this library. It narrows the value, so that TypeScript knows every
+ * `code` in a `switch`.
  *
  * @example
  * ```ts

@@ -1,12 +1,12 @@
 import { LinqError } from "./linq-error.js";
 
 /**
- * An update left the subscription without its secret, so its deliveries are no longer signed. The
- * API does not say whether a PUT without `secret` keeps the stored one; here it did not.
+ * An update left the subscription without its secret, so its deliveries are no longer signed. The API does
+ * not say whether a PUT without `secret` keeps the stored one; in this case it did not.
  */
 export class SecretLostError extends LinqError {
   readonly code = "secret_lost";
-  /** The subscription that has lost its secret. */
+  /** The id of the subscription that lost its secret. */
   readonly id: number;
 
   /** @internal */

@@ -1,11 +1,11 @@
 import { LinqError } from "./linq-error.js";
 
-/** No subscription with this id exists, or none that is active at this URL, or the token cannot see it. */
+/** No subscription has this id, or no active one has this URL, or the token cannot see it. */
 export class SubscriptionNotFoundError extends LinqError {
   readonly code = "not_found";
-  /** The id that was looked for; undefined where it was a URL. */
+  /** The requested id; undefined if the call requested a URL. */
   readonly id: number | undefined;
-  /** The URL that was looked for, with what lets people in masked; undefined where it was an id. */
+  /** The requested URL, with masked credentials; undefined if the call requested an id. */
   readonly webhookUrl: string | undefined;
 
   /**

@@ -1,15 +1,15 @@
 import { LinqError } from "./linq-error.js";
 import type { Attempt, RequestContext } from "./request-error.js";
 
-/** A request was not answered, to the last byte, within `timeout`, or a call not within `totalTimeout`. */
+/** A request got no complete answer within `timeout`, or a call did not finish within `totalTimeout`. */
 export class LinqTimeoutError extends LinqError {
   readonly code = "timeout";
   /**
-   * What was being waited for when the time ran out: the beginning of an answer, the rest of it, or the
-   * whole call with its retries and waits.
+   * What the client was waiting for when the time ran out: the start of an answer (`headers`), the rest of
+   * it (`body`), or the whole call with its retries and waits (`total`).
    */
   readonly phase: "headers" | "body" | "total";
-  /** The limit that was exceeded, in ms. */
+  /** The exceeded limit, in ms. */
   readonly timeout: number;
   /** The HTTP method; undefined when the call as a whole took too long. */
   readonly method: string | undefined;
