@@ -16,7 +16,7 @@ const CLOSED = { status: 503, body: "closed", outcome: "closed" } as const;
 /**
  * Creates a receiver. It verifies deliveries, passes each event to its handler once, and answers.
  *
- * @throws {InvalidInputError} when an option is invalid, above all when there is no secret.
+ * @throws {InvalidInputError} when an option is invalid, above all when `secret` is missing.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-/** Each rewrites the output of `JSON.stringify` as the standard encoder of a language or framework writes it. */
+/** Each rewrites the output of `JSON.stringify` the way the encoder of a language or framework does. */
 export const JSON_SPELLINGS = {
   javascript: (json: string): string => json,
   // ActiveSupport escapes the characters that could end a script in HTML.

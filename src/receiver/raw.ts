@@ -13,7 +13,7 @@ export interface RawEvent {
 /** What this library adds to the fields of an event. */
 type WithRaw = Pick<UnknownEvent, "raw">;
 
-/** Adds {@link UnknownEvent.raw} to an event. If the event has a field named `raw`, it is only in there. */
+/** Adds {@link UnknownEvent.raw} to an event. A field named `raw` of the event itself is only in there. */
 export function withRaw<Event extends RawEvent>(event: Event): Event & WithRaw {
   // On an empty object: defining a property on one with fields takes three times as long.
   const copy: Partial<WithRaw> = Object.defineProperty({}, "raw", { value: event });

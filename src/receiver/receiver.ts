@@ -18,7 +18,7 @@ export type EventHandlers = {
 
 /** The options of `createReceiver`. */
 export type ReceiverOptions = TrustOptions & {
-  /** A handler for each event that you want. Events without a handler are answered with 200 and forgotten. */
+  /** A handler for each event that you want. Other events are answered with 200 and ignored. */
   on?: Partial<EventHandlers> | undefined;
   /** The handler for events that this version of the library does not know. */
   onUnknownEvent?: ((event: UnknownEvent) => unknown) | undefined;
@@ -101,13 +101,13 @@ export interface ReceiveContext {
 export interface Receipt {
   /** The HTTP status to answer with. Only 200 tells Linq not to deliver again. */
   readonly status: number;
-  /** The text to answer with: empty, or why the delivery was not accepted. It repeats nothing of the delivery. */
+  /** The text to answer with: empty, or why the delivery was not accepted, without its content. */
   readonly body: string;
   /**
    * - `handled`: a handler has finished.
    * - `accepted`: a handler is running, and continues after the answer.
    * - `duplicate`: it has been handled before.
-   * - `ignored`: there is no handler for it.
+   * - `ignored`: it has no handler.
    * - `pending`: another process is handling it; Linq should deliver it again in case that fails.
    * - `refused`: its signature, form, size or age is invalid.
    * - `failed`: a handler threw `error` (500), or the store threw it or did not answer in time (503). The
@@ -120,7 +120,7 @@ export interface Receipt {
   readonly duration: number;
   /** The event, if the delivery was authentic and valid. */
   readonly event?: LinqEvent;
-  /** The reason for a refusal (an `InvalidSignatureError` or `InvalidEventError`), or the error that was thrown. */
+  /** Why it was refused (an `InvalidSignatureError` or `InvalidEventError`), or the thrown error. */
   readonly error?: unknown;
 }
 

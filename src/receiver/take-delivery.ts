@@ -21,7 +21,7 @@ type Receipt = Omit<Answered, "duration">;
 /** The minimum time that the store has for an answer, in ms: more than any working store needs. */
 const GRACE = 1_000;
 
-/** The maximum time that it has for an answer, in ms, even if the answer to the delivery never times out. */
+/** The maximum time that it has for an answer, in ms, even if `ackTimeout` is `Infinity`. */
 const PATIENCE = 8_000;
 
 /** A delivery before its checks. */
