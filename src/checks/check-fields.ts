@@ -49,7 +49,7 @@ export const FLAG: Check = {
   accepts: (value) => typeof value === "boolean",
 };
 
-export const COUNT: Check = { expected: "an integer from 0 up", accepts: isCount };
+export const COUNT: Check = { expected: "an integer of 0 or more", accepts: isCount };
 
 export function isDuration(value: unknown): value is number {
   return typeof value === "number" && value >= 0 && value < Infinity;
