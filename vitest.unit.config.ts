@@ -39,7 +39,7 @@ const others = files.filter((file) => !changing.includes(file));
 export default defineConfig({
   test: {
     projects: [
-      // A process loads each module once, and not anew for each file: less than half of the work.
+      // A process loads each module once, not once for each file: less than half of the work.
       project({ name: "shared", include: others.map(({ name }) => name), isolate: false }),
       project({ name: "alone", include: changing.map(({ name }) => name) }),
     ],

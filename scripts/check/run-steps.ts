@@ -22,8 +22,8 @@ export interface RunStepsOptions {
 }
 
 /**
- * Runs lanes side by side, and the steps of one lane after each other. Whoever fails stops nobody
- * else, so that one run names all that is wrong.
+ * Runs lanes side by side, and the steps of one lane one after another. A step that fails does
+ * not stop the others, so that one run names every problem.
  *
  * @returns the names of the steps that failed.
  */

@@ -9,7 +9,7 @@ export function countLines(name: string, text: string): number {
   const source = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
   const lines = new Set<number>();
   const visit = (node: ts.Node): void => {
-    // The words of a comment are no code, although the parser takes some apart.
+    // The words of a comment are not code, although the parser splits some of them.
     const children = node.getChildren(source).filter((child) => !ts.isJSDoc(child));
     for (const child of children) visit(child);
     if (children.length === 0) addLinesOf(node, source, lines);

@@ -24,9 +24,9 @@ const CODES: Readonly<Record<string, Partial<Look>>> = {
 };
 
 /**
- * Takes what a command prints on a terminal apart into lines, and these into spans.
+ * Splits the output of a command on a terminal into lines, and the lines into spans.
  *
- * @throws {Error} for a control sequence that is no colour known here.
+ * @throws {Error} for a control sequence other than a known colour.
  */
 export function parseScreen(screen: string): Span[][] {
   let look = PLAIN;

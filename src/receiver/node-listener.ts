@@ -5,16 +5,16 @@ import type { Deadline } from "./timer.js";
 import { toBytes } from "./to-bytes.js";
 
 /**
- * Answers a request of `node:http`, Express or Connect, without a `Request` and a `Response` in between.
- * Its parameters have what it needs of those, so that nothing of Node is imported.
+ * Answers a request of `node:http`, Express or Connect without creating a `Request` and a `Response`.
+ * Its parameter types list only the members that it uses, so that no types of Node are imported.
  */
 export type NodeListener = (
   request: {
     readonly method?: string | undefined;
     readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-    /** Whether somebody has read some of it before. */
+    /** Whether other code has read part of it. */
     readonly readableDidRead?: boolean;
-    /** What a body parser has made of it. */
+    /** The result of a body parser. */
     readonly body?: unknown;
     readonly on: (event: string, listener: (chunk: unknown) => void) => unknown;
     readonly pause: () => unknown;
@@ -30,7 +30,7 @@ export type NodeListener = (
 type NodeRequest = Parameters<NodeListener>[0];
 type NodeResponse = Parameters<NodeListener>[1];
 
-/** Makes a {@link NodeListener}. */
+/** Creates a {@link NodeListener}. */
 export function createNodeListener(take: Intake, maxBytes: number): NodeListener {
   return (request, response) => {
     if (request.method !== "POST") {
@@ -58,7 +58,7 @@ function readRequest(
     checkSize(Number(request.headers["content-length"]), maxBytes);
     return readStream(request, maxBytes, due());
   }
-  // A parser may have left the raw bytes; null in place of nothing says that they are used up.
+  // A parser may have left the raw bytes. `null` in place of undefined says that they are used up.
   const bytes = toBytes(request.body ?? null);
   checkSize(bytes.length, maxBytes);
   return bytes;
@@ -71,7 +71,7 @@ interface Answer {
 }
 
 function answer(response: NodeResponse, { status, body, headers }: Answer): void {
-  // Somebody else has answered, such as a middleware that limits the time.
+  // Other code has answered, such as a timeout middleware.
   if (response.headersSent) return;
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);

@@ -14,16 +14,16 @@ const decoder = new TextDecoder();
 export interface RawDelivery {
   /** The raw body, before any parser; a string stands for its UTF-8 bytes. */
   readonly body: RawBody;
-  /** All its headers, in whatever form the server has them. */
+  /** All its headers, in any form that servers have. */
   readonly headers: DeliveryHeaders;
 }
 
 /**
- * Verifies a delivery and gives its event.
+ * Verifies a delivery and returns its event.
  *
- * @throws {InvalidSignatureError} with a `reason`, when it does not come from Linq or has been changed.
- * @throws {InvalidEventError} when it does, and is no event.
- * @throws {InvalidInputError} when a secret or `validate` is not usable.
+ * @throws {InvalidSignatureError} with a `reason`, when the delivery is not from Linq or was changed.
+ * @throws {InvalidEventError} when the delivery is authentic but not an event.
+ * @throws {InvalidInputError} when a secret or `validate` is invalid.
  *
  * @example
  * ```ts
@@ -41,9 +41,9 @@ export async function unwrapEvent(delivery: RawDelivery & TrustOptions): Promise
 }
 
 /**
- * {@link unwrapEvent} with what has been checked, at once where nothing has to be waited for.
+ * {@link unwrapEvent} with checked options; synchronous where nothing has to be awaited.
  *
- * @param text - the body as text, where there is one already.
+ * @param text - the body as text, if the caller has it.
  */
 export function unwrap(
   body: Uint8Array,

@@ -2,25 +2,25 @@ import type { components } from "../../generated/openapi.js";
 import type { WebhookSubscription } from "../subscriptions/subscription.js";
 
 /**
- * What has to change. It can be shown, logged and sent anywhere, since it holds no secrets; only this
- * very object can be applied, since they are kept beside it.
+ * The changes that have to be made. A plan contains no secrets, so you can show, log and send it. Only
+ * the original object can be applied, not a copy, since its secrets are kept separately.
  */
 export interface SyncPlan {
   /**
-   * One step for each entry, in their order, and then the deletions. Subscriptions that are neither at
-   * a declared URL, nor replaced, nor in the scope of `prune` have none.
+   * One step for each entry, in their order, and then the deletions. Subscriptions that are not at a
+   * declared URL, replaced, or in the scope of `prune` have no step.
    */
   readonly steps: readonly SyncStep[];
   /**
-   * Stands for what the plan found of the subscriptions that concern it: ids, URLs, events, `active`,
-   * versions and whether there are secrets. Not for cryptography.
+   * A hash of the subscriptions that concern the plan: ids, URLs, events, `active`, versions and whether
+   * they have secrets. It is not cryptographic.
    */
   readonly fingerprint: string;
 }
 
-/** What a plan does about one subscription, told apart by `action`. */
+/** What a plan does about one subscription, discriminated by `action`. */
 export type SyncStep = {
-  /** The URL as the entry has it; of a deletion, as the subscription has it. */
+  /** The URL of the entry; for a deletion, the URL of the subscription. */
   readonly webhook_url: string;
   /** Why, in one sentence. */
   readonly reason: string;
@@ -30,11 +30,11 @@ export type SyncStep = {
       readonly action: "create";
       /** What the entry declares. */
       readonly input: Declared;
-      /** Whether a secret is sent along. */
+      /** Whether the step writes a secret. */
       readonly writesSecret: boolean;
     }
   | {
-      /** Makes a subscription into what an entry declares. */
+      /** Changes a subscription to what an entry declares. */
       readonly action: "update";
       /** The subscription as it is. */
       readonly current: WebhookSubscription;
@@ -42,12 +42,12 @@ export type SyncStep = {
       readonly changes: readonly FieldChange[];
       /** What the entry declares. */
       readonly input: Declared;
-      /** Whether a secret is sent along, be it a change or only not to lose the one that is there. */
+      /** Whether the step writes a secret, either to change it or to keep the stored one from being lost. */
       readonly writesSecret: boolean;
       /**
-       * Whether this step will fail, with nothing sent, since the entry has no secret: the subscription
-       * may have one, and the API does not say whether an update without it keeps it; or it has none,
-       * and one that is to go has.
+       * Whether this step will fail, with nothing sent, because the entry has no secret. Either the
+       * subscription may have one, and the API does not say whether an update without a secret keeps it;
+       * or it has none, and a subscription that will be deleted has one.
        */
       readonly needsSecret: boolean;
     }
@@ -67,7 +67,7 @@ export type SyncStep = {
     }
 );
 
-/** The step of an action, or of several. */
+/** The step of an action, or of several actions. */
 export type StepOf<Action extends SyncStep["action"]> = Extract<
   SyncStep,
   { readonly action: Action }
@@ -79,8 +79,8 @@ export type WritingStep = Exclude<SyncStep, { readonly action: "keep" }>;
 /** One field that an update changes. */
 export type Change = StepOf<"update">["changes"][number];
 
-// What follows is part of a public type without a public name. It is not exported, so that the compiler
-// writes it out in the declarations of users.
+// The following types are part of public types but have no public names. They are not exported, so that
+// the compiler writes them out in the declarations of users.
 
 /**
  * What an entry declares, with defaults filled in and without its secret.
@@ -90,7 +90,7 @@ export type Change = StepOf<"update">["changes"][number];
 type Declared = {
   readonly [Field in keyof Input as Exclude<Field, OwnField>]: Input[Field];
 } & {
-  /** Where deliveries go, as the entry has it. */
+  /** Where deliveries go, as in the entry. */
   readonly webhook_url: string;
   /** The names of the events. */
   readonly events: readonly string[];
@@ -102,7 +102,7 @@ type Declared = {
 
 type Input = components["schemas"]["WebhookSubscriptionInput"];
 
-/** Fields that have words of their own above, and the secret, which no plan holds. */
+/** Fields that are described above, and the secret, which no plan contains. */
 type OwnField = "webhook_url" | "events" | "active" | "version" | "secret";
 
 /**
@@ -119,9 +119,9 @@ type FieldChange =
       [Field in keyof Declared & keyof WebhookSubscription]: {
         /** Its name. */
         readonly field: Field;
-        /** What it is. */
+        /** Its current value. */
         readonly from: Readonly<WebhookSubscription[Field]>;
-        /** What it will be. */
+        /** Its new value. */
         readonly to: Declared[Field];
       };
     }[keyof Declared & keyof WebhookSubscription];

@@ -301,7 +301,9 @@ describe("subscriptions", () => {
 describe("an example", () => {
   it("is sent with what stands in its form, and leads to its delivery", async () => {
     const { page, server, errors } = await world.open({ hash: "#/example" });
-    await page.getByText("receiver, signed, and forwarded to http://127.0.0.1:3000/hook.").waitFor();
+    await page
+      .getByText("receiver, signed, and forwarded to http://127.0.0.1:3000/hook.")
+      .waitFor();
     await page.getByLabel("text").fill("Good morning");
     await page.getByLabel("is_group").selectOption("true");
     await page.getByLabel("count").fill("12");
@@ -422,7 +424,7 @@ describe("the sandbox", () => {
     const { page, server } = await world.open({ hash: "#/sandbox", state: SANDBOX });
     const letGo = server.hold();
     server.refuse("fault", 422, "`reset` must be left alone.");
-    server.refuse("switch", 422, "`pageSize` must be an integer from 1 up.");
+    server.refuse("switch", 422, "`pageSize` must be an integer of 1 or more.");
     const reset = page.getByRole("switch", { name: "reset" });
     await reset.check();
     letGo();
@@ -430,7 +432,7 @@ describe("the sandbox", () => {
     await page.getByRole("switch", { name: "reset", checked: false }).waitFor();
     await page.getByLabel("pageSize").fill("-5");
     await page.getByLabel("pageSize").press("Enter");
-    await page.getByText("`pageSize` must be an integer from 1 up.").waitFor();
+    await page.getByText("`pageSize` must be an integer of 1 or more.").waitFor();
     await page.waitForFunction(
       () => document.querySelector<HTMLInputElement>("[type=number]")?.value === "",
     );

@@ -100,7 +100,7 @@ describe("authenticate", () => {
     expect(await advice(signed("x"))).toMatch(/exactly `sha256=` and 64 hexadecimal digits/);
     expect(await advice(signed(signatureOf("")))).toMatch(/the secret is the one of this subscr/);
     expect(await advice(standard)).toMatch(/version 3/);
-    expect(await advice(signed(signatureOf(COMPACT)))).toMatch(/hand over the raw one/);
+    expect(await advice(signed(signatureOf(COMPACT)))).toMatch(/pass the raw body/);
   });
 });
 

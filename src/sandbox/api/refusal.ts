@@ -1,10 +1,14 @@
 interface RefusalDetails {
-  /** One sentence for each reason; the message alone when left out. */
+  /**
+   * One sentence for each reason.
+   *
+   * @default only the message
+   */
   readonly errors?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A request that the API does not carry out. No part of it repeats a token or a secret. */
+/** Thrown for a request that the API does not carry out. It never contains a token or a secret. */
 export class Refusal extends Error {
   readonly status: number;
   readonly errors: readonly string[];

@@ -4,7 +4,7 @@ import { comparableUrl } from "../web-url.js";
 /** POSTs to a webhook URL. */
 export type Post = (url: string, init: RequestInit) => Promise<Response>;
 
-/** Makes a {@link Post} that prefers the receivers given to it over the network. */
+/** Creates a {@link Post} that uses the given receivers, and the network for all other URLs. */
 export function createPost(
   receivers: NonNullable<SandboxOptions["receivers"]>,
   fetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init),

@@ -5,18 +5,18 @@ import type { ReadRequest } from "../api/read-request.js";
 import { Refusal } from "../api/refusal.js";
 import type { OperationId } from "../api/router.js";
 
-/** All that goes wrong with one request. */
+/** The faults of one request. */
 export interface ChosenFaults {
-  /** In ms, to wait before the request is carried out. */
+  /** How long to wait before the request is carried out, in ms. */
   readonly before: number;
-  /** In ms, to wait between that and the answer. */
+  /** How long to wait after that, before the answer, in ms. */
   readonly after: number;
   readonly disturbance: Disturbance | undefined;
-  /** What the request is remembered for. */
+  /** The kind of fault to record for the request. */
   readonly kind: Fault["kind"] | undefined;
 }
 
-/** Takes the faults that a request has coming from the list. */
+/** Takes the faults of a request from the list. */
 export function chooseFaults(
   request: ReadRequest,
   list: FaultList,

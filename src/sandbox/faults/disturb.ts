@@ -6,10 +6,10 @@ import { type Message, type Reply, toMessage } from "../wire/reply.js";
 import { findStatusTitle } from "../api/status-title.js";
 import type { SandboxSwitches } from "../switches.js";
 
-/** A fault that changes what becomes of a request, and not only when. */
+/** A fault that changes the outcome of a request, and not only its time. */
 export type Disturbance = Exclude<InjectedFault, FaultOf<"latency">>;
 
-/** What a fault makes of the answer that the API would give. */
+/** Applies a fault to the answer that the API would send. */
 export function disturb(fault: Disturbance, message: Message, switches: SandboxSwitches): Reply {
   switch (fault.kind) {
     case "reset":
@@ -40,7 +40,7 @@ function whole(message: Message): Reply {
   return { ending: "whole", message };
 }
 
-/** Half of no body is the whole answer, so nothing of it may be sent. */
+/** Without a body, the headers are the whole answer, so not even they may be sent. */
 function ifBody(message: Message): Message | undefined {
   return message.body === undefined ? undefined : message;
 }

@@ -1,47 +1,47 @@
 import type { operations } from "../../../generated/openapi.js";
 
-/** Something that goes wrong, told apart by `kind`, and the requests that it happens to. */
+/** A fault, discriminated by `kind`, and the requests that it affects. */
 export type Fault = {
   /**
-   * The operations that match. A request that meets no operation of the API never matches.
+   * The operations that match. A request that calls no operation of the API never matches.
    *
    * @default every operation
    */
   readonly operation?: keyof operations | readonly (keyof operations)[] | undefined;
   /**
-   * Whether a request matches; asked only after `operation` has agreed.
+   * Returns whether a request matches. It is called only for requests whose `operation` matches.
    *
-   * @default every request does
+   * @default every request matches
    */
   readonly when?: ((request: FaultableRequest) => boolean) | undefined;
   /**
-   * How many matching requests pass first, whatever other faults do to them.
+   * How many matching requests to skip first. Requests with other faults also count.
    *
    * @default 0
    */
   readonly skip?: number | undefined;
   /**
-   * How many requests it then happens to; `Infinity` for all.
+   * How many requests it then affects; `Infinity` for all.
    *
    * @default 1
    */
   readonly times?: number | undefined;
 } & (
   | {
-      /** The answer takes its time. Adds up with other latencies, and with another fault. */
+      /** Delays the answer. It adds to other latencies, and combines with another fault. */
       readonly kind: "latency";
-      /** In ms; from a range, every time in it is equally likely. */
+      /** The delay in ms, or a range from which each delay is chosen uniformly. */
       readonly ms: number | readonly [min: number, max: number];
       /**
-       * Waits before the request is carried out, so that a client that gives up in the meantime
-       * changes nothing, or after it.
+       * Whether the delay is before the request is carried out, so that a client that gives up in the
+       * meantime changes nothing, or after it.
        *
        * @default "before"
        */
       readonly where?: "before" | "after" | undefined;
     }
   | {
-      /** A redirect. The request is not carried out, and `sandbox.fetch` never follows. */
+      /** A redirect. The request is not carried out, and `sandbox.fetch` never follows the redirect. */
       readonly kind: "redirect";
       /** The HTTP status. */
       readonly status: 301 | 302 | 303 | 307 | 308;
@@ -50,27 +50,25 @@ export type Fault = {
     }
   | {
       /**
-       * A creation is carried out and answered as it should be, but lists show the subscription only
-       * later. It delivers, and can be updated and deleted by its id, in the meantime. Passes over
-       * every other operation.
+       * A creation succeeds normally, but lists show the subscription only later. In the meantime it
+       * delivers, and can be updated and deleted by its id. Other operations are not affected.
        */
       readonly kind: "hide";
-      /** How many further requests are dealt with before lists show it. */
+      /** How many further requests are processed before lists show it. */
       readonly requests: number;
     }
   | {
       /**
-       * The list is as it was when the fault was injected, whatever has been written since. With
-       * `times: Infinity` it stays so until the fault is taken back. Passes over every other operation.
+       * The list shows the state at the time when the fault was injected, without later writes. With
+       * `times: Infinity` it does so until the fault is removed. Other operations are not affected.
        */
       readonly kind: "freeze";
     }
   | ({
       /**
-       * Whether the request is carried out: no; yes, before things go wrong; or later, as soon as so
-       * many further requests have been dealt with, whatever became of them: a write that lands late.
-       * Writes that are due at the same time land in the order in which they were sent. Means nothing
-       * where a request only reads.
+       * Whether the request is carried out: not (`"none"`), before the fault (`"done"`), or late, after a
+       * number of further requests, whatever their outcome. Late writes that are due at the same time
+       * land in the order in which they were sent. It has no effect on requests that only read.
        *
        * @default "none"
        */
@@ -78,7 +76,7 @@ export type Fault = {
         | "none"
         | "done"
         | {
-            /** How many further requests are dealt with before the write lands. */
+            /** How many further requests are processed before the write lands. */
             readonly afterRequests: number;
           }
         | undefined;
@@ -88,11 +86,11 @@ export type Fault = {
           readonly kind: "reset";
         }
       | {
-          /** The answer never ends, until the client gives up or the server closes. */
+          /** The answer stalls until the client gives up or the server closes. */
           readonly kind: "stall";
           /**
-           * Where it gets stuck: before the headers, or after half of the body. An answer without a
-           * body gets stuck before the headers.
+           * Where it stalls: before the headers, or after half of the body. An answer without a body
+           * stalls before the headers.
            *
            * @default "body"
            */
@@ -107,17 +105,17 @@ export type Fault = {
         }
       | {
           /**
-           * Half of the JSON, in an answer that is whole otherwise. Passes over deletions, which get
-           * no body.
+           * The answer is complete, but its body is only the first half of the JSON. Deletions, which
+           * have no body, are not affected.
            */
           readonly kind: "garble";
         }
       | {
-          /** The right status without a body. Passes over deletions, which get none anyway. */
+          /** The right status without a body. Deletions, which never have one, are not affected. */
           readonly kind: "empty";
         }
       | {
-          /** What a proxy says in place of the API: a page of HTML. */
+          /** An HTML page, as a proxy sends it in place of the API. */
           readonly kind: "html";
           /** The HTTP status, such as 502. */
           readonly status: number;
@@ -130,7 +128,7 @@ export type Fault = {
           /**
            * The `Retry-After` header: seconds, or a text such as an HTTP date.
            *
-           * @default the switch `retryAfter` for 429, no header for the others
+           * @default the switch `retryAfter` for 429, no header for other statuses
            */
           readonly retryAfter?: number | string | undefined;
         }
@@ -140,14 +138,14 @@ export type Fault = {
 /** The fault of a kind. */
 export type FaultOf<Kind extends Fault["kind"]> = Extract<Fault, { readonly kind: Kind }>;
 
-/** A request as `when` of a {@link Fault} sees it. */
+/** The request that `when` of a {@link Fault} receives. */
 export interface FaultableRequest {
-  /** The operation that it asks for. */
+  /** The operation that it calls. */
   readonly operation: keyof operations;
-  /** The HTTP method, in capitals. */
+  /** The HTTP method, in upper case. */
   readonly method: string;
-  /** Without the query. */
+  /** The path, without the query. */
   readonly path: string;
-  /** The JSON with the secret as it was sent; undefined for no body, a string for what is not JSON. */
+  /** The JSON body as it was sent, with its secret; undefined without a body, a string if it is not JSON. */
   readonly body: unknown;
 }

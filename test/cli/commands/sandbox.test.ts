@@ -213,7 +213,7 @@ Ctrl-C ends it.
     [["--switch=twinz=409"], "unknown switch; did you mean `twins`?"],
     [["--switch=twins"], "--switch twins needs a value: twins=accept|409|422"],
     [["--switch=twins=s3ntinel"], "--switch twins must be twins=accept|409|422"],
-    [["--switch=pageSize="], "--switch pageSize must be an integer from 1 up"],
+    [["--switch=pageSize="], "--switch pageSize must be an integer of 1 or more"],
     [
       ["--switch=twins=409", "--switch=twins=422"],
       "--switch twins is given more than once: leave the others out",
