@@ -2,18 +2,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 import config from "./vitest.config.js";
 
-/** The folders of tests that call functions and look at what they give. */
+/** The folders of tests that call functions and check their results. */
 const FOLDERS = [
   ...["checks", "errors", "http", "receiver", "sandbox", "subscriptions", "sync"],
   ...["cli/completion", "cli/config", "cli/input", "cli/output"],
   ...["generate/emit", "generate/merge", "generate/report"],
 ];
 
-/** What a test imports that starts a server, a process or a browser, or reads the whole repository. */
+/** The imports of tests that start a server, process or browser, or read the whole repository. */
 const REACHES_OUT =
   /from "(?:node:(?:child_process|http|https|net|tls)|[^"]*(?:judged|judge\/[^"]*|process-factory|raw-server|start-receiver|database-server|find-program|pages|project|vendor-project))\.?(?:js)?"/;
 
-/** Tests of many interleavings and many documents, which take their time: `npm test` runs them. */
+/** Slow tests of many interleavings or documents, which only `npm test` runs. */
 const THOROUGH = [
   "subscriptions/converge.test.ts",
   "subscriptions/properties.test.ts",

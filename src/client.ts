@@ -19,10 +19,11 @@ import type { WebhookSubscriptions } from "./subscriptions/webhook-subscriptions
 export interface LinqClientOptions {
   /**
    * The integration token, sent as `X-LINQ-INTEGRATION-TOKEN`, or a function that gets it before each
-   * request. Leave it out behind a proxy that adds it; undefined is refused, since it often is an
-   * unset variable.
+   * request. Leave it out behind a proxy that adds it. The type takes `undefined`, so that
+   * `process.env.LINQ_INTEGRATION_TOKEN` compiles; an unset variable is an {@link InvalidInputError}
+   * when the program runs.
    */
-  token?: string | (() => string | Promise<string>);
+  token?: string | (() => string | Promise<string>) | undefined;
   /**
    * Where the API is, with an optional path prefix. `http:` is for loopback only, unless
    * `allowInsecureHttp` is set.
@@ -174,7 +175,7 @@ function checkTokenOption(token: unknown, isBrowserAllowed: boolean): void {
   if (token === undefined) {
     throw new InvalidInputError(
       "token",
-      "set or left out (an undefined one is often an unset variable)",
+      "set or left out (undefined often means an unset variable)",
     );
   }
   if (typeof token !== "function") checkToken(token);

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-/** The process around the command line: its streams, its signals and its exit code. */
+/** Starts the command line as a process. */
 import { readVersion } from "./version.js";
 import { watchOutput } from "./watch-output.node.js";
 
 if (process.argv.length === 3 && process.argv[2] === "--version") {
-  // Answered before anything else is loaded.
+  // The version is printed before anything else is loaded.
   watchOutput(() => undefined);
   process.stdout.write(`${readVersion()}\n`);
 } else {

@@ -1,17 +1,15 @@
 /**
- * What a command cannot do, in one line that says what to do next. Its message never holds what was
- * given as an argument, since that may be a token or a secret in the wrong place.
+ * An error of a command. Its one-line message also says what to do next. The message never contains
+ * an argument, because an argument may be a token or a secret in the wrong place.
  */
 export class CommandError extends Error {
-  /** `usage` for a mistake in the arguments, else what failed; part of the JSON form of errors. */
+  /** `usage` for a mistake in the arguments, otherwise the kind of failure; part of the JSON error. */
   readonly code: string;
-
-  static {
-    this.prototype.name = "CommandError";
-  }
 
   constructor(code: string, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }
 }
+
+CommandError.prototype.name = "CommandError";

@@ -3,10 +3,10 @@ import type { Lines } from "./input/lines.js";
 import type { Io } from "./io.js";
 import type { Style } from "./output/style.js";
 
-/** What a value is one of, which is what shells complete it with. */
+/** The kind of a value, which decides what shells complete it with. */
 export type ValueKind =
   | "event"
-  /** One or several, separated by commas. */
+  /** One or more, separated by commas. */
   | "events"
   | "fault"
   | "id"
@@ -20,23 +20,23 @@ export type OptionSpecs = Readonly<
     string,
     {
       readonly type: "string" | "boolean";
-      /** A letter that stands for it after one dash. */
+      /** The letter of its short form, without the dash. */
       readonly short?: string;
       /** Whether it can be given several times. */
       readonly multiple?: boolean;
-      /** What stands for its value in the help, such as `<url>`. */
+      /** The placeholder for its value in the help, such as `<url>`. */
       readonly value?: string;
-      /** What shells complete its value with; a `<path>` is one anyway. */
+      /** What shells complete its value with; a `<path>` is always completed with paths. */
       readonly completes?: ValueKind;
       readonly summary: string;
     }
   >
 >;
 
-/** Not exported by itself: the declarations of commands hold it spelled out. */
+/** Not exported: the declarations of commands contain its expansion. */
 type OptionSpec = OptionSpecs[string];
 
-/** What every command takes. */
+/** The options of every command. */
 export const COMMON_OPTIONS = {
   json: { type: "boolean", summary: "print JSON, also for errors" },
   "no-color": { type: "boolean", summary: "print no colours" },
@@ -50,21 +50,21 @@ type OptionValue<Spec extends OptionSpec> = Spec["type"] extends "boolean"
     ? readonly string[]
     : string | undefined;
 
-/** What was given; flags that were not are false, and lists empty. */
+/** The given options; a missing flag is false, and a missing list is empty. */
 type OptionValues<Specs extends OptionSpecs> = {
   readonly [Name in keyof Specs]: OptionValue<Specs[Name]>;
 };
 
-/** What a command works with. */
+/** Everything that a command works with. */
 export interface CommandContext<Specs extends OptionSpecs = OptionSpecs> {
-  /** The world; what goes out through it has known secrets hidden. */
+  /** The streams, environment, clock and network; its output has known secrets redacted. */
   readonly io: Io;
   readonly options: OptionValues<Specs & typeof COMMON_OPTIONS>;
-  /** As many as the command declares; those that are optional may be missing. */
+  /** As many as the command declares; optional ones may be missing. */
   readonly positionals: readonly string[];
   /** The lines of standard input. */
   readonly lines: Lines;
-  /** Keeps a value from being seen from now on. */
+  /** Redacts a value in all later output. */
   readonly hide: (value: string) => void;
   readonly redact: Redact;
   /** Prints a line for people. */
@@ -75,22 +75,22 @@ export interface CommandContext<Specs extends OptionSpecs = OptionSpecs> {
   readonly style: Style;
 }
 
-/** A command, apart from its name and summary, which `commands.ts` has. */
+/** A command without its name and summary, which are in `commands.ts`. */
 export interface Command<Specs extends OptionSpecs = OptionSpecs> {
-  /** Names of its positional arguments, all of them required, such as `["id"]`. */
+  /** Names of its required positional arguments, such as `["id"]`. */
   readonly positionals: readonly string[];
-  /** Names of those that may follow, such as `["plan"]`. */
+  /** Names of its optional positional arguments, which follow, such as `["plan"]`. */
   readonly optionalPositionals?: readonly string[];
   readonly options: Specs;
-  /** What follows `linq-webhooks ` in an example; at least one. */
+  /** Example command lines without the leading `linq-webhooks `. */
   readonly examples: readonly [string, ...string[]];
-  /** More to know, for the end of the help. */
+  /** Paragraphs for the end of the help. */
   readonly notes?: readonly string[];
   /** @returns the exit code. */
   run(context: CommandContext<Specs>): Promise<number>;
 }
 
-/** Declares a command; what its options give follows from their declaration. */
+/** Declares a command; the types of its option values are inferred from the declaration. */
 export function defineCommand<const Specs extends OptionSpecs>(command: Command<Specs>): Command {
   return command;
 }

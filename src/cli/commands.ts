@@ -1,12 +1,12 @@
 import type { Command } from "./command.js";
 
-/** A command that can be loaded. */
+/** A command that is loaded on demand. */
 export interface CommandEntry {
   readonly summary: string;
   readonly load: () => Promise<Command>;
 }
 
-/** All commands, in the order of the help. None is loaded before it is asked for. */
+/** All commands, in the order of the help. Each is loaded only when it runs. */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   list: {
     summary: "show all subscriptions, and which of them are duplicates",
@@ -17,11 +17,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./commands/get.js")).get,
   },
   create: {
-    summary: "create a subscription; refuses what would deliver an event twice",
+    summary: "create a subscription; refuses one that would deliver an event twice",
     load: async () => (await import("./commands/create.js")).create,
   },
   ensure: {
-    summary: "make sure that events are delivered exactly once",
+    summary: "make sure that each event is delivered exactly once",
     load: async () => (await import("./commands/ensure.js")).ensure,
   },
   update: {
@@ -33,11 +33,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./commands/delete.js")).deleteCommand,
   },
   duplicates: {
-    summary: "show what is delivered twice, and clean up with --remove",
+    summary: "show which events are delivered twice, and clean up with --remove",
     load: async () => (await import("./commands/duplicates.js")).duplicates,
   },
   pull: {
-    summary: "write a file of subscriptions from what there is",
+    summary: "write a file of subscriptions from the account",
     load: async () => (await import("./commands/pull.js")).pull,
   },
   plan: {
@@ -45,11 +45,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./commands/plan.js")).plan,
   },
   apply: {
-    summary: "change the subscriptions to what a file says",
+    summary: "change the subscriptions to match a file",
     load: async () => (await import("./commands/apply.js")).apply,
   },
   doctor: {
-    summary: "say why nothing arrives",
+    summary: "find out why nothing arrives",
     load: async () => (await import("./commands/doctor.js")).doctor,
   },
   rotate: {
@@ -57,7 +57,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./commands/rotate.js")).rotate,
   },
   listen: {
-    summary: "receive deliveries on this machine, show them, and hand them on",
+    summary: "receive deliveries on this machine, show them, and forward them",
     load: async () => (await import("./commands/listen.js")).listen,
   },
   sandbox: {
@@ -65,7 +65,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./commands/sandbox.js")).sandbox,
   },
   send: {
-    summary: "send an example of an event to a receiver, or a captured one again",
+    summary: "send an example event to a receiver, or resend a captured one",
     load: async () => (await import("./commands/send.js")).send,
   },
   completion: {

@@ -1,10 +1,6 @@
-/** The reason with which a signal of the system aborts a command. */
+/** The reason of an abort by SIGINT or SIGTERM. */
 export class Interrupted extends Error {
-  static {
-    this.prototype.name = "Interrupted";
-  }
-
-  /** As shells count: 128 and the number of the signal. */
+  /** The shell convention: 128 plus the number of the signal. */
   readonly exitCode: number;
 
   constructor(signal: "SIGINT" | "SIGTERM") {
@@ -12,3 +8,5 @@ export class Interrupted extends Error {
     this.exitCode = signal === "SIGINT" ? 130 : 143;
   }
 }
+
+Interrupted.prototype.name = "Interrupted";

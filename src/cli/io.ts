@@ -1,33 +1,33 @@
-/** Where text comes from. */
+/** An input stream. */
 export interface Input extends AsyncIterable<Uint8Array | string> {
-  /** Whether a person can be asked here. */
+  /** Whether a person can answer questions. */
   readonly isTTY?: boolean | undefined;
 }
 
-/** Where text goes to. */
+/** An output stream. */
 export interface Output {
   write(text: string): unknown;
-  /** Whether a person is looking. */
+  /** Whether the stream is a terminal. */
   readonly isTTY?: boolean | undefined;
-  /** How wide a terminal is. */
+  /** The width of the terminal, in characters. */
   readonly columns?: number | undefined;
 }
 
-/** All that the command line has of the world. A test makes one of its own; `bin.node.ts` that of the process. */
+/** The command line's only access to the outside world. Tests pass their own; `bin.node.ts` passes the process. */
 export interface Io {
   readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What relative paths start from. */
+  /** The folder that relative paths start from. */
   readonly cwd: string;
   /** The time in ms since the epoch. */
   readonly now: () => number;
   readonly fetch: typeof globalThis.fetch;
-  /** Aborts with an `Interrupted` when the command is to end. */
+  /** Aborts with an `Interrupted` when the command has to end. */
   readonly signal: AbortSignal;
-  /** Aborts when nobody reads the output any more, as in `| head`. */
+  /** Aborts when the reader of the output closes it, as `| head` does. */
   readonly outputClosed: AbortSignal;
-  /** Where the files of the page are, unless they are those of the package. */
+  /** The folder with the files of the page; by default the one in the package. */
   readonly pageFolder?: string | undefined;
 }

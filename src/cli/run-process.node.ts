@@ -3,12 +3,12 @@ import { Interrupted } from "./interrupted.js";
 import { run } from "./run.js";
 import { watchOutput } from "./watch-output.node.js";
 
-/** Runs the command line as the process. */
+/** Runs the command line with the streams, signals and exit code of the process. */
 export async function runProcess(): Promise<void> {
   const interruption = new AbortController();
   const outputClosed = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    // Once: a second one ends a command that does not listen.
+    // `once`: a second signal kills a command that ignores the first.
     process.once(signal, () => {
       interruption.abort(new Interrupted(signal));
     });
@@ -16,7 +16,7 @@ export async function runProcess(): Promise<void> {
   watchOutput(() => {
     outputClosed.abort();
   });
-  // Looking it up opens it, so nobody does who does not read.
+  // Reading `process.stdin` opens it, so a command that reads nothing never touches it.
   let input: NodeJS.ReadStream | undefined;
   const code = await run(process.argv.slice(2), {
     get stdin() {
@@ -31,10 +31,10 @@ export async function runProcess(): Promise<void> {
     signal: interruption.signal,
     outputClosed: outputClosed.signal,
   });
-  // The end comes by itself when nothing is left to write; an open input would hold it up.
+  // The process exits on its own once everything is written; an open input would keep it alive.
   closeInput();
   process.exitCode ??= code;
-  // A shell waits, so whatever is still under way, such as the lookup of a name, is left.
+  // A shell waits for completions, so exit at once and drop pending work, such as a DNS lookup.
   if (process.argv[2] === COMPLETE) process.stdout.write("", () => process.exit());
 
   function closeInput(): void {

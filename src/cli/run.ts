@@ -13,18 +13,17 @@ import { createStyle } from "./output/style.js";
 import { readVersion } from "./version.js";
 
 /**
- * The command line.
+ * Runs one command line. It never rejects.
  *
- * @param argv - what follows the name of the program.
- * @returns the exit code: 0 done, 1 error, 2 for a plan with changes, 130 or 143 interrupted. It
- * never rejects.
+ * @param argv - the arguments after the name of the program.
+ * @returns the exit code: 0 done, 1 error, 2 for a plan with changes, 130 or 143 interrupted.
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   const shield = createShield();
   shield.hide(io.env["LINQ_INTEGRATION_TOKEN"]?.trim());
   const { env, cwd, now, fetch, signal, outputClosed, pageFolder } = io;
   const covered: Io = {
-    // Looking standard input up opens it.
+    // A getter, because reading `process.stdin` opens it.
     get stdin() {
       return io.stdin;
     },
@@ -85,7 +84,7 @@ async function dispatch(
     world.print(await help(first));
     return 0;
   }
-  // The command gets the options that it declares, by their declaration.
+  // `parseArguments` returns the options that the command declares.
   return command.run({ ...world, ...parsed } as unknown as CommandContext);
 }
 
@@ -94,10 +93,10 @@ async function help(name?: string): Promise<string> {
   return renderHelp(name);
 }
 
-/** What is wrong is not repeated, since it may be a secret in the wrong place. */
+/** The message does not repeat the argument, which may be a secret in the wrong place. */
 function objectToCommand(given: string): Error {
   if (given.startsWith("-")) {
-    // Finds the same words for an option at the wrong place as a command does.
+    // Throws the same message as a command does for an option in the wrong place.
     parseArguments([given], { name: "linq-webhooks", options: ROOT_OPTIONS, positionals: [] });
     return new CommandError("usage", "options follow a command (linq-webhooks --help)");
   }
@@ -105,23 +104,23 @@ function objectToCommand(given: string): Error {
   const advice = hint === undefined ? "" : `; did you mean \`${hint}\`?`;
   return new CommandError(
     "usage",
-    `there is no such command${advice} (linq-webhooks --help lists them)`,
+    `unknown command${advice} (linq-webhooks --help lists all commands)`,
   );
 }
 
 const ROOT_OPTIONS = { ...COMMON_OPTIONS, version: { type: "boolean", summary: "" } } as const;
 
-/** Asked of the bare arguments, since also what is wrong with them is printed. */
+/** Looks at the raw arguments, because errors in the arguments are printed as well. */
 function isPlain(argv: readonly string[]): boolean {
   return argv.includes("--no-color");
 }
 
 async function report(error: unknown, argv: readonly string[], { stderr, env }: Io): Promise<void> {
-  // Loaded only here, since most commands succeed.
+  // Loaded here because most commands succeed.
   const { describeError } = await import("./output/describe-error.js");
   const { findApi } = await import("./input/find-api.js");
   const description = describeError(error, findApi(env));
-  // Asked of the bare arguments, which may be what is wrong.
+  // Looks at the raw arguments, because the arguments may be the error.
   const stack = argv.includes("--debug") ? describeStack(error) : undefined;
   if (argv.includes("--json")) {
     stderr.write(`${toPrintableJson({ version: 1, error: { ...description, stack } })}\n`);
@@ -133,7 +132,7 @@ async function report(error: unknown, argv: readonly string[], { stderr, env }: 
   if (stack !== undefined) stderr.write(`${stack}\n`);
 }
 
-/** The stacks of an error and of what caused it. */
+/** Returns the stacks of an error and of its causes. */
 function describeStack(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const own = (error.stack ?? String(error)).split("\n").map(printable).join("\n");

@@ -1,4 +1,4 @@
-/** Waits for the end of a command that goes on until somebody ends it. */
+/** Resolves when the signal aborts. */
 export function untilAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();

@@ -1,6 +1,6 @@
 /**
- * Tells when nobody reads the output any more, as in `| head`. Any other error, as of a disk that is
- * full, is said in one line, and ends with 1.
+ * Calls `onClosed` when the reader of the output closes it, as `| head` does. Any other error, such
+ * as a full disk, is printed in one line and sets exit code 1.
  */
 export function watchOutput(onClosed: () => void): void {
   for (const stream of [process.stdout, process.stderr]) {

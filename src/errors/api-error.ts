@@ -1,6 +1,6 @@
 import { LinqRequestError, type RequestContext } from "./request-error.js";
 
-/** What to do next, for the statuses where there is something to do. */
+/** Advice for the statuses that have a remedy. */
 const ADVICE: Readonly<Record<number, string>> = {
   401: "check the token",
   403: "check what the token is allowed to do",
@@ -8,9 +8,9 @@ const ADVICE: Readonly<Record<number, string>> = {
   429: "slow down and try again later",
 };
 
-/** What a 404 tells, by whether the request was about one subscription or about all. */
+/** The advice for a 404 of a request about one subscription, or about all. */
 const ADVICE_ON_404 = {
-  one: "if `list()` shows the subscription, something on the way has answered: check `baseUrl`",
+  one: "if `list()` shows the subscription, a proxy or gateway answered: check `baseUrl`",
   all: "the path is wrong: check `baseUrl`",
 };
 
@@ -34,10 +34,6 @@ export class LinqApiError extends LinqRequestError {
   /** How long the server asks to wait, in ms, if it does. */
   readonly retryAfter: number | undefined;
 
-  static {
-    this.prototype.name = "LinqApiError";
-  }
-
   /** @internal */
   constructor(
     { status, errorCode, messages, retryAfter }: ApiErrorDetails,
@@ -55,3 +51,5 @@ export class LinqApiError extends LinqRequestError {
     this.retryAfter = retryAfter;
   }
 }
+
+LinqApiError.prototype.name = "LinqApiError";

@@ -20,10 +20,6 @@ export class LinqConnectionError extends LinqRequestError {
    */
   readonly sent: boolean;
 
-  static {
-    this.prototype.name = "LinqConnectionError";
-  }
-
   /** @internal */
   constructor(
     { systemCode, sent = true, advice }: ConnectionErrorDetails,
@@ -40,3 +36,5 @@ export class LinqConnectionError extends LinqRequestError {
     this.sent = sent;
   }
 }
+
+LinqConnectionError.prototype.name = "LinqConnectionError";

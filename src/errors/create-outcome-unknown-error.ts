@@ -11,10 +11,6 @@ export class CreateOutcomeUnknownError extends LinqError {
   /** The events that were posted. */
   readonly events: readonly string[];
 
-  static {
-    this.prototype.name = "CreateOutcomeUnknownError";
-  }
-
   /** @internal */
   constructor(webhookUrl: string, events: readonly string[], seen: string, options?: ErrorOptions) {
     super(
@@ -25,3 +21,5 @@ export class CreateOutcomeUnknownError extends LinqError {
     this.events = events;
   }
 }
+
+CreateOutcomeUnknownError.prototype.name = "CreateOutcomeUnknownError";

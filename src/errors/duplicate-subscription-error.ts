@@ -20,10 +20,6 @@ export class DuplicateSubscriptionError extends LinqError {
   /** The events that would be delivered more than once. */
   readonly sharedEvents: readonly string[];
 
-  static {
-    this.prototype.name = "DuplicateSubscriptionError";
-  }
-
   /** @internal */
   constructor({ existing, sharedEvents, advice }: DuplicateSubscriptionErrorDetails) {
     const ids = existing.map(({ id }) => id).join(", ");
@@ -34,3 +30,5 @@ export class DuplicateSubscriptionError extends LinqError {
     this.sharedEvents = sharedEvents;
   }
 }
+
+DuplicateSubscriptionError.prototype.name = "DuplicateSubscriptionError";

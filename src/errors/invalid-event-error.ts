@@ -13,15 +13,15 @@ export class InvalidEventError extends LinqError {
   /** The HTTP status to answer with: 400, 408 for a body that comes too slowly, 413 for a large one. */
   readonly status: number;
 
-  static {
-    this.prototype.name = "InvalidEventError";
-  }
-
   /** @internal */
   constructor(field: string, expected: string, status = 400) {
-    super(`the delivery is no event: ${field ? `\`${field}\`` : "the body"} must be ${expected}`);
+    super(
+      `the delivery is not an event: ${field ? `\`${field}\`` : "the body"} must be ${expected}`,
+    );
     this.field = field;
     this.expected = expected;
     this.status = status;
   }
 }
+
+InvalidEventError.prototype.name = "InvalidEventError";

@@ -8,10 +8,6 @@ export class InvalidInputError extends LinqError {
   /** What was expected there. */
   readonly expected: string;
 
-  static {
-    this.prototype.name = "InvalidInputError";
-  }
-
   /** @internal */
   constructor(field: string, expected: string, options?: ErrorOptions) {
     super(`\`${field}\` must be ${expected}`, options);
@@ -19,3 +15,5 @@ export class InvalidInputError extends LinqError {
     this.expected = expected;
   }
 }
+
+InvalidInputError.prototype.name = "InvalidInputError";

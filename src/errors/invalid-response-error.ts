@@ -28,10 +28,6 @@ export class InvalidResponseError extends LinqRequestError {
   /** What the body said, if it was an error or a page for people; may be empty. */
   readonly messages: readonly string[];
 
-  static {
-    this.prototype.name = "InvalidResponseError";
-  }
-
   /** @internal */
   constructor(
     details: InvalidResponseErrorDetails,
@@ -53,3 +49,5 @@ export class InvalidResponseError extends LinqRequestError {
     this.messages = messages;
   }
 }
+
+InvalidResponseError.prototype.name = "InvalidResponseError";

@@ -22,13 +22,11 @@ export class InvalidSignatureError extends LinqError {
   /** The HTTP status to answer with. */
   readonly status = 401;
 
-  static {
-    this.prototype.name = "InvalidSignatureError";
-  }
-
   /** @internal */
   constructor(reason: InvalidSignatureError["reason"], message: string) {
     super(message);
     this.reason = reason;
   }
 }
+
+InvalidSignatureError.prototype.name = "InvalidSignatureError";

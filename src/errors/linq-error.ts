@@ -8,8 +8,6 @@
 export abstract class LinqError extends Error {
   /** Stable across releases, one for each kind of error. */
   abstract readonly code: string;
-
-  static {
-    this.prototype.name = "LinqError";
-  }
 }
+
+LinqError.prototype.name = "LinqError";

@@ -9,10 +9,6 @@ export class SecretLostError extends LinqError {
   /** The subscription that has lost its secret. */
   readonly id: number;
 
-  static {
-    this.prototype.name = "SecretLostError";
-  }
-
   /** @internal */
   constructor(id: number) {
     super(
@@ -21,3 +17,5 @@ export class SecretLostError extends LinqError {
     this.id = id;
   }
 }
+
+SecretLostError.prototype.name = "SecretLostError";

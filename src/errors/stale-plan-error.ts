@@ -11,16 +11,14 @@ export class StalePlanError extends LinqError {
   /** The fingerprint of what is there now. */
   readonly found: string;
 
-  static {
-    this.prototype.name = "StalePlanError";
-  }
-
   /** @internal */
   constructor(planned: string, found: string) {
     super(
-      `the subscriptions are no longer as this plan found them (${planned}, now ${found}); make a new plan and apply that`,
+      `the subscriptions have changed since this plan was made (${planned}, now ${found}); make a new plan and apply it`,
     );
     this.planned = planned;
     this.found = found;
   }
 }
+
+StalePlanError.prototype.name = "StalePlanError";

@@ -8,10 +8,6 @@ export class SubscriptionNotFoundError extends LinqError {
   /** The URL that was looked for, with what lets people in masked; undefined where it was an id. */
   readonly webhookUrl: string | undefined;
 
-  static {
-    this.prototype.name = "SubscriptionNotFoundError";
-  }
-
   /**
    * @param wanted An id, or a URL.
    * @internal
@@ -20,10 +16,12 @@ export class SubscriptionNotFoundError extends LinqError {
     const isId = typeof wanted === "number";
     const kind = isId ? "webhook subscription" : "active webhook subscription to";
     super(
-      `there is no ${kind} ${wanted} that this token can see; \`list()\` shows those there are`,
+      `there is no ${kind} ${wanted} that this token can see; \`list()\` shows which exist`,
       options,
     );
     if (isId) this.id = wanted;
     else this.webhookUrl = wanted;
   }
 }
+
+SubscriptionNotFoundError.prototype.name = "SubscriptionNotFoundError";

@@ -18,10 +18,6 @@ export class LinqTimeoutError extends LinqError {
   /** All attempts at all requests of the call so far, oldest first. */
   readonly attempts: readonly Attempt[];
 
-  static {
-    this.prototype.name = "LinqTimeoutError";
-  }
-
   /** @internal */
   constructor(
     phase: LinqTimeoutError["phase"],
@@ -31,7 +27,7 @@ export class LinqTimeoutError extends LinqError {
     const { method, path, attempts } = context;
     super(
       phase === "total"
-        ? `the call was not finished within ${timeout} ms, retries and waits included; try again or raise \`totalTimeout\``
+        ? `the call did not finish within ${timeout} ms, including retries and waits; try again or raise \`totalTimeout\``
         : `${method ?? ""} ${path ?? ""} was not answered within ${timeout} ms (waiting for the ${phase}); try again or raise \`timeout\``,
     );
     this.phase = phase;
@@ -41,3 +37,5 @@ export class LinqTimeoutError extends LinqError {
     this.attempts = attempts;
   }
 }
+
+LinqTimeoutError.prototype.name = "LinqTimeoutError";

@@ -10,19 +10,17 @@ export class UnexpectedRedirectError extends LinqRequestError {
   /** The HTTP status; 0 in browsers, which do not tell. */
   readonly status: number;
 
-  static {
-    this.prototype.name = "UnexpectedRedirectError";
-  }
-
   /** @internal */
   constructor(status: number, context: RequestContext, isFollowed = false) {
     const told = status === 0 ? "" : ` (${status})`;
     super(
       isFollowed
-        ? 'was redirected, and the `fetch` of this client has followed it with the token: use one that heeds `redirect: "manual"`, and check `baseUrl`'
-        : `answered with a redirect${told}, which is never followed since it would carry the token along; check \`baseUrl\``,
+        ? 'was redirected, and the `fetch` of this client followed it with the token: use one that respects `redirect: "manual"`, and check `baseUrl`'
+        : `answered with a redirect${told}, which the client never follows because it would send the token along; check \`baseUrl\``,
       context,
     );
     this.status = status;
   }
 }
+
+UnexpectedRedirectError.prototype.name = "UnexpectedRedirectError";

@@ -17,8 +17,12 @@ export type TrustOptions = {
   validate?: boolean | undefined;
 } & (
   | {
-      /** The secret of the subscription; several while it is being changed. */
-      secret: string | readonly string[];
+      /**
+       * The secret of the subscription; several while it is being changed. The type takes `undefined`, so
+       * that `process.env.LINQ_WEBHOOK_SECRET` compiles; an unset variable is an
+       * {@link InvalidInputError} when the program runs.
+       */
+      secret: string | readonly string[] | undefined;
       /**
        * Takes deliveries without a signature. A signature that is there is still verified.
        *

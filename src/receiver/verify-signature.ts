@@ -25,8 +25,8 @@ export async function verifySignature(signed: {
   readonly body: RawBody;
   /** The value of the `X-Webhook-Signature` header; null or undefined when there was none. */
   readonly signature: string | readonly string[] | null | undefined;
-  /** The secret of the subscription; several while it is being changed. */
-  readonly secret: string | readonly string[];
+  /** The secret of the subscription; several while it is being changed. Must not be undefined. */
+  readonly secret: string | readonly string[] | undefined;
 }): Promise<boolean> {
   const { body, signature, secret } = ownMembers(signed);
   const hmacs = createHmacs(secret);

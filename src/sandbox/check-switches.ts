@@ -35,7 +35,7 @@ const CHECKS: Record<keyof SandboxSwitches, Check> = {
   storedUrl: functionLike("that gives the URL that is stored in place of one"),
   storedEvents: functionLike("that gives the events that are stored in place of some"),
   deletion: {
-    expected: '"now", "soft" or { afterRequests: an integer from 0 up }',
+    expected: '"now", "soft" or { afterRequests: an integer of 0 or more }',
     accepts: (value) =>
       value === "now" || value === "soft" || (isRecord(value) && isCount(value["afterRequests"])),
   },

@@ -125,7 +125,7 @@ describe("the command, as a process of the packed package", () => {
     const applying = start("apply", "--yes", "--concurrency", "1");
     await applying.until(held);
     applying.kill("SIGINT");
-    await applying.says("Interrupted: finishing what is under way.");
+    await applying.says("Interrupted: finishing the steps under way.");
     release();
     expect(await codeOf(applying)).toBe(130);
     expect(applying.stdout()).toMatch(
@@ -142,7 +142,7 @@ describe("the command, as a process of the packed package", () => {
     const applying = start("apply", "--yes", "--concurrency", "1");
     await applying.until(held);
     applying.kill("SIGINT");
-    await applying.says("Once more ends it at once.");
+    await applying.says("Interrupt again to stop at once.");
     applying.kill("SIGINT");
     expect(await codeOf(applying)).toBe("SIGINT");
     release();

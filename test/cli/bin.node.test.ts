@@ -92,7 +92,7 @@ describe("the command, as a process of the packed package", () => {
     const listing = start({ ...env, LINQ_INTEGRATION_TOKEN: "" }, "list", "--token-stdin");
     listing.type(`${TOKEN}\r\n`);
     expect(await listing.ended).toBe(0);
-    expect(listing.stdout()).toContain("There are no subscriptions.");
+    expect(listing.stdout()).toContain("The account has no subscriptions.");
   });
 
   it("does not mind that nobody reads on", async () => {

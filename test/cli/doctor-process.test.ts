@@ -99,7 +99,7 @@ describe("doctor, as a process of the packed package, looks at a certificate of 
       "example.com",
       90,
       1,
-      /^✗ certificate: .* \(ERR_TLS_CERT_ALTNAME_INVALID\)\n {2}-> get one for the name of the host/m,
+      /^✗ certificate: .* \(ERR_TLS_CERT_ALTNAME_INVALID\)\n {2}-> get one for this host name/m,
     ],
   ])("that %s", async (_name, host, days, expected, line) => {
     const authority = await createAuthority();

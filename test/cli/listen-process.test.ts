@@ -149,7 +149,7 @@ describe("listen, as a process of the packed package", () => {
     child.kill("SIGINT");
     expect(await child.ended).toBe(0);
     expect(child.stderr()).toBe(
-      "error: --record cannot write the file any more; is the disk full?\n",
+      "error: --record can no longer write to the file; is the disk full?\n",
     );
   });
 

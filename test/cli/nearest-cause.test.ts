@@ -40,7 +40,7 @@ it.each(LINES)("%s says that the address holds the path already", async (...argv
   const { code, stderr } = await run(argv, env, createSandbox().fetch);
   expect(code).toBe(1);
   expect(stderr).toMatch(
-    /; LINQ_BASE_URL must end before \/api\/partner\/v2, which is added to it: take that off\n$/,
+    /; LINQ_BASE_URL must end before \/api\/partner\/v2, which the client adds: remove that part\n$/,
   );
 });
 
@@ -50,14 +50,16 @@ it.each(LINES)("%s says that version 3 of the API answers", async (...argv) => {
     Promise.resolve(Response.json(answer, { status: 401 })),
   );
   expect(code).toBe(1);
-  expect(stderr).toMatch(/answered 401: .*; this is how version 3 of the API answers: /);
+  expect(stderr).toMatch(/answered 401: .*; this answer comes from version 3 of the API: /);
 });
 
 it.each(LINES)("%s says that the token is given as version 3 takes it", async (...argv) => {
   const env = { LINQ_INTEGRATION_TOKEN: "Bearer s3ntinel-of-the-token" };
   const { code, stderr } = await run(argv, env, createSandbox().fetch);
   expect(code).toBe(1);
-  expect(stderr).toContain("; give the token alone: without quotes, line breaks, and the `Bearer`");
+  expect(stderr).toContain(
+    "; give only the token, without quotes, line breaks, or the prefix `Bearer`",
+  );
   expect(stderr).not.toContain("s3ntinel");
 });
 

@@ -50,13 +50,13 @@ it("prints the version", async () => {
 describe("a command that does not exist", () => {
   it.each([
     ["lst", "did you mean `list`?"],
-    ["remove", "(linq-webhooks --help lists them)"],
-    ["constructor", "there is no such command"],
-    ["__proto__", "there is no such command"],
+    ["remove", "(linq-webhooks --help lists all commands)"],
+    ["constructor", "unknown command"],
+    ["__proto__", "unknown command"],
   ])("is refused: %s", async (given, expected) => {
     const { code, stdout, stderr } = await runCli([given]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toMatch(/^error: there is no such command.*\n$/);
+    expect(stderr).toMatch(/^error: unknown command.*\n$/);
     expect(stderr).toContain(expected);
   });
 
@@ -74,8 +74,8 @@ describe("a command that does not exist", () => {
   it.each([
     ["--jsno", "did you mean --json?"],
     ["--json", "options follow a command"],
-    ["--token=x", "tokens and secrets are not taken as arguments"],
-    ["-t", "tokens and secrets are not taken as arguments"],
+    ["--token=x", "tokens and secrets cannot be arguments"],
+    ["-t", "tokens and secrets cannot be arguments"],
   ])("is not meant by an option: %s", async (given, expected) => {
     const { code, stderr } = await runCli([given]);
     expect(code).toBe(1);
@@ -122,7 +122,7 @@ describe("an error", () => {
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr:
-        "error: something unexpected went wrong (TypeError); run it again with --debug, and report what that shows\n",
+        "error: unexpected error (TypeError); run the command again with --debug, and report the output\n",
     });
     const debug = await runCli(["list", "--token-stdin", "--debug"], world);
     expect(debug.stderr).toMatch(/\nTypeError.*: .+\n\s+at /);

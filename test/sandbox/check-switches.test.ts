@@ -25,13 +25,13 @@ const BAD_SWITCHES: [switches: unknown, message: string][] = [
   [{ storedEvents: [] }, "`switches.storedEvents` must be a function"],
   ...["later", {}, { afterRequests: -1 }, null].map((deletion): [unknown, string] => [
     { deletion },
-    '`switches.deletion` must be "now", "soft" or { afterRequests: an integer from 0 up }',
+    '`switches.deletion` must be "now", "soft" or { afterRequests: an integer of 0 or more }',
   ]),
   [{ bodySpelling: "ruby" }, "`switches.bodySpelling` must be one of"],
   [{ rateLimit: 0 }, "`switches.rateLimit` must be an integer from 1 up"],
-  [{ redelivery: -1 }, "`switches.redelivery` must be an integer from 0 up"],
-  [{ redelivery: Infinity }, "`switches.redelivery` must be an integer from 0 up"],
-  [{ retryAfter: "10" }, "`switches.retryAfter` must be an integer from 0 up"],
+  [{ redelivery: -1 }, "`switches.redelivery` must be an integer of 0 or more"],
+  [{ redelivery: Infinity }, "`switches.redelivery` must be an integer of 0 or more"],
+  [{ retryAfter: "10" }, "`switches.retryAfter` must be an integer of 0 or more"],
 ];
 
 describe("switches", () => {

@@ -20,7 +20,8 @@ const SOURCES = [
   "tsconfig.build.json",
   "generated",
   "src",
-  "scripts/build-page.ts",
+  "scripts/build.ts",
+  "scripts/build",
   "scripts/bundle-page.ts",
 ];
 

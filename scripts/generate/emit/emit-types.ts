@@ -1,12 +1,12 @@
 import { GenerateError } from "../generate-error.js";
 import type { JsonObject } from "../json.js";
 
-/** The TypeScript types of an OpenAPI document. The only file that knows openapi-typescript. */
+/** The TypeScript types of an OpenAPI document. This is the only file that uses openapi-typescript. */
 export async function emitTypes(document: JsonObject, name: string): Promise<string> {
-  // It brings the whole TypeScript compiler: a run that fails before this point answers at once.
+  // It loads the whole TypeScript compiler, so a run that fails earlier should not import it.
   const { default: openapiTS, astToString } = await import("openapi-typescript");
   try {
-    // It writes into the document that it is given. Passed as text, it cannot.
+    // It changes an object that it is given, so it gets the document as text.
     const nodes = await openapiTS(JSON.stringify(document), {
       defaultNonNullable: false,
       silent: true,
@@ -14,7 +14,7 @@ export async function emitTypes(document: JsonObject, name: string): Promise<str
     return addComments(astToString(nodes));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new GenerateError(`${name} cannot be turned into types: ${reason}`, { cause: error });
+    throw new GenerateError(`${name} cannot be converted to types: ${reason}`, { cause: error });
   }
 }
 

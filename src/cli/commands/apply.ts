@@ -10,21 +10,21 @@ import { PLAN_OPTIONS } from "./prepare-plan.js";
 import { type PreparedPlan, prepareApply } from "./prepare-apply.js";
 
 const OPTIONS = {
-  concurrency: { type: "string", value: "<n>", summary: "how many steps at once, 4 unless given" },
+  concurrency: { type: "string", value: "<n>", summary: "how many steps run at once (default: 4)" },
   ...PLAN_OPTIONS,
   ...CONFIRM_OPTIONS,
 } as const;
 
-/** Makes the subscriptions what the file says. */
+/** Changes the subscriptions to match the file. */
 export const apply = defineCommand({
   positionals: [],
   optionalPositionals: ["plan"],
   options: OPTIONS,
   examples: ["apply", "apply --yes", "apply plan.json --yes", "apply --rotate-secrets"],
   notes: [
-    "With a <plan> that `linq-webhooks plan --out <path>` has written it does what that shows, and refuses it when the subscriptions or the file have changed since, or it was made for another server.",
-    "It adds and changes first and deletes last; whatever fails or is interrupted, running it again does the rest.",
-    "Exit codes: 0 everything is done, 1 something is not, 130 interrupted.",
+    "With a <plan> from `linq-webhooks plan --out <path>`, it makes exactly the changes that the plan shows. It refuses a plan for another server, and a plan that is older than a change of the file or the subscriptions.",
+    "It adds and changes first and deletes last; after a failure or an interruption, run it again to do the rest.",
+    "Exit codes: 0 all changes are made, 1 some are not, 130 interrupted.",
   ],
   run: async (context) => {
     const { io, options, print, printJson } = context;
@@ -33,7 +33,7 @@ export const apply = defineCommand({
     const { plan, others } = prepared;
     const total = countWrites(plan);
 
-    // With --json, standard output is for the result; without --yes somebody must see the plan.
+    // With --json, standard output is for the result, but a question needs the plan before it.
     const show = options.json ? (line: string) => io.stderr.write(`${line}\n`) : print;
     if (!options.json || (total > 0 && !options.yes))
       renderPlan(context, plan, others).forEach(show);
@@ -49,7 +49,7 @@ export const apply = defineCommand({
         ...toResultDocument(context, result ?? NOTHING),
       });
     } else if (!result) {
-      print("Somebody else has done all of this meanwhile, so there is nothing left to do.");
+      print("Somebody else has already made all of these changes, so there is nothing left to do.");
     } else if (total === 0) {
       print("There is nothing to do.");
     } else {
@@ -60,14 +60,14 @@ export const apply = defineCommand({
   },
 });
 
-/** What an apply has come to. */
+/** The outcome of an apply. */
 type Outcome =
   | "nothing_to_do"
-  /** All of it. */
+  /** All changes are made. */
   | "done"
-  /** Some of it failed, or was not begun. */
+  /** Some changes failed, or were not started. */
   | "partial"
-  /** Others have done all of it between the plan and the first write. */
+  /** Somebody else made all changes between the plan and the first write. */
   | "done_by_others";
 
 function outcomeOf(result: ApplyResult | undefined, total: number): Outcome {
@@ -79,9 +79,9 @@ function outcomeOf(result: ApplyResult | undefined, total: number): Outcome {
 const NOTHING: ApplyResult = { done: [], failed: [], pending: [] };
 
 /**
- * Applies the plan under a progress bar; when interrupted, only what is under way is finished.
+ * Applies the plan with a progress bar. An interruption lets only the steps under way finish.
  *
- * @returns undefined where others have done all of it meanwhile.
+ * @returns undefined if somebody else made all changes in the meantime.
  */
 async function carryOut(
   context: CommandContext<typeof OPTIONS>,
@@ -90,11 +90,11 @@ async function carryOut(
   concurrency: number,
 ): Promise<ApplyResult | undefined> {
   const { signal, stderr } = context.io;
-  // A bar would be written over by the lines about requests.
+  // The lines about requests would overwrite a bar.
   const progress = await startProgress(context, context.options.verbose ? 0 : total);
   const sayItEnds = (): void => {
     progress.stop();
-    stderr.write("Interrupted: finishing what is under way. Once more ends it at once.\n");
+    stderr.write("Interrupted: finishing the steps under way. Interrupt again to stop at once.\n");
   };
   signal.addEventListener("abort", sayItEnds, { once: true });
   try {
@@ -106,7 +106,7 @@ async function carryOut(
       },
     });
   } catch (error) {
-    // Both of these happen before anything is written.
+    // Both errors happen before anything is written.
     if (error instanceof StalePlanError) {
       const now = await replan();
       if (countWrites(now) === 0) return undefined;
@@ -122,7 +122,7 @@ async function carryOut(
 
 function toStale(cause: StalePlanError, planned: SyncPlan, now: SyncPlan): CommandError {
   const [before, after] = [countWrites(planned), countWrites(now)];
-  const left = `${after} ${after === 1 ? "change is" : "changes are"} to be made now, ${before} ${before === 1 ? "was" : "were"} planned`;
+  const left = `${after} ${after === 1 ? "change is" : "changes are"} needed now, ${before} ${before === 1 ? "was" : "were"} planned`;
   return new CommandError(
     cause.code,
     `the subscriptions have changed since the plan was made (${left}), so nothing was done; run \`linq-webhooks plan\` again`,
@@ -139,5 +139,5 @@ function readConcurrency(given = "4"): number {
   if (/^\d+$/.test(given) && Number.isSafeInteger(concurrency) && concurrency > 0) {
     return concurrency;
   }
-  throw new CommandError("usage", "--concurrency must be an integer from 1 up");
+  throw new CommandError("usage", "--concurrency must be an integer of 1 or more");
 }

@@ -9,10 +9,10 @@ import { printable } from "../output/printable.js";
 import { renderStep } from "../output/render-plan.js";
 import { type FILE_OPTION, readAccount, readDeclared } from "./prepare-plan.js";
 
-/** Exit code for a difference, so that scripts can tell. */
+/** Exit code for a difference, for scripts. */
 const DIFFERS = 2;
 
-/** Says whether the file declares what there is, and nothing else. @returns the exit code. */
+/** Prints whether the file and the account agree. @returns the exit code. */
 export async function checkAgreement(
   context: CommandContext<typeof FILE_OPTION & typeof EVENTS_OPTION & typeof API_OPTIONS>,
 ): Promise<number> {
@@ -44,7 +44,7 @@ export async function checkAgreement(
   return DIFFERS;
 }
 
-/** What is at no URL of the file, and what no step is about. */
+/** Finds the subscriptions whose URL is not in the file and that no step of the plan touches. */
 function findUndeclared(
   { subscriptions }: Config,
   { steps }: SyncPlan,

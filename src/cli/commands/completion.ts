@@ -3,16 +3,16 @@ import { defineCommand } from "../command.js";
 import { CommandError } from "../command-error.js";
 import { isShell, readScript, SHELLS } from "../completion/scripts.js";
 
-/** Prints the script with which a shell completes what is typed. */
+/** Prints the completion script of a shell. */
 export const completion = defineCommand({
   positionals: ["shell"],
   options: {},
   examples: ["completion bash", "completion zsh", "completion fish"],
   notes: [
     'In ~/.bashrc: eval "$(linq-webhooks completion bash)"',
-    'In ~/.zshrc, behind compinit: eval "$(linq-webhooks completion zsh)"',
+    'In ~/.zshrc, after compinit: eval "$(linq-webhooks completion zsh)"',
     "In fish: linq-webhooks completion fish > ~/.config/fish/completions/linq-webhooks.fish",
-    "It completes commands, options, events, faults, switches and files; ids of subscriptions, too, where LINQ_INTEGRATION_TOKEN is set, for which it asks the API for 2 s at most.",
+    "It completes commands, options, events, faults, switches and files. If LINQ_INTEGRATION_TOKEN is set, it also completes ids of subscriptions, for which it waits at most 2 s for the API.",
   ],
   run: ({ io, options, positionals, printJson }) => {
     const [shell = ""] = positionals;

@@ -11,7 +11,7 @@ export const create = defineCommand({
     inactive: { type: "boolean", summary: "create it switched off" },
     "allow-duplicate": {
       type: "boolean",
-      summary: "create it even if some event will be delivered twice",
+      summary: "create it even if an event will be delivered twice",
     },
     ...API_OPTIONS,
   },

@@ -5,11 +5,14 @@ import { API_OPTIONS, connect } from "../input/connect.js";
 import { readId } from "../input/read-id.js";
 import { printable } from "../output/printable.js";
 
-/** Deletes a subscription; `delete` itself is a word of the language. */
+/** Deletes a subscription. The name `delete` is a reserved word. */
 export const deleteCommand = defineCommand({
   positionals: ["id"],
   options: {
-    "ignore-missing": { type: "boolean", summary: "be content when there is none with this id" },
+    "ignore-missing": {
+      type: "boolean",
+      summary: "succeed if the subscription does not exist",
+    },
     ...CONFIRM_OPTIONS,
     ...API_OPTIONS,
   },
@@ -33,7 +36,7 @@ export const deleteCommand = defineCommand({
     }
     if (options.json) printJson({ id, deleted: isDeleted });
     else if (isDeleted) print(style("good", `Deleted subscription ${id}.`));
-    else print(`There was no subscription ${id}.`);
+    else print(`Subscription ${id} does not exist.`);
     return 0;
   },
 });

@@ -22,16 +22,16 @@ const OPTIONS = {
     summary: "the event that does not arrive",
   },
   ...SECRET_OPTIONS,
-  // Instead of that for the API.
+  // Replaces the time-out of the API.
   timeout: {
     type: "string",
     value: "<seconds>",
-    summary: "how long to wait for the receiver, 10 unless given, as Linq does",
+    summary: "how long to wait for the receiver (default: 10, like Linq)",
   },
   ...EVENTS_OPTION,
 } as const;
 
-/** Says why nothing arrives. */
+/** Finds out why nothing arrives. */
 export const doctor = defineCommand({
   positionals: [],
   options: OPTIONS,
@@ -40,8 +40,8 @@ export const doctor = defineCommand({
     "doctor --url https://example.com/hook --event message.received --secret-env HOOK_SECRET",
   ],
   notes: [
-    "With --url it also asks the receiver: it sends it one example event without a signature, which it should refuse by 401. With a secret it then delivers one example event to that URL, signed, as the API would: of --event, else of the first event of the subscription. The ids of both begin with d0c70000.",
-    "Nothing of the account is changed. Exit codes: 0 nothing failed, 1 something did; warnings do not count.",
+    "With --url it also tests the receiver: it sends one example event without a signature, which the receiver should refuse with 401. With a secret it then delivers one signed example event to that URL, as the API would: the event of --event, or the first event of the subscription. The ids of both events begin with d0c70000.",
+    "It changes nothing in the account. Exit codes: 0 no check failed, 1 a check failed; warnings do not count.",
   ],
   run: async (context) => {
     const { options, print, printJson } = context;
@@ -56,7 +56,7 @@ export const doctor = defineCommand({
     } else {
       print(`\n${summarise(findings)}`);
       if (options.url === undefined) {
-        print("`linq-webhooks doctor --url URL` goes on with one URL, and asks its receiver.");
+        print("`linq-webhooks doctor --url URL` checks one URL further, and tests its receiver.");
       }
     }
     return outcome === "failure" ? 1 : 0;
@@ -73,9 +73,12 @@ async function examine(
   if (url === undefined) {
     if (secret === undefined && options.timeout === undefined)
       return examineAccount(context, event);
-    throw new CommandError("usage", "without --url there is no receiver to ask: --url=<url>");
+    throw new CommandError(
+      "usage",
+      "a secret and --timeout are for the test of a receiver: give its --url=<url>, too",
+    );
   }
-  // A receiver may echo them.
+  // A receiver may echo the keys.
   for (const key of keysOf(readUrl(url))) hide(key);
   return examineUrl(context, { url, event, secret, timeout: readTimeout(timeout) });
 }

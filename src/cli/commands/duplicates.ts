@@ -5,17 +5,17 @@ import { confirm, CONFIRM_OPTIONS } from "../input/confirm.js";
 import { API_OPTIONS, connect } from "../input/connect.js";
 import { renderGroups } from "../output/render-groups.js";
 
-/** Shows what is delivered twice, and removes what is redundant. */
+/** Shows which events are delivered twice, and removes redundant subscriptions. */
 export const duplicates = defineCommand({
   positionals: [],
   options: {
-    remove: { type: "boolean", summary: "delete what subscriptions with lower ids make redundant" },
+    remove: { type: "boolean", summary: "delete subscriptions that lower ids make redundant" },
     ...CONFIRM_OPTIONS,
     ...API_OPTIONS,
   },
   examples: ["duplicates", "duplicates --remove --yes"],
   notes: [
-    "Without --remove nothing is changed. Of subscriptions that deliver an event the one with the lowest id keeps it, so one is deleted whose every event lower ids deliver, too. What merely overlaps stays; `linq-webhooks ensure` or `update` can change it.",
+    "Without --remove nothing is changed. If several subscriptions deliver the same event, the one with the lowest id keeps it. --remove deletes a subscription if lower ids deliver all of its events. It leaves a partial overlap; `linq-webhooks ensure` or `update` can change that.",
   ],
   run: async (context) => {
     const { io, options, print, printJson, style } = context;
@@ -30,7 +30,7 @@ export const duplicates = defineCommand({
     if (!options.remove) {
       if (options.json) printJson({ groups: groups.map(toJson) });
       else if (redundant.length > 0)
-        print("\n`linq-webhooks duplicates --remove` deletes what goes.");
+        print("\n`linq-webhooks duplicates --remove` deletes the redundant subscriptions.");
       return 0;
     }
 
@@ -46,7 +46,9 @@ export const duplicates = defineCommand({
     if (options.json) printJson({ removed, remaining: remaining.map(toJson) });
     else if (removed.length > 0) print(style("good", `Deleted ${nameAll(removed)}.`));
     else if (groups.length > 0)
-      print("\nNone can be deleted without a loss, so nothing was deleted.");
+      print(
+        "\nEach subscription delivers an event that no lower id delivers, so nothing was deleted.",
+      );
     return 0;
   },
 });

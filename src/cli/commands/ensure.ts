@@ -5,20 +5,20 @@ import { API_OPTIONS, connect, RECHECK_AFTER } from "../input/connect.js";
 import { FIELD_OPTIONS, readWholeFields } from "../input/read-fields.js";
 import { renderSubscriptions } from "../output/subscription-table.js";
 
-/** Makes sure that events are delivered exactly once. */
+/** Makes sure that each event is delivered exactly once. */
 export const ensure = defineCommand({
   positionals: [],
   options: {
     ...FIELD_OPTIONS,
     "rotate-secret": {
       type: "boolean",
-      summary: "write the secret also where there is one already",
+      summary: "write the secret even if one is stored already",
     },
     ...API_OPTIONS,
   },
   examples: ["ensure --url https://example.com/hook --event message.received,message.read"],
   notes: [
-    "It only adds what is missing, so running it again changes nothing. The API never gives a secret back, so a stored one cannot be compared with yours: --rotate-secret writes yours.",
+    "It only adds what is missing, so running it again changes nothing. The API never returns a secret, so a stored one cannot be compared with yours: --rotate-secret writes yours.",
   ],
   run: async (context) => {
     const { io, options, print, printJson, style } = context;
@@ -44,9 +44,9 @@ export const ensure = defineCommand({
 
 const SENTENCES: Readonly<Record<EnsureResult["outcome"], string>> = {
   created: "Created what was missing.",
-  updated: "Changed what was not as it should be.",
+  updated: "Changed the subscriptions that differed.",
   unchanged: "Nothing to do: each event is delivered exactly once.",
 };
 
 const NOT_COMPARED =
-  "The secret was not compared with the stored one, which the API never shows; --rotate-secret writes it.";
+  "The secret was not compared with the stored one, which the API never returns; --rotate-secret writes yours.";

@@ -29,8 +29,8 @@ export const list = defineCommand({
     if (subscriptions.length === 0) {
       print(
         all.length === 0
-          ? "There are no subscriptions. `linq-webhooks ensure` adds one."
-          : `None of the ${all.length} subscriptions is like that. \`linq-webhooks list\` shows all.`,
+          ? "The account has no subscriptions. `linq-webhooks ensure` adds one."
+          : `None of the ${all.length} subscriptions matches. \`linq-webhooks list\` shows all.`,
       );
       return 0;
     }
@@ -41,8 +41,8 @@ export const list = defineCommand({
     );
     if (groups.length > 0) {
       const advice = groups.some(({ redundant }) => redundant.length > 0)
-        ? "`linq-webhooks duplicates` shows which; with --remove it cleans up."
-        : "`linq-webhooks duplicates` shows which; `linq-webhooks update` can change their events.";
+        ? "`linq-webhooks duplicates` shows them; with --remove it cleans up."
+        : "`linq-webhooks duplicates` shows them; `linq-webhooks update` can change their events.";
       print(`\n${style("careful", `Some events are delivered more than once: ${advice}`)}`);
     }
     return 0;

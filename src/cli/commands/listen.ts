@@ -14,7 +14,7 @@ import { serveListener } from "../listen/serve-listener.js";
 import { printWatched, watchSubscription } from "../listen/watch-subscription.js";
 import { untilAborted } from "../until-aborted.js";
 
-/** In ms: soon enough for somebody who wonders why nothing comes, and little work for the API. */
+/** In ms: soon enough for a user who waits for a delivery, and rare enough for the API. */
 const WATCH_PAUSE = 60_000;
 
 type Context = CommandContext<typeof LISTEN_OPTIONS>;
@@ -29,8 +29,8 @@ export const listen = defineCommand({
     "listen --port 0 --record deliveries.jsonl",
   ],
   notes: [
-    "It takes deliveries on this machine alone, shows them, and prints the address of a page that shows more. --public-url is the address of any tunnel that leads here: its subscription is made at the start, moves along when the address has changed, and is paused at the end. Without a secret of yours it gets one that is made up.",
-    "Where the program is down or too slow, the answer is 503, so that Linq delivers again. What is not signed with the secret is refused by 401, and not handed on. Ctrl-C ends it, with exit code 0.",
+    "It listens on this machine only, shows each delivery, and prints the address of a page with more details. --public-url is the address of a tunnel to this machine: listen subscribes it at the start, moves the subscription when the address has changed, and pauses it at the end. Without a secret of yours, listen generates one for it.",
+    "If the program is down or too slow, listen answers 503, so that Linq delivers the event again. It refuses a delivery that is not signed with the secret with 401, and does not forward it. Ctrl-C ends it, with exit code 0.",
   ],
   run: async (context) => {
     const settings = readListenOptions(context);
@@ -58,7 +58,7 @@ interface Prepared {
   readonly record: RecordFile | undefined;
 }
 
-/** Serves until the end. @returns the exit code. */
+/** Serves until the command ends. @returns the exit code. */
 async function serve(
   context: Context,
   { settings, secret, isMadeUp, access, linq, record }: Prepared,
@@ -78,7 +78,7 @@ async function serve(
   };
   try {
     if (linq && subscription && secret !== undefined) {
-      // It ends before the server does, so that nothing is delivered to nobody.
+      // The subscription ends before the server, so that no delivery finds the server gone.
       const held = { ...subscription, secret };
       return (await holdWhile(context, { linq, held, ending }, untilEnd)) ? 0 : 1;
     }
@@ -89,7 +89,7 @@ async function serve(
   }
 }
 
-/** Watches the subscription until the end. */
+/** Watches the subscription until the command ends. */
 function watch(
   context: Context,
   { webhookSubscriptions }: CommandClient,
@@ -103,11 +103,11 @@ function watch(
       printWatched(context, isThere);
     },
     pause: () => sleep(WATCH_PAUSE, signal),
-    // The signal ends it, and nothing else does.
+    // Only the signal ends it.
   }).catch(() => undefined);
 }
 
-/** A subscription needs the API; without one it is for the page alone, which can do without. */
+/** Connects to the API. A subscription needs it; the page alone can do without. */
 async function connectIfUseful(
   context: Context,
   { subscription }: ListenSettings,
@@ -118,7 +118,7 @@ async function connectIfUseful(
   return connect(context, { access, allowUnknownEvents: true });
 }
 
-/** A public address takes whatever is sent to it, so its deliveries are always signed. */
+/** Anybody can send to a public address, so its deliveries are always signed. */
 function makeUpSecret({ hide }: Context): string {
   const secret = randomBytes(24).toString("base64url");
   hide(secret);

@@ -14,7 +14,7 @@ import { renderPlan, summarise } from "../output/render-plan.js";
 import { writeText } from "../output/write-text.js";
 import { countOthers, PLAN_OPTIONS, readAccount, readDeclared } from "./prepare-plan.js";
 
-/** Exit code for a plan with changes, so that scripts can tell. */
+/** Exit code for a plan with changes, for scripts. */
 const HAS_CHANGES = 2;
 
 const OPTIONS = {
@@ -23,7 +23,7 @@ const OPTIONS = {
     value: "<path>",
     summary: "also write the plan to this file, for `apply <path>`",
   },
-  markdown: { type: "boolean", summary: "print it as a comment for a pull request" },
+  markdown: { type: "boolean", summary: "print the plan as a comment for a pull request" },
   ...PLAN_OPTIONS,
 } as const;
 
@@ -38,13 +38,13 @@ export const plan = defineCommand({
     "plan --json | jq .summary",
   ],
   notes: [
-    "It reads no secrets, and says which ones `apply` will need. A plan that was written holds no secret either; `linq-webhooks apply <path>` carries it out, unless something has changed since.",
+    "It reads no secrets, and lists the secrets that `apply` will need. A saved plan contains no secrets either; `linq-webhooks apply <path>` makes its changes, unless the file or the account has changed since.",
     "Exit codes: 0 nothing to change, 2 changes, 1 error.",
   ],
   run: async (context) => {
     const { options, print, printJson } = context;
     if (options.json && options.markdown) {
-      throw new CommandError("usage", "--json and --markdown exclude each other");
+      throw new CommandError("usage", "--json and --markdown cannot be combined: leave one out");
     }
     const allowUnknownEvents = options["allow-unknown-events"];
     const config = await readDeclared(context, { file: options.file, allowUnknownEvents });
@@ -63,17 +63,17 @@ export const plan = defineCommand({
     } else {
       for (const line of renderPlan(context, plan, others)) print(line);
       if (hasChanges) {
-        const how = options.out === undefined ? "the same options" : "the file that was written";
+        const how = options.out === undefined ? "the same options" : "the saved file";
         const needed = describeNeeds(needs);
         const condition = needed === undefined ? "" : `; it needs ${printable(needed)}`;
-        print(`\`linq-webhooks apply\` with ${how} carries it out${condition}.`);
+        print(`\`linq-webhooks apply\` with ${how} makes these changes${condition}.`);
       }
     }
     return hasChanges ? HAS_CHANGES : 0;
   },
 });
 
-/** @throws {CommandError} when it cannot be written, or would replace what is no plan. */
+/** @throws {CommandError} when the file cannot be written, or exists and does not hold a plan. */
 async function writePlan(
   { io, options, redact }: CommandContext<typeof OPTIONS>,
   out: string,
@@ -85,7 +85,7 @@ async function writePlan(
   if (code !== "ENOENT" && (text === undefined || !isPlanFile(text))) {
     throw new CommandError(
       "plan_file",
-      "--out must name a new file, or one with a plan, which it replaces; there is something else",
+      "--out must name a new file, or a file with a plan to replace, but this file holds something else",
     );
   }
   const { source, fingerprint } = config;
@@ -106,5 +106,8 @@ async function writePlan(
   const written = `${JSON.stringify(file, null, 2)}\n`;
   const failure = await writeText(path, written, { replaces: true });
   if (failure === undefined) return;
-  throw new CommandError("plan_file", `the plan cannot be written where --out says: ${failure}`);
+  throw new CommandError(
+    "plan_file",
+    `the plan cannot be written to the path of --out: ${failure}`,
+  );
 }

@@ -11,19 +11,19 @@ import { findApi } from "../input/find-api.js";
 import { readText } from "../input/read-text.js";
 import { countOthers, type PLAN_OPTIONS, readAccount, readDeclared } from "./prepare-plan.js";
 
-/** A plan with its secrets, and what it takes to carry it out. */
+/** A plan with its secrets, and the client that applies it. */
 export interface PreparedPlan {
   readonly plan: SyncPlan;
   readonly linq: CommandClient;
-  /** How many subscriptions there are that the file has no say in. */
+  /** How many subscriptions the file does not manage. */
   readonly others: number;
-  /** Compares the file with the list as it is now. */
+  /** Compares the file with the current list. */
   readonly replan: () => Promise<SyncPlan>;
 }
 
 type Context = CommandContext<typeof PLAN_OPTIONS>;
 
-/** Reads the file, its secrets and the list, and compares them; or does what a written plan says. */
+/** Plans from the file, its secrets and the list, and checks a saved plan against them. */
 export async function prepareApply(context: Context): Promise<PreparedPlan> {
   const { io, options, hide, positionals } = context;
   const [path] = positionals;
@@ -33,7 +33,7 @@ export async function prepareApply(context: Context): Promise<PreparedPlan> {
   const config = await readDeclared(context, { file, allowUnknownEvents });
   if (written) checkConfig(written, config);
   const secrets = await readSecrets(config, io);
-  // Before anything comes that a server has said.
+  // Before the first answer of a server can be printed.
   for (const secret of secrets.values.values()) hide(secret);
   const { linq, actual } = await readAccount(context, allowUnknownEvents);
   if (written) checkFresh(written, draftPlan(config, actual, rotate), context);
@@ -43,7 +43,7 @@ export async function prepareApply(context: Context): Promise<PreparedPlan> {
   return { plan, linq, others: countOthers(plan, actual), replan };
 }
 
-/** What a plan was made with it is applied with. */
+/** A saved plan is applied with the options that it was made with. */
 function readOptions(
   given: Context["options"],
   written: PlanFile | undefined,
@@ -54,19 +54,19 @@ function readOptions(
   if (rotate && !rotate_secrets) {
     throw new CommandError(
       "usage",
-      "--rotate-secrets is for `linq-webhooks plan --out <path>`: this plan was made without it",
+      "this plan was made without --rotate-secrets: make a new one with `linq-webhooks plan --rotate-secrets --out <path>`",
     );
   }
   return { rotate: rotate_secrets, allowUnknownEvents: allow_unknown_events };
 }
 
-/** The path is not repeated: somebody may have given a secret in its place. */
+/** The error does not repeat the path, which may be a secret in the wrong place. */
 async function readPlan({ io }: Context, path: string): Promise<PlanFile> {
   const { text, failure } = await readText(resolve(io.cwd, path));
   if (failure !== undefined) {
     throw new CommandError(
       "plan_file",
-      `<plan> must name a file that \`linq-webhooks plan --out <path>\` has written, but ${failure}`,
+      `<plan> must name a file from \`linq-webhooks plan --out <path>\`, but ${failure}`,
     );
   }
   const written = parsePlanFile(text);
@@ -74,7 +74,7 @@ async function readPlan({ io }: Context, path: string): Promise<PlanFile> {
   if (written.base_url === here) return written;
   throw new CommandError(
     "plan_file",
-    `the plan was made for ${written.base_url}, and this is ${here}; set LINQ_BASE_URL to the former, or make a new plan`,
+    `the plan was made for ${written.base_url}, but the server is ${here}; set LINQ_BASE_URL to the former, or make a new plan`,
   );
 }
 
@@ -82,17 +82,17 @@ function checkConfig({ config }: PlanFile, { fingerprint, source }: Config): voi
   if (config.fingerprint === fingerprint) return;
   throw new CommandError(
     "stale_plan",
-    `${source.name} says something else than when the plan was made, so nothing was done; make a new plan with \`linq-webhooks plan --out <path>\``,
+    `${source.name} has changed since the plan was made, so nothing was done; make a new plan with \`linq-webhooks plan --out <path>\``,
   );
 }
 
-/** @throws {CommandError} when the plan no longer fits, or it would do something else than it shows. */
+/** @throws {CommandError} when the plan is stale, or applying it would not do what it shows. */
 function checkFresh(written: PlanFile, now: SyncPlan, { redact }: Context): void {
   const isSame = written.fingerprint === now.fingerprint;
   if (isSame && isPlanOf(written, now, redact)) return;
   const isDone = now.steps.every(({ action }) => action === "keep");
   const found = isSame
-    ? "the plan shows something else than this version of linq-webhooks would do with these variables"
+    ? "the plan differs from what this version of linq-webhooks would do with these variables"
     : "the subscriptions have changed since the plan was made";
   const left = isDone ? ", and nothing is left to do" : "";
   throw new CommandError(

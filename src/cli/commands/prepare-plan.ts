@@ -5,16 +5,16 @@ import type { Config } from "../config/parse-config.js";
 import { CONFIG_FILE, readConfig } from "../config/read-config.js";
 import { API_OPTIONS, type CommandClient, connect, EVENTS_OPTION } from "../input/connect.js";
 
-/** The file of subscriptions, for all commands that read it. */
+/** The option for the file of subscriptions, for all commands that read it. */
 export const FILE_OPTION = {
   file: {
     type: "string",
     value: "<path>",
-    summary: `the file of subscriptions, ${CONFIG_FILE} or .jsonc unless given`,
+    summary: `the file of subscriptions (default: ${CONFIG_FILE} or .jsonc)`,
   },
 } as const satisfies OptionSpecs;
 
-/** What `plan` and `apply` both take. */
+/** The options of both `plan` and `apply`. */
 export const PLAN_OPTIONS = {
   ...FILE_OPTION,
   "rotate-secrets": {
@@ -25,13 +25,13 @@ export const PLAN_OPTIONS = {
   ...API_OPTIONS,
 } as const satisfies OptionSpecs;
 
-/** What is read, and what is let through. */
+/** Which file to read, and whether unknown events are allowed. */
 export interface ReadOptions {
   readonly file: string | undefined;
   readonly allowUnknownEvents: boolean;
 }
 
-/** Reads the file. What it names in the environment, and is there, is seen nowhere from then on. */
+/** Reads the file, and hides the values of the environment variables that it names. */
 export async function readDeclared(
   { io, hide }: Pick<CommandContext, "io" | "hide">,
   { file, allowUnknownEvents }: ReadOptions,
@@ -41,13 +41,13 @@ export async function readDeclared(
   config.keys.forEach(hide);
   for (const { secret } of config.subscriptions) {
     const value = secret?.env === undefined ? undefined : env[secret.env];
-    // Whether it is usable does not matter before it is used.
+    // An unusable secret is hidden as well.
     if (value !== undefined) hide(value);
   }
   return config;
 }
 
-/** The subscriptions that there are, and the client that has read them. */
+/** The subscriptions of the account, and the client that listed them. */
 export interface Account {
   readonly linq: CommandClient;
   readonly actual: readonly WebhookSubscription[];
@@ -62,7 +62,7 @@ export async function readAccount(
   return { linq, actual };
 }
 
-/** How many subscriptions there are that the file has no say in. */
+/** Counts the subscriptions that the file does not manage. */
 export function countOthers(
   { steps }: Pick<SyncPlan, "steps">,
   actual: readonly WebhookSubscription[],

@@ -16,22 +16,22 @@ import { FILE_OPTION, readAccount } from "./prepare-plan.js";
 const OPTIONS = {
   ...FILE_OPTION,
   stdout: { type: "boolean", summary: "print the file instead of writing it" },
-  force: { type: "boolean", summary: "replace a file that is there" },
+  force: { type: "boolean", summary: "replace an existing file" },
   check: {
     type: "boolean",
-    summary: "write nothing, and say whether the file and the account agree",
+    summary: "write nothing, and print whether the file and the account agree",
   },
   ...EVENTS_OPTION,
   ...API_OPTIONS,
 } as const;
 
-/** Writes the file of subscriptions from what there is. */
+/** Writes the file of subscriptions from the account. */
 export const pull = defineCommand({
   positionals: [],
   options: OPTIONS,
   examples: ["pull", "pull --stdout", "pull --file staging.json --force", "pull --check"],
   notes: [
-    "It folds what is at one URL into one entry, and says so in a comment; `linq-webhooks plan` then shows what folding changes, and nothing else. Secrets, and keys in URLs, become environment variables with names that you may change.",
+    "It folds all subscriptions of a URL into one entry, and notes that in a comment; `linq-webhooks plan` then shows only the changes from folding. Secrets, and keys in URLs, become environment variables with names that you may change.",
     "Exit codes: 0 written or in agreement, 2 `--check` found a difference, 1 error.",
   ],
   run: async (context) => {
@@ -61,9 +61,13 @@ type Context = CommandContext<typeof OPTIONS>;
 
 function checkFlags({ check, stdout, force }: Context["options"]): void {
   if (check && (stdout || force)) {
-    throw new CommandError("usage", "--check writes nothing: leave out --stdout and --force");
+    throw new CommandError(
+      "usage",
+      "--check writes nothing, so it cannot be combined with --stdout or --force: leave them out",
+    );
   }
-  if (stdout && force) throw new CommandError("usage", "--stdout and --force exclude each other");
+  if (stdout && force)
+    throw new CommandError("usage", "--stdout and --force cannot be combined: leave one out");
 }
 
 async function refuseExisting({ io }: Context, file: string): Promise<void> {
@@ -77,7 +81,7 @@ async function refuseExisting({ io }: Context, file: string): Promise<void> {
 function toExisting(file: string): CommandError {
   return new CommandError(
     "exists",
-    `${printable(file)} is there already, and was left as it is; --force replaces it, --stdout prints instead, --check compares`,
+    `${printable(file)} exists already, and was not changed; --force replaces it, --stdout prints instead, --check compares`,
   );
 }
 
@@ -88,7 +92,7 @@ async function write({ io, options }: Context, file: string, text: string): Prom
   throw new CommandError("write", `${printable(file)} was not written: ${failure}`);
 }
 
-/** Leaves out what holds the token, or a key in a place where no variable could stand for it. */
+/** Leaves out entries with the token, or with a key that no variable can replace. */
 function takeWhatMayBeSeen(
   { redact }: Context,
   { entries, left }: ReturnType<typeof fold>,
@@ -96,20 +100,20 @@ function takeWhatMayBeSeen(
   const isClean = ({ url, entry }: NamedEntry): boolean =>
     [url, ...entry.events, JSON.stringify(entry.settings)].every((text) => redact(text) === text);
   const named = nameVariables(entries);
-  const reason = "it holds something secret in a place where no variable can stand for it";
+  const reason = "it contains a secret in a place where no variable can replace it";
   const hidden = named.filter((entry) => !isClean(entry));
   return {
     entries: named.filter(isClean),
     left: [
       ...left,
-      ...hidden.flatMap(({ entry: { kept, twins, inactive } }) =>
-        [kept, ...twins, ...inactive].map(({ id }) => ({ id, reason })),
+      ...hidden.flatMap(({ entry: { kept, folded, inactive } }) =>
+        [kept, ...folded, ...inactive].map(({ id }) => ({ id, reason })),
       ),
     ],
   };
 }
 
-/** Where the schema is from the folder of a file, once the package is installed in the working directory. */
+/** The path of the schema relative to the file, for a package installed in the working directory. */
 function findSchema(cwd: string, file: string): string {
   const schema = resolve(cwd, "node_modules/linq-webhooks/generated/linq-webhooks.schema.json");
   const path = relative(dirname(resolve(cwd, file)), schema)
@@ -137,9 +141,13 @@ function describeContent(
   return [
     ...folding,
     ...left.map(({ id, reason }) => `Webhook subscription ${id} is not in the file: ${reason}.`),
-    ...(secrets.length > 0 ? [`For the secrets, before you apply: ${secrets.join(", ")}.`] : []),
-    ...(keys.length > 0 ? [`For the keys in URLs, before you plan: ${keys.join(", ")}.`] : []),
-    ...(folding.length > 0 ? ["`linq-webhooks plan` shows what folding changes."] : []),
+    ...(secrets.length > 0
+      ? [`Set these variables for the secrets before you apply: ${secrets.join(", ")}.`]
+      : []),
+    ...(keys.length > 0
+      ? [`Set these variables for the keys in URLs before you plan: ${keys.join(", ")}.`]
+      : []),
+    ...(folding.length > 0 ? ["`linq-webhooks plan` shows the changes from folding."] : []),
   ];
 }
 
@@ -148,7 +156,7 @@ function toDocument(entries: readonly NamedEntry[], left: readonly LeftOut[]): o
     entries: entries.map(({ entry, url, urlVariables, secret }) => ({
       webhook_url: url,
       kept: entry.kept.id,
-      folded: entry.twins.map(({ id }) => id),
+      folded: entry.folded.map(({ id }) => id),
       inactive: entry.inactive.map(({ id }) => id),
       secret: secret ?? null,
       url_variables: urlVariables,

@@ -15,7 +15,7 @@ import { readRotation, ROTATION_OPTIONS } from "../rotate/read-rotation.js";
 
 const OPTIONS = {
   ...API_OPTIONS,
-  // Its time-out is for the receiver.
+  // Its time-out limits the wait for the receiver.
   ...ROTATION_OPTIONS,
   "no-probe": { type: "boolean", summary: "send nothing to the receiver" },
   ...CONFIRM_OPTIONS,
@@ -31,8 +31,8 @@ export const rotate = defineCommand({
     "rotate --url https://example.com/hook --new-secret-env NEW_SECRET --old-secret-env OLD_SECRET",
   ],
   notes: [
-    "First let the receiver take both secrets, with `createReceiver({ secret: [newSecret, oldSecret] })`, and deploy it. Then run this: it delivers one example event to the URL for each secret that it is given, signed with it, and writes the new secret, to every active subscription of the URL, only if the receiver accepts. Those switched off keep theirs. The ids of these events begin with d0c70000.",
-    "Interrupted at whatever moment, it can be run again with the same outcome.",
+    "First make the receiver accept both secrets, with `createReceiver({ secret: [newSecret, oldSecret] })`, and deploy it. Then run this command: it delivers one example event to the URL for each given secret, signed with that secret. Only if the receiver accepts them does it write the new secret to every active subscription of the URL. Inactive subscriptions keep theirs. The ids of these events begin with d0c70000.",
+    "After an interruption at any moment, run it again; the outcome is the same.",
   ],
   run: async (context) => {
     const { io, options, print, printJson, style } = context;
@@ -64,7 +64,7 @@ export const rotate = defineCommand({
 });
 
 const NEXT =
-  "Next: leave both secrets in the receiver for a day, since Linq does not document for how long it attempts a delivery again, and what is under way is signed with the old one. Then take the old one out.";
+  "Next: keep both secrets in the receiver for a day, because deliveries under way are signed with the old one, and Linq does not document for how long it retries them. Then remove the old secret.";
 
 function describePlan(
   { options, redact }: Context,
@@ -73,11 +73,11 @@ function describePlan(
 ): string {
   const what = `change the secret of ${nameAll(targets)} (${printable(redact(url))})`;
   return options["no-probe"]
-    ? `Without asking the receiver, ${what}`
-    : `Deliver an example event to the receiver, and if it accepts it, ${what}`;
+    ? `Without a test of the receiver, ${what}`
+    : `Deliver an example event to the receiver, and if the receiver accepts it, ${what}`;
 }
 
-/** Writes the secret; where that ends early, what to do is the same whatever was written. */
+/** Writes the secret. The advice after a failure is the same whatever has been written. */
 async function write(
   { io: { signal, stderr } }: Context,
   linq: CommandClient,
@@ -95,7 +95,7 @@ async function write(
 }
 
 const AGAIN =
-  "the new secret may have been written or not, so let the receiver take both, and run the same command again";
+  "the new secret may or may not have been written, so keep both secrets in the receiver, and run the same command again";
 
 function describeProbe({ secret, status, duration, event_id }: Probe): string {
   return `The receiver accepts the ${secret} secret: ${status} in ${duration} ms (event ${event_id}).`;

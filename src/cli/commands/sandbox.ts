@@ -21,7 +21,7 @@ import {
 } from "../server/local-server.js";
 import { untilAborted } from "../until-aborted.js";
 
-/** What other tools of the kind serve on, and rarely taken. */
+/** The usual port of such tools, and rarely taken. */
 const DEFAULT_PORT = "4010";
 
 /** Serves the sandbox until it is interrupted. */
@@ -31,18 +31,18 @@ export const sandbox = defineCommand({
     port: {
       type: "string",
       value: "<n>",
-      summary: `serve on this port, ${DEFAULT_PORT} unless given; 0 takes a free one`,
+      summary: `serve on this port (default: ${DEFAULT_PORT}); 0 picks a free one`,
     },
     host: {
       type: "string",
       value: "<address>",
-      summary: "serve on this address, 127.0.0.1 unless given",
+      summary: "serve on this address (default: 127.0.0.1)",
     },
     "allow-host": {
       type: "string",
       multiple: true,
       value: "<name>",
-      summary: "answer also where it is called by this name, such as that of a container",
+      summary: "also answer requests to this host name, such as that of a container",
     },
     ...SEED_OPTIONS,
     emit: {
@@ -50,11 +50,12 @@ export const sandbox = defineCommand({
       multiple: true,
       value: "<event>",
       completes: "event",
-      summary: "deliver an example of this event at the start and after every change",
+      summary:
+        "deliver an example of this event at the start and after every change of a subscription",
     },
     ui: {
       type: "boolean",
-      summary: "serve a page on the same port, for this machine alone, and print its URL",
+      summary: "serve a page on the same port, for this machine only, and print its URL",
     },
     ...BEHAVIOUR_OPTIONS,
     ...EVENTS_OPTION,
@@ -66,7 +67,7 @@ export const sandbox = defineCommand({
     "sandbox --host 0.0.0.0 --allow-host sandbox",
   ],
   notes: [
-    "It keeps subscriptions in memory, takes any token, and prints each request and delivery. To send an event straight to a receiver, use `linq-webhooks send`. Ctrl-C ends it, with exit code 0.",
+    "It keeps subscriptions in memory, accepts any token, and prints each request and delivery. To send an event straight to a receiver, use `linq-webhooks send`. Ctrl-C ends it, with exit code 0.",
     ...describeBehaviour(),
   ],
   run: async (context) => {
@@ -78,14 +79,14 @@ export const sandbox = defineCommand({
     const seed = await readSeed(context);
 
     let isServing = false;
-    // It is made of the sandbox, which tells it what happens.
+    // The backend wraps the sandbox, whose observers call it, so it is assigned later.
     let backend: SandboxBackend | undefined;
-    // What is still under way at the end must not hold it up.
+    // Pending deliveries must not delay the end.
     const post: Io["fetch"] = (input, init) =>
       io.fetch(input, { ...init, signal: AbortSignal.any([end, init?.signal ?? end]) });
     const { sandbox: api, respond } = createSandboxParts({
       now: io.now,
-      // The names have been checked, and unknown ones are let through where that was asked for.
+      // The names have been checked above, unless the user allows unknown events.
       allowUnknownEvents: true,
       fetch: post,
       onRequest: (request) => {
@@ -101,7 +102,7 @@ export const sandbox = defineCommand({
       },
     });
     for (const [index, body] of seed.entries()) await create(api, body, index);
-    // Only now, since they are meant for the requests of others.
+    // After the seed, because switches and faults are meant for the requests of others.
     api.setSwitches(switches);
     faults.forEach(api.inject);
 
@@ -118,13 +119,13 @@ export const sandbox = defineCommand({
     return 0;
 
     function emitAll(): void {
-      // What becomes of a delivery is told to the observer; there is nothing else to fail.
+      // The observer reports the outcome of each delivery; `emit` fails in no other way.
       for (const event of events) void api.emit(event);
     }
   },
 });
 
-/** Whether a request has changed who receives what. */
+/** Whether a request has changed a subscription. */
 function isWrite({ method, status = 0 }: SandboxRequest): boolean {
   return (method === "POST" || method === "PUT") && status >= 200 && status < 300;
 }
@@ -153,7 +154,7 @@ function serve(
 
 interface Announcement extends Pick<LocalServer, "port">, Partial<Pick<ServedPage, "pageUrl">> {
   readonly host: string;
-  /** How many there are. */
+  /** The number of subscriptions. */
   readonly subscriptions: number;
 }
 

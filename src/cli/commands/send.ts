@@ -7,7 +7,7 @@ import { DELIVERY_OPTIONS, prepareDelivery } from "../delivery/prepare-delivery.
 import { readTimeout } from "../input/read-timeout.js";
 import { printable } from "../output/printable.js";
 
-/** Sends an example of an event to a receiver, as the API would, or a captured delivery again. */
+/** Sends an example event to a receiver, as the API would, or resends a captured delivery. */
 export const send = defineCommand({
   positionals: [],
   optionalPositionals: ["event"],
@@ -16,9 +16,9 @@ export const send = defineCommand({
     ...DELIVERY_OPTIONS,
     twice: {
       type: "boolean",
-      summary: "send the same event id twice, and say what came of both",
+      summary: "send the same event id twice, and print both answers",
     },
-    timeout: { type: "string", value: "<seconds>", summary: "how long to wait, 30 unless given" },
+    timeout: { type: "string", value: "<seconds>", summary: "how long to wait (default: 30)" },
   },
   examples: [
     "send message.received --to http://localhost:3000/hook --secret-env HOOK_SECRET",
@@ -27,8 +27,8 @@ export const send = defineCommand({
     "send --body-file captured.json --signature sha256=5d1c... --to http://localhost:3000/hook",
   ],
   notes: [
-    "It goes straight to the receiver and needs neither a token nor a subscription. Redirects are not followed. An answer that is not 2xx is an error.",
-    "A captured body is sent whatever it holds: with --signature under the header that came with it, with --secret-env or --secret-file signed anew, else not signed.",
+    "It sends straight to the receiver, and needs neither a token nor a subscription. It does not follow redirects. An answer that is not 2xx is an error.",
+    "A captured body is sent unchanged. --signature sends it with its original signature; --secret-env and --secret-file sign it again; without any of them it is not signed.",
   ],
   run: async (context) => {
     const { options, printJson } = context;
@@ -46,7 +46,7 @@ export const send = defineCommand({
         ...(again && { again: toDocument(again) }),
       });
     } else if (again) {
-      printAnswer(context, again, "the same again");
+      printAnswer(context, again, "the same event again");
     }
     if (!isTaken(first)) throw toNotTaken(first);
     if (again && !isTaken(again)) throw toNotTakenAgain(first, again);
@@ -54,7 +54,7 @@ export const send = defineCommand({
   },
 });
 
-/** How errors call the second of two deliveries. */
+/** The start of errors about the second of two deliveries. */
 const AGAIN = "the second time ";
 
 function printFirst(
@@ -95,29 +95,29 @@ function toNotTaken(answer: Answer): CommandError {
   return new CommandError(
     "not_taken",
     status >= 300 && status < 400
-      ? `the receiver redirects (${status}), which is not followed; give its final URL as --to`
-      : `the receiver answered ${status}; ${ADVICE[status] ?? "only 2xx counts as delivered"}. It ${quote(answer)}`,
+      ? `the receiver redirects (${status}), and \`send\` does not follow redirects; give the final URL as --to`
+      : `the receiver answered ${status}; ${ADVICE[status] ?? "only 2xx counts as delivered"}. ${quote(answer)}`,
   );
 }
 
 function toNotTakenAgain(first: Answer, again: Answer): CommandError {
   return new CommandError(
     "not_taken_again",
-    `the receiver answered ${first.status}, and ${again.status} to the same event again; it must answer a repeat by 2xx, too, as \`createReceiver\` does, since only that counts as delivered. It ${quote(again)}`,
+    `the receiver answered ${first.status}, and ${again.status} to the same event again; it must answer a repeated event with 2xx, too, as \`createReceiver\` does, because only 2xx counts as delivered. ${quote(again)}`,
   );
 }
 
 function quote({ text }: Answer): string {
-  return text === "" ? "said nothing, so look at its log" : `said: ${text}`;
+  return text === "" ? "Its answer has no body, so look at its log" : `It said: ${text}`;
 }
 
-/** What to do, for the statuses that tell where the mistake is. */
+/** Advice for the statuses that locate the mistake. */
 const ADVICE: Readonly<Record<number, string>> = {
   404: "nothing takes deliveries at this path, so check --to",
-  405: "what is at this path takes no POST, so check --to",
+  405: "the server does not accept POST at this path, so check --to",
 };
 
-/** @throws {CommandError} when no answer comes. */
+/** @throws {CommandError} when the receiver does not answer. */
 async function deliver(
   context: Pick<CommandContext, "io" | "redact">,
   to: string,
@@ -146,7 +146,7 @@ async function deliver(
 
 function readUrl(to: string | undefined): string {
   if (to === undefined) throw new CommandError("usage", "--to is missing: --to=<url>");
-  // What is no URL, or one that fetch refuses, must not come up in an error of fetch.
+  // Checked here, because an error of fetch would print a URL that fetch refuses.
   const url = parseUrl(to);
   if (url) {
     const { protocol, href } = url;

@@ -17,21 +17,21 @@ export const update = defineCommand({
     inactive: { type: "boolean", summary: "switch it off" },
     "allow-duplicate": {
       type: "boolean",
-      summary: "change it even if some event will be delivered twice",
+      summary: "change it even if an event will be delivered twice",
     },
     ...CONFIRM_OPTIONS,
     ...API_OPTIONS,
   },
   examples: ["update 42 --event message.received,message.read", "update 42 --inactive --yes"],
   notes: [
-    "What is not given stays as it is; --event replaces all events. Where a subscription has a secret, give it along: the API does not say whether a change without it keeps it, and if it did not, that is an error.",
+    "Fields that are not given keep their values; --event replaces all events. If a subscription has a secret, give the secret, too: Linq does not document whether a change without it keeps it. If the change loses the secret, the command fails.",
   ],
   run: async (context) => {
     const { io, options } = context;
     const { signal } = io;
     const id = readId(context.positionals);
     if (options.active && options.inactive) {
-      throw new CommandError("usage", "--active and --inactive exclude each other");
+      throw new CommandError("usage", "--active and --inactive cannot be combined: leave one out");
     }
     const patch = {
       ...(await readFields(context)),
@@ -61,8 +61,8 @@ export const update = defineCommand({
   },
 });
 
-/** The options of which one must be given, or one for a secret. */
+/** The options of which `update` needs at least one, unless a secret is given. */
 const FIELDS = ["--url", "--event", ...FURTHER_NAMES, "--active", "--inactive"];
 
-/** What people call the fields. */
+/** The names of fields in questions. */
 const NAMES: Readonly<Record<string, string>> = { webhook_url: "url" };

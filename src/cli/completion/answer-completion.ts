@@ -2,14 +2,15 @@ import type { CommandContext } from "../command.js";
 import { suggest } from "./suggest.js";
 import { toPrintable } from "./suggestion.js";
 
-/** What a command has of the world before its arguments are read. */
+/** The context of a command before its arguments are parsed. */
 export type CompletionWorld = Omit<CommandContext, "options" | "positionals">;
 
 /**
- * Prints what could stand in place of the last word, one a line, and behind a tab what it is; `:files`
- * where that is a file. Whatever goes wrong, it prints nothing: it would land in somebody's prompt.
+ * Prints the candidates for the last word, one per line, each followed by a tab and a description;
+ * `:files` asks the shell for file names. On any error it prints nothing, because the output appears
+ * at the user's prompt.
  *
- * @param words - what follows the name of the program, up to the cursor.
+ * @param words - the words after the name of the program, up to the cursor.
  */
 export async function answerCompletion(
   words: readonly string[],
@@ -20,7 +21,7 @@ export async function answerCompletion(
     if (suggestions === "files") world.print(":files");
     else suggestions.map(toPrintable).forEach(world.print);
   } catch {
-    // As if there were nothing to suggest.
+    // No suggestions.
   }
   return 0;
 }

@@ -1,2 +1,2 @@
-/** The command that shells ask; people need not know it. */
+/** The hidden command that the completion scripts call. */
 export const COMPLETE = "__complete";

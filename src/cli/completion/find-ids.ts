@@ -4,10 +4,10 @@ import { readVariable } from "../input/read-variable.js";
 import type { CompletionWorld } from "./answer-completion.js";
 import type { Suggestion } from "./suggestion.js";
 
-/** The most that somebody waits who has pressed a key, in ms. */
+/** How long a user may wait after pressing a key, in ms. */
 const PATIENCE = 2_000;
 
-/** The ids of the account, where there is a token in the environment; asked once, and not for long. */
+/** Lists the ids of the account if the environment has a token, in one request with a short time-out. */
 export async function findIds(world: CompletionWorld): Promise<Suggestion[]> {
   if (readVariable(world.io.env, "LINQ_INTEGRATION_TOKEN") === undefined) return [];
   const linq = await connect({ ...world, options: OPTIONS, positionals: [] });
@@ -22,7 +22,7 @@ export async function findIds(world: CompletionWorld): Promise<Suggestion[]> {
     }));
 }
 
-/** Nothing is given but the environment. */
+/** The values of a command line without options. */
 const OPTIONS = {
   ...{ "token-stdin": false, timeout: undefined, verbose: false },
   ...{ json: false, "no-color": true, debug: false, help: false },

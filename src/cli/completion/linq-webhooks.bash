@@ -1,7 +1,7 @@
 # Completes linq-webhooks in bash. In ~/.bashrc: eval "$(linq-webhooks completion bash)"
 _linq_webhooks() {
   local breaks=${COMP_WORDBREAKS//[^=:]/} words=() prefix= current value line index
-  # Bash takes words apart at these characters; what stood together is put together again.
+  # Bash splits words at these characters, so join the parts again.
   for ((index = 1; index <= COMP_CWORD; index++)); do
     value=${COMP_WORDS[index]}
     if [[ -n $breaks && ${#words[@]} -gt 0 && ($value == [$breaks] || ${COMP_WORDS[index - 1]} == [$breaks]) ]]; then

@@ -1,5 +1,5 @@
 #compdef linq-webhooks
-# Completes linq-webhooks in zsh. In ~/.zshrc, behind compinit: eval "$(linq-webhooks completion zsh)"
+# Completes linq-webhooks in zsh. In ~/.zshrc, after compinit: eval "$(linq-webhooks completion zsh)"
 _linq_webhooks() {
   local line
   local -a lines whole whole_shown open open_shown

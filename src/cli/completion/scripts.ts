@@ -1,21 +1,17 @@
 import { readFileSync } from "node:fs";
+import { packagePath } from "../package-path.js";
 
-/** The shells for which there is a script, each of which asks the program, and so is never out of date. */
+/** The shells with a completion script. A script calls the program, so it never goes out of date. */
 export const SHELLS = ["bash", "zsh", "fish"] as const;
 
-/** One of them. */
+/** The name of a shell with a completion script. */
 export type Shell = (typeof SHELLS)[number];
 
 export function isShell(name: string): name is Shell {
   return SHELLS.some((shell) => shell === name);
 }
 
-/** The script of a shell. It is read where it stands, whether this runs from `src/` or `dist/`. */
+/** Returns the completion script of a shell. */
 export function readScript(shell: Shell): string {
-  const name = `linq-webhooks.${shell}`;
-  try {
-    return readFileSync(new URL(name, import.meta.url), "utf8");
-  } catch {
-    return readFileSync(new URL(`../../../../src/cli/completion/${name}`, import.meta.url), "utf8");
-  }
+  return readFileSync(packagePath(`src/cli/completion/linq-webhooks.${shell}`), "utf8");
 }

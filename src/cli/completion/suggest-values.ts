@@ -8,7 +8,7 @@ import { findIds } from "./find-ids.js";
 import { SHELLS } from "./scripts.js";
 import { type Suggestion, type Suggestions, toSuggestions } from "./suggestion.js";
 
-/** What a value could be of which this text is the beginning. */
+/** Suggests values that start with this text. */
 export async function suggestValues(
   kind: ValueKind | undefined,
   text: string,
@@ -34,7 +34,7 @@ export async function suggestValues(
   }
 }
 
-/** Those that are not in the list already. */
+/** Suggests the events that are not in the list yet. */
 function suggestEvents(text: string): Suggestion[] {
   const listed = text.split(",").slice(0, -1);
   const left = EVENT_NAMES.filter((name) => !listed.includes(name));
@@ -48,7 +48,7 @@ function suggestFault(text: string): Suggestion[] {
   const isName = before === "" && !last.includes("=");
   if (isName) return listFaults();
   if (!Object.hasOwn(FAULT_FORMS, kind)) return [];
-  const form = FAULT_FORMS[kind as keyof typeof FAULT_FORMS]; // As has just been asked.
+  const form = FAULT_FORMS[kind as keyof typeof FAULT_FORMS]; // Checked above.
   const [name = ""] = last.split("=", 1);
   if (!last.includes("="))
     return toSuggestions(

@@ -4,7 +4,7 @@ import type { CompletionWorld } from "./answer-completion.js";
 import { suggestValues } from "./suggest-values.js";
 import type { Suggestion, Suggestions } from "./suggestion.js";
 
-/** What could stand in place of the last word. */
+/** Suggests candidates for the last word. */
 export async function suggest(
   words: readonly string[],
   world: CompletionWorld,
@@ -54,7 +54,7 @@ async function suggestArgument(
   return startingWith(current, listOptions(specs, before));
 }
 
-/** What positional arguments are, by their names in the help. */
+/** The kinds of positional arguments, by their names in the help. */
 const PLACES: Readonly<Record<string, ValueKind>> = {
   event: "event",
   id: "id",

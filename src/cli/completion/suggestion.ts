@@ -1,16 +1,16 @@
 import { printable } from "../output/printable.js";
 
-/** A word that could stand there; one that ends with `=` goes on. */
+/** A candidate for the word at the cursor; one that ends with `=` still needs a value. */
 export interface Suggestion {
   readonly value: string;
-  /** What it is. */
+  /** A short description. */
   readonly about?: string | undefined;
 }
 
-/** What could stand in a place: words, or the name of a file, which the shell knows best. */
+/** The candidates for a word; `files` leaves file names to the shell. */
 export type Suggestions = readonly Suggestion[] | "files";
 
-/** A line for a shell. */
+/** Formats a suggestion as a line for the completion script. */
 export function toPrintable({ value, about }: Suggestion): string {
   return about === undefined ? printable(value) : `${printable(value)}\t${printable(about)}`;
 }

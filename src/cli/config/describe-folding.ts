@@ -1,15 +1,15 @@
 import type { WebhookSubscription } from "../../index.js";
 import type { FoldedEntry } from "./fold.js";
 
-/** What stands in an entry besides the one that is kept, a sentence each; none where there is only one. */
-export function describeFolding({ kept, twins, inactive }: FoldedEntry): string[] {
+/** Describes the subscriptions folded into an entry, in sentences; empty if there is only one. */
+export function describeFolding({ kept, folded, inactive }: FoldedEntry): string[] {
   const groups = new Map<Relation, number[]>();
-  for (const twin of twins) {
-    const relation = relate(twin, kept);
-    groups.set(relation, [...(groups.get(relation) ?? []), twin.id]);
+  for (const other of folded) {
+    const relation = relate(other, kept);
+    groups.set(relation, [...(groups.get(relation) ?? []), other.id]);
   }
   const isUnsigned = kept.secret_configured !== true;
-  const signed = twins.filter(({ secret_configured }) => isUnsigned && secret_configured === true);
+  const signed = folded.filter(({ secret_configured }) => isUnsigned && secret_configured === true);
   return [
     ...[...groups].map(([relation, ids]) => {
       const isOne = ids.length === 1;
@@ -19,17 +19,17 @@ export function describeFolding({ kept, twins, inactive }: FoldedEntry): string[
       return `${nameAll(ids)} ${relates} ${kept.id}; \`linq-webhooks apply\` deletes ${it}${gains}.`;
     }),
     ...describe(signed, [
-      `signs, and ${kept.id} does not yet`,
-      `sign, and ${kept.id} does not yet`,
+      `has a secret, and ${kept.id} does not have one yet`,
+      `have secrets, and ${kept.id} does not have one yet`,
     ]),
     ...describe(inactive, [
-      "at this URL, inactive, stays as it is",
-      "at this URL, inactive, stay as they are",
+      "is inactive at this URL, and is not changed",
+      "are inactive at this URL, and are not changed",
     ]),
   ];
 }
 
-/** A sentence about some subscriptions, for one and for several; none where there are none. */
+/** Makes a sentence about one or several subscriptions; none for an empty list. */
 function describe(
   some: readonly WebhookSubscription[],
   [one, several]: readonly [string, string],
@@ -38,19 +38,19 @@ function describe(
   return [`${nameAll(some.map(({ id }) => id))} ${some.length === 1 ? one : several}.`];
 }
 
-type Relation = "duplicate" | "overlap" | "besides";
+type Relation = "duplicate" | "overlap" | "disjoint";
 
-/** For one, and for several. */
+/** The verbs for one subscription and for several. */
 const WORDS: Readonly<Record<Relation, readonly [string, string]>> = {
   duplicate: ["is a duplicate of", "are duplicates of"],
   overlap: ["overlaps with", "overlap with"],
-  besides: ["delivers other events than", "deliver other events than"],
+  disjoint: ["delivers other events than", "deliver other events than"],
 };
 
-function relate(twin: WebhookSubscription, { events }: WebhookSubscription): Relation {
-  const shared = twin.events.filter((event) => events.includes(event)).length;
-  if (shared === twin.events.length) return "duplicate";
-  return shared > 0 ? "overlap" : "besides";
+function relate(other: WebhookSubscription, { events }: WebhookSubscription): Relation {
+  const shared = other.events.filter((event) => events.includes(event)).length;
+  if (shared === other.events.length) return "duplicate";
+  return shared > 0 ? "overlap" : "disjoint";
 }
 
 function nameAll(ids: readonly number[]): string {

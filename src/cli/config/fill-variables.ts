@@ -2,20 +2,20 @@ import { findNodeAtLocation, type JSONPath, type Node } from "jsonc-parser";
 import { hasKeyName } from "../../checks/mask-urls.js";
 import type { Problem } from "./config-error.js";
 
-/** The variables that a file may name. */
+/** The environment variables that a file may refer to. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** What came of filling them in. */
+/** The result of filling in variables. */
 export interface Filled {
   readonly problems: readonly Problem[];
-  /** Values that are to be seen nowhere, since the names of their variables say that they are keys. */
+  /** Values to redact, because the names of their variables mark them as keys. */
   readonly keys: readonly string[];
 }
 
-/** An escaped beginning, a variable, or a beginning of one that does not go on as one. */
+/** An escaped `${`, a variable, or a `${` that does not start a variable. */
 const REFERENCE = /\$\$\{|\$\{([A-Za-z_]\w*)\}|\$\{/g;
 
-/** Puts values of the environment in place of `${NAME}` in the URLs of a file, and `${` for `$${`. */
+/** Replaces `${NAME}` in the URLs of a file with values of the environment, and `$${` with `${`. */
 export function fillVariables(root: Node, text: string, variables: Variables): Filled {
   const problems: Problem[] = [];
   const keys: string[] = [];
@@ -23,12 +23,12 @@ export function fillVariables(root: Node, text: string, variables: Variables): F
   return { problems, keys };
 
   function fill(node: Node, path: JSONPath): void {
-    // As it is written, in which the places are to be found again.
+    // The raw text of the file, to locate each reference.
     const written = text.slice(node.offset, node.offset + node.length);
     let from = 0;
     const filled = (node.value as string).replace(REFERENCE, (reference, name?: string) => {
       const at = written.indexOf(reference, from);
-      // A file may write a character as \u0024; then the place is that of the whole text.
+      // A file may write a character as \u0024; the problem then points to the start of the value.
       if (at >= 0) from = at + reference.length;
       if (reference === "$${") return "${";
       const isSet = name !== undefined && Object.hasOwn(variables, name);
@@ -40,19 +40,20 @@ export function fillVariables(root: Node, text: string, variables: Variables): F
       if (name !== undefined && value !== undefined && hasKeyName(name)) keys.push(value);
       return value ?? reference;
     });
-    // The tree is ours alone, and what is read from it later is to find this.
+    // Nobody else holds the tree, and later readers need the filled value.
     Object.assign(node, { value: filled });
   }
 }
 
-/** Neither the name nor the value is repeated: somebody may have put a secret there. */
+/** The message repeats neither the name nor the value, because either may be a secret. */
 function findObjection(name: string | undefined, value: string | undefined): string | undefined {
-  if (name === undefined) return 'expected a variable such as ${NAME}; "${" itself is "$${"';
-  if (value === undefined) return "this environment variable is not set";
-  return value === "" ? "this environment variable is empty" : undefined;
+  if (name === undefined)
+    return 'expected a variable such as ${NAME}; write "$${" for a literal "${"';
+  if (value === undefined) return "this environment variable is not set; set it";
+  return value === "" ? "this environment variable is empty; set it" : undefined;
 }
 
-/** The texts in which variables are filled in. */
+/** Finds the strings that may contain variables. */
 function findUrls(root: Node): { readonly node: Node; readonly path: JSONPath }[] {
   const entries = findNodeAtLocation(root, ["subscriptions"])?.children ?? [];
   return [

@@ -5,22 +5,22 @@ import type { Validate, ValidationError } from "../../../generated/operations.js
 import { nearest } from "../../checks/nearest.js";
 import type { Problem } from "./config-error.js";
 
-/** An error that also carries the schema whose rule is broken. */
+/** An error that also carries the schema of the broken rule. */
 type SchemaError = ValidationError & { parentSchema?: { properties?: object } };
 
-// The validator is plain JavaScript, of which TypeScript sees too little to know its errors.
+// The validator is plain JavaScript, so TypeScript cannot infer the type of its errors.
 const validate: Validate = validateConfig;
 
-/** What needs more is another word rather than a slip of the finger. */
+/** More edits suggest a different word rather than a typing error. */
 const MAX_EDITS = 3;
 
 const URL_EXPECTED = 'must be an absolute URL such as "https://example.com/hook"';
 const SECRET_EXPECTED = 'must be { "env": NAME } or { "file": PATH }';
 
-/** Where the name of an event stands. */
+/** The path of an event name. */
 const EVENT = "subscriptions[].events[]";
 
-/** What must stand where, by the path without its indexes. */
+/** The expected value of each path, without its indexes. */
 const EXPECTED: Readonly<Record<string, string>> = {
   "": 'must be an object such as { "subscriptions": [] }',
   $schema: "must be the path or the URL of a schema",
@@ -41,7 +41,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   prune: "must be true or false",
 };
 
-/** Finds all that the schema does not allow. */
+/** Finds everything that the schema does not allow. */
 export function findProblems(root: Node, allowUnknownEvents: boolean): Problem[] {
   validate(getNodeValue(root));
   const errors: readonly SchemaError[] = validate.errors ?? [];
@@ -51,18 +51,20 @@ export function findProblems(root: Node, allowUnknownEvents: boolean): Problem[]
     const at = (message: string, { offset } = node): Problem[] => [{ offset, path, message }];
     switch (error.keyword) {
       case "if":
-        // What its `then` asks for is an error of its own.
+        // The validator reports the broken rule of the `then` separately.
         return [];
       case "enum":
         if (shapeOf(path) !== EVENT) return at(explain(path, node, error));
-        // What is no text breaks the rule of the type, too.
+        // For a value that is not a string, the validator also reports the type.
         if (allowUnknownEvents || typeof node.value !== "string") return [];
         return at(`unknown event; did you mean "${nearest(node.value, EVENT_NAMES) ?? ""}"?`);
       case "required": {
         const name = String(error.params["missingProperty"]);
         const isScope = name === "scope";
         return at(
-          isScope ? '"prune" needs "scope": the URL prefixes to delete in' : `"${name}" is missing`,
+          isScope
+            ? '"prune" needs "scope": add the URL prefixes in which to delete'
+            : `"${name}" is missing`,
         );
       }
       case "additionalProperties": {
@@ -77,19 +79,19 @@ export function findProblems(root: Node, allowUnknownEvents: boolean): Problem[]
   });
 }
 
-/** What was meant, if it is near; else what there is. */
+/** Suggests the nearest key, or lists all keys if none is near. */
 function hint(name: string, known: readonly string[]): string {
   const meant = nearest(name, known, MAX_EDITS);
   const all = known.map((each) => `"${each}"`).join(", ");
-  return meant === undefined ? `there are ${all}` : `did you mean "${meant}"?`;
+  return meant === undefined ? `expected one of ${all}` : `did you mean "${meant}"?`;
 }
 
-/** What must stand there; of a field that the specification has gained, in the words of its rule. */
+/** Says what is expected. For a new field of the specification it uses the words of the rule. */
 function explain(path: JSONPath, node: Node, { keyword, message, params }: SchemaError): string {
   const isPlainSecret = path.at(-1) === "secret" && node.type === "string";
   const rule = keyword === "enum" ? oneOf(params["allowedValues"]) : message;
-  const expected = EXPECTED[shapeOf(path)] ?? rule ?? "must be something else";
-  return isPlainSecret ? `${expected}: a secret does not stand in this file` : expected;
+  const expected = EXPECTED[shapeOf(path)] ?? rule ?? "must be a different value";
+  return isPlainSecret ? `${expected}; do not write the secret into this file` : expected;
 }
 
 function oneOf(values: unknown): string {
@@ -104,7 +106,7 @@ function shapeOf(path: JSONPath): string {
     .replace(/^\./, "");
 }
 
-/** The steps of a JSON pointer; no key of the schema is a number. */
+/** Splits a JSON pointer into its steps. No key of the schema is a number. */
 function toPath(pointer: string): JSONPath {
   const steps = pointer.split("/").slice(1);
   return steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step));

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 
 /**
- * A short text that differs where files mean something else; comments, layout and the order of keys do
- * not matter. What a file refers to, in the environment or in other files, is no part of it.
+ * Returns a hash of the meaning of a file. Comments, layout and the order of keys do not affect it.
+ * Neither do the values of environment variables and files that the file refers to.
  *
- * @param value - what stands in the file, as it is written there.
+ * @param value - the parsed content of the file, before variables are filled in.
  */
 export function fingerprintOfConfig(value: unknown): string {
   return createHash("sha256")

@@ -6,26 +6,26 @@ import { addressOf, findKeeper } from "../../subscriptions/identity.js";
 import { versionOf } from "../../subscriptions/subscription.js";
 import { planSync } from "../../sync/index.js";
 
-/** What is at one URL, as one entry of a file. */
+/** All subscriptions of one URL, as one entry of a file. */
 export interface FoldedEntry {
   readonly webhook_url: string;
   readonly events: readonly string[];
   readonly active: boolean;
   readonly version: number;
-  /** The other fields of an input, as the API shows them. */
+  /** The other writable fields, as the API returns them. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly hasSecret: boolean;
   /** The subscription that a plan of the entry keeps. */
   readonly kept: WebhookSubscription;
-  /** Further active ones, which a plan deletes. */
-  readonly twins: readonly WebhookSubscription[];
-  /** Further inactive ones, which a plan leaves alone. */
+  /** The other active subscriptions, which a plan deletes. */
+  readonly folded: readonly WebhookSubscription[];
+  /** The other inactive subscriptions, which a plan does not change. */
   readonly inactive: readonly WebhookSubscription[];
 }
 
-/** A list as entries, and what cannot be one. */
+/** A list of subscriptions as entries, and the subscriptions that no entry can declare. */
 export interface Folded {
-  /** By the lowest id at each URL. */
+  /** Sorted by the lowest id of each URL. */
   readonly entries: readonly FoldedEntry[];
   readonly left: readonly LeftOut[];
 }
@@ -36,7 +36,7 @@ export interface LeftOut {
   readonly reason: string;
 }
 
-/** Folds what is at each URL into one entry, of which a plan changes nothing but what folding means. */
+/** Folds all subscriptions of a URL into one entry. A plan of the entries changes only what was folded. */
 export function fold(subscriptions: readonly WebhookSubscription[]): Folded {
   const groups = new Map<string, WebhookSubscription[]>();
   for (const subscription of [...subscriptions].sort((a, b) => a.id - b.id)) {
@@ -56,10 +56,10 @@ export function fold(subscriptions: readonly WebhookSubscription[]): Folded {
 
 function foldGroup(group: readonly WebhookSubscription[]): FoldedEntry {
   const delivering = group.filter(({ active }) => active);
-  // Where none delivers, the one with the lowest id is what a plan finds as declared.
+  // If none is active, a plan matches the one with the lowest id.
   const declared = delivering.length > 0 ? delivering : group.slice(0, 1);
   const events = sortEvents(declared.flatMap((each) => each.events));
-  // Neither is empty, so the rule finds one; it goes by the events only among active ones.
+  // `findKeeper` compares the events of active subscriptions, and finds none only if all are inactive.
   const kept = findKeeper(events, delivering) ?? group[0];
   if (!kept) throw new Error("a group has members");
   return {
@@ -67,12 +67,12 @@ function foldGroup(group: readonly WebhookSubscription[]): FoldedEntry {
     settings: settingsOf(kept),
     hasSecret: declared.some(({ secret_configured }) => secret_configured === true),
     kept,
-    twins: delivering.filter((each) => each !== kept),
+    folded: delivering.filter((each) => each !== kept),
     inactive: group.filter((each) => !each.active && each !== kept),
   };
 }
 
-/** The fields that an entry has besides its own. */
+/** The fields that an entry holds separately from its settings. */
 const OWN = new Set(["webhook_url", "events", "active", "version"]);
 
 function settingsOf(subscription: WebhookSubscription): Record<string, unknown> {
@@ -81,7 +81,7 @@ function settingsOf(subscription: WebhookSubscription): Record<string, unknown> 
   );
 }
 
-/** As the specification lists them, and others behind. */
+/** Sorts events in the order of the specification, followed by unknown events. */
 function sortEvents(events: readonly string[]): string[] {
   const known: readonly string[] = EVENT_NAMES;
   const names = new Set(events);
@@ -89,7 +89,7 @@ function sortEvents(events: readonly string[]): string[] {
   return [...known.filter((name) => names.has(name)), ...others];
 }
 
-/** Why an entry cannot be declared, by what checks all entries; undefined where it can. */
+/** Explains why a file cannot declare an entry; undefined if it can. */
 function findObjection({ kept, events, version }: FoldedEntry): string | undefined {
   try {
     planSync([{ ...carryOn(kept), events, version }], [], { allowUnknownEvents: true });
@@ -97,7 +97,7 @@ function findObjection({ kept, events, version }: FoldedEntry): string | undefin
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     return error.field.endsWith("webhook_url")
-      ? "its URL is no absolute URL"
-      : "it has no events that could be declared";
+      ? "its URL is not an absolute URL"
+      : "its events cannot be declared";
   }
 }

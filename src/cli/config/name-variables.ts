@@ -1,23 +1,23 @@
 import { hasKeyName, replaceKeys } from "../../checks/mask-urls.js";
 import type { FoldedEntry } from "./fold.js";
 
-/** An entry with names for what does not stand in the file. */
+/** An entry with names for the variables that replace its secrets. */
 export interface NamedEntry {
   readonly entry: FoldedEntry;
-  /** The URL as the file writes it, with variables in place of keys. */
+  /** The URL for the file, with variables in place of keys. */
   readonly url: string;
   /** The variables in the URL. */
   readonly urlVariables: readonly string[];
-  /** The variable for the secret, where there is one. */
+  /** The variable for the secret; undefined for an entry without one. */
   readonly secret: string | undefined;
 }
 
-/** How much of a path goes into a name, in characters. */
+/** The maximum length of a path in a name, in characters. */
 const MAX_PATH = 40;
 
 /**
- * Suggests environment variables for the secrets of entries, and for the keys in their URLs, after host
- * and path: `HOOKS_EXAMPLE_COM_SECRET`. No two are the same.
+ * Names environment variables for the secrets of entries, and for the keys in their URLs, after the
+ * host and the path: `HOOKS_EXAMPLE_COM_SECRET`. Each name is unique.
  */
 export function nameVariables(entries: readonly FoldedEntry[]): NamedEntry[] {
   const taken = new Set<string>();
@@ -29,7 +29,7 @@ export function nameVariables(entries: readonly FoldedEntry[]): NamedEntry[] {
   return entries.map((entry) => {
     const { webhook_url, hasSecret } = entry;
     const host = hostOf(webhook_url);
-    // The host alone is the better name while it is nobody else's.
+    // The host alone is the better name if no other entry has it.
     const isAlone = countByHost.get(host) === 1;
     const prefix = [host, ...(isAlone ? [] : [pathOf(webhook_url)])].filter(Boolean).join("_");
     const urlVariables: string[] = [];
@@ -49,7 +49,7 @@ export function nameVariables(entries: readonly FoldedEntry[]): NamedEntry[] {
   }
 }
 
-/** What a file would take for a variable stands in it with another `$`. */
+/** Escapes `${` as `$${`, because a file would read it as a variable. */
 function escapeVariables(url: string): string {
   return url.split("${").join("$${");
 }
@@ -63,7 +63,7 @@ function pathOf(url: string): string {
   return toName(new URL(url).pathname).slice(0, MAX_PATH).replace(/_$/, "");
 }
 
-/** Capital letters, digits and single underscores between them. */
+/** Makes a name of capital letters and digits, separated by single underscores. */
 function toName(text: string): string {
   return text
     .toUpperCase()

@@ -8,7 +8,7 @@ import { findProblems } from "./find-problems.js";
 import { fingerprintOfConfig } from "./fingerprint-of-config.js";
 import { parseJsonc } from "./parse-jsonc.js";
 
-/** Where the secret of an entry is. */
+/** The environment variable or the file that holds the secret of an entry. */
 export type SecretReference =
   | { readonly env: string; readonly file?: undefined }
   | { readonly file: string; readonly env?: undefined };
@@ -18,28 +18,28 @@ export interface ConfigEntry extends Omit<DesiredSubscription<string>, "secret">
   readonly secret?: SecretReference;
 }
 
-/** What `linq-webhooks.json` declares; it has been checked, except for its secrets. */
+/** The checked content of `linq-webhooks.json`. Its secrets are not checked. */
 export interface Config {
   readonly subscriptions: readonly ConfigEntry[];
   readonly scope: readonly string[];
   readonly prune: boolean;
-  /** Stands for what the file says, without the values of the variables that it names. */
+  /** A hash of the content, without the values of variables. */
   readonly fingerprint: string;
-  /** Values of variables in URLs that are to be seen nowhere. */
+  /** Values of variables in URLs to redact. */
   readonly keys: readonly string[];
-  /** Where something stands in the file, for what is found out about it later. */
+  /** Locates a value in the file, for later errors about it. */
   readonly locate: (path: JSONPath) => Pick<Problem, "path" | "offset">;
   readonly source: Source;
 }
 
-/** Stands for the secrets while everything else is checked. */
+/** A placeholder for the secrets while everything else is checked. */
 const SOME_SECRET = "not read yet";
 
 /**
  * Parses and checks the text of a file.
  *
- * @param variables - what `${NAME}` in its URLs stands for.
- * @throws {ConfigError} that names each problem with its place.
+ * @param variables - the values for `${NAME}` in its URLs.
+ * @throws {ConfigError} with each problem and its place.
  */
 export function parseConfig(
   source: Source,
@@ -51,7 +51,7 @@ export function parseConfig(
   const filled = fillVariables(root, source.text, variables);
   const problems = [...filled.problems, ...findProblems(root, allowUnknownEvents)];
   if (problems.length > 0) throw toConfigError(source, problems);
-  // As the schema demands, which has been checked.
+  // The schema has been checked above.
   const { subscriptions, scope = [], prune = false } = getNodeValue(root) as ConfigFile;
   const locate = (path: JSONPath): Pick<Problem, "path" | "offset"> => find(root, path);
   const config = {
@@ -62,7 +62,7 @@ export function parseConfig(
   return config;
 }
 
-/** What stands in the file. */
+/** The content of the file. */
 interface ConfigFile extends Partial<Pick<Config, "scope" | "prune">> {
   readonly subscriptions: readonly FileEntry[];
 }
@@ -73,7 +73,7 @@ function nameEvents({ events, ...rest }: FileEntry): ConfigEntry {
   return { ...rest, events: events === "all" ? EVENT_NAMES : events };
 }
 
-/** The entries with their secrets in place; those of which the function gives none go without. */
+/** Adds the secrets to the entries. An entry for which `secretOf` returns undefined gets none. */
 export function toDesired(
   { subscriptions }: Pick<Config, "subscriptions">,
   secretOf: (entry: ConfigEntry, index: number) => string | undefined,
@@ -85,17 +85,17 @@ export function toDesired(
   });
 }
 
-/** {@link toDesired} for a plan that is only looked at. */
+/** {@link toDesired} with placeholders for secrets, for a plan that is only shown. */
 export function toDraft(config: Pick<Config, "subscriptions">): DesiredSubscription<string>[] {
   return toDesired(config, ({ secret }) => secret && SOME_SECRET);
 }
 
-/** Checks what a schema cannot say: planning against nothing at all checks everything. */
+/** Checks rules that a schema cannot express, by planning against an empty list. */
 function checkMeaning(config: Config): void {
   const { scope, prune, source } = config;
   try {
     const options = { scope, prune };
-    // The names of events have been checked, unless any will do.
+    // The names of events have been checked, unless unknown ones are allowed.
     planSync(toDraft(config), [], { ...options, allowUnknownEvents: true });
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
@@ -105,7 +105,7 @@ function checkMeaning(config: Config): void {
   }
 }
 
-/** The way that the name of a field describes, from the root of the file. */
+/** Converts the name of a field in an error to a path from the root of the file. */
 function toPath(field: string): JSONPath {
   const steps = field.match(/\d+|\w+/g) ?? [];
   return steps.map((step) =>
@@ -113,7 +113,7 @@ function toPath(field: string): JSONPath {
   );
 }
 
-/** The place of a value, or of what would hold it. */
+/** Finds the place of a value, or of the nearest parent if the value is missing. */
 function find(root: Node, path: JSONPath): Pick<Problem, "path" | "offset"> {
   const node = findNodeAtLocation(root, path);
   if (node) return { path, offset: node.offset };

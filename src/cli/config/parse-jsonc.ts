@@ -1,10 +1,10 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { type Problem, type Source, toConfigError } from "./config-error.js";
 
-/** What should stand where the parser stopped; the rest is some value or the end of one. */
+/** What the parser expected where it stopped. Other errors mean that it expected a value. */
 const EXPECTED: Readonly<Record<string, string>> = {
-  InvalidSymbol: "expected JSON: names and texts stand in double quotes",
-  UnexpectedEndOfNumber: "a number ends with a digit",
+  InvalidSymbol: "expected JSON: write names and strings in double quotes",
+  UnexpectedEndOfNumber: "a number must end with a digit",
   PropertyNameExpected: 'expected a key in double quotes, or "}"',
   ColonExpected: 'expected ":"',
   CommaExpected: 'expected ","',
@@ -12,26 +12,26 @@ const EXPECTED: Readonly<Record<string, string>> = {
   CloseBracketExpected: 'expected "]"',
   EndOfFileExpected: "expected the end of the file",
   UnexpectedEndOfComment: "this comment does not end",
-  UnexpectedEndOfString: "this text does not end on its line",
-  InvalidUnicode: "expected four hexadecimal digits after each \\u in this text",
-  InvalidEscapeCharacter: 'a backslash in a text is written "\\\\"',
-  InvalidCharacter: "a control character in a text is written with a backslash",
+  UnexpectedEndOfString: "this string does not end on its line",
+  InvalidUnicode: "expected four hexadecimal digits after each \\u in this string",
+  InvalidEscapeCharacter: 'write a backslash in a string as "\\\\"',
+  InvalidCharacter: "escape a control character in a string with a backslash",
 };
 
 /**
  * Parses JSON with comments and trailing commas.
  *
- * @throws {ConfigError} that says where it stops being that, or which key stands twice.
+ * @throws {ConfigError} with the place of the first syntax error, or of each duplicate key.
  */
 export function parseJsonc(source: Source): Node {
   const errors: ParseError[] = [];
   const root = parseTree(source.text, errors, { allowTrailingComma: true });
-  // What follows the first error is often only its consequence.
+  // Later errors are often only consequences of the first.
   const [first] = errors;
   if (first) throw toConfigError(source, [explain(first)]);
   if (!root) throw toConfigError(source, [{ offset: 0, path: [], message: "expected a value" }]);
-  const twins = findTwins(root);
-  if (twins.length > 0) throw toConfigError(source, twins);
+  const duplicates = findDuplicateKeys(root);
+  if (duplicates.length > 0) throw toConfigError(source, duplicates);
   return root;
 }
 
@@ -40,16 +40,22 @@ function explain({ error, offset }: ParseError): Problem {
   return { offset, path: [], message };
 }
 
-/** Finds the keys that stand twice in one object, of which one would be passed over in silence. */
-function findTwins({ type, children = [] }: Node): Problem[] {
+/** Finds duplicate keys in an object, one of which would be ignored silently. */
+function findDuplicateKeys({ type, children = [] }: Node): Problem[] {
   const seen = new Set<unknown>();
   return children.flatMap((child): Problem[] => {
-    if (type === "array") return findTwins(child);
+    if (type === "array") return findDuplicateKeys(child);
     const [key, value] = child.children ?? [];
     if (seen.has(key?.value)) {
-      return [{ offset: child.offset, path: [], message: "this key stands twice in its object" }];
+      return [
+        {
+          offset: child.offset,
+          path: [],
+          message: "duplicate key; remove one of the two",
+        },
+      ];
     }
     seen.add(key?.value);
-    return value ? findTwins(value) : [];
+    return value ? findDuplicateKeys(value) : [];
   });
 }

@@ -5,9 +5,9 @@ import { type Config, toDesired, toDraft } from "./parse-config.js";
 import type { Secrets } from "./read-secrets.js";
 
 /**
- * Compares a file with a list, as if all its secrets were there, none of which is read.
+ * Compares a file with a list. It reads no secrets, and assumes that all of them are available.
  *
- * @param rotateSecrets - whether every secret is to be written.
+ * @param rotateSecrets - whether the plan writes every secret.
  */
 export function draftPlan(
   config: Config,
@@ -18,9 +18,9 @@ export function draftPlan(
 }
 
 /**
- * {@link draftPlan} with the secrets, to be applied. Only those that are to be written must be there.
+ * {@link draftPlan} with the secrets, ready to apply. Only secrets that the plan writes are required.
  *
- * @throws {ConfigError} that names where each secret is referred to that is needed and cannot be used.
+ * @throws {ConfigError} with the place of each required secret that cannot be used.
  */
 export function planConfig(
   config: Config,
@@ -43,6 +43,6 @@ function optionsOf(
   { scope, prune }: Config,
   rotateSecrets: boolean,
 ): PlanOptions & { allowUnknownEvents: true } {
-  // What the file holds has been checked, so whatever names it has are meant.
+  // The names of events in the file have been checked already.
   return { scope, prune, rotateSecrets, allowUnknownEvents: true };
 }

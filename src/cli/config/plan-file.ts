@@ -5,22 +5,22 @@ import { CommandError } from "../command-error.js";
 import type { PlanSummary } from "../output/render-plan.js";
 import type { Need } from "./needs.js";
 
-/** The version of the format. One that means something else gets another. */
+/** The version of the format; an incompatible format gets a new one. */
 const VERSION = 1;
 
-/** A plan as `plan --out` writes it, and `apply FILE` takes it. There is no secret in it. */
+/** A plan as `plan --out` writes it and `apply FILE` reads it. It contains no secrets. */
 export interface PlanFile {
   readonly version: typeof VERSION;
   readonly kind: typeof KIND;
-  /** The server for which it was made. */
+  /** The server that the plan was made for. */
   readonly base_url: string;
-  /** The file that was planned, as it was named, and what stood in it. */
+  /** The path of the planned file, and the hash of its content. */
   readonly config: { readonly file: string; readonly fingerprint: string };
   readonly options: {
     readonly rotate_secrets: boolean;
     readonly allow_unknown_events: boolean;
   };
-  /** Stands for the subscriptions that it was made from. */
+  /** A hash of the subscriptions that the plan was made from. */
   readonly fingerprint: string;
   readonly summary: PlanSummary;
   readonly needs: readonly Need[];
@@ -29,13 +29,13 @@ export interface PlanFile {
 
 const KIND = "linq-webhooks plan";
 
-/** What a plan is made of, besides its steps. */
+/** The fields of a plan file, without its steps. */
 type Making = Omit<PlanFile, "version" | "kind" | "fingerprint" | "steps">;
 
-/** @param redact - hides what may be seen nowhere. */
+/** @param redact - hides the token and known secrets. */
 export function toPlanFile(plan: SyncPlan, making: Making, redact: Redact): PlanFile {
   const { base_url, config, options, summary, needs } = making;
-  const hidden = hideIn(needs, redact) as readonly Need[]; // Only texts have changed.
+  const hidden = hideIn(needs, redact) as readonly Need[]; // Only strings have changed.
   const { fingerprint } = plan;
   const steps = toSteps(plan, redact);
   return {
@@ -44,41 +44,41 @@ export function toPlanFile(plan: SyncPlan, making: Making, redact: Redact): Plan
   };
 }
 
-/** Whether a plan does what a file shows. */
+/** Whether a plan makes the changes that a file shows. */
 export function isPlanOf(file: PlanFile, plan: SyncPlan, redact: Redact): boolean {
   const essenceOf = (steps: readonly unknown[]): string => JSON.stringify(steps.map(toEssence));
   return essenceOf(file.steps) === essenceOf(toSteps(plan, redact));
 }
 
-/** Whether a text is such a file, of whatever version. */
+/** Whether a text is a plan file of any version. */
 export function isPlanFile(text: string): boolean {
   const value = parseJson(text);
   return isRecord(value) && value["kind"] === KIND;
 }
 
 /**
- * Reads the text of a file that `plan --out` has written.
+ * Parses a file from `plan --out`.
  *
- * @throws {CommandError} for anything else, and for what another version has written.
+ * @throws {CommandError} for any other text, and for a plan in another version of the format.
  */
 export function parsePlanFile(text: string): PlanFile {
   const value = parseJson(text);
   if (!isRecord(value) || value["kind"] !== KIND) {
     throw new CommandError(
       "plan_file",
-      "the file must be one that `linq-webhooks plan --out FILE` has written; a file of subscriptions is named by --file",
+      "<plan> must be a file from `linq-webhooks plan --out FILE`; give a file of subscriptions as --file",
     );
   }
   if (value["version"] !== VERSION) {
     throw new CommandError(
       "plan_file",
-      `the plan has another format than version ${VERSION}, which this version of linq-webhooks reads; make a new plan with the version that applies it`,
+      `this version of linq-webhooks reads only version ${VERSION} of the format, and the plan has another; make a new plan with this version`,
     );
   }
   if (isWhole(value)) return value;
   throw new CommandError(
     "plan_file",
-    "the plan has been changed or cut since `linq-webhooks plan --out FILE` wrote it; make a new one",
+    "the plan has been edited or truncated since `linq-webhooks plan --out FILE` wrote it; make a new plan",
   );
 }
 
@@ -90,7 +90,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Holds what is used of a file to its type. */
+/** Checks the types of the fields that are read later. */
 function isWhole(value: Record<string, unknown>): value is Record<string, unknown> & PlanFile {
   const { base_url, config, options, fingerprint, steps } = value;
   const areFlags =
@@ -105,7 +105,7 @@ function isWhole(value: Record<string, unknown>): value is Record<string, unknow
   return areFlags && isNamed && areTexts && Array.isArray(steps);
 }
 
-/** The steps without what deliveries and clocks change, so that the same plan is the same file. */
+/** Leaves out fields that change with deliveries and time, so that equal plans give equal files. */
 function toSteps({ steps }: SyncPlan, redact: Redact): unknown[] {
   return steps.map((step) => hideIn({ ...step, ...reduceCurrent(step) }, redact));
 }
@@ -116,12 +116,12 @@ function reduceCurrent(step: SyncStep): object {
   return { current: { id, webhook_url, events, active, version, secret_configured } };
 }
 
-/** What a step does, as text; another version may give another reason for it. */
+/** A step as text without its reason, which may differ between versions. */
 function toEssence(step: unknown): string {
   return JSON.stringify({ ...Object(step), reason: undefined });
 }
 
-/** Hides what may not be seen in each text by itself, so that JSON stays JSON. */
+/** Redacts each string separately, so that the JSON stays valid. */
 function hideIn(value: unknown, redact: Redact): unknown {
   if (typeof value === "string") return redact(value);
   if (Array.isArray(value)) return value.map((item) => hideIn(item, redact));

@@ -5,31 +5,31 @@ import { ConfigError } from "./config-error.js";
 import type { Variables } from "./fill-variables.js";
 import { readText } from "../input/read-text.js";
 
-/** The file that is written unless another one is named. */
+/** The default file to write. */
 export const CONFIG_FILE = "linq-webhooks.json";
 
-/** The files that are looked for unless one is named; there may be only one of them. */
+/** The default files to read, of which only one may exist. */
 const CONFIG_FILES = [CONFIG_FILE, "linq-webhooks.jsonc"];
 
 const EXAMPLE =
   '{ "subscriptions": [{ "webhook_url": "https://example.com/hook", "events": ["message.received"] }] }';
 
-const HINT = `; begin with ${EXAMPLE}, name another with --file, or let \`linq-webhooks pull\` write one of what there is`;
+const HINT = `; start with ${EXAMPLE}, name another file with --file, or run \`linq-webhooks pull\` to write one from the account`;
 
-/** Where to read from, and what to let through. */
+/** Which file to read, and how. */
 export interface ReadConfigOptions {
-  /** The path of the file, seen from `cwd`; the one that is there unless given. */
+  /** The path of the file, relative to `cwd`; by default the existing default file. */
   readonly file?: string | undefined;
   readonly cwd: string;
-  /** What `${NAME}` in URLs stands for. */
+  /** The values for `${NAME}` in URLs. */
   readonly env: Variables;
   readonly allowUnknownEvents: boolean;
 }
 
 /**
- * Reads and checks the file; its secrets are left where they are.
+ * Reads and checks the file. It does not read the secrets.
  *
- * @throws {ConfigError} when there is none, or what stands in it is not usable.
+ * @throws {ConfigError} when the file does not exist or is not valid.
  */
 export async function readConfig(options: ReadConfigOptions): Promise<Config> {
   const { cwd, env, allowUnknownEvents } = options;
@@ -40,9 +40,9 @@ export async function readConfig(options: ReadConfigOptions): Promise<Config> {
 }
 
 /**
- * The name of the file that is there; that of the first where none is.
+ * Finds the existing default file. If neither exists, it returns the first name.
  *
- * @throws {ConfigError} where there are both, of which one would be passed over in silence.
+ * @throws {ConfigError} when both exist, because one would be ignored silently.
  */
 export async function findConfigFile(cwd: string): Promise<string> {
   const found: string[] = [];
@@ -51,6 +51,6 @@ export async function findConfigFile(cwd: string): Promise<string> {
   }
   if (found.length < 2) return found[0] ?? CONFIG_FILE;
   throw new ConfigError([
-    `there are both ${found.join(" and ")}; delete one of them, or name one with --file`,
+    `both ${found.join(" and ")} exist; delete one of them, or name one with --file`,
   ]);
 }

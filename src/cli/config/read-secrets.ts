@@ -5,20 +5,20 @@ import type { Problem } from "./config-error.js";
 import type { Config, SecretReference } from "./parse-config.js";
 import { readSecretFile } from "../input/read-secret-file.js";
 
-/** Where secrets come from. */
+/** The sources of secrets. */
 export interface SecretSources {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
 }
 
-/** What came of reading the secrets of a file, by the index of the entry. */
+/** The secrets of a file, by the index of the entry. */
 export interface Secrets {
   readonly values: ReadonlyMap<number, string>;
-  /** Why those cannot be had or used that are in no place of the other map. */
+  /** The reason for each secret that cannot be read or used. */
   readonly problems: ReadonlyMap<number, Problem>;
 }
 
-/** Reads the secrets that the entries refer to. It never fails: not every secret may be needed. */
+/** Reads the secrets that the entries refer to. It never throws, because a plan may not need every secret. */
 export async function readSecrets(
   { subscriptions, source, locate }: Config,
   { env, cwd }: SecretSources,
@@ -49,19 +49,21 @@ async function readSecret(
   env: SecretSources["env"],
   folder: string,
 ): Promise<ReadSecret> {
-  // Neither the name nor the path is repeated: somebody may have put the secret itself there.
+  // The message repeats neither the name nor the path, because either may be the secret itself.
   if (name !== undefined) {
     const value = env[name];
-    if (value === undefined) return { objection: "this environment variable is not set" };
+    if (value === undefined)
+      return { objection: "this environment variable is not set; set it to the secret" };
     return check(value, "this environment variable");
   }
   const { text, failure } = await readSecretFile(resolve(folder, file));
-  if (failure !== undefined) return { objection: `the secret is to be in a file, but ${failure}` };
+  if (failure !== undefined)
+    return { objection: `this must name a file with the secret, but ${failure}` };
   return check(text, "this file");
 }
 
 function check(value: string, what: string): ReadSecret {
-  if (value === "") return { objection: `${what} is empty, but must hold the secret` };
+  if (value === "") return { objection: `${what} must contain the secret, but is empty` };
   try {
     return { value: checkSecret("secret", value) };
   } catch (error) {

@@ -4,26 +4,26 @@ import { describeFolding } from "./describe-folding.js";
 import type { LeftOut } from "./fold.js";
 import type { NamedEntry } from "./name-variables.js";
 
-/** What a file is written from. */
+/** The content of a file to write. */
 export interface ConfigContent {
-  /** Where editors find the schema, seen from the file. */
+  /** The path of the schema relative to the file, for editors. */
   readonly schema: string;
   readonly entries: readonly NamedEntry[];
   readonly left: readonly LeftOut[];
 }
 
-/** As wide as most formatters let lines of JSON become. */
+/** The maximum line width, in characters, of most JSON formatters. */
 const WIDTH = 80;
 
-const SCOPE = `What this file does not declare is left alone. With "prune": true beside a scope, \`linq-webhooks apply\` deletes what lies in the scope and is not declared. These are the hosts of today:`;
+const SCOPE = `Subscriptions that this file does not declare are not changed. With "prune": true and a scope, \`linq-webhooks apply\` deletes undeclared subscriptions in the scope. These are the current hosts:`;
 const SECRETS =
-  "The API gives no secret back: before you apply a change, put the secret that each receiver knows into its variable. `linq-webhooks plan` needs none.";
+  "The API never returns a secret: before you apply a change, set each variable to the secret of its receiver. `linq-webhooks plan` needs no secrets.";
 const KEYS =
-  "Some URLs hold keys, which do not belong in a file: put each into its variable, also for `linq-webhooks plan`.";
+  "Some URLs contain keys, which do not belong in a file: set each variable to its key, also for `linq-webhooks plan`.";
 const UNKNOWN =
-  "This version does not know all of these events, so plan and apply need --allow-unknown-events.";
+  "This version does not know all of these events, so `plan` and `apply` need --allow-unknown-events.";
 
-/** The text of a file that declares the entries: JSON with comments. */
+/** Renders a file that declares the entries, as JSON with comments. */
 export function renderConfig({ schema, entries, left }: ConfigContent): string {
   const hasKeys = entries.some(({ urlVariables }) => urlVariables.length > 0);
   const hasSecrets = entries.some(({ secret }) => secret !== undefined);
@@ -84,7 +84,7 @@ function renderEntry(
   ];
 }
 
-/** A list of texts on one line, or on a line each. */
+/** Renders a list of strings on one line, or one per line. */
 function renderList(indent: string, name: string, texts: readonly string[], end = ","): string[] {
   const items = texts.map(toPrintableJson);
   const line = `${indent}"${name}": [${items.join(", ")}]${end}`;
@@ -97,7 +97,7 @@ function renderList(indent: string, name: string, texts: readonly string[], end 
   ];
 }
 
-/** A sentence as comments, broken between words. */
+/** Wraps a sentence into comment lines. */
 function comment(indent: string, text: string): string[] {
   const lines: string[] = [];
   let line = `${indent}//`;

@@ -3,23 +3,23 @@ import { signBody } from "../../receiver/index.js";
 import { createMessage } from "./create-message.js";
 import type { Message } from "./post.js";
 
-/** A delivery that was captured, to be sent again byte for byte. */
+/** A captured delivery to resend byte for byte. */
 export interface CapturedDelivery {
-  /** As the body says; undefined where it does not. */
+  /** The `event_type` of the body; undefined if the body has none. */
   readonly type: string | undefined;
   readonly eventId: string | undefined;
-  /** What is odd about the body; undefined for one that the API could have sent. */
+  /** A note about an unusual body; undefined for a body that the API could have sent. */
   readonly note: string | undefined;
   readonly message: Message;
 }
 
-/** What goes into the header: a signature as it came, or one that is made anew. */
+/** The source of the signature header: an original signature, or a secret to sign with. */
 export interface Signing {
   readonly signature?: string | undefined;
   readonly secret?: string | undefined;
 }
 
-/** Makes a delivery of a body, whatever it is. */
+/** Makes a delivery from any body. */
 export async function createCapturedDelivery(
   body: Uint8Array<ArrayBuffer>,
   { signature, secret }: Signing,
@@ -40,14 +40,14 @@ function describeBody(body: Uint8Array): Omit<CapturedDelivery, "message"> {
 }
 
 const NOTES = {
-  noJson: "the file is not JSON, and is sent as it is",
-  noEvent: "the file has no event_type or no event_id, and is sent as it is",
+  noJson: "the file is not JSON, and is sent unchanged",
+  noEvent: "the file has no event_type or no event_id, and is sent unchanged",
 } as const;
 
-/** Undefined for what is not JSON in UTF-8. */
+/** Returns undefined for a body that is not JSON in UTF-8. */
 function parseJson(body: Uint8Array): unknown {
   try {
-    // The API writes no byte order mark, and a parser of a receiver may stumble over one.
+    // The API sends no byte order mark, and a receiver's parser may reject one.
     return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body));
   } catch {
     return undefined;

@@ -1,6 +1,6 @@
 import type { Message } from "./post.js";
 
-/** A body with the headers of a delivery. */
+/** Adds the headers of a delivery to a body. */
 export function createMessage(body: Message["body"], signature: string | undefined): Message {
   return {
     headers: {

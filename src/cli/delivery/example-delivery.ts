@@ -4,29 +4,29 @@ import type { Io } from "../io.js";
 import { createMessage } from "./create-message.js";
 import type { Message } from "./post.js";
 
-/** An example of an event, as it would be delivered. */
+/** An example event, as the API would deliver it. */
 export interface ExampleDelivery {
   readonly eventId: string;
   readonly message: Message;
 }
 
-/** How an example is made. */
+/** Options of an example. */
 export interface ExampleOptions {
-  /** What signs it; without a secret it is not signed. */
+  /** The secret that signs it; without one it is not signed. */
   readonly secret?: string | undefined;
-  /** What its data has instead of that of the example. */
+  /** Fields that replace those of the example's `data`. */
   readonly data?: Readonly<Record<string, unknown>> | undefined;
-  /** The beginning of its id, in place of as many digits of a UUID. */
+  /** The start of its id, which replaces the same number of characters of a UUID. */
   readonly idStart?: string | undefined;
 }
 
 /**
- * The beginning of the id of each event that `doctor` and `rotate` send, so that people and programs can
- * tell it from those of the API. It is still that of a UUID, since a receiver may insist on one.
+ * The start of the id of each event from `doctor` and `rotate`, which distinguishes it from events of
+ * the API. The id is still a UUID, because a receiver may require one.
  */
 export const PROBE_ID_START = "d0c70000-0000-4000-8000-";
 
-/** Makes a delivery of an example. The name may be any. */
+/** Makes a delivery of an example event. The event may be unknown. */
 export async function createExampleDelivery(
   type: string,
   { now }: Pick<Io, "now">,

@@ -3,41 +3,41 @@ import { visibleText } from "../../checks/visible-text.js";
 import type { CommandContext } from "../command.js";
 import { readStart } from "../input/read-start.js";
 
-/** What is sent to a receiver. */
+/** The request to a receiver. */
 export interface Message {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array<ArrayBuffer>;
 }
 
-/** What a receiver answered. */
+/** The answer of a receiver. */
 export interface Answer {
   readonly kind: "answer";
   readonly status: number;
-  /** Where a redirect leads, with known values hidden. */
+  /** The target of a redirect, with known secrets redacted. */
   readonly location: string | undefined;
-  /** What a person would see of the beginning of the body, with known values hidden. */
+  /** The visible text of the start of the body, with known secrets redacted. */
   readonly text: string;
-  /** In ms, to the end of what was read. */
+  /** In ms, from the request to the last byte that was read. */
   readonly duration: number;
 }
 
-/** What came of a POST. */
+/** The result of a POST. */
 export type Reply =
   | Answer
   | { readonly kind: "timeout"; readonly cause: unknown }
   | {
       readonly kind: "no_connection";
-      /** A code such as `ECONNREFUSED`, or else what went wrong in words; undefined where nothing tells. */
+      /** A code such as `ECONNREFUSED`, or the message of the error; undefined if there is neither. */
       readonly reason: string | undefined;
       readonly cause: unknown;
     };
 
-/** How much of an answer is read, in bytes. */
+/** The maximum size of an answer to read, in bytes. */
 const MAX_ANSWER = 4_096;
 
 /**
- * POSTs to a receiver, and follows no redirect. User and password of the URL go into a header, since
- * `fetch` takes none in a URL.
+ * POSTs to a receiver without following redirects. It moves the user and password of the URL to a
+ * header, because `fetch` rejects a URL with credentials.
  *
  * @param timeout - how long to wait for the answer, in ms.
  * @throws the reason of the signal, when the command is interrupted.
@@ -66,7 +66,7 @@ export async function post(
       kind: "answer",
       status: response.status,
       location: location === null ? undefined : redact(location),
-      // Hidden first, since a value without its tags and line breaks is no longer recognised.
+      // Redacted first: without tags and line breaks a secret would no longer be recognised.
       text: visibleText(redact(said)),
       duration: now() - start,
     };
@@ -98,7 +98,7 @@ function decode(text: string): string {
   }
 }
 
-/** `fetch` says no more than "fetch failed"; its cause has a code, or says what is wrong. */
+/** The message of `fetch` is only "fetch failed"; its cause has a code or a better message. */
 function findReason(error: unknown): string | undefined {
   const cause = error instanceof Error ? error.cause : undefined;
   if (!(cause instanceof Error)) return undefined;

@@ -11,13 +11,13 @@ import type { Io } from "../io.js";
 import { type CapturedDelivery, createCapturedDelivery } from "./captured-delivery.js";
 import { createExampleDelivery } from "./example-delivery.js";
 
-/** What a delivery is made of. */
+/** The options that make a delivery. */
 export const DELIVERY_OPTIONS = {
   ...SECRET_OPTIONS,
   "data-file": {
     type: "string",
     value: "<path>",
-    summary: "put the fields of this JSON object over those of the example",
+    summary: "replace fields of the example with those of this JSON object",
   },
   "body-file": {
     type: "string",
@@ -27,7 +27,7 @@ export const DELIVERY_OPTIONS = {
   signature: {
     type: "string",
     value: "<value>",
-    summary: "with --body-file: the X-Webhook-Signature header as it came",
+    summary: "with --body-file: the original X-Webhook-Signature header",
   },
   ...EVENTS_OPTION,
 } as const satisfies OptionSpecs;
@@ -35,9 +35,9 @@ export const DELIVERY_OPTIONS = {
 type Context = CommandContext<typeof DELIVERY_OPTIONS>;
 
 /**
- * Makes the delivery that arguments ask for: an example of an event, or what was captured.
+ * Makes the delivery for the given arguments: an example event or a captured body.
  *
- * @throws {CommandError} when they do not go together.
+ * @throws {CommandError} when the options cannot be combined.
  */
 export async function prepareDelivery(context: Context): Promise<CapturedDelivery> {
   const { options, positionals } = context;
@@ -62,11 +62,11 @@ function checkCombination(options: Context["options"], event: string | undefined
   if (signature === undefined || SIGNATURE.test(signature)) return;
   throw new CommandError(
     "usage",
-    "--signature must be an X-Webhook-Signature header as it came, sha256= and 64 hexadecimal digits; --secret-env signs anew",
+    "--signature must be an original X-Webhook-Signature header, sha256= and 64 hexadecimal digits; --secret-env makes a new signature",
   );
 }
 
-/** Anything else is more likely a secret, which must not leave in a header. */
+/** Any other value may be a secret, which must not be sent in a header. */
 const SIGNATURE = /^sha256=[\da-f]{64}$/i;
 
 function objectToExample(
@@ -74,7 +74,7 @@ function objectToExample(
   signature: string | undefined,
 ): string | undefined {
   if (signature !== undefined) {
-    return "--signature is that of a captured body: name it with --body-file, or sign an example with --secret-env";
+    return "--signature needs a captured body: name its file with --body-file, or sign an example with --secret-env";
   }
   return event === undefined
     ? "linq-webhooks send needs <event>, or --body-file=<path> (linq-webhooks send --help)"
@@ -86,11 +86,12 @@ function objectToCapture(
   data: string | undefined,
   signature: string | undefined,
 ): string | undefined {
-  if (event !== undefined) return "<event> and --body-file exclude each other: the body says it";
-  if (data !== undefined) return "--data-file and --body-file exclude each other";
+  if (event !== undefined)
+    return "<event> and --body-file cannot be combined: leave out <event>, because the body names it";
+  if (data !== undefined) return "--data-file and --body-file cannot be combined: leave one out";
   return signature === undefined
     ? undefined
-    : "--signature excludes --secret-env and --secret-file: the body is sent as it was signed, or signed anew";
+    : "--signature cannot be combined with --secret-env or --secret-file: send either the original signature or a new one";
 }
 
 async function readCapture(context: Context, path: string): Promise<CapturedDelivery> {
@@ -113,10 +114,13 @@ async function readData(
   }
   const data = parseJson(text);
   if (isRecord(data)) return data;
-  throw new CommandError("data", "the file that --data-file names must hold one JSON object");
+  throw new CommandError(
+    "data",
+    "--data-file must name a file with one JSON object, but its content is something else",
+  );
 }
 
-/** Undefined for what is not JSON; the parser's own words would quote it. */
+/** Returns undefined for text that is not JSON; the parser's own error would quote it. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -2,12 +2,12 @@ import { lookup } from "node:dns/promises";
 import { failure, type Finding, ok, warning } from "./finding.js";
 import { type Reach, reachOf, withoutBrackets } from "./reach.js";
 
-/** How the name of a host resolves on this machine. */
+/** The result of a DNS lookup on this machine. */
 export type Resolution =
   | { readonly addresses: readonly string[]; readonly code?: undefined }
   | { readonly code: string; readonly addresses?: undefined };
 
-/** Asks the system for the addresses of the host of a URL. */
+/** Looks up the addresses of the host of a URL. */
 export async function resolveHost({ hostname }: Pick<URL, "hostname">): Promise<Resolution> {
   try {
     const found = await lookup(withoutBrackets(hostname), { all: true });
@@ -19,9 +19,9 @@ export async function resolveHost({ hostname }: Pick<URL, "hostname">): Promise<
 }
 
 /**
- * Whether the API can find and reach the host, as far as that can be told from here.
+ * Checks whether the API can find and reach the host, as far as this machine can tell.
  *
- * @param isLocal - whether the API is on this machine, too.
+ * @param isLocal - whether the API is also on this machine.
  */
 export function checkAddress(host: string, resolution: Resolution, isLocal: boolean): Finding {
   if (resolution.addresses === undefined) {
@@ -46,19 +46,19 @@ const EXPLAIN = {
   loopback: (what: string) =>
     failure(
       "address",
-      `${what}, which is this machine itself, so Linq cannot reach it`,
-      "give the receiver a public address, or let a tunnel have one for it",
+      `${what}, which is this machine, so Linq cannot reach it`,
+      "give the receiver a public address, or use a tunnel",
     ),
   private: (what: string) =>
     warning(
       "address",
-      `${what}, which is of a private network, so Linq cannot reach it unless the name has another address outside`,
-      "look the name up from outside, or give the receiver a public address",
+      `${what}, which is private, so Linq cannot reach it unless the name has a public address elsewhere`,
+      "look up the name from outside this network, or give the receiver a public address",
     ),
   mixed: (what: string) =>
     warning(
       "address",
       `${what}, of which only some are public`,
-      "take the others out of the DNS record, since Linq may try any of them",
+      "remove the others from the DNS record, because Linq may try any of them",
     ),
 } as const;

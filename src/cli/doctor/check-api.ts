@@ -8,14 +8,14 @@ import { explainApiError } from "./explain-api-error.js";
 import type { Api } from "../input/find-api.js";
 import { failure, type Finding, ok } from "./finding.js";
 
-/** What one list call came to. */
+/** The result of listing the subscriptions. */
 export interface ApiCheck {
   readonly finding: Finding;
-  /** All subscriptions; undefined where the list cannot be had. */
+  /** All subscriptions; undefined if the call failed. */
   readonly list: WebhookSubscription[] | undefined;
 }
 
-/** Lists the subscriptions, and explains what comes instead of a list. */
+/** Lists the subscriptions, and explains a failure. */
 export async function checkApi(
   context: CommandContext<typeof API_OPTIONS>,
   api: Api,
@@ -37,9 +37,9 @@ export async function checkApi(
 function toFinding(error: unknown, api: Api): Finding {
   const { message } = describeError(error);
   if (isLinqError(error)) return failure("token", message, explainApiError(error, api));
-  // That there is no token, which says itself what to do.
+  // The token is missing, and the message already includes advice.
   if (error instanceof CommandError) {
-    const [what = "", advice = "pipe the token in, in the first line"] = message.split(": ", 2);
+    const [what = "", advice = "pipe in the token on the first line"] = message.split(": ", 2);
     return failure("token", what, advice);
   }
   throw error;

@@ -2,7 +2,7 @@ import type { WebhookSubscription } from "../../index.js";
 import { nameAll } from "./check-subscriptions.js";
 import { failure, type Finding, ok } from "./finding.js";
 
-/** Whether some of the subscriptions, which may be inactive, deliver an event. */
+/** Checks whether any of the subscriptions, active or not, delivers an event. */
 export function checkEventDelivered(
   event: string,
   subscriptions: readonly WebhookSubscription[],
@@ -14,12 +14,12 @@ export function checkEventDelivered(
   return inactive
     ? failure(
         "events",
-        `only ${nameAll(withEvent)} would deliver ${event}, switched off`,
-        `switch it on: \`linq-webhooks update ${inactive.id} --active\``,
+        `only ${nameAll(withEvent)} would deliver ${event}, but ${withEvent.length === 1 ? "is" : "are"} inactive`,
+        `activate it: \`linq-webhooks update ${inactive.id} --active\``,
       )
     : failure(
         "events",
         `no subscription delivers ${event}`,
-        `\`linq-webhooks ensure --url URL --event ${event}\` adds what is missing`,
+        `\`linq-webhooks ensure --url URL --event ${event}\` adds a subscription`,
       );
 }

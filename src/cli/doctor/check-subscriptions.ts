@@ -4,7 +4,7 @@ import { createSpellingSearch } from "../../subscriptions/spelling.js";
 import { failure, type Finding, ok, warning } from "./finding.js";
 import { nearestUrl } from "./nearest-url.js";
 
-/** The subscriptions of a URL, inactive ones included, lowest id first. */
+/** Finds the subscriptions of a URL, including inactive ones, lowest id first. */
 export function subscriptionsAt(
   url: string,
   list: readonly WebhookSubscription[],
@@ -15,7 +15,7 @@ export function subscriptionsAt(
     .sort((a, b) => a.id - b.id);
 }
 
-/** Whether something at the URL delivers, and delivers once. */
+/** Checks whether each event of the URL is delivered, and only once. */
 export function checkSubscriptions(url: string, list: readonly WebhookSubscription[]): Finding[] {
   const found = subscriptionsAt(url, list);
   const active = found.filter((subscription) => subscription.active);
@@ -25,8 +25,8 @@ export function checkSubscriptions(url: string, list: readonly WebhookSubscripti
     return [
       failure(
         "subscription",
-        `${nameAll(found)} ${found.length === 1 ? "is" : "are"} switched off, and nothing else delivers to this URL`,
-        `switch it on: \`linq-webhooks update ${first?.id ?? ""} --active\``,
+        `${nameAll(found)} ${found.length === 1 ? "is" : "are"} inactive, and no other subscription delivers to this URL`,
+        `activate it: \`linq-webhooks update ${first?.id ?? ""} --active\``,
       ),
     ];
   }
@@ -50,7 +50,7 @@ function explainNone(url: string, list: readonly WebhookSubscription[]): Finding
   return failure(
     "subscription",
     `${none}; the nearest is ${webhook_url} (${id})`,
-    `correct --url, or the subscription: \`linq-webhooks update ${id} --url URL\`; else ${advice}`,
+    `correct --url, or the subscription: \`linq-webhooks update ${id} --url URL\`; otherwise ${advice}`,
   );
 }
 
@@ -63,7 +63,7 @@ function findNearest(
   return list.find(({ webhook_url }) => webhook_url === nearest);
 }
 
-/** What members of a group of each kind do. */
+/** The verb for the subscriptions of each kind of group. */
 const DO: Readonly<Record<DuplicateGroup["kind"], string>> = {
   identical: "are identical",
   contained: "overlap",
@@ -75,12 +75,12 @@ function explainGroup({ kind, sharedEvents, subscriptions, redundant }: Duplicat
     "subscription",
     `${nameAll(subscriptions)} ${DO[kind]}: ${sharedEvents.join(", ")} ${sharedEvents.length === 1 ? "arrives" : "arrive"} more than once`,
     redundant.length > 0
-      ? "`linq-webhooks duplicates` shows what goes, and --remove deletes it"
-      : "take the events off one of them: `linq-webhooks update <id> --event ...`",
+      ? "`linq-webhooks duplicates` shows the redundant ones, and --remove deletes them"
+      : "remove the events from one of them: `linq-webhooks update <id> --event ...`",
   );
 }
 
-/** Such as `subscriptions 1 and 2`. */
+/** Names all subscriptions, such as `subscriptions 1 and 2`. */
 export function nameAll(subscriptions: readonly Pick<WebhookSubscription, "id">[]): string {
   const ids = subscriptions.map(({ id }) => String(id));
   const last = ids.pop() ?? "";

@@ -10,15 +10,15 @@ import {
 } from "./explain-answer.js";
 import { failure, type Finding, ok, warning } from "./finding.js";
 
-/** What bears on the answer to a request without a signature. */
+/** The context in which to judge the answer to an unsigned request. */
 interface Bearing {
-  /** Whether what the API delivers is signed, where that is known. */
+  /** Whether the API signs its deliveries; undefined if unknown. */
   readonly isSigned: boolean | undefined;
-  /** What the same request with a signature came to, where there was one. */
+  /** The answer to the same request with a signature; undefined if none was sent. */
   readonly signed: Reply | undefined;
 }
 
-/** Whether a receiver refuses what is not signed, and what else its answer shows. */
+/** Checks whether the receiver refuses an unsigned delivery, and what its answer shows otherwise. */
 export function checkUnsigned(reply: Reply, { isSigned, signed }: Bearing): Finding {
   const check = "unsigned";
   if (reply.kind !== "answer") return explainNoAnswer(check, reply);
@@ -28,46 +28,46 @@ export function checkUnsigned(reply: Reply, { isSigned, signed }: Bearing): Find
     if (isSigned === false) return explainUnsigned(status);
     return isHidden
       ? explainHiding(reply)
-      : ok(check, `a delivery without a signature is refused (${status})`);
+      : ok(check, `the receiver refuses a delivery without a signature (${status})`);
   }
   if (isSuccess(status)) return explainAccepting(status, isSigned);
   const isTaken = signed?.kind === "answer" && isSuccess(signed.status) && isSigned !== false;
   const problem = explainStatus(check, reply);
-  // Where signed deliveries are taken, it keeps none of them from arriving.
+  // If the receiver accepts signed deliveries, the problem does not stop them.
   if (problem) return isTaken ? { ...problem, outcome: "warning" } : problem;
   return warning(
     check,
-    `a delivery without a signature is answered by ${status}${quote(reply)}`,
-    "answer it by 401 before anything else is looked at; so it cannot be told whether signatures are verified",
+    `the receiver answers a delivery without a signature with ${status}${quote(reply)}`,
+    "answer it with 401 before any other check; this answer does not show whether the receiver verifies signatures",
   );
 }
 
-/** The receiver verifies signatures, and the API does not sign. */
+/** The receiver verifies signatures, but the API does not sign. */
 function explainUnsigned(status: number): Finding {
   return failure(
     "unsigned",
-    `the receiver refuses what is not signed (${status}), and the deliveries of the subscription are not`,
+    `the receiver refuses unsigned deliveries (${status}), and the subscription does not sign its deliveries`,
     "give the subscription the secret of the receiver: `linq-webhooks update <id> --secret-env NAME`",
   );
 }
 
-/** To those who do not sign, the receiver behaves as if nothing at the URL took deliveries. */
+/** For unsigned requests, the receiver pretends that the URL does not exist. */
 function explainHiding({ status, location }: Answer): Finding {
   const how = isRedirect(status)
-    ? `redirected (${status})${whereTo(location)}`
-    : `answered by ${status}`;
+    ? `redirects (${status})${whereTo(location)}`
+    : `answers ${status}`;
   return warning(
     "unsigned",
-    `a delivery without a signature is ${how} and one with a signature is not, so the receiver hides from whoever does not sign`,
-    "leave it so if that is meant, or answer by 401, which tells a missing signature from a wrong path",
+    `the receiver ${how} only without a signature, so it hides from unsigned requests`,
+    "keep this if it is intended, or answer with 401, which distinguishes a missing signature from a wrong path",
   );
 }
 
 function explainAccepting(status: number, isSigned: boolean | undefined): Finding {
   const what = `the receiver accepts a delivery without a signature (${status})`;
   const advice =
-    "verify the X-Webhook-Signature header, as `createReceiver` does, since anybody can send such a request";
-  // A subscription without a secret is how somebody may have wanted it.
+    "verify the X-Webhook-Signature header, as `createReceiver` does, because anybody can send an unsigned request";
+  // The user may have left out the secret on purpose.
   const judge = isSigned === true ? failure : warning;
   return judge("unsigned", what, advice);
 }

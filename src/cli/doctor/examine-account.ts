@@ -10,7 +10,7 @@ import { checkSubscriptions } from "./check-subscriptions.js";
 import { findApi } from "../input/find-api.js";
 import { failure, type Finding, type LocatedFinding } from "./finding.js";
 
-/** Looks at all URLs of the account, as far as that needs no receiver. */
+/** Checks all URLs of the account, without sending anything to a receiver. */
 export async function* examineAccount(
   context: CommandContext<typeof API_OPTIONS>,
   event: string | undefined,
@@ -21,8 +21,8 @@ export async function* examineAccount(
   if (list.length === 0) {
     yield failure(
       "subscription",
-      "there are no subscriptions, so nothing is delivered",
-      "`linq-webhooks ensure` adds one",
+      "the account has no subscriptions, so Linq delivers nothing",
+      "`linq-webhooks ensure` adds a subscription",
     );
     return;
   }
@@ -52,7 +52,7 @@ function examineUrl(
 ): Finding[] {
   const active = subscriptions.filter((subscription) => subscription.active);
   const found = checkSubscriptions(url, subscriptions);
-  // Somebody has paused it; nobody has asked why nothing arrives there.
+  // The user may have paused it on purpose, and has not asked about this URL.
   if (active.length === 0) return found.map((each) => ({ ...each, outcome: "warning" }));
   return [
     ...found,

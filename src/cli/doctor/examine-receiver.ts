@@ -10,17 +10,17 @@ import type { UrlQuestion } from "./examine-url.js";
 import type { Finding } from "./finding.js";
 import { readCertificate } from "./read-certificate.js";
 
-/** What is asked about a receiver. */
+/** The question about a receiver. */
 interface ReceiverQuestion extends UrlQuestion {
-  /** What it is sent. */
+  /** The event to send to the receiver. */
   readonly event: string;
-  /** Whether the API is on this machine, too. */
+  /** Whether the API is also on this machine. */
   readonly isLocal: boolean;
-  /** Whether what the API delivers is signed, where that is known. */
+  /** Whether the API signs its deliveries; undefined if unknown. */
   readonly isSigned: boolean | undefined;
 }
 
-/** Looks at a receiver from near to far: its name, its certificate, and what it answers. */
+/** Checks a receiver step by step: its DNS name, its certificate, and its answers. */
 export async function* examineReceiver(
   context: Pick<CommandContext, "io" | "redact">,
   question: ReceiverQuestion,
@@ -37,7 +37,7 @@ export async function* examineReceiver(
     signal.throwIfAborted();
     const finding = checkCertificate(reading, now());
     yield finding;
-    // Nobody who looks at certificates would send anything there.
+    // A client that verifies certificates would not send anything to this server.
     if (finding.outcome === "failure") return;
   } else {
     yield checkPlainHttp(isLocal);
@@ -57,7 +57,7 @@ async function* examineAnswers(
     if (reply.kind === "answer") yield checkDuration(reply);
     return;
   }
-  // Whatever came to an unsigned request: a receiver may hide from those.
+  // Sent after any answer to the unsigned request, because a receiver may hide from those.
   const example = await createExampleDelivery(event, context.io, { secret, idStart });
   const signed = await post(context, url, example.message, timeout);
   yield checkUnsigned(reply, { isSigned, signed });

@@ -10,18 +10,18 @@ import { examineReceiver } from "./examine-receiver.js";
 import { findApi } from "../input/find-api.js";
 import type { Finding } from "./finding.js";
 
-/** What is asked about a URL. */
+/** The question about a URL. */
 export interface UrlQuestion {
   readonly url: string;
-  /** An event that should arrive there. */
+  /** An event that should arrive at the URL. */
   readonly event: string | undefined;
-  /** What the receiver should accept. */
+  /** The secret that the receiver should accept. */
   readonly secret: string | undefined;
-  /** How long to wait for an answer of the receiver, in ms. */
+  /** How long to wait for the receiver's answer, in ms. */
   readonly timeout: number;
 }
 
-/** Looks at the account, at the subscriptions of a URL, and at the receiver there. */
+/** Checks the account, the subscriptions of a URL, and the receiver at that URL. */
 export async function* examineUrl(
   context: CommandContext<typeof API_OPTIONS>,
   question: UrlQuestion,
@@ -46,7 +46,7 @@ export async function* examineUrl(
   });
 }
 
-/** Whether deliveries are signed; false as soon as some are not, undefined where the API does not say. */
+/** Whether deliveries are signed; false if any subscription has no secret, undefined if unknown. */
 function areSigned(active: readonly WebhookSubscription[]): boolean | undefined {
   if (active.some((subscription) => subscription.secret_configured === false)) return false;
   return active.some((subscription) => subscription.secret_configured) || undefined;

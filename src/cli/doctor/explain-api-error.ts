@@ -2,28 +2,28 @@ import { parseUrl } from "../../checks/parse-url.js";
 import type { AnyLinqError, LinqApiError } from "../../errors/index.js";
 import type { Api } from "../input/find-api.js";
 
-/** What to do, for each cause. */
+/** The advice for each cause. */
 const ADVICE = {
   bearer:
-    "give the token alone: without quotes, line breaks, and the `Bearer` before it that version 3 takes",
+    "give only the token, without quotes, line breaks, or the prefix `Bearer`, which only version 3 uses",
   version3:
-    "this is how version 3 of the API answers: let LINQ_BASE_URL lead to version 2, and take the token of the integration for version 2",
+    "this answer comes from version 3 of the API: set LINQ_BASE_URL to version 2, and use the integration token for version 2",
   rejected:
-    "check whether LINQ_INTEGRATION_TOKEN is whole, is of this account, and has not been replaced since",
+    "check that LINQ_INTEGRATION_TOKEN is complete, belongs to this account, and has not been replaced",
   address: "correct LINQ_BASE_URL, or unset it for the real API",
-  elsewhere: "what answers there is not the API: correct LINQ_BASE_URL, or unset it",
+  elsewhere: "the server at this address is not the API: correct LINQ_BASE_URL, or unset it",
   network: "check the network, and LINQ_BASE_URL if it is set",
-  later: "the API itself has a problem: try again later",
+  later: "the API has a problem: try again later",
 } as const;
 
-/** What to do about an error in place of the list, by the nearest cause of it. */
+/** Advises on an error of the list call, by its most likely cause. */
 export function explainApiError(error: AnyLinqError, api: Api): string {
   return findCause(error, api) ?? explainInGeneral(error, api);
 }
 
 /**
- * What to do about an error of any call, where it shows what the cause is; undefined where it does not,
- * and its own sentence says all there is to say.
+ * Advises on an error of any call that reveals its cause. For other errors it returns undefined, and
+ * their own message is enough.
  */
 export function findCause(error: AnyLinqError, { baseUrl, isLocal }: Api): string | undefined {
   switch (error.code) {
@@ -60,7 +60,7 @@ function explainInGeneral(error: AnyLinqError, { baseUrl, isLocal }: Api): strin
     case "connection_error":
     case "timeout":
       return isLocal ? startSandbox(baseUrl) : ADVICE.network;
-    // None of these comes of a list.
+    // A list call never throws these.
     case "not_found":
     case "duplicate_subscription":
     case "create_outcome_unknown":
@@ -76,20 +76,20 @@ function explainPath(baseUrl: string): string | undefined {
   const path = VERSIONED.exec(baseUrl)?.[0];
   return path === undefined
     ? undefined
-    : `LINQ_BASE_URL must end before ${path}, which is added to it: take that off`;
+    : `LINQ_BASE_URL must end before ${path}, which the client adds: remove that part`;
 }
 
-/** With the port at which the sandbox is looked for. */
+/** Suggests to start the sandbox on the port of the base URL. */
 function startSandbox(baseUrl: string): string {
   const port = parseUrl(baseUrl)?.port ?? "";
   const option = port === "" || port === USUAL_PORT ? "" : ` --port ${port}`;
   return `is the sandbox running? start it with \`linq-webhooks sandbox${option}\`, or unset LINQ_BASE_URL for the real API`;
 }
 
-/** Where the sandbox serves unless told otherwise. */
+/** The default port of the sandbox. */
 const USUAL_PORT = "4010";
 
-/** What people copy along with the host. */
+/** The path that users often copy along with the host. */
 const VERSIONED = /\/api\/partner(?:\/v\d+(?:\/webhook_subscriptions)?)?(?=\/?$)/;
 
 function explainStatus({ status }: LinqApiError): string {
@@ -101,5 +101,5 @@ function isOfVersion3({ status, messages }: LinqApiError): boolean {
   return status < 500 && status !== 429 && messages.some((message) => VERSION_3.test(message));
 }
 
-/** Only version 3 asks for a bearer token. */
+/** Only version 3 requires a bearer token. */
 const VERSION_3 = /\bbearer\b|\bauthorization header\b|\bv3\b/i;

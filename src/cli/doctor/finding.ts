@@ -1,4 +1,4 @@
-/** What is looked at. */
+/** The name of a check. */
 export type Check =
   | "token"
   | "subscription"
@@ -11,16 +11,16 @@ export type Check =
   | "signed"
   | "duration";
 
-/** How bad it is. */
+/** The severity of a finding. */
 export type Outcome = "ok" | "warning" | "failure";
 
-/** What a check has found. */
+/** The result of a check. */
 export interface Finding {
   readonly check: Check;
   readonly outcome: Outcome;
-  /** What was found, without a full stop. */
+  /** A sentence about the result, without a full stop. */
   readonly message: string;
-  /** What to do about it. */
+  /** What to do next. */
   readonly advice?: string;
 }
 
@@ -29,22 +29,22 @@ export interface LocatedFinding extends Finding {
   readonly webhook_url?: string;
 }
 
-/** What is as it should be. */
+/** A check that passed. */
 export function ok(check: Check, message: string): Finding {
   return { check, outcome: "ok", message };
 }
 
-/** What may be a reason that nothing arrives, or what is wrong in another way. */
+/** A problem that may stop deliveries, or another problem. */
 export function warning(check: Check, message: string, advice: string): Finding {
   return { check, outcome: "warning", message, advice };
 }
 
-/** What keeps deliveries from arriving. */
+/** A problem that stops deliveries. */
 export function failure(check: Check, message: string, advice: string): Finding {
   return { check, outcome: "failure", message, advice };
 }
 
-/** The worst of several findings; `ok` where there is none. */
+/** The worst outcome of several findings; `ok` for an empty list. */
 export function worstOf(findings: readonly Pick<Finding, "outcome">[]): Outcome {
   const has = (outcome: Outcome): boolean => findings.some((each) => each.outcome === outcome);
   return has("failure") ? "failure" : has("warning") ? "warning" : "ok";

@@ -1,12 +1,12 @@
 import { parseUrl } from "../../checks/parse-url.js";
 import { nearest } from "../../checks/nearest.js";
 
-/** How many letters of a host may differ. */
+/** How many characters of a host may differ. */
 const MAX_EDITS = 4;
 
 /**
- * The URL that was probably meant: one of the same host, with the nearest path; else one with the same
- * path, whose host differs in a few letters.
+ * Guesses the intended URL: one with the same host and the nearest path, or else one with the same path
+ * and a host that differs in a few characters.
  */
 export function nearestUrl(given: string, known: readonly string[]): string | undefined {
   const url = parseUrl(given);

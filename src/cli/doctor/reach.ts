@@ -1,13 +1,13 @@
 import { BlockList, isIP } from "node:net";
 
-/** From where an address can be reached: this machine, this network, or everywhere. */
+/** Where an address can be reached from: this machine, this network, or everywhere. */
 export type Reach = "loopback" | "private" | "public";
 
 const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet("127.0.0.0", 8, "ipv4");
 LOOPBACK.addAddress("::1", "ipv6");
 
-/** What the special-purpose registries of IANA (RFC 6890) set apart, as far as a host may have it. */
+/** The special-purpose address blocks of IANA (RFC 6890) that a host may have. */
 const PRIVATE = new BlockList();
 for (const [network, prefix] of [
   ["0.0.0.0", 8],
@@ -45,7 +45,7 @@ export function reachOf(host: string): Reach {
   return PRIVATE.check(address, family) ? "private" : "public";
 }
 
-/** The host of a URL as the system takes it: an address of version 6 has brackets only there. */
+/** Removes the brackets that an IPv6 address has only in a URL. */
 export function withoutBrackets(host: string): string {
   return host.replace(/^\[|\]$/g, "");
 }

@@ -2,20 +2,20 @@ import { isIP } from "node:net";
 import { connect } from "node:tls";
 import { withoutBrackets } from "./reach.js";
 
-/** What a server shows for its name. */
+/** The certificate that a server sends. */
 interface Certificate {
-  /** Why it is not trusted, such as `CERT_HAS_EXPIRED`; undefined where it is. */
+  /** The reason for distrust, such as `CERT_HAS_EXPIRED`; undefined if it is trusted. */
   readonly objection: string | undefined;
-  /** The end of its validity, in ms since the epoch; NaN where it has none that can be read. */
+  /** The end of its validity, in ms since the epoch; NaN if it cannot be parsed. */
   readonly validTo: number;
 }
 
-/** A certificate, or why none was shown. */
+/** A certificate, or the code of the error that prevented reading one. */
 export type CertificateReading =
   | { readonly certificate: Certificate; readonly code?: undefined }
   | { readonly code: string; readonly certificate?: undefined };
 
-/** Connects to the server of an `https:` URL, looks at its certificate, and hangs up. */
+/** Connects to the server of an `https:` URL, reads its certificate, and closes the connection. */
 export function readCertificate(
   { hostname, port }: Pick<URL, "hostname" | "port">,
   timeout: number,
@@ -26,9 +26,9 @@ export function readCertificate(
     const socket = connect({
       host,
       port: port === "" ? 443 : Number(port),
-      // A name is what the certificate has to be for; addresses are not sent along (RFC 6066).
+      // The name that the certificate has to match; a client never sends an address here (RFC 6066).
       ...(isIP(host) === 0 && { servername: host }),
-      // What is wrong with it is to be told, and not thrown; nothing is sent over this connection.
+      // A problem is reported rather than thrown, and nothing is sent over this connection.
       rejectUnauthorized: false,
     });
     const end = (reading: CertificateReading): void => {
@@ -47,7 +47,7 @@ export function readCertificate(
       end({ code: error.code ?? error.message });
     });
     socket.once("secureConnect", () => {
-      // Declared as an error, and a code in fact.
+      // The types declare an error, but the value is a code.
       const objection: unknown = socket.authorizationError;
       const { valid_to } = socket.getPeerCertificate();
       end({

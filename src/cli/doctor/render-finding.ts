@@ -9,7 +9,7 @@ const SIGNS: Readonly<Record<Outcome, { readonly sign: string; readonly mark: Ma
   failure: { sign: "✗", mark: "bad" },
 };
 
-/** A finding in a line, and in another one what to do about it. */
+/** Renders a finding in one line, followed by a line with the advice. */
 export function renderFinding(
   { redact, style }: Pick<CommandContext, "redact" | "style">,
   { check, outcome, message, advice }: Finding,

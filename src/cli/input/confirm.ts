@@ -1,16 +1,16 @@
 import type { CommandContext, OptionSpecs } from "../command.js";
 import { CommandError } from "../command-error.js";
 
-/** What every command takes that deletes or changes something. */
+/** The options of every command that deletes or changes something. */
 export const CONFIRM_OPTIONS = {
-  yes: { type: "boolean", summary: "do not ask, for scripts" },
+  yes: { type: "boolean", summary: "do not ask for confirmation, for scripts" },
 } as const satisfies OptionSpecs;
 
 /**
- * Asks before something is deleted or changed, on standard error; `--yes` answers for scripts.
+ * Asks on standard error before a command deletes or changes something. `--yes` skips the question.
  *
- * @param question - what is about to happen, without a question mark; may not hold what is not clean.
- * @throws {CommandError} when the answer is not yes, or there is nobody to ask.
+ * @param question - the action, without a question mark; the caller must escape control characters.
+ * @throws {CommandError} when the answer is not yes, or standard input or error is not a terminal.
  */
 export async function confirm(
   { io, lines, options }: CommandContext<typeof CONFIRM_OPTIONS>,
@@ -20,7 +20,7 @@ export async function confirm(
   if (!lines.isTTY || io.stderr.isTTY !== true) {
     throw new CommandError(
       "not_confirmed",
-      "this needs a yes, and there is no terminal to ask at; nothing was changed: add --yes",
+      "this command asks for confirmation, which needs a terminal, so nothing was changed: add --yes",
     );
   }
   io.stderr.write(`${question}? [y/N] `);

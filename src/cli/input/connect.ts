@@ -6,7 +6,7 @@ import { hideInErrors } from "./hide-in-errors.js";
 import { readTimeout } from "./read-timeout.js";
 import { readVariable } from "./read-variable.js";
 
-/** What every command takes that talks to the API. */
+/** The options of every command that calls the API. */
 export const API_OPTIONS = {
   "token-stdin": {
     type: "boolean",
@@ -15,12 +15,12 @@ export const API_OPTIONS = {
   timeout: {
     type: "string",
     value: "<seconds>",
-    summary: "how long to wait for one answer, 30 unless given",
+    summary: "how long to wait for one answer (default: 30)",
   },
   verbose: { type: "boolean", summary: "print each request on standard error" },
 } as const satisfies OptionSpecs;
 
-/** Lets the names of events through that this version does not know. */
+/** The option that allows events that this version does not know. */
 export const EVENTS_OPTION = {
   "allow-unknown-events": {
     type: "boolean",
@@ -28,33 +28,35 @@ export const EVENTS_OPTION = {
   },
 } as const satisfies OptionSpecs;
 
-/** A client that takes any event; with `allowUnknownEvents` off it refuses unknown ones itself. */
+/** A client whose types accept any event; without `allowUnknownEvents` it rejects unknown ones. */
 export type CommandClient = LinqClient<EventName | (string & {})>;
 
 /**
- * How long after a creation to look once more, in ms: a list may lag, and then only a later look shows
- * what somebody else has created at the same moment. A person can wait so long.
+ * How long after a creation to list again, in ms. A list may lag, and then only a later list shows a
+ * subscription that somebody else created at the same moment. A person can wait this long.
  */
 export const RECHECK_AFTER = 1_500;
 
-/** The server, and what it asks for. */
+/** The server and its token. */
 export interface Access {
   readonly token: string | undefined;
   readonly baseUrl: string | undefined;
 }
 
-/** How the client of a command is. */
+/** Options of the client of a command. */
 export interface ConnectOptions {
   readonly allowUnknownEvents?: boolean;
   /** Whether `--timeout` is for the API; in some commands it is for a receiver. */
   readonly waitsAsGiven?: boolean;
-  /** Where it has been read already. */
+  /** The access, if it has been read already. */
   readonly access?: Access;
 }
 
 /**
- * Makes a client of the server at `LINQ_BASE_URL`, else of the real API, with the token of
- * `LINQ_INTEGRATION_TOKEN` or standard input.
+ * Creates a client for the server at `LINQ_BASE_URL`, or for the real API by default, with the token
+ * from `LINQ_INTEGRATION_TOKEN` or standard input.
+ *
+ * @throws {CommandError} when there is neither a token nor a `LINQ_BASE_URL`.
  */
 export async function connect(
   context: CommandContext<typeof API_OPTIONS>,
@@ -65,7 +67,7 @@ export async function connect(
   if (token === undefined && baseUrl === undefined) {
     throw new CommandError(
       "no_token",
-      "there is no token: set LINQ_INTEGRATION_TOKEN, or pipe one in and add --token-stdin",
+      "the token is missing: set LINQ_INTEGRATION_TOKEN, or pipe one in and add --token-stdin",
     );
   }
   const { createLinqClient } = await import("../../index.js");
@@ -82,11 +84,11 @@ export async function connect(
     ...(token !== undefined && { token }),
     ...(baseUrl !== undefined && { baseUrl }),
   });
-  // The client checks names itself, which is where people mistype them.
+  // The client checks the names at run time, so the type may accept any.
   return client as CommandClient;
 }
 
-/** All retries together may take at least as long as one answer. */
+/** The limit for all retries together, in ms; never less than the limit for one answer. */
 const TOTAL_TIMEOUT = 120_000;
 
 function readTimeouts(given: string | undefined): { timeout?: number; totalTimeout?: number } {
@@ -95,7 +97,7 @@ function readTimeouts(given: string | undefined): { timeout?: number; totalTimeo
   return { timeout, totalTimeout: Math.max(timeout, TOTAL_TIMEOUT) };
 }
 
-/** Reads what {@link connect} would; for a command that also asks the API past the client. */
+/** Reads the access like {@link connect}, for a command that also calls the API without the client. */
 export async function readAccess(context: CommandContext<typeof API_OPTIONS>): Promise<Access> {
   const token = await readToken(context);
   return { token, baseUrl: readVariable(context.io.env, "LINQ_BASE_URL") };
@@ -110,7 +112,10 @@ async function readToken({
   if (!options["token-stdin"]) return readVariable(io.env, "LINQ_INTEGRATION_TOKEN");
   const token = (await lines.next(io.signal))?.trim();
   if (token === undefined || token === "") {
-    throw new CommandError("no_token", "--token-stdin found no token in the first line of input");
+    throw new CommandError(
+      "no_token",
+      "--token-stdin found no token on the first line of standard input; pipe one in",
+    );
   }
   hide(token);
   return token;

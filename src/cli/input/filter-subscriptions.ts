@@ -4,25 +4,28 @@ import type { CommandContext, OptionSpecs } from "../command.js";
 import { checkEvent } from "./check-event.js";
 import { EVENTS_OPTION } from "./connect.js";
 
-/** What can be asked of a list. */
+/** The options that filter a list. */
 export const FILTER_OPTIONS = {
-  url: { type: "string", value: "<text>", summary: "only those whose URL holds this text" },
+  url: { type: "string", value: "<text>", summary: "only those whose URL contains this text" },
   event: {
     type: "string",
     multiple: true,
     value: "<name>",
     completes: "events",
-    summary: "only those that deliver this event; several times, or separated by commas",
+    summary: "only those that deliver this event; repeat it, or use commas",
   },
-  inactive: { type: "boolean", summary: "only those that deliver nothing" },
-  duplicates: { type: "boolean", summary: "only those that deliver an event twice with another" },
+  inactive: { type: "boolean", summary: "only inactive ones" },
+  duplicates: {
+    type: "boolean",
+    summary: "only those that deliver an event that another one delivers, too",
+  },
   ...EVENTS_OPTION,
 } as const satisfies OptionSpecs;
 
 /**
- * Makes the filter that options ask for: all of them must let a subscription through.
+ * Makes a filter from the options. A subscription passes if it matches all of them.
  *
- * @throws {CommandError} for an event that is not known.
+ * @throws {CommandError} for an unknown event.
  */
 export function createFilter({
   options,
@@ -36,18 +39,18 @@ export function createFilter({
     .map((name) => checkEvent(name, options["allow-unknown-events"]));
   return (subscriptions) => {
     const groups = duplicates ? findDuplicates(subscriptions) : [];
-    const twins = new Set(groups.flatMap((group) => group.subscriptions));
+    const members = new Set(groups.flatMap((group) => group.subscriptions));
     return subscriptions.filter(
       (subscription) =>
         (url === undefined || hasUrl(subscription, url)) &&
         (events.length === 0 || subscription.events.some((name) => events.includes(name))) &&
         (!inactive || !subscription.active) &&
-        (!duplicates || twins.has(subscription)),
+        (!duplicates || members.has(subscription)),
     );
   };
 }
 
-/** Whether it is the URL, in whatever spelling, or a part of it. */
+/** Whether the text is part of the URL, or the same URL in another spelling. */
 function hasUrl({ webhook_url }: WebhookSubscription, text: string): boolean {
   return webhook_url.includes(text) || addressOf(webhook_url) === addressOf(text);
 }

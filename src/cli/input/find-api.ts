@@ -4,15 +4,15 @@ import { reachOf } from "../doctor/reach.js";
 import type { Io } from "../io.js";
 import { readVariable } from "./read-variable.js";
 
-/** The server that the command line talks to. */
+/** The server that the command line calls. */
 export interface Api {
-  /** As the URL standard writes it, without a slash at its end; whether it is usable is not checked. */
+  /** Normalised by the URL standard, without a trailing slash; not checked. */
   readonly baseUrl: string;
-  /** Whether it is a sandbox on this machine, which reaches what nobody outside reaches. */
+  /** Whether it is a sandbox on this machine, which can reach local receivers. */
   readonly isLocal: boolean;
 }
 
-/** The server at `LINQ_BASE_URL`, else the real one. */
+/** Returns the server at `LINQ_BASE_URL`, or the real API by default. */
 export function findApi(env: Io["env"]): Api {
   const given = readVariable(env, "LINQ_BASE_URL") ?? BASE_URL;
   const url = parseUrl(given);

@@ -4,7 +4,7 @@ import type { OptionSpecs } from "../command.js";
 import { CommandError } from "../command-error.js";
 import { SECRET_OPTION } from "./parse-arguments.js";
 
-/** The fields whose options are written by hand, where they have any. */
+/** The fields whose options, if any, are written by hand. */
 const OWN: readonly (keyof InputFields)[] = [
   "webhook_url",
   "events",
@@ -14,8 +14,8 @@ const OWN: readonly (keyof InputFields)[] = [
 ];
 
 /**
- * The other fields, with options such as `--delivery-format` for `delivery_format`. One that is called
- * like a secret has none: it needs one by hand, which says where the secret is.
+ * The other fields, with options such as `--delivery-format` for `delivery_format`. A field that is
+ * named like a secret gets none: its option has to say where the secret is, so it is written by hand.
  */
 const FURTHER = INPUT_ROWS.map(([field, row]) => ({
   field,
@@ -25,10 +25,10 @@ const FURTHER = INPUT_ROWS.map(([field, row]) => ({
 
 type Further = (typeof FURTHER)[number];
 
-/** The names of their options, with dashes. */
+/** The names of the derived options, with dashes. */
 export const FURTHER_NAMES: readonly string[] = FURTHER.map(({ option }) => `--${option}`);
 
-/** Their options, which come and go with the specification, so that the compiler knows none of them. */
+/** The derived options. They depend on the specification, so their names are not in the type. */
 export const FURTHER_OPTIONS: object = Object.fromEntries(
   FURTHER.map(({ field, option }): [string, OptionSpecs[string]] => [
     option,
@@ -37,9 +37,9 @@ export const FURTHER_OPTIONS: object = Object.fromEntries(
 );
 
 /**
- * Reads those that were given.
+ * Reads the values of the derived options.
  *
- * @param isWhole - whether all must be there that a new subscription needs.
+ * @param isWhole - whether to require every field that a new subscription needs.
  */
 export function readFurther(options: object, isWhole: boolean): object {
   const given = new Map<string, unknown>(Object.entries(options));
@@ -53,7 +53,7 @@ export function readFurther(options: object, isWhole: boolean): object {
   return Object.fromEntries(fields);
 }
 
-/** The text itself where the field takes it, else what it is as JSON. */
+/** Returns the text if the field accepts it, and otherwise parses it as JSON. */
 function readValue(text: string, further: Further): unknown {
   const objection = findObjection(text, further);
   if (objection === undefined) return text;
@@ -62,7 +62,7 @@ function readValue(text: string, further: Further): unknown {
   throw new CommandError("usage", `--${further.option} must be ${objection}`);
 }
 
-/** What a value would have to be that the field does not take. */
+/** Describes what the field expects instead of this value; undefined for an accepted value. */
 function findObjection(value: unknown, { parse }: Further): string | undefined {
   try {
     parse(value, true);
@@ -73,7 +73,7 @@ function findObjection(value: unknown, { parse }: Further): string | undefined {
   }
 }
 
-/** Undefined for what is no JSON. */
+/** Returns undefined for text that is not JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -4,19 +4,19 @@ import type { Io } from "../io.js";
 import { readStart } from "./read-start.js";
 
 /**
- * A `fetch` that hides known values in what a server says of an error. The client hides those of its
- * own call; others would no longer be recognised once it has taken tags out and shortened the text.
+ * Wraps `fetch` to redact known secrets in error responses. The client redacts only the secrets of its
+ * own call. It also strips tags and shortens the text, after which other secrets would not be recognised.
  */
 export function hideInErrors(fetch: Io["fetch"], redact: Redact): Io["fetch"] {
   return async (input, init) => {
     const response = await fetch(input, init);
     const { ok, status, headers, body } = response;
-    // What is no error must stay as it is; a page instead of it is one, whatever its status.
+    // A success must stay unchanged; a page instead of JSON is an error, whatever its status.
     if (body === null || (ok && isJson(headers))) return response;
-    // Without the text of the status, where servers put what `Response` does not take.
+    // Without the status text, because servers send texts that `Response` rejects.
     return new Response(redact(await readStart(body, LONGEST)), { status, headers });
   };
 }
 
-/** How much of an error is read, in bytes. */
+/** The maximum size of an error to read, in bytes. */
 const LONGEST = 1_048_576;

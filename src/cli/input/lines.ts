@@ -2,16 +2,16 @@ import type { Input } from "../io.js";
 
 /** Reads standard input line by line. */
 export interface Lines {
-  /** Whether a person types them. */
+  /** Whether standard input is a terminal. */
   readonly isTTY: boolean;
   /**
-   * The next line, without its end, be it of Unix or Windows; undefined after the last one. Rejects
-   * with the signal's reason when that aborts.
+   * Resolves to the next line, without its Unix or Windows line break; undefined after the last one.
+   * Rejects with the signal's reason when the signal aborts.
    */
   readonly next: (signal: AbortSignal) => Promise<string | undefined>;
 }
 
-/** Nothing is read, not even the input looked up, before it is asked for. */
+/** Calls `input` and reads from it only on the first use. */
 export function createLines(input: () => Input): Lines {
   let chunks: AsyncIterator<Uint8Array | string> | undefined;
   let rest = "";

@@ -3,33 +3,33 @@ import { nearest } from "../../checks/nearest.js";
 import type { OptionSpecs } from "../command.js";
 import { CommandError } from "../command-error.js";
 
-/** What a command line may hold. */
+/** The arguments that a command accepts. */
 export interface ArgumentSpecs {
-  /** What to call it in errors, such as `linq-webhooks get`. */
+  /** The name of the command in errors, such as `linq-webhooks get`. */
   readonly name: string;
   readonly options: OptionSpecs;
   readonly positionals: readonly string[];
-  /** What may follow them. */
+  /** The optional ones after them. */
   readonly optionalPositionals?: readonly string[] | undefined;
 }
 
-/** Options by name, each of the type that its declaration asks for. */
+/** Options by name, each with the type of its declaration. */
 type GivenOptions = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
-/** What a command line held. */
+/** The parsed arguments. */
 export interface ParsedArguments {
   readonly options: GivenOptions;
   readonly positionals: readonly string[];
 }
 
-/** Options that people know from elsewhere, whose value would be a token or a secret. */
+/** Options of other tools whose value would be a token or a secret. */
 export const SECRET_OPTION =
   /^(t|p|k|.*(token|secret|pass|passwd|password|api-?key|auth|bearer).*)$/i;
 
 /**
- * Reads the arguments of a command. What it objects to is never repeated, since it may be a secret.
+ * Parses the arguments of a command. An error never repeats a wrong argument, which may be a secret.
  *
- * @throws {CommandError} that names an option or a positional argument only as it is declared.
+ * @throws {CommandError} that names only declared options and positional arguments.
  */
 export function parseArguments(args: readonly string[], specs: ArgumentSpecs): ParsedArguments {
   const { options, name } = specs;
@@ -57,16 +57,16 @@ export function parseArguments(args: readonly string[], specs: ArgumentSpecs): P
 function objectToOption(option: string, { options, name }: ArgumentSpecs): CommandError {
   if (SECRET_OPTION.test(option)) {
     return usage(
-      "tokens and secrets are not taken as arguments, where the shell's history and other users can see them: set LINQ_INTEGRATION_TOKEN or use --token-stdin, and --secret-env or --secret-file for a secret",
+      "tokens and secrets cannot be arguments, because the shell's history and other users can see them: set LINQ_INTEGRATION_TOKEN or use --token-stdin, and --secret-env or --secret-file for a secret",
     );
   }
-  // Short names are near to everything.
+  // A short name is close to every option.
   const hint = option.length > 2 ? nearest(option, Object.keys(options), 2) : undefined;
   const advice = hint === undefined ? "" : `; did you mean --${hint}?`;
-  return usage(`there is an unknown option${advice} (${name} --help lists them)`);
+  return usage(`unknown option${advice} (${name} --help lists all options)`);
 }
 
-/** The part of `parseArgs`' tokens for options that is used here. */
+/** The used fields of `parseArgs`' option tokens. */
 interface OptionToken {
   readonly name: string;
   readonly value?: string | undefined;
@@ -75,7 +75,7 @@ interface OptionToken {
 
 function readValue({ name, value, inlineValue }: OptionToken, { options }: ArgumentSpecs) {
   if (options[name]?.type === "boolean") {
-    if (value !== undefined) throw usage(`--${name} takes no value`);
+    if (value !== undefined) throw usage(`--${name} takes no value: give --${name} alone`);
     return true;
   }
   const isOption = value?.startsWith("-") === true && inlineValue !== true;
@@ -94,10 +94,13 @@ function fill(
     const all = given.get(name) ?? [];
     if (type === "boolean") return [name, all.length > 0];
     if (multiple) return [name, all];
-    if (all.length > 1) throw usage(`--${name} is given more than once (${command} takes one)`);
+    if (all.length > 1)
+      throw usage(
+        `--${name} is given more than once, and ${command} takes one: leave the others out`,
+      );
     return [name, all[0]];
   });
-  return Object.fromEntries(values) as GivenOptions; // Object.fromEntries forgets what is in a pair.
+  return Object.fromEntries(values) as GivenOptions; // Object.fromEntries loses the type of the pairs.
 }
 
 function checkPositionals(given: readonly string[], specs: ArgumentSpecs): void {
@@ -108,7 +111,7 @@ function checkPositionals(given: readonly string[], specs: ArgumentSpecs): void 
   if (given.length <= known.length) return;
   const wanted = known.map((positional) => `<${positional}>`).join(" ");
   throw usage(
-    `there are too many arguments: ${name} takes ${wanted === "" ? "options only" : `only ${wanted}`} (${name} --help)`,
+    `too many arguments: ${name} takes ${wanted === "" ? "options only" : `only ${wanted}`} (${name} --help)`,
   );
 }
 

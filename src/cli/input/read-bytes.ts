@@ -1,27 +1,27 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 
-/** Why a file cannot be read, in words. */
+/** The reasons why a file cannot be read, by the code of the error. */
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EACCES: "this user may not read it",
-  EPERM: "this user may not read it",
+  ENOENT: "the file does not exist",
+  EACCES: "this user has no permission to read it",
+  EPERM: "this user has no permission to read it",
   EISDIR: "it is a folder",
 };
 
-/** Why a file was not read. */
+/** The reason why a file was not read. */
 export interface ReadFailure {
   readonly failure: string;
   readonly code?: string | undefined;
   readonly bytes?: undefined;
 }
 
-/** The most that is read unless told otherwise, in bytes: 16 MiB. */
+/** The default maximum size of a file, in bytes: 16 MiB. */
 export const MAX_BYTES = 16_777_216;
 
 /**
- * Reads a file; the failure does not name it. What is no regular file is refused, since a pipe or a
- * device may never end.
+ * Reads a regular file. The failure does not name the file. Pipes and devices are refused, because
+ * they may never end.
  */
 export async function readBytes(
   path: string,
@@ -39,22 +39,22 @@ export async function readBytes(
   }
 }
 
-/** The bytes, or why there are none. */
+/** Returns the bytes, or the reason why the file was refused. */
 async function readRegular(
   path: string,
   maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer> | string> {
-  // Opening a pipe would wait for somebody to write.
+  // Without O_NONBLOCK, opening a pipe would wait for a writer.
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stats = await file.stat();
     if (stats.isDirectory()) return "it is a folder";
-    if (!stats.isFile()) return "it is a pipe or a device, and no file";
-    // Files of the system say that they are empty, so what was read counts as well.
+    if (!stats.isFile()) return "it is a pipe or a device";
+    // Files of the system report a size of 0, so check the size after reading, too.
     const bytes = stats.size > maxBytes ? undefined : await file.readFile();
     return bytes && bytes.length <= maxBytes
       ? bytes
-      : `it has more than ${maxBytes.toLocaleString("en")} bytes`;
+      : `it is larger than ${maxBytes.toLocaleString("en")} bytes`;
   } finally {
     await file.close();
   }

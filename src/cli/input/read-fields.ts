@@ -7,30 +7,30 @@ import { readSecret, SECRET_OPTIONS } from "./read-secret.js";
 
 /** The fields of a subscription, as options. */
 export const FIELD_OPTIONS = {
-  url: { type: "string", value: "<url>", summary: "where deliveries go" },
+  url: { type: "string", value: "<url>", summary: "the URL that receives deliveries" },
   event: {
     type: "string",
     multiple: true,
     value: "<name>",
     completes: "events",
-    summary: "an event to deliver; several times, or separated by commas",
+    summary: "an event to deliver; repeat it, or use commas",
   },
   ...FURTHER_OPTIONS,
   ...SECRET_OPTIONS,
   ...EVENTS_OPTION,
 } as const satisfies OptionSpecs;
 
-/** What was given; whether a subscription is active has options of the commands. */
+/** The given fields, except `active`, for which commands have their own options. */
 type Fields = Omit<WebhookSubscriptionInput<string>, "active">;
 
-/** Reads the fields that were given; the client checks them. */
+/** Reads the given fields. The client checks them. */
 export function readFields(
   context: CommandContext<typeof FIELD_OPTIONS>,
 ): Promise<Partial<Fields>> {
   return read(context, false);
 }
 
-/** The same for a whole subscription, to which a URL and events belong. */
+/** Reads the fields of a whole subscription, which needs a URL and events. */
 export async function readWholeFields(
   context: CommandContext<typeof FIELD_OPTIONS>,
 ): Promise<Fields> {
@@ -39,7 +39,7 @@ export async function readWholeFields(
   return fields;
 }
 
-/** Of the fields whose options are made from their names, it has been checked that they are there. */
+/** Checks the required fields with hand-written options; `readFurther` has checked the others. */
 function checkWhole(fields: Partial<Fields>): asserts fields is Fields {
   const { webhook_url, events } = fields;
   if (webhook_url === undefined) throw new CommandError("usage", "--url is missing: --url=<url>");

@@ -6,7 +6,7 @@ import { CommandError } from "../command-error.js";
 import type { Io } from "../io.js";
 import { readSecretFile } from "./read-secret-file.js";
 
-/** Where a secret comes from; there is no option for the secret itself. */
+/** The options that name the source of a secret. No option takes the secret itself. */
 export const SECRET_OPTIONS = {
   "secret-env": {
     type: "string",
@@ -16,9 +16,9 @@ export const SECRET_OPTIONS = {
   "secret-file": { type: "string", value: "<path>", summary: "sign with the secret in this file" },
 } as const satisfies OptionSpecs;
 
-/** Where a secret comes from, as options have said it. */
+/** The source of a secret, from the options. */
 export interface SecretSource {
-  /** What both options begin with, for errors: `--secret` for `--secret-env` and `--secret-file`. */
+  /** The common start of both options, for errors: `--secret` for `--secret-env` and `--secret-file`. */
   readonly option: string;
   /** The name of an environment variable. */
   readonly name: string | undefined;
@@ -27,10 +27,10 @@ export interface SecretSource {
 }
 
 /**
- * Reads the secret that the options point at, if any, and hides it from then on.
+ * Reads the secret that the options refer to, if any, and redacts it in all later output.
  *
- * @throws {CommandError} that repeats neither the name nor the path: either may be the secret itself,
- * given the wrong way.
+ * @throws {CommandError} that repeats neither the name nor the path, because either may be the secret
+ * itself in the wrong place.
  */
 export async function readSecret(
   context: CommandContext<typeof SECRET_OPTIONS>,
@@ -39,14 +39,17 @@ export async function readSecret(
   return readSecretFrom(context, { option: "--secret", name, path });
 }
 
-/** The same for options of other names. */
+/** Does the same as {@link readSecret} for options with other names. */
 export async function readSecretFrom(
   { io, hide }: Pick<CommandContext, "io" | "hide">,
   source: SecretSource,
 ): Promise<string | undefined> {
   const { option, name, path } = source;
   if (name !== undefined && path !== undefined) {
-    throw new CommandError("usage", `${option}-env and ${option}-file exclude each other`);
+    throw new CommandError(
+      "usage",
+      `${option}-env and ${option}-file cannot be combined: leave one out`,
+    );
   }
   const found = await findSecret(source, io);
   if (!found) return undefined;

@@ -4,16 +4,16 @@ import type { CommandContext, OptionSpecs } from "../command.js";
 import { CommandError } from "../command-error.js";
 import { readText } from "./read-text.js";
 
-/** Where subscriptions for a sandbox come from. */
+/** The option that names the initial subscriptions of a sandbox. */
 export const SEED_OPTIONS = {
   seed: {
     type: "string",
     value: "<path>",
-    summary: "begin with the subscriptions of a JSON file, as `list --json` prints them",
+    summary: "start with the subscriptions of a JSON file, in the format of `list --json`",
   },
 } as const satisfies OptionSpecs;
 
-/** Reads what a sandbox is to begin with, as bodies of the requests that create it. */
+/** Reads the initial subscriptions of a sandbox, as bodies of the requests that create them. */
 export async function readSeed({
   io,
   options,
@@ -25,7 +25,7 @@ export async function readSeed({
     throw new CommandError("seed", `--seed must name a JSON file, but ${failure}`);
   }
   return findList(text).map((entry) => {
-    // With null a list says that there is nothing.
+    // In a list, null means that the field has no value.
     const fields = Object.entries(entry).filter(
       ([name, value]) => Object.hasOwn(INPUT_FIELDS, name) && value !== null,
     );
@@ -35,21 +35,21 @@ export async function readSeed({
   });
 }
 
-/** Finds the list in a document: on its own, or under the name that this program or the API gives it. */
+/** Finds the list in a document: the document itself, or the field that this program or the API uses. */
 function findList(text: string): object[] {
   let document: unknown;
   try {
     document = JSON.parse(text);
   } catch {
-    // The parser's own words would quote the file.
-    throw new CommandError("seed", "the file that --seed names is not JSON");
+    // The parser's own error would quote the file.
+    throw new CommandError("seed", "--seed must name a JSON file, but the file is not valid JSON");
   }
   const { subscriptions, webhook_subscriptions } = Object(document) as Record<string, unknown>;
   const list = [document, subscriptions, webhook_subscriptions].find((each) => Array.isArray(each));
   if (Array.isArray(list) && list.every(isObject)) return list;
   throw new CommandError(
     "seed",
-    "the file that --seed names must hold an array of subscriptions, or an object with one as `subscriptions`",
+    "the file of --seed must contain an array of subscriptions, or an object with such an array in `subscriptions`",
   );
 }
 

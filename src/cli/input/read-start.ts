@@ -1,6 +1,6 @@
 /**
- * What has come of a body, as text, when that is enough bytes or the body breaks off: an answer's status
- * says more than its end.
+ * Reads the start of a body as text, up to about `maxBytes` bytes. If the body breaks off, it returns
+ * the text so far, because the status of an answer matters more than the end of its body.
  */
 export async function readStart(
   body: ReadableStream<Uint8Array> | null,
@@ -15,7 +15,7 @@ export async function readStart(
       if (length >= maxBytes) break;
     }
   } catch {
-    // It broke off, or took too long.
+    // The body broke off, or took too long.
   }
   return text;
 }

@@ -1,6 +1,6 @@
 import { MAX_BYTES, readBytes } from "./read-bytes.js";
 
-/** What came of reading a file. */
+/** The text of a file, or the reason why it was not read. */
 export type ReadText =
   | { readonly text: string; readonly failure?: undefined; readonly code?: undefined }
   | { readonly failure: string; readonly code?: string | undefined; readonly text?: undefined };

@@ -1,9 +1,9 @@
 import { CommandError } from "../command-error.js";
 
 /**
- * How long to wait for an answer, in ms.
+ * Reads a time-out in seconds, and returns it in ms.
  *
- * @throws {CommandError} for what is no number of seconds.
+ * @throws {CommandError} when the text is not a positive number.
  */
 export function readTimeout(seconds: string): number {
   const timeout = Number(seconds) * 1000;

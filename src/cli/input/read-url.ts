@@ -2,13 +2,13 @@ import { parseUrl } from "../../checks/parse-url.js";
 import { CommandError } from "../command-error.js";
 
 /**
- * The URL of a subscription, as it was given.
+ * Checks the URL of a subscription, and returns it unchanged.
  *
- * @throws {CommandError} for what is no absolute `http:` or `https:` URL; it is not repeated, since it
- * may be something secret in the wrong place.
+ * @throws {CommandError} when it is not an absolute `http:` or `https:` URL. The message does not repeat
+ * it, because it may be a secret in the wrong place.
  */
 export function readUrl(given: string): string {
-  // `URL` would also take spaces around it, and other things that are no address of a receiver.
+  // `URL` also accepts surrounding spaces and other text that is not the address of a receiver.
   if (/^https?:\/\/[^\s/?#\\]\S*$/i.test(given) && parseUrl(given)) return given;
   throw new CommandError(
     "usage",

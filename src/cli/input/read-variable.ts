@@ -1,6 +1,6 @@
 import type { Io } from "../io.js";
 
-/** An empty variable is how many shells and CI systems say that there is none. */
+/** Reads an environment variable. An empty one counts as unset, as many shells and CI systems mean it. */
 export function readVariable(env: Io["env"], name: string): string | undefined {
   const value = env[name]?.trim();
   return value === "" ? undefined : value;

@@ -4,16 +4,16 @@ import type { LISTEN_OPTIONS } from "./listen-options.js";
 import type { ListenSettings } from "./read-listen-options.js";
 import type { Listener } from "./serve-listener.js";
 
-/** What there is to say of a listener. */
+/** The facts to announce about a listener. */
 export interface Announcement extends Pick<Listener, "url" | "port" | "pageUrl"> {
   readonly settings: ListenSettings;
   readonly subscriptionId: number | undefined;
   readonly isVerified: boolean;
-  /** Whether nobody else knows the secret. */
+  /** Whether `listen` generated the secret. */
   readonly isMadeUp: boolean;
 }
 
-/** Says where it listens, and what it does with deliveries. */
+/** Prints the addresses of the listener, and what it does with deliveries. */
 export function announceListener(
   { options, print, printJson, redact, style }: CommandContext<typeof LISTEN_OPTIONS>,
   { url, port, pageUrl, settings, subscriptionId, ...signing }: Announcement,
@@ -31,18 +31,18 @@ export function announceListener(
   const clean = (text: string): string => printable(redact(text));
   print(style("good", `Listening on ${url}`));
   if (webhookUrl !== undefined) {
-    const end = { leave: "left as it is", pause: "paused", delete: "deleted" }[ending];
+    const end = { leave: "left unchanged", pause: "paused", delete: "deleted" }[ending];
     const what = subscriptionId === undefined ? "A subscription" : `Subscription ${subscriptionId}`;
     print(`${what} delivers to ${clean(webhookUrl)}; at the end it is ${end}.`);
   }
-  if (forward) print(`Deliveries are handed on to ${clean(forward.target.href)}`);
+  if (forward) print(`Deliveries are forwarded to ${clean(forward.target.href)}`);
   if (forward && signing.isMadeUp) {
     print(
-      "They are signed with a secret that is made up; for a program that verifies, give its own (--secret-env).",
+      "They are signed with a generated secret; if your program verifies signatures, give its secret (--secret-env).",
     );
   }
   if (!signing.isVerified) {
-    print(style("careful", "Signatures are not verified: there is no secret (--secret-env)."));
+    print(style("careful", "Signatures are not verified without a secret (--secret-env)."));
   }
   print(`The page: ${pageUrl} (works once)\nCtrl-C ends it.\n`);
 }

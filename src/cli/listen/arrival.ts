@@ -3,14 +3,14 @@ import type { IncomingMessage } from "node:http";
 import type { Header } from "../page/protocol.js";
 import { readBytes } from "../server/read-bytes.js";
 
-/** A delivery as it came. */
+/** A delivery as it arrived. */
 export interface Arrival {
   readonly headers: readonly Header[];
-  /** Undefined for one that is too large, of which nothing is kept. */
+  /** Undefined if the body is too large; no part of it is kept then. */
   readonly body: Buffer | undefined;
 }
 
-/** In bytes, as the receiver of the library takes at most unless told otherwise: 1 MiB. */
+/** In bytes: the default limit of the library's receiver, 1 MiB. */
 const MAX_BODY = 1_048_576;
 
 export async function readArrival(incoming: IncomingMessage): Promise<Arrival> {
@@ -22,7 +22,7 @@ export async function readArrival(incoming: IncomingMessage): Promise<Arrival> {
   return { headers, body: await readBytes(incoming, MAX_BODY) };
 }
 
-/** The headers by their names in small letters; those that came several times as one, as Node does. */
+/** Returns the headers by lower-case name, with repeated ones joined as Node does. */
 export function toHeaderRecord(headers: readonly Header[]): Record<string, string> {
   const record = new Map<string, string>();
   for (const [name, value] of headers) {

@@ -1,7 +1,7 @@
-/** Counts how often something has come, for the last so many of them. */
+/** Counts how often a key has arrived, including this time. */
 export type CountAttempt = (key: string) => number;
 
-/** How many are remembered; the oldest go first. */
+/** How many keys are remembered; the oldest are dropped first. */
 const MOST = 10_000;
 
 export function createAttempts(): CountAttempt {

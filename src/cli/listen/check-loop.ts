@@ -1,15 +1,15 @@
 import { parseUrl } from "../../checks/parse-url.js";
 import { CommandError } from "../command-error.js";
 
-/** Names under which this machine reaches itself. */
+/** Host names that mean this machine. */
 const SELF = /^(localhost|.+\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:7f.*\])$/i;
 
 /**
- * Makes sure that deliveries are not handed on to the receiver itself, which would go on for ever.
+ * Makes sure that the receiver does not forward deliveries to itself, which would never end.
  *
- * @param port - of the receiver.
- * @param webhookUrl - by which the receiver is reached from outside, if it is.
- * @throws {CommandError} for a target that is the receiver.
+ * @param port - the port of the receiver.
+ * @param webhookUrl - the public URL of the receiver, if it has one.
+ * @throws {CommandError} when the target is the receiver itself.
  */
 export function checkLoop(target: URL, port: number, webhookUrl: string | undefined): void {
   const { hostname, protocol, port: given, origin } = target;
@@ -18,6 +18,6 @@ export function checkLoop(target: URL, port: number, webhookUrl: string | undefi
   if (!isItself && origin !== parseUrl(webhookUrl ?? "")?.origin) return;
   throw new CommandError(
     "loop",
-    "--forward-to must be another program, and is this receiver itself; check its port",
+    "--forward-to must be another program, but is this receiver; check its port",
   );
 }

@@ -8,7 +8,7 @@ import type { PageLog } from "../page/page-log.js";
 import type { ListenSettings } from "./read-listen-options.js";
 import type { Deliveries } from "./take-deliveries.js";
 
-/** What the page of a listener works with. */
+/** The parts that the page of a listener uses. */
 export interface ListenBackendOptions {
   readonly settings: ListenSettings;
   readonly secret: string | undefined;
@@ -18,7 +18,7 @@ export interface ListenBackendOptions {
   readonly now: () => number;
 }
 
-/** What the page of a listener can do. */
+/** Creates the backend for the page of a listener. */
 export function createListenBackend(options: ListenBackendOptions): PageBackend {
   const { settings, secret, api, log, deliveries, now } = options;
   const { path, forward, subscription } = settings;
@@ -52,5 +52,8 @@ export function createListenBackend(options: ListenBackendOptions): PageBackend 
 }
 
 function refuse(): never {
-  throw new PageError(409, "Faults and switches are of the sandbox: `linq-webhooks sandbox --ui`.");
+  throw new PageError(
+    409,
+    "Only the sandbox has faults and switches: run `linq-webhooks sandbox --ui`.",
+  );
 }

@@ -4,9 +4,9 @@ import { readArrival } from "./arrival.js";
 import type { Deliveries } from "./take-deliveries.js";
 
 /**
- * Takes what is for the receiver.
+ * Answers the requests to the receiver.
  *
- * @param isVerified - whether signatures tell who has sent something.
+ * @param isVerified - whether the receiver verifies signatures.
  */
 export function createListenerAnswer(
   deliveries: Deliveries,
@@ -21,16 +21,16 @@ export function createListenerAnswer(
     }
     if (incoming.method !== "POST") {
       outgoing.setHeader("allow", "POST");
-      send(outgoing, 405, "only POST");
+      send(outgoing, 405, "this path takes only POST");
       return;
     }
-    // Any page on the web can make a browser send this, and Linq is no browser.
+    // Any page on the web can make a browser send this request. Linq never sends an Origin header.
     if (!isVerified && incoming.headers.origin !== undefined) {
-      send(outgoing, 403, "a page in a browser sends no deliveries");
+      send(outgoing, 403, "a delivery does not come from a page in a browser");
       return;
     }
     const arrival = await readArrival(incoming);
-    // What has not been read is not read any more.
+    // The rest of a body that is too large is not read.
     if (!arrival.body) outgoing.setHeader("connection", "close");
     const { answer } = await deliveries.take(arrival);
     for (const [name, value] of answer.headers) outgoing.appendHeader(name, value);

@@ -6,7 +6,7 @@ import { readBytes } from "../server/read-bytes.js";
 import type { Arrival } from "./arrival.js";
 import { listPassedOn } from "./passed-on.js";
 
-/** What the program made of a delivery. */
+/** The result of forwarding a delivery to the program. */
 export type Forwarded =
   | {
       readonly status: number;
@@ -18,21 +18,21 @@ export type Forwarded =
   | {
       readonly status: null;
       readonly duration: number;
-      /** Why there is no answer, in words. */
+      /** The reason why the program did not answer. */
       readonly error: string;
     };
 
-/** Hands a delivery on. Never rejects. */
+/** Forwards a delivery. It never rejects. */
 export type Forward = (arrival: Arrival) => Promise<Forwarded>;
 
-/** In bytes; Linq looks at the status alone. */
+/** In bytes; Linq looks only at the status. */
 const MAX_ANSWER = 1_048_576;
 
 /**
- * Hands deliveries on to a program: the very bytes, with their headers.
+ * Forwards deliveries to a program: the exact bytes, with their headers.
  *
- * @param timeout - how long the program may take to the end of its answer, in ms.
- * @param end - ends what is under way, which would hold up the end of the command.
+ * @param timeout - how long the program may take until the end of its answer, in ms.
+ * @param end - aborts pending requests when the command ends.
  */
 export function createForward(target: URL, timeout: number, end: AbortSignal): Forward {
   return async ({ headers, body = Buffer.alloc(0) }) => {
@@ -44,7 +44,7 @@ export function createForward(target: URL, timeout: number, end: AbortSignal): F
       const answer = await send(target, headers, body, signal);
       const said = await readBytes(answer, MAX_ANSWER);
       return {
-        // An answer always has one.
+        // An answer always has a status.
         status: answer.statusCode ?? 502,
         headers: listPassedOn(pairsOf(answer.rawHeaders)),
         body: said ?? new Uint8Array(),
@@ -67,7 +67,7 @@ function send(
   return new Promise((resolve, reject) => {
     const outgoing = request(target, {
       method: "POST",
-      // As one list, which keeps the spelling and the order of the names.
+      // A flat list keeps the spelling and the order of the names.
       headers: [
         ...["Host", target.host],
         ...listPassedOn(headers).flat(),
@@ -88,9 +88,9 @@ function pairsOf(raw: readonly string[]): Header[] {
 }
 
 const WORDS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens there (ECONNREFUSED)",
-  ECONNRESET: "it hung up (ECONNRESET)",
-  ENOTFOUND: "there is no such host (ENOTFOUND)",
+  ECONNREFUSED: "the program is not running there (ECONNREFUSED)",
+  ECONNRESET: "the program closed the connection (ECONNRESET)",
+  ENOTFOUND: "the host does not exist (ENOTFOUND)",
 };
 
 function describe(error: unknown): string {

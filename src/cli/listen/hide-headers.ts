@@ -1,6 +1,6 @@
 import type { Header } from "../page/protocol.js";
 
-/** Headers whose values let in whoever has them. A signature is none: it says nothing of its secret. */
+/** Headers whose values are credentials. A signature is not one, because it does not reveal its secret. */
 const SECRET =
   /^(authorization|proxy-authorization|cookie|set-cookie|.*(token|api-?key|secret|password).*)$/i;
 

@@ -4,24 +4,24 @@ import { activeAt } from "../../subscriptions/identity.js";
 import type { CommandClient } from "../input/connect.js";
 import type { ListenerUrl } from "./listener-url.js";
 
-/** What becomes of the subscription when the listener ends. */
+/** What happens to the subscription when the listener ends. */
 export type Ending = "leave" | "pause" | "delete";
 
 /** The subscription of a listener. */
 export interface HeldSubscription extends ListenerUrl {
   readonly events: readonly string[];
-  /** Signs the deliveries; it is written at every start, since nobody can compare it. */
+  /** Signs the deliveries. It is written at every start, because the API never returns it to compare. */
   readonly secret: string;
 }
 
-/** How often a plan is made anew because somebody has changed what it concerns. */
+/** How often to plan again after somebody else has changed the subscriptions. */
 const MAX_PLANS = 5;
 
 /**
- * Makes sure of the one subscription: that of the last address moves here, and what else was left of
- * earlier starts goes.
+ * Makes sure that the listener has exactly one subscription. It moves the subscription of the previous
+ * address here, and deletes others that earlier starts have left behind.
  *
- * @returns its id; undefined where the list does not show it yet.
+ * @returns its id; undefined if the list does not show it yet.
  */
 export async function holdSubscription(
   linq: CommandClient,
@@ -47,10 +47,10 @@ export async function holdSubscription(
 }
 
 /**
- * Does what is to be done at the end.
+ * Pauses or deletes the subscription at the end.
  *
- * @param timeout - how long it may take, in ms; somebody waits for the prompt.
- * @returns the ids that it was done to.
+ * @param timeout - how long it may take, in ms; the user is waiting for the prompt.
+ * @returns the ids of the subscriptions that were paused or deleted.
  */
 export async function endSubscription(
   linq: CommandClient,

@@ -8,15 +8,15 @@ import {
   holdSubscription,
 } from "./hold-subscription.js";
 
-/** In ms, for the end: somebody waits for the prompt. A second signal ends it at once. */
+/** In ms, for the end: the user is waiting for the prompt. A second signal ends it at once. */
 const END_TIMEOUT = 15_000;
 
 /**
- * Holds a subscription while a task goes on. An interruption while it is being made ends it as well, so
- * that nothing is left but what was asked for.
+ * Holds a subscription while a task runs. If it is interrupted while the subscription is being created,
+ * it ends the subscription as well, so that none is left behind.
  *
- * @param task - gets the id of the subscription.
- * @returns whether the end was as asked for; what went wrong has been said.
+ * @param task - receives the id of the subscription.
+ * @returns whether the subscription ended as requested; if not, the error has been printed.
  */
 export async function holdWhile(
   context: Pick<CommandContext<typeof COMMON_OPTIONS>, "io" | "options" | "print">,
@@ -37,13 +37,13 @@ export async function holdWhile(
   } catch (error) {
     const { message } = describeError(error);
     context.io.stderr.write(
-      `error: the subscription is still active, since this went wrong: ${message}; \`linq-webhooks list\` shows it\n`,
+      `error: the subscription is still active, because it could not be ended: ${message}; \`linq-webhooks list\` shows it\n`,
     );
     return false;
   }
 }
 
-/** What is held, and with what. */
+/** The subscription to hold, and its client. */
 export interface Holding {
   readonly linq: CommandClient;
   readonly held: HeldSubscription;

@@ -1,9 +1,9 @@
 import type { Buffer } from "node:buffer";
 
-/** How much of a body is kept to be shown, in bytes. One that is larger cannot be sent again. */
+/** How much of a body is kept for the page, in bytes. A larger body cannot be resent. */
 const MAX_KEPT = 65_536;
 
-/** A body as it is shown. */
+/** A body as the page shows it. */
 export interface ShownBody {
   readonly body: string;
   readonly bodyBytes: number;

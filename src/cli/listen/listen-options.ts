@@ -1,23 +1,23 @@
 import type { OptionSpecs } from "../command.js";
 import { API_OPTIONS, EVENTS_OPTION } from "../input/connect.js";
 
-/** Next to the port of the sandbox, and rarely taken. */
+/** The port after that of the sandbox, and rarely taken. */
 export const DEFAULT_PORT = "4011";
 
-/** In seconds: Linq waits 10, and the way takes a little. */
+/** In seconds: Linq waits 10, and the network takes some time. */
 export const DEFAULT_TIMEOUT = "9.5";
 
-/** What `listen` takes. */
+/** The options of `listen`. */
 export const LISTEN_OPTIONS = {
   port: {
     type: "string",
     value: "<n>",
-    summary: `serve on this port, ${DEFAULT_PORT} unless given; 0 takes a free one`,
+    summary: `serve on this port (default: ${DEFAULT_PORT}); 0 picks a free one`,
   },
   path: {
     type: "string",
     value: "</path>",
-    summary: "take deliveries at this path, /hook unless given",
+    summary: "receive deliveries at this path (default: /hook)",
   },
   "secret-env": {
     type: "string",
@@ -32,17 +32,17 @@ export const LISTEN_OPTIONS = {
   "forward-to": {
     type: "string",
     value: "<url>",
-    summary: "hand each delivery on to a program, and answer what it answers",
+    summary: "forward each delivery to a program, and return its answer",
   },
   "forward-timeout": {
     type: "string",
     value: "<seconds>",
-    summary: `how long that program may take, ${DEFAULT_TIMEOUT} unless given`,
+    summary: `how long that program may take (default: ${DEFAULT_TIMEOUT})`,
   },
   record: {
     type: "string",
     value: "<path>",
-    summary: "append each delivery to this file, one JSON a line",
+    summary: "append each delivery to this file, one line of JSON each",
   },
   "public-url": {
     type: "string",
@@ -54,7 +54,7 @@ export const LISTEN_OPTIONS = {
     multiple: true,
     value: "<name>",
     completes: "events",
-    summary: "subscribe to these only; several times, or with commas",
+    summary: "subscribe only to these; repeat it, or use commas",
   },
   "on-exit": {
     type: "string",
@@ -64,7 +64,7 @@ export const LISTEN_OPTIONS = {
   name: {
     type: "string",
     value: "<name>",
-    summary: "what tells this listener from others; made from user and machine",
+    summary: "the unique name of this listener (default: user and machine)",
   },
   ...EVENTS_OPTION,
   ...API_OPTIONS,

@@ -3,23 +3,23 @@ import { hostname, userInfo } from "node:os";
 import { parseUrl } from "../../checks/parse-url.js";
 import { CommandError } from "../command-error.js";
 
-/** The subscription of a listener: where it is now, and where it was before. */
+/** The current and earlier URLs of a listener's subscription. */
 export interface ListenerUrl {
   readonly webhookUrl: string;
-  /** Patterns of its earlier URLs. */
+  /** Patterns that match its earlier URLs. */
   readonly replaces: readonly string[];
 }
 
 /**
- * The parameter that marks the subscriptions of `listen`. The name of the listener is its value, so that
- * the next start knows its own again, whatever address the tunnel has then, and nobody else's.
+ * The parameter that marks the subscriptions of `listen`. Its value is the name of the listener, so that
+ * the next start finds its own subscription, and no other, even if the tunnel has a new address.
  */
 const MARK = "listener";
 
 /**
- * @param publicUrl - the address of the tunnel; a path in it is the one that the tunnel takes.
+ * @param publicUrl - the address of the tunnel; a path in it replaces `path`.
  * @param path - the path of the receiver.
- * @throws {CommandError} for what is no address of a tunnel.
+ * @throws {CommandError} when `publicUrl` is not the address of a tunnel.
  */
 export function toListenerUrl(publicUrl: string, path: string, name: string): ListenerUrl {
   const url = parseUrl(publicUrl);
@@ -28,7 +28,7 @@ export function toListenerUrl(publicUrl: string, path: string, name: string): Li
   if (!isUsable) {
     throw new CommandError(
       "usage",
-      '--public-url must be the address of a tunnel, such as "https://example.trycloudflare.com", without credentials and query',
+      '--public-url must be the address of a tunnel, such as "https://example.trycloudflare.com", without credentials or a query',
     );
   }
   if (url.pathname === "/") url.pathname = path;
@@ -41,8 +41,8 @@ export function toListenerUrl(publicUrl: string, path: string, name: string): Li
 }
 
 /**
- * The name of a listener unless one is given: the same for each start of one person on one machine, and
- * telling nobody who that is.
+ * The default name of a listener: a hash that is the same for each start by one user on one machine, and
+ * does not reveal either.
  */
 export function defaultListenerName(): string {
   const owner = `${findUser()}@${hostname()}`;
@@ -53,12 +53,12 @@ function findUser(): string {
   try {
     return userInfo().username;
   } catch {
-    // Containers run as users without a name.
+    // The user of a container may have no name.
     return "";
   }
 }
 
-/** @throws {CommandError} for what is not easily read in a URL. */
+/** @throws {CommandError} for a name that would need escaping in a URL. */
 export function checkListenerName(name: string): string {
   if (/^[\w.-]{1,40}$/.test(name)) return name;
   throw new CommandError(

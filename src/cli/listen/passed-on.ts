@@ -1,12 +1,12 @@
 import type { Header } from "../page/protocol.js";
 
-/** Headers that are about one connection (RFC 9110, section 7.6.1), and those that are written anew. */
+/** Headers of a single connection (RFC 9110, section 7.6.1), and headers that `forward` sets itself. */
 const HOP_BY_HOP = new Set([
   ...["connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization"],
   ...["te", "trailer", "transfer-encoding", "upgrade", "expect", "host", "content-length"],
 ]);
 
-/** The headers that are passed on: all but those that are about the connection they came by. */
+/** Returns the headers to forward: all except those of the incoming connection. */
 export function listPassedOn(headers: readonly Header[]): Header[] {
   const named = headers
     .filter(([name]) => name.toLowerCase() === "connection")

@@ -12,7 +12,7 @@ const MARKS: Readonly<Record<PageDelivery["outcome"], Mark>> = {
   sent: "good",
 };
 
-/** Prints a line about a delivery that has been answered. */
+/** Prints a line about an answered delivery. */
 export function printDelivery(
   { options, print, printJson, redact, style }: CommandContext<typeof COMMON_OPTIONS>,
   delivery: PageDelivery,

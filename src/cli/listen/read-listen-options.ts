@@ -16,17 +16,17 @@ import {
 
 const ENDINGS = ["leave", "pause", "delete"] as const satisfies Ending[];
 
-/** How to listen. */
+/** The checked options of `listen`. */
 export interface ListenSettings {
   readonly port: number;
   readonly path: string;
   readonly forward: { readonly target: URL; readonly timeout: number } | undefined;
-  /** Undefined where nothing is subscribed. */
+  /** Undefined without `--public-url`. */
   readonly subscription: (ListenerUrl & { readonly events: readonly string[] }) | undefined;
   readonly ending: Ending;
 }
 
-/** @throws {CommandError} for what is not usable; it is not repeated. */
+/** @throws {CommandError} for an invalid option; the message does not repeat its value. */
 export function readListenOptions({
   options,
 }: CommandContext<typeof LISTEN_OPTIONS>): ListenSettings {
@@ -45,7 +45,7 @@ export function readListenOptions({
   };
 }
 
-/** A tunnel with a path is one that leads to it. */
+/** The path of the tunnel's address, which the tunnel connects to the same path here. */
 function pathOf(publicUrl: string | undefined): string {
   const path = parseUrl(publicUrl ?? "")?.pathname ?? "/";
   return path === "/" ? "/hook" : path;
@@ -57,7 +57,7 @@ function readPath(path: string): string {
   if (isUsable && !`${path}/`.startsWith(PAGE_ROOT)) return path;
   throw new CommandError(
     "usage",
-    `--path must be a path such as /hook, without a query; what begins with ${PAGE_ROOT} is the page's`,
+    `--path must be a path such as /hook, without a query; paths under ${PAGE_ROOT} belong to the page`,
   );
 }
 
@@ -73,7 +73,7 @@ function refuseWithoutPublicUrl(options: CommandContext<typeof LISTEN_OPTIONS>["
   if (unusable === undefined) return;
   throw new CommandError(
     "usage",
-    `--${unusable} is about the subscription of --public-url, which is missing`,
+    `--${unusable} needs --public-url, because it is about the subscription`,
   );
 }
 
@@ -83,7 +83,7 @@ function readForward(
 ): ListenSettings["forward"] {
   if (to === undefined) {
     if (timeout === undefined) return undefined;
-    throw new CommandError("usage", "--forward-timeout needs --forward-to");
+    throw new CommandError("usage", "--forward-timeout needs --forward-to=<url>");
   }
   const target = parseUrl(to);
   if (!target || !/^https?:\/\/[^\s/?#\\@]+([/?][^\s#]*)?$/i.test(to)) {

@@ -6,18 +6,18 @@ import type { PageDelivery } from "../page/protocol.js";
 import { hideHeaders } from "./hide-headers.js";
 import type { Arrival } from "./arrival.js";
 
-/** A file that holds every delivery, one JSON a line. */
+/** A file with every delivery, one line of JSON each. */
 export interface RecordFile {
-  /** Resolves when the line is written. */
+  /** Appends a delivery, and resolves when the line is written. */
   readonly add: (delivery: PageDelivery, arrival: Arrival) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-/** Only its owner may read it: deliveries hold what people write to each other. */
+/** Only the owner may read it, because deliveries contain private messages. */
 const MODE = 0o600;
 
 /**
- * Opens the file, or makes it, to write behind what it holds.
+ * Opens or creates the file for appending.
  *
  * @throws {CommandError} when it cannot be written.
  */
@@ -33,14 +33,17 @@ export async function openRecordFile(path: string): Promise<RecordFile> {
   );
   if (!(await file.stat()).isFile()) {
     await file.close();
-    throw new CommandError("record", "--record must name a file, and no folder, pipe or device");
+    throw new CommandError(
+      "record",
+      "--record must name a regular file, not a folder, pipe or device",
+    );
   }
-  // It may have been there before, for all to read.
+  // An existing file may be readable for everybody.
   await file.chmod(MODE);
   let last: Promise<unknown> = Promise.resolve();
   return {
     add: (delivery, arrival) => {
-      // One after the other, so that no line breaks another one.
+      // One after the other, so that lines never mix.
       const written = last.then(() => file.appendFile(`${toLine(delivery, arrival)}\n`));
       last = written.catch(() => undefined);
       return written;
@@ -62,7 +65,7 @@ function toLine(delivery: PageDelivery, { headers, body = Buffer.alloc(0) }: Arr
     ...{ received_at: receivedAt, event_type: event, event_id: eventId, from, signature },
     ...{ outcome, status, duration, attempt, forward },
     headers: hideHeaders(headers),
-    // The very bytes, so that what was signed can be sent again.
+    // The exact bytes, so that a signed body can be resent.
     ...(isText ? { body: text } : { body_base64: body.toString("base64") }),
   });
 }

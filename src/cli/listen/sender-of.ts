@@ -2,7 +2,7 @@ import { isRecord } from "../../checks/check-fields.js";
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** Where events say whom they are from; the first that says it counts. */
+/** Where events name their sender, in order of preference. */
 const PLACES: readonly ((data: Data) => unknown)[] = [
   ({ from_phone }) => from_phone,
   ({ from }) => from,
@@ -13,7 +13,7 @@ const PLACES: readonly ((data: Data) => unknown)[] = [
   findOther,
 ];
 
-/** Whom an event is from, if its data says, whatever event it is. */
+/** Finds the sender in the data of any event; null if there is none. */
 export function senderOf(data: unknown): string | null {
   if (!isRecord(data)) return null;
   for (const find of PLACES) {
@@ -23,7 +23,7 @@ export function senderOf(data: unknown): string | null {
   return null;
 }
 
-/** The first of a chat who is not this account. */
+/** Finds the first participant of a chat other than this account. */
 function findOther({ chat_handles }: Data): unknown {
   if (!Array.isArray(chat_handles)) return undefined;
   const others: unknown[] = chat_handles;

@@ -12,9 +12,9 @@ import { printDelivery } from "./print-delivery.js";
 import type { RecordFile } from "./record-file.js";
 import { createDeliveries } from "./take-deliveries.js";
 
-/** A receiver that is being served, with its page. */
+/** A running receiver with its page. */
 export interface Listener {
-  /** Where deliveries are taken on this machine. */
+  /** The local address for deliveries. */
   readonly url: string;
   readonly port: number;
   /** The address of the page. */
@@ -22,11 +22,11 @@ export interface Listener {
   readonly close: () => Promise<void>;
 }
 
-/** What a listener is made of. */
+/** The parts of a listener. */
 export interface ListenerOptions {
   readonly settings: ListenSettings;
   readonly secret: string | undefined;
-  /** Undefined where there is no API to ask. */
+  /** Undefined without access to the API. */
   readonly api: ApiAccess | undefined;
   readonly record: RecordFile | undefined;
 }
@@ -37,7 +37,7 @@ const CLOSE_TIMEOUT = 1_000;
 /** More than a tunnel opens; each may hold a body of 1 MiB. */
 const MAX_CONNECTIONS = 256;
 
-/** @throws {CommandError} when the port cannot be had, or deliveries would come back for ever. */
+/** @throws {CommandError} when the port is taken, or the receiver would forward to itself. */
 export async function serveListener(
   context: CommandContext<typeof LISTEN_OPTIONS>,
   options: ListenerOptions,
@@ -69,10 +69,10 @@ function compose(
   const { forward, path } = settings;
   const log = createPageLog();
   let hasWarned = false;
-  // A delivery that has been taken is not refused for that.
+  // A failure to record does not fail the delivery.
   const warn = (): void => {
     if (!hasWarned)
-      io.stderr.write("error: --record cannot write the file any more; is the disk full?\n");
+      io.stderr.write("error: --record can no longer write to the file; is the disk full?\n");
     hasWarned = true;
   };
   const deliveries = createDeliveries({

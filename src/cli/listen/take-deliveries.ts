@@ -10,41 +10,41 @@ import { hideHeaders } from "./hide-headers.js";
 import { showBody } from "./kept-body.js";
 import { senderOf } from "./sender-of.js";
 
-/** What is answered to a delivery. */
+/** The answer to a delivery. */
 interface DeliveryAnswer {
   readonly status: number;
   readonly headers: readonly Header[];
   readonly body: string | Uint8Array;
 }
 
-/** Takes deliveries: verifies them, hands them on, and keeps the last of them. */
+/** Receives deliveries: it verifies them, forwards them, and keeps the latest ones. */
 export interface Deliveries {
   readonly take: (arrival: Arrival) => Promise<{ id: string; answer: DeliveryAnswer }>;
-  /** Takes the same bytes again. @throws {PageError} where they are not kept. */
+  /** Receives the same bytes again. @throws {PageError} when they are no longer kept. */
   readonly takeAgain: (id: string) => Promise<string>;
-  /** Hands a delivery on once more. @throws {PageError} where that is not possible. */
+  /** Forwards a delivery again. @throws {PageError} when that is not possible. */
   readonly forwardAgain: (id: string) => Promise<PageForward>;
 }
 
-/** How deliveries are taken. */
+/** Options of receiving deliveries. */
 export interface DeliveriesOptions {
   /** Without one, signatures are not verified. */
   readonly secret: string | undefined;
-  /** Undefined where nothing is handed on. */
+  /** Undefined if deliveries are not forwarded. */
   readonly forward: Forward | undefined;
   /** In ms since the epoch. */
   readonly now: () => number;
-  /** Told of each delivery as it is taken, and again when more is known of it. */
+  /** Called for each delivery when it arrives, and again after each change. */
   readonly onChange: (delivery: PageDelivery) => void;
-  /** Told of each delivery that is about to be answered; the answer waits for it. */
+  /** Called for each delivery before the answer, which waits for it. */
   readonly onAnswer: (delivery: PageDelivery, arrival: Arrival) => Promise<void>;
 }
 
-/** How many deliveries are kept to be sent again; the oldest go first. */
+/** How many deliveries are kept; the oldest are dropped first. */
 const MOST = 1_000;
 
-/** Linq delivers again what is answered so. */
-const NOT_HANDED_ON = 503;
+/** The status for a failed forward, after which Linq delivers the event again. */
+const NOT_FORWARDED = 503;
 
 interface Kept {
   readonly delivery: PageDelivery;
@@ -55,7 +55,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
   const { secret, forward, now, onChange, onAnswer } = options;
   const receiver = createReceiver({
     ...(secret === undefined ? { allowUnsigned: true } : { secret }),
-    // It is in the receipt.
+    // The receipt contains the reason.
     onRefused: () => undefined,
   });
   const countAttempt = createAttempts();
@@ -100,9 +100,13 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     takeAgain: async (id) => (await take(findWhole(id).arrival)).id,
     forwardAgain: async (id) => {
       const { delivery, arrival } = findWhole(id);
-      if (!forward) throw new PageError(409, "There is no program to hand it on to: --forward-to.");
+      if (!forward)
+        throw new PageError(
+          409,
+          "`listen` has no program to forward it to: restart it with --forward-to.",
+        );
       if (delivery.outcome === "refused") {
-        throw new PageError(409, "A delivery that was refused is not handed on.");
+        throw new PageError(409, "A refused delivery cannot be forwarded.");
       }
       const result = toPageForward(await forward(arrival));
       keep({ ...delivery, forward: result }, arrival);
@@ -112,7 +116,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
 
   async function verify({ headers, body }: Arrival): Promise<Omit<Receipt, "duration">> {
     if (body) return receiver.receive({ body, headers: toHeaderRecord(headers) });
-    return { status: 413, body: "the body has more than 1 MiB", outcome: "refused" };
+    return { status: 413, body: "the body is larger than 1 MiB", outcome: "refused" };
   }
 
   function describe({ event, error }: Pick<Receipt, "event" | "error">, arrival: Arrival) {
@@ -132,9 +136,9 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
 
   function findWhole(id: string): Kept {
     const found = kept.get(id);
-    if (!found) throw new PageError(404, "This delivery is not kept any more.");
+    if (!found) throw new PageError(404, "This delivery is no longer kept.");
     if (found.arrival.body) return found;
-    throw new PageError(409, "The body of this delivery was too large to be kept whole.");
+    throw new PageError(409, "The body of this delivery was too large to keep.");
   }
 }
 
@@ -164,7 +168,7 @@ function toAnswer(
 ): DeliveryAnswer {
   if (!forwarded) return { status, headers: [], body };
   if (forwarded.status !== null) return forwarded;
-  return { status: NOT_HANDED_ON, headers: [], body: "the program did not answer" };
+  return { status: NOT_FORWARDED, headers: [], body: "the program did not answer" };
 }
 
 function toPageForward(forwarded: Forwarded): PageForward {

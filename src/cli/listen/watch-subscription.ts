@@ -2,26 +2,26 @@ import { activeAt } from "../../subscriptions/identity.js";
 import type { WebhookSubscription } from "../../subscriptions/subscription.js";
 import type { CommandContext, COMMON_OPTIONS } from "../command.js";
 
-/** How to watch. */
+/** Options of the watch. */
 export interface Watch {
   /** Lists all subscriptions. */
   readonly list: () => Promise<WebhookSubscription[]>;
   readonly webhookUrl: string;
-  /** Told when the subscription is there no more, and when there is one again. */
+  /** Called when the subscription stops delivering here, and when one delivers here again. */
   readonly tell: (isThere: boolean) => void;
-  /** Waits for the next look; what it rejects by ends the watch. */
+  /** Waits until the next check; its rejection ends the watch. */
   readonly pause: () => Promise<void>;
 }
 
 /**
- * Looks from time to time whether a subscription still delivers here. It writes nothing, since whoever
- * has changed it may have meant it.
+ * Checks from time to time whether a subscription still delivers here. It changes nothing, because
+ * somebody may have changed the subscription on purpose.
  */
 export async function watchSubscription({ list, webhookUrl, tell, pause }: Watch): Promise<never> {
   let wasThere = true;
   for (;;) {
     await pause();
-    // Of an API that cannot be asked now nothing is known.
+    // After a failed call the state is unknown.
     const subscriptions = await list().catch(() => undefined);
     if (!subscriptions) continue;
     const isThere = activeAt(webhookUrl, subscriptions).length > 0;
@@ -30,15 +30,15 @@ export async function watchSubscription({ list, webhookUrl, tell, pause }: Watch
   }
 }
 
-/** Says that the subscription is there no more, or that there is one again. */
+/** Prints that no subscription delivers here any longer, or that one does again. */
 export function printWatched(
   { options, print, printJson, style }: CommandContext<typeof COMMON_OPTIONS>,
   isThere: boolean,
 ): void {
   if (options.json) printJson({ type: "subscription", delivers: isThere });
-  else if (isThere) print(style("good", "There is a subscription again that delivers here."));
+  else if (isThere) print(style("good", "A subscription delivers here again."));
   else print(style("careful", GONE));
 }
 
 const GONE =
-  "Nothing is delivered here any more: somebody has deleted, paused or moved the subscription. End this and start again to have it back.";
+  "No subscription delivers here any longer: somebody has deleted, paused or moved it. Stop and restart `linq-webhooks listen` to restore it.";

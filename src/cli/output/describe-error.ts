@@ -5,40 +5,40 @@ import type { Api } from "../input/find-api.js";
 import { Interrupted } from "../interrupted.js";
 import { printable } from "./printable.js";
 
-/** An error as it is shown: a code for programs, and a line for people, or several for several problems. */
+/** An error as a code for programs, and a message for people with one line per problem. */
 export interface ErrorDescription {
   readonly code: string;
   readonly message: string;
 }
 
-/** @param api - the server of the command, where the nearest cause is to be named. */
+/** @param api - the server of the command, if the message may name the most likely cause. */
 export function describeError(error: unknown, api?: Api): ErrorDescription {
   if (error instanceof Interrupted) return { code: "interrupted", message: error.message };
   if (error instanceof CommandError) {
-    // A file can have several problems, one a line.
+    // A file can have several problems, one per line.
     const lines = error.message.split("\n").map(printable);
     return { code: error.code, message: lines.join("\n") };
   }
   if (isLinqError(error)) {
     const cause = api && findCause(error, api);
-    // What it says by itself is for all causes.
+    // Replaces the general advice of the message with the specific cause.
     const said = cause === undefined ? error.message : error.message.replace(IN_GENERAL, "");
     const advice = cause === undefined ? "" : `; ${cause}`;
     return { code: error.code, message: printable(inCommandWords(said) + advice) };
   }
   const name = error instanceof Error ? error.name : typeof error;
-  // Nobody knows what its message holds.
+  // The message of an unknown error may contain a secret.
   return {
     code: "unexpected",
-    message: `something unexpected went wrong (${printable(name)}); run it again with --debug, and report what that shows`,
+    message: `unexpected error (${printable(name)}); run the command again with --debug, and report the output`,
   };
 }
 
-/** What errors advise who do not know their cause. */
+/** The general advice of errors that do not know their cause. */
 const IN_GENERAL =
   /; check the network and `baseUrl`| \((?:check the token|the path is wrong: check `baseUrl`)\)$/;
 
-/** What the library's names are called here. */
+/** The library's names, and their counterparts on the command line. */
 const WORDS: readonly (readonly [pattern: RegExp, words: string])[] = [
   [/ or raise `(timeout|totalTimeout)`/g, ""],
   [/`list\(\)`/g, "`linq-webhooks list`"],
@@ -56,7 +56,7 @@ const WORDS: readonly (readonly [pattern: RegExp, words: string])[] = [
   [/(a known event name; did you mean "[^"]+"\?)/g, "$1 (--allow-unknown-events lets it through)"],
   [/`id`/g, "<id>"],
   [/`(token|secret)`/g, "the $1"],
-  [/, or a function that gives one/g, ""],
+  [/, or a function that returns one/g, ""],
 ];
 
 function inCommandWords(message: string): string {

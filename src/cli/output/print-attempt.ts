@@ -2,10 +2,10 @@ import type { LinqClientOptions } from "../../index.js";
 import type { CommandContext, COMMON_OPTIONS } from "../command.js";
 import { printable, toPrintableJson } from "./printable.js";
 
-/** What the client tells of an attempt at a request. */
+/** One attempt at a request, as the client reports it. */
 type Attempt = Parameters<NonNullable<LinqClientOptions["onAttempt"]>>[0];
 
-/** Prints an attempt at a request on standard error, so that standard output stays the result. */
+/** Prints an attempt at a request on standard error, because standard output is for the result. */
 export function printAttempt(
   { io, options, style }: Pick<CommandContext<typeof COMMON_OPTIONS>, "io" | "options" | "style">,
   attempt: Attempt,

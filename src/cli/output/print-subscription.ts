@@ -3,7 +3,7 @@ import { toShow } from "../../subscriptions/subscription.js";
 import type { CommandContext, COMMON_OPTIONS } from "../command.js";
 import { renderDetails } from "./render-details.js";
 
-/** Prints one subscription, under what was done to it if anything. */
+/** Prints one subscription, after a line about the change if there was one. */
 export function printSubscription(
   context: CommandContext<typeof COMMON_OPTIONS>,
   found: WebhookSubscription,

@@ -2,7 +2,7 @@ import type { Delivery, SandboxRequest } from "../../sandbox/index.js";
 import type { CommandContext, COMMON_OPTIONS } from "../command.js";
 import { printable } from "./printable.js";
 
-/** Prints a line about a request that the sandbox has dealt with. */
+/** Prints a line about a request to the sandbox. */
 export function printRequest(
   { options, print, printJson, redact, style }: CommandContext<typeof COMMON_OPTIONS>,
   { method, path, status }: SandboxRequest,

@@ -1,7 +1,7 @@
-/** Characters that a terminal obeys, or that turn the direction of what follows. */
+/** Control characters, and characters that change the direction of text. */
 const CONTROL = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
-/** Makes somebody else's text one line that a terminal shows and does not obey. */
+/** Makes untrusted text safe to print: one line, with control characters escaped. */
 export function printable(text: string): string {
   const [first = "", ...rest] = text.split(/[\r\n]+/);
   const last = rest.pop();
@@ -11,7 +11,7 @@ export function printable(text: string): string {
   return lines.join(" ").replace(CONTROL, escape);
 }
 
-/** JSON in one line, with nothing in it that a terminal obeys; it means the same. */
+/** Renders JSON in one line, with control characters escaped; the value is the same. */
 export function toPrintableJson(value: unknown): string {
   return JSON.stringify(value).replace(CONTROL, escape);
 }

@@ -1,13 +1,13 @@
 import type { COMMON_OPTIONS, CommandContext } from "../command.js";
 
-/** Shows how far something has come. */
+/** A progress display. */
 export interface Progress {
   readonly update: (completed: number) => void;
-  /** Takes the bar away; calling it again does no harm. */
+  /** Removes the bar; further calls have no effect. */
   readonly stop: () => void;
 }
 
-/** A bar on standard error, where that is a terminal and people are to read; elsewhere it shows nothing. */
+/** Starts a bar on standard error. Without a terminal, or with `--json`, it shows nothing. */
 export async function startProgress(
   { io, options }: Pick<CommandContext<typeof COMMON_OPTIONS>, "io" | "options">,
   total: number,
@@ -17,7 +17,7 @@ export async function startProgress(
   }
   const { default: progress } = await import("cli-progress");
   const bar = new progress.SingleBar({
-    // It only writes, and asks whether this is a terminal.
+    // The library only calls `write`, and reads `isTTY`.
     stream: io.stderr as NodeJS.WritableStream,
     format: "{bar} {value}/{total}",
     barCompleteChar: "█",
@@ -26,7 +26,7 @@ export async function startProgress(
     clearOnComplete: true,
     hideCursor: false,
     linewrap: null,
-    // Signals are for the process to handle.
+    // The process handles signals.
     gracefulExit: false,
   });
   bar.start(total, 0);

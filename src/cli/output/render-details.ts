@@ -4,7 +4,7 @@ import { ago } from "./ago.js";
 import { printable } from "./printable.js";
 import { toText } from "./to-text.js";
 
-/** How a field is shown; what its value is undefined for has no line. */
+/** How to show a field; an undefined value gets no line. */
 interface Detail {
   readonly title: string;
   readonly toValue: (
@@ -13,7 +13,7 @@ interface Detail {
   ) => string | undefined;
 }
 
-/** Every field, in the order of their lines. */
+/** All fields, in the order of their lines. */
 const DETAILS: Readonly<Record<keyof WebhookSubscription, Detail>> = {
   id: { title: "id", toValue: ({ id }) => String(id) },
   webhook_url: { title: "url", toValue: ({ webhook_url }) => webhook_url },
@@ -42,7 +42,7 @@ const DETAILS: Readonly<Record<keyof WebhookSubscription, Detail>> = {
   },
 };
 
-/** One subscription, a line a field. */
+/** Renders one subscription, one line per field. */
 export function renderDetails(
   { io, redact, style }: Pick<CommandContext, "io" | "redact" | "style">,
   subscription: WebhookSubscription,

@@ -12,7 +12,7 @@ const COLUMNS = [
   { title: "" },
 ] as const;
 
-/** Groups of duplicates: what kind, where, and which of them would go. */
+/** Renders groups of duplicates: their kind, their URL, and which subscriptions are redundant. */
 export async function renderGroups(
   context: Pick<CommandContext, "io" | "redact" | "style">,
   groups: readonly DuplicateGroup[],
@@ -27,8 +27,8 @@ export async function renderGroups(
       subscription.secret_configured === true ? "yes" : "no",
       ago(subscription.last_delivered_at, context.io.now()),
       group.redundant.includes(subscription)
-        ? { text: "goes", mark: "bad" }
-        : { text: "stays", mark: "good" },
+        ? { text: "redundant", mark: "bad" }
+        : { text: "needed", mark: "good" },
     ]);
     const heading = `${context.style("title", group.kind)} at ${clean(group.webhook_url)}: ${clean(group.sharedEvents.join(", "))} ${group.sharedEvents.length === 1 ? "is" : "are"} delivered more than once`;
     const notes = group.obstacles.map((sentence) => `\n${clean(sentence)}`).join("");

@@ -3,7 +3,7 @@ import { COMMANDS } from "../commands.js";
 
 const PROGRAM = "linq-webhooks";
 
-/** The help of a command, or of the whole. */
+/** Renders the help of a command, or of the program. */
 export async function renderHelp(name?: string): Promise<string> {
   const command = name === undefined ? undefined : await COMMANDS[name]?.load();
   return name !== undefined && command ? renderCommand(name, command) : renderProgram();
@@ -21,14 +21,14 @@ ${align(commands)}
 Options:
 ${align([
   ["--version", "show the version"],
-  ["--help, -h", `show this help, or that of a command: ${PROGRAM} list --help`],
+  ["--help, -h", `show this help, or the help of a command: ${PROGRAM} list --help`],
 ])}
 
 Environment:
 ${align([
   ["LINQ_INTEGRATION_TOKEN", "the token, unless --token-stdin is given; never an argument"],
-  ["LINQ_BASE_URL", "the server, https://api.linqapp.com unless set"],
-  ["NO_COLOR, FORCE_COLOR", "no colours; colours also where no terminal is"],
+  ["LINQ_BASE_URL", "the server (default: https://api.linqapp.com)"],
+  ["NO_COLOR, FORCE_COLOR", "turn colours off; turn colours on even without a terminal"],
 ])}
 
 Exit codes: 0 done, 1 error, 2 \`plan\` found changes, 130 interrupted.`;
@@ -65,7 +65,7 @@ function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Breaks a text between words into lines that fit every terminal. */
+/** Wraps a text at spaces into lines of up to 80 characters. */
 function wrap(text: string): string {
   return text.replace(/(?=.{81})(.{1,80}) /g, "$1\n");
 }

@@ -4,16 +4,16 @@ import { describeNeeds, type Need } from "../config/needs.js";
 import { printable } from "./printable.js";
 import { describeCounts, describeStep, findWarnings } from "./render-plan.js";
 
-/** What there is to say beside a plan. */
+/** Remarks about a plan. */
 export interface PlanRemarks {
   readonly others: number;
   readonly needs: readonly Need[];
 }
 
-/** By which a program finds the comment again, to replace it; it is not shown. */
+/** An invisible marker by which a program finds the comment to replace it. */
 const MARKER = "<!-- linq-webhooks plan -->";
 
-/** GitHub takes 65,536 characters. What is around the table is short. */
+/** In characters. GitHub accepts 65,536, and the text around the table is short. */
 const MAX_TABLE = 60_000;
 
 const WORDS = {
@@ -22,7 +22,7 @@ const WORDS = {
   delete: "delete",
 } as const satisfies Record<Exclude<SyncStep["action"], "keep">, string>;
 
-/** A plan as a comment for a pull request: a table of what changes. */
+/** Renders a plan as a comment for a pull request, with a table of the changes. */
 export function renderMarkdown(
   context: Pick<CommandContext, "redact">,
   plan: SyncPlan,
@@ -37,7 +37,7 @@ export function renderMarkdown(
     "### Webhook subscriptions",
     `**${rows.length === 0 ? "Nothing to change" : "Plan"}**: ${describeCounts(plan, others)}`,
     ...(rows.length > 0
-      ? [["| Step | URL | What |", "| --- | --- | --- |", ...shown].join("\n")]
+      ? [["| Step | URL | Change |", "| --- | --- | --- |", ...shown].join("\n")]
       : []),
     ...(rest > 0 ? [`And ${rest} more, which \`linq-webhooks plan\` shows.`] : []),
     ...(needed === undefined
@@ -48,7 +48,7 @@ export function renderMarkdown(
 
 function renderRow({ redact }: Pick<CommandContext, "redact">, step: SyncStep): string[] {
   if (step.action === "keep") return [];
-  // Hidden first: escapes would change what is to be recognised.
+  // Redacted first, because escaping would change a secret beyond recognition.
   const clean = (text: string): string => escapeMarkdown(printable(redact(text)));
   const id = step.action === "create" ? "" : ` (${step.current.id})`;
   const what = [step.reason, ...describeStep(step)].map(clean);
@@ -63,12 +63,12 @@ function takeUpTo(rows: readonly string[], length: number): readonly string[] {
   return end < 0 ? rows : rows.slice(0, end);
 }
 
-/** Everything but what means nothing in Markdown and HTML, wherever it stands. */
+/** All characters except those without a special meaning in Markdown and HTML. */
 const MEANING = /[^\p{L}\p{N} /.,?=%();-]/gu;
 
 /**
- * A text as Markdown shows it, with nothing in it that would be a table's cell, code, HTML, a link or
- * somebody's name. References to characters are never read as any of these.
+ * Escapes a text for Markdown, so that it cannot form a table cell, code, HTML, a link or a mention.
+ * Markdown never interprets character references as any of these.
  */
 function escapeMarkdown(text: string): string {
   return text.replace(MEANING, (character) => `&#${character.codePointAt(0) ?? 0};`);

@@ -5,7 +5,7 @@ import { printable } from "./printable.js";
 import type { Mark } from "./style.js";
 import { toText } from "./to-text.js";
 
-/** How many steps there are of each kind. */
+/** The number of steps of each kind. */
 export interface PlanSummary {
   readonly create: number;
   readonly update: number;
@@ -16,7 +16,7 @@ export interface PlanSummary {
 /** One field that an update changes. */
 type Change = Extract<SyncStep, { readonly action: "update" }>["changes"][number];
 
-/** How a step looks at a glance. */
+/** The sign and the colour of each kind of step. */
 const SIGNS = {
   create: { sign: "+", mark: "good" },
   update: { sign: "~", mark: "careful" },
@@ -35,7 +35,7 @@ export function summarise({ steps }: Pick<SyncPlan, "steps">): PlanSummary {
   };
 }
 
-/** A plan in lines for a person to review. */
+/** Renders a plan as lines for a person to review. */
 export function renderPlan(
   context: Pick<CommandContext, "redact" | "style">,
   plan: SyncPlan,
@@ -48,16 +48,16 @@ export function renderPlan(
   ];
 }
 
-/** How much there is to do, in words. */
+/** Describes the numbers of steps in words. */
 export function describeCounts(plan: Pick<SyncPlan, "steps">, others: number): string {
   const { create, update, delete: deleted, keep } = summarise(plan);
   const counts = `${create} to add, ${update} to change, ${deleted} to delete, ${keep} unchanged.`;
   return others === 0
     ? counts
-    : `${counts} ${others} other${others === 1 ? " is" : "s are"} left alone.`;
+    : `${counts} ${others} other${others === 1 ? " is" : "s are"} not changed.`;
 }
 
-/** The line of a step alone, such as `+ https://example.com/hook`. */
+/** Renders the first line of a step, such as `+ https://example.com/hook`. */
 export function renderHead(
   { redact, style }: Pick<CommandContext, "redact" | "style">,
   step: SyncStep,
@@ -67,7 +67,7 @@ export function renderHead(
   return style(mark, `${sign} ${printable(redact(step.webhook_url))}${id}`);
 }
 
-/** A step in lines: what it is, why, and what it changes. */
+/** Renders a step as lines: its URL, its reason, and its changes. */
 export function renderStep(
   context: Pick<CommandContext, "redact" | "style">,
   step: SyncStep,
@@ -80,15 +80,15 @@ export function renderStep(
   );
   const reason = style("faint", clean(step.reason));
   const head = renderHead(context, step);
-  // What stays takes one line, so that what changes stands out.
+  // A kept subscription takes one line, so that changes are easy to see.
   if (step.action === "keep") return [`${head} ${reason}`, ...warnings];
   return [head, `    ${reason}`, ...details, ...warnings];
 }
 
-/** What a new subscription is described by in words of its own. */
+/** The fields of a new subscription that have their own description. */
 const DESCRIBED = ["webhook_url", "events", "active", "version"];
 
-/** What a step changes, a line each; it is not clean. */
+/** Describes the changes of a step, one per line; the caller must redact and escape them. */
 export function describeStep(step: SyncStep): string[] {
   switch (step.action) {
     case "create": {
@@ -125,15 +125,15 @@ function describeChange(change: Change): string {
   return `${change.field}: ${toText(change.from)} -> ${toText(change.to)}`;
 }
 
-/** What a person should know before a step is carried out. */
+/** Finds the warnings about a step. */
 export function findWarnings(step: SyncStep): string[] {
   if (step.action === "delete") return [];
   const known: readonly string[] = EVENT_NAMES;
   const unknown = step.input.events.filter((event) => !known.includes(event));
   return [
     ...(step.action === "update" && step.needsSecret
-      ? ["this step will fail until the entry has a secret; any new one will do"]
+      ? ["this step will fail until the entry has a secret; any new secret works"]
       : []),
-    ...unknown.map((event) => `${event} is no event that this version knows`),
+    ...unknown.map((event) => `this version does not know the event ${event}`),
   ];
 }

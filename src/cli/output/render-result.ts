@@ -6,12 +6,12 @@ import { describeError } from "./describe-error.js";
 import { printable } from "./printable.js";
 import { renderHead } from "./render-plan.js";
 
-const AGAIN = "run apply again; what is done stays done";
-const PLAN = "run plan again, to see how things are now";
+const AGAIN = "run apply again; finished steps are not repeated";
+const PLAN = "run plan again to see the current state";
 
-/** What a person does about a step that failed. */
+/** The advice for a failed step, by the code of its error. */
 const NEXT_STEPS: Readonly<Record<AnyLinqError["code"], string>> = {
-  api_error: "see what the API objects to, then run apply again",
+  api_error: "fix the problem that the API reports, then run apply again",
   connection_error: AGAIN,
   timeout: AGAIN,
   unexpected_redirect: "check LINQ_BASE_URL, then run apply again",
@@ -26,7 +26,7 @@ const NEXT_STEPS: Readonly<Record<AnyLinqError["code"], string>> = {
   invalid_event: PLAN,
 };
 
-/** What became of a plan, in lines for people: what is left in full, what is done as a number. */
+/** Renders the result of an apply for people. It lists all steps only if some are left. */
 export function renderResult(
   context: Pick<CommandContext, "redact" | "style">,
   result: ApplyResult,
@@ -46,11 +46,11 @@ export function renderResult(
     }),
     ...pending.map((step) => `${style("careful", "pending")}  ${renderHead(context, step)}`),
     style("title", `Applied: ${counts}.`),
-    ...(isWhole ? [] : ["Running `linq-webhooks apply` again does what is left."]),
+    ...(isWhole ? [] : ["Run `linq-webhooks apply` again to do the rest."]),
   ];
 }
 
-/** What became of a plan, for programs. */
+/** The result of an apply, for programs. */
 export function toResultDocument(
   { redact }: Pick<CommandContext, "redact">,
   { done, failed, pending }: ApplyResult,

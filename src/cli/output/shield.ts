@@ -2,15 +2,15 @@ import { SHORTEST } from "../../checks/check-secret.js";
 import { createRedact, type Redact } from "../../checks/redact.js";
 import type { Output } from "../io.js";
 
-/** Keeps the values that may not be seen out of all that is written. */
+/** Redacts known secrets in all output. */
 export interface Shield {
   readonly hide: (value: string | undefined) => void;
   readonly redact: Redact;
-  /** The same output with the values hidden in each piece that is written. */
+  /** Wraps an output so that each written text is redacted. */
   readonly cover: (output: Output) => Output;
 }
 
-/** A second line of defence: the client hides the same values in its errors. */
+/** Creates a shield, as a second line of defence: the client also redacts its errors. */
 export function createShield(): Shield {
   const values = new Set<string>();
   let current = createRedact(values);

@@ -1,21 +1,21 @@
-/** A field of a row, below the others. */
+/** A field of a row, rendered on its own lines. */
 export interface StackedField {
   readonly title: string;
   readonly text: string;
   readonly breaks: "words" | "anywhere" | undefined;
-  /** Colours a line of it. */
+  /** Colours one line of the text. */
   readonly paint: (line: string) => string;
 }
 
 const GAP = "  ";
-/** No text is broken into pieces that are smaller. */
+/** The minimum width of a broken line, in columns. */
 const NARROWEST = 8;
 
 /**
- * Lays a row out with a line a field, for terminals that are too narrow for a table. Only texts that
- * may break anywhere are broken; a word that is too long goes on as it is, and is never cut.
+ * Lays out a row with one line per field, for terminals that are too narrow for a table. Only texts with
+ * `breaks: "anywhere"` break within words; a word that is too long is never cut.
  *
- * @param widthOf - how many columns of a terminal a text takes.
+ * @param widthOf - returns the width of a text in terminal columns.
  */
 export function stackRow(
   fields: readonly StackedField[],
@@ -30,7 +30,7 @@ export function stackRow(
     if (text === "") return [];
     const words = titles[index] ?? [];
     const lines = breakText({ text, breaks });
-    // A title goes on beside the text as far as it must.
+    // A title of several words takes one line per word.
     const height = Math.max(words.length, lines.length);
     return Array.from({ length: height }, (_, row) => {
       const word = words[row] ?? "";
@@ -46,7 +46,7 @@ export function stackRow(
   }
 }
 
-/** Breaks a text, such as a URL, into pieces of a width. */
+/** Breaks a text, such as a URL, into pieces of at most `room` columns. */
 export function chop(text: string, room: number, widthOf: (text: string) => number): string[] {
   const lines: string[] = [];
   let [line, width] = ["", 0];

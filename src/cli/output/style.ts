@@ -1,10 +1,10 @@
 import { styleText } from "node:util";
 import type { Io, Output } from "../io.js";
 
-/** What a text is, rather than how it looks. */
+/** The meaning of a text, which decides its colour. */
 export type Mark = "title" | "good" | "bad" | "careful" | "faint";
 
-/** Colours a text where colours can be seen; elsewhere it gives the text back. */
+/** Colours a text, or returns it unchanged if colours are off. */
 export type Style = (mark: Mark, text: string) => string;
 
 const FORMATS = {
@@ -16,12 +16,12 @@ const FORMATS = {
 } as const satisfies Record<Mark, string>;
 
 /**
- * Colours are for terminals that show them, and for people who have not set `NO_COLOR`. `FORCE_COLOR`
- * decides it for pipes, too; `0` and `false` stand for none.
+ * Creates the style of an output. Colours are on for terminals that support them, unless `NO_COLOR` is
+ * set. `FORCE_COLOR` overrides both, also for pipes; `0` and `false` turn colours off.
  */
 export function createStyle({ isTTY }: Output, env: Io["env"], isPlain = false): Style {
   if (isPlain || !isColoured(isTTY, env)) return (_mark, text) => text;
-  // What to colour has been decided here, whatever standard output of the process is.
+  // `isColoured` has decided, so `styleText` must not check the stream of the process.
   return (mark, text) => styleText(FORMATS[mark], text, { validateStream: false });
 }
 

@@ -4,12 +4,12 @@ import { ago } from "./ago.js";
 import { type Cell, type Column, renderTable } from "./table.js";
 import { toText } from "./to-text.js";
 
-/** A column, and what stands in it. */
+/** A column and its content. */
 interface FieldColumn extends Column {
   readonly toCell: (subscription: WebhookSubscription, now: number) => Cell;
 }
 
-/** The columns in their order; a field without one is seen by `get`, and in `--json`. */
+/** The columns in order. Fields without a column appear only in `get` and `--json`. */
 const COLUMNS: Readonly<Record<keyof WebhookSubscription, FieldColumn | undefined>> = {
   id: { title: "ID", align: "right", toCell: ({ id }) => String(id) },
   webhook_url: { title: "URL", breaks: "anywhere", toCell: ({ webhook_url }) => webhook_url },
@@ -38,9 +38,10 @@ const COLUMNS: Readonly<Record<keyof WebhookSubscription, FieldColumn | undefine
 };
 
 /**
- * A table of subscriptions, with those marked that deliver an event which another one delivers too.
+ * Renders a table of subscriptions. It marks each one that shares an event with another.
  *
- * @param all - those among which others are looked for; the same unless given.
+ * @param all - the subscriptions to compare with.
+ * @default subscriptions
  */
 export function renderSubscriptions(
   context: Pick<CommandContext, "io" | "redact" | "style">,

@@ -7,24 +7,24 @@ import type { Mark } from "./style.js";
 export interface Column {
   readonly title: string;
   readonly align?: "left" | "right";
-  /** Where it may break to fit a terminal; a column without it keeps its width. */
+  /** Where a text may break to fit a terminal; without it the column keeps its width. */
   readonly breaks?: "words" | "anywhere";
 }
 
-/** A text in a table; it need not be clean. */
+/** A text in a table. The table redacts and escapes it. */
 export type Cell = string | { readonly text: string; readonly mark: Mark };
 
-/** How narrow a column becomes that breaks anywhere, while others can give way too. */
+/** The minimum width of a column that breaks anywhere, while other columns can still shrink. */
 const NARROW = 16;
-/** No column becomes narrower than this; then rows become blocks. */
+/** The minimum width of such a column in the end; below it, rows become blocks. */
 const NARROWEST = 8;
 const GAP = "  ";
-/** The time that the library takes grows with the square of the rows of one table. */
+/** The library's run time is quadratic in the rows of one table. */
 const ROWS_AT_ONCE = 100;
 
 /**
- * Lays out a table without lines. In a terminal it is broken to fit, between words and within URLs, and
- * where a word would have to be cut each row becomes a block of lines: nothing is ever left out.
+ * Lays out a table without borders. In a terminal it wraps words and breaks URLs to fit. If a word
+ * would have to be cut, each row becomes a block of lines, so nothing is ever left out.
  */
 export async function renderTable(
   { io, redact, style }: Pick<CommandContext, "io" | "redact" | "style">,
@@ -70,7 +70,7 @@ export async function renderTable(
   }
   return parts.join("\n");
 
-  /** Takes what is too much for a terminal from the widest of the columns that can spare it. */
+  /** Shrinks the widest column that can shrink, until the table fits the terminal. */
   function fit(terminal: number): number[] {
     const fitted = [...natural];
     const narrow = columns.map(({ breaks, title }, index) => {
@@ -78,7 +78,7 @@ export async function renderTable(
       const words = breaks ? textsOf(index).flatMap((text) => text.split(" ")) : textsOf(index);
       return widthOf([...title.split(" "), ...words]);
     });
-    // At last URLs, which lose nothing.
+    // URLs shrink last, because they may break anywhere.
     const narrower = columns.map(({ breaks }, index) =>
       breaks === "anywhere" ? NARROWEST : (narrow[index] ?? 0),
     );
@@ -106,7 +106,7 @@ export async function renderTable(
   }
 }
 
-/** How wide a table is. */
+/** The width of a table, in columns of a terminal. */
 function total(widths: readonly number[]): number {
   return widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length);
 }
@@ -117,7 +117,7 @@ interface CleanCell {
 }
 
 function toCleanCell(cell: Cell, redact: (text: string) => string): CleanCell {
-  // Hidden first: a value that is wrapped or cut would not be recognised any more.
+  // Redacted first, because a wrapped secret would no longer be recognised.
   return typeof cell === "string"
     ? { text: printable(redact(cell)) }
     : { text: printable(redact(cell.text)), mark: cell.mark };

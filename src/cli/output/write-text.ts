@@ -2,45 +2,45 @@ import { randomUUID } from "node:crypto";
 import { open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
-/** Why a file cannot be written, in words. */
+/** The reasons why a file cannot be written, by the code of the error. */
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "its folder does not exist",
   ENOTDIR: "its folder is a file",
   EISDIR: "it is a folder",
-  EACCES: "this user may not write there",
-  EPERM: "this user may not write there",
+  EACCES: "this user has no permission to write it",
+  EPERM: "this user has no permission to write it",
   EROFS: "the file system is read-only",
   ENOSPC: "the disk is full",
   EDQUOT: "the quota of the disk is used up",
   ENAMETOOLONG: "its name is too long",
 };
 
-/** What everybody may read; what is written holds no secrets. */
+/** Readable for everybody, because the written files contain no secrets. */
 const MODE = 0o644;
 
-/** Where something is written, and over what. */
+/** Options of writing a file. */
 export interface WriteTextOptions {
-  /** Whether what is there may be replaced. */
+  /** Whether to replace an existing file. */
   readonly replaces: boolean;
 }
 
-/** That there is something already that may not be replaced. */
-export const EXISTS = "there is such a file already";
+/** The failure when the file exists and may not be replaced. */
+export const EXISTS = "the file exists already";
 
 /**
- * Writes a file as a whole: whoever reads it sees what was there before or all of the text, also when
- * the process is killed or the disk is full.
+ * Writes a file atomically: a reader sees either the old content or the whole text, even if the process
+ * is killed or the disk is full.
  *
- * @returns why it was not written, without the name of the file; undefined when it was.
+ * @returns the reason why it was not written, without the name of the file; undefined on success.
  */
 export async function writeText(
   path: string,
   text: string,
   { replaces }: WriteTextOptions,
 ): Promise<string | undefined> {
-  // What a link leads to is replaced, and not the link.
+  // Replaces the target of a symbolic link rather than the link.
   const target = await realpath(path).catch(() => path);
-  // Beside its place, since only there it can be moved in one step.
+  // In the same folder, because only a rename within a file system is atomic.
   const beside = join(dirname(target), `.${basename(target).slice(0, 100)}.${randomUUID()}.tmp`);
   let isReserved = false;
   try {
@@ -66,7 +66,7 @@ async function writeSynced(path: string, text: string): Promise<void> {
   const file = await open(path, "wx", MODE);
   try {
     await file.writeFile(text);
-    // Whatever the process takes away from the mode of new files.
+    // Overrides the umask of the process.
     await file.chmod(MODE);
     await file.sync();
   } finally {
@@ -74,7 +74,7 @@ async function writeSynced(path: string, text: string): Promise<void> {
   }
 }
 
-/** Takes the name for a file that is complete already, so that nobody else's is replaced. */
+/** Reserves the name for a finished file, so that the rename replaces no other file. */
 async function reserve(path: string): Promise<void> {
   const file = await open(path, "wx", MODE);
   await file.close();

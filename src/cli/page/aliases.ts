@@ -1,16 +1,16 @@
 import type { Redact } from "../../checks/redact.js";
 
 /**
- * Lets the page work with URLs that hold keys, and not see the keys. Each such URL is shown under one
- * alias, and two never share one: they would look like twins.
+ * Lets the page work with URLs without seeing the keys in them. Each such URL has its own alias;
+ * subscriptions with a shared alias would look like duplicates.
  */
 export interface Aliases {
   readonly hide: (url: string) => string;
-  /** The URL itself; undefined for what looks like an alias and is none. */
+  /** Returns the URL of an alias; undefined for an unknown alias. */
   readonly reveal: (shown: string) => string | undefined;
 }
 
-/** What hiding puts in place of something. */
+/** The replacements for redacted text. */
 const HIDDEN = /\*{3}|\[REDACTED\]/;
 
 export function createAliases(redact: Redact): Aliases {

@@ -3,16 +3,16 @@ import { describeExample } from "./example-form.js";
 import type { PageBackend } from "./page-backend.js";
 import { PageError } from "./page-error.js";
 
-/** What a call of the page brings. */
+/** The input of a call from the page. */
 interface CallInput {
   readonly query: URLSearchParams;
-  /** JSON. */
+  /** A JSON text. */
   readonly body: string;
 }
 
 type Call = (backend: PageBackend, input: CallInput) => object | Promise<object>;
 
-/** What the page can call, by method and path. */
+/** The calls of the page, by method and path. */
 const CALLS: Readonly<Record<string, Call>> = {
   "GET state": (backend) => backend.state(),
   "GET example": (_backend, { query }) => describeExample(query.get("event") ?? ""),
@@ -40,10 +40,10 @@ const CALLS: Readonly<Record<string, Call>> = {
 };
 
 /**
- * Answers what the page calls.
+ * Answers a call from the page.
  *
- * @param name - method and path, such as `GET state`.
- * @throws {PageError} for what there is not, or is not usable.
+ * @param name - the method and the path, such as `GET state`.
+ * @throws {PageError} for an unknown call or invalid input.
  */
 export function answerCall(
   name: string,
@@ -51,7 +51,7 @@ export function answerCall(
   backend: PageBackend,
 ): object | Promise<object> {
   const call = Object.hasOwn(CALLS, name) ? CALLS[name] : undefined;
-  if (!call) throw new PageError(404, "There is no such call.");
+  if (!call) throw new PageError(404, "Unknown call.");
   return call(backend, input);
 }
 
@@ -71,5 +71,5 @@ function parse(text: string): unknown {
 
 function readText(value: unknown, field: string): string {
   if (typeof value === "string" && value !== "") return value;
-  throw new PageError(400, `\`${field}\` must be a string that is not empty.`);
+  throw new PageError(400, `\`${field}\` must be a non-empty string.`);
 }

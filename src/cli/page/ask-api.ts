@@ -4,23 +4,23 @@ import type { Io } from "../io.js";
 import type { Aliases } from "./aliases.js";
 import { PageError } from "./page-error.js";
 
-/** A request of the page to the API. */
+/** A request from the page to the API. */
 export interface ApiQuestion {
   readonly method: string;
-  /** With its query. */
+  /** The path with its query. */
   readonly path: string;
-  /** JSON, or nothing. */
+  /** A JSON text, or empty. */
   readonly body: string;
 }
 
-/** What the API has answered, with nothing secret in it. */
+/** The answer of the API, with secrets redacted. */
 export interface ApiAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** The API that the page asks, and how. */
+/** The API for the page, and how to call it. */
 export interface ApiAccess {
   readonly fetch: Io["fetch"];
   /** Without a trailing slash. */
@@ -28,13 +28,13 @@ export interface ApiAccess {
   readonly token: string | undefined;
 }
 
-/** What the page may ask for: subscriptions, and nothing else that the token opens. */
+/** The page may access only subscriptions, and no other resource of the token. */
 const PATH = /^\/api\/partner\/v2\/webhook_subscriptions(\/\d{1,16})?$/;
 const METHODS = ["GET", "POST", "PUT", "DELETE"];
 
 /**
- * Headers that are about the connection, or would mean something else on this origin. All others may
- * say that a list goes on, which the client of the page has to see.
+ * Headers of the connection, and headers that would have another meaning on this origin. All others
+ * pass, because the page's client needs any header that marks a further page of a list.
  */
 const DROPPED = new Set([
   ...["connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"],
@@ -47,10 +47,10 @@ const DROPPED_START =
 /** In ms, for the whole answer. */
 const TIMEOUT = 30_000;
 
-/** In bytes, as much as the client takes. */
+/** In bytes, like the limit of the client. */
 const MAX_ANSWER = 10_485_760;
 
-/** Asks the API for the page: the token is added here, and what is secret does not come through. */
+/** Calls the API for the page. It adds the token to the request, and redacts the answer. */
 export async function askApi(
   { method, path, body }: ApiQuestion,
   { fetch, baseUrl, token }: ApiAccess,
@@ -58,7 +58,7 @@ export async function askApi(
 ): Promise<ApiAnswer> {
   const [pathname = ""] = path.split("?", 1);
   if (!METHODS.includes(method) || !PATH.test(pathname)) {
-    throw new PageError(404, "The page may ask for webhook subscriptions only.");
+    throw new PageError(404, "The page can access only webhook subscriptions.");
   }
   const response = await fetch(baseUrl + path, {
     method,
@@ -73,7 +73,7 @@ export async function askApi(
   }).catch(fail);
   const { status, type, headers } = response;
   if (type === "opaqueredirect" || (status >= 300 && status < 400)) {
-    throw new PageError(502, "The API redirects, which is not followed.");
+    throw new PageError(502, "The API redirects, and the page does not follow redirects.");
   }
   return {
     status,
@@ -103,7 +103,7 @@ function pickHeaders(headers: Headers, redact: Redact): Record<string, string> {
   return Object.fromEntries(picked.map(([name, value]) => [name, redact(value)]));
 }
 
-/** Puts aliases in place of URLs, and hides what is secret in all other texts. */
+/** Replaces URLs with aliases, and redacts all other strings. */
 function hide(text: string, redact: Redact, aliases: Aliases): string {
   const document = parse(text);
   if (document === undefined) return redact(text);
@@ -113,7 +113,7 @@ function hide(text: string, redact: Redact, aliases: Aliases): string {
   });
 }
 
-/** Puts URLs in place of their aliases. @throws {PageError} for what would store what is only shown. */
+/** Replaces aliases with URLs. @throws {PageError} for an unknown alias, which must not be stored. */
 function reveal(text: string, aliases: Aliases): string {
   const document = parse(text);
   if (document === undefined) throw new PageError(400, "The body must be JSON.");
@@ -121,7 +121,7 @@ function reveal(text: string, aliases: Aliases): string {
     if (key !== "webhook_url" || typeof value !== "string") return value;
     const url = aliases.reveal(value);
     if (url !== undefined) return url;
-    throw new PageError(422, "`webhook_url` must be the URL itself, not what is shown instead.");
+    throw new PageError(422, "`webhook_url` must be the full URL, not the redacted form.");
   });
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { PageError } from "./page-error.js";
 
-/** Headers with which tunnels and proxies say whom they speak for. */
+/** Headers that tunnels and proxies add. */
 const FORWARDED = [
   "forwarded",
   "via",
@@ -13,13 +13,13 @@ const FORWARDED = [
   "cf-ray",
 ];
 
-/** Addresses of this machine as it sees itself; IPv6 writes those of IPv4 behind a prefix. */
+/** Loopback addresses; IPv6 writes an IPv4 address after a prefix. */
 const LOOPBACK = /^(::1$|(::ffff:)?127\.)/;
 
 /**
- * Whether a request has been made by a browser on this machine to this very server. A name that leads
- * here by DNS is not enough, and neither is a tunnel that rewrites `Host`, nor another machine that
- * calls this one by the name it has for itself.
+ * Whether a browser on this machine has sent a request directly to this server. This excludes other
+ * host names that resolve to this machine, tunnels that rewrite `Host`, and other machines that send a
+ * local `Host`.
  */
 export function isLocal({ headers, socket }: LocalRequest, port: number): boolean {
   const names = ["127.0.0.1", "localhost", "[::1]"].map((name) => `${name}:${port}`);
@@ -35,20 +35,21 @@ interface LocalRequest extends Pick<IncomingMessage, "headers"> {
 }
 
 /**
- * Holds a request to what the page itself sends.
+ * Checks that the page has sent a request.
  *
- * @throws {PageError} for one that another site has made, or a form.
+ * @throws {PageError} for a request from another site or from a form.
  */
 export function checkRequest(method: string, headers: IncomingHttpHeaders): void {
   const { origin, host = "", "sec-fetch-site": site } = headers;
   const isOwn = origin?.toLowerCase() === `http://${host.toLowerCase()}`;
-  if (origin !== undefined && !isOwn) throw new PageError(403, "Another site has asked this.");
+  if (origin !== undefined && !isOwn)
+    throw new PageError(403, "Another site has sent this request.");
   if (site !== undefined && site !== "same-origin" && site !== "none") {
-    throw new PageError(403, "Another site has asked this.");
+    throw new PageError(403, "Another site has sent this request.");
   }
   if (method === "GET" || method === "HEAD") return;
-  if (!isOwn) throw new PageError(403, "Only the page itself may ask this: `Origin` is missing.");
-  // A DELETE has no body, and no page of another origin can send one without asking first.
+  if (!isOwn) throw new PageError(403, "Only the page may send this request: `Origin` is missing.");
+  // A DELETE has no body, and a page of another origin cannot send one without a CORS preflight.
   if (method === "DELETE") return;
   if (!/^application\/json *(;|$)/i.test(headers["content-type"] ?? "")) {
     throw new PageError(415, "The body must be JSON, with the content type application/json.");

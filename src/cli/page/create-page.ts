@@ -14,34 +14,34 @@ import { hasPage, readStaticFile } from "./static-file.js";
 import { readPlace, streamLog } from "./stream-log.js";
 import { createToJson } from "./to-json.js";
 
-/** The page, as a part of a server. */
+/** The page as part of a server. */
 export interface Page {
   /** The address to open; it works once. */
   readonly url: string;
-  /** Whether a request is for the page; all others are for what shares the port with it. */
+  /** Whether a request is for the page; all others are for its neighbour on the port. */
   readonly takes: (incoming: IncomingMessage) => boolean;
   /** Answers a request that it takes. */
   readonly answer: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
-  /** Ends the streams, which would hold up the end of the server. */
+  /** Ends the streams, which would keep the server open. */
   readonly close: () => void;
 }
 
-/** What a page is made of. */
+/** Options of the page. */
 export interface PageOptions {
-  /** The host by which this machine reaches the server. */
+  /** The host name of the server on this machine. */
   readonly host: string;
   /** The port of the server. */
   readonly port: number;
-  /** Where its files are. */
+  /** The folder with the files of the page. */
   readonly folder: string;
   readonly backend: PageBackend;
   readonly redact: Redact;
 }
 
-/** How many may read the stream at once. */
+/** The maximum number of open streams. */
 const MAX_READERS = 16;
 
-/** In bytes: what the page sends is small. */
+/** In bytes: the page sends only small bodies. */
 const MAX_BODY = 1_048_576;
 
 export function createPage({ host, port, folder, backend, redact }: PageOptions): Page {
@@ -64,7 +64,7 @@ export function createPage({ host, port, folder, backend, redact }: PageOptions)
       }
     },
     close: () => {
-      // One that does not read would never come to its end.
+      // A stream whose reader is stuck would never end.
       for (const reader of readers) reader.destroy();
     },
   };
@@ -77,7 +77,7 @@ export function createPage({ host, port, folder, backend, redact }: PageOptions)
       return;
     }
     if (!session.isKnown(headers.cookie)) {
-      sendText(outgoing, 401, "Open the address that the command has printed.");
+      sendText(outgoing, 401, "Open the address that the command printed.");
       return;
     }
     checkRequest(method, headers);
@@ -91,7 +91,7 @@ export function createPage({ host, port, folder, backend, redact }: PageOptions)
     } else await sendFile(path.slice(PAGE_ROOT.length), method, outgoing);
   }
 
-  /** Gives the cookie for the key. Somebody who has the cookie already is let in as well. */
+  /** Sets the cookie in exchange for the key. A browser that already has the cookie passes, too. */
   function start(
     key: string,
     { headers, method }: IncomingMessage,
@@ -102,7 +102,7 @@ export function createPage({ host, port, folder, backend, redact }: PageOptions)
       sendText(
         outgoing,
         401,
-        "This address has been used already, or was never right; start anew.",
+        "This address has been used already, or is wrong; restart the command for a new one.",
       );
       return;
     }
@@ -116,7 +116,10 @@ export function createPage({ host, port, folder, backend, redact }: PageOptions)
   async function proxy(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const { method = "", url = "" } = incoming;
     if (!backend.api) {
-      throw new PageError(403, "There is no token: set LINQ_INTEGRATION_TOKEN, and start again.");
+      throw new PageError(
+        403,
+        "The command has no token: set LINQ_INTEGRATION_TOKEN, and restart it.",
+      );
     }
     const question = {
       method,
@@ -131,8 +134,9 @@ export function createPage({ host, port, folder, backend, redact }: PageOptions)
   }
 
   function stream({ headers, method }: IncomingMessage, outgoing: ServerResponse): void {
-    if (method !== "GET") throw new PageError(405, "Only GET.");
-    if (readers.size >= MAX_READERS) throw new PageError(503, "The page is open too often.");
+    if (method !== "GET") throw new PageError(405, "This path takes only GET.");
+    if (readers.size >= MAX_READERS)
+      throw new PageError(503, "The page is open in too many tabs; close some.");
     readers.add(outgoing);
     outgoing.once("close", () => {
       readers.delete(outgoing);
@@ -144,11 +148,12 @@ export function createPage({ host, port, folder, backend, redact }: PageOptions)
   }
 
   async function sendFile(name: string, method: string, outgoing: ServerResponse): Promise<void> {
-    if (method !== "GET" && method !== "HEAD") throw new PageError(405, "Only GET.");
+    if (method !== "GET" && method !== "HEAD")
+      throw new PageError(405, "This path takes only GET.");
     const file = await readStaticFile(folder, name === "" ? "index.html" : name);
     if (file) send(outgoing, 200, file.bytes, file.type);
-    else if (await hasPage(folder)) sendText(outgoing, 404, "There is nothing here.");
-    else sendText(outgoing, 404, "The page is not part of this build: `npm run build` makes it.");
+    else if (await hasPage(folder)) sendText(outgoing, 404, "Not found.");
+    else sendText(outgoing, 404, "This build does not include the page: run `npm run build`.");
   }
 
   function sendJson(outgoing: ServerResponse, status: number, value: object): void {
@@ -165,5 +170,5 @@ const API_PREFIX = `${PAGE_ROOT}linq/`;
 async function readText(incoming: IncomingMessage): Promise<string> {
   const bytes = await readBytes(incoming, MAX_BODY);
   if (bytes) return bytes.toString("utf8");
-  throw new PageError(413, "The body must have at most 1 MiB.");
+  throw new PageError(413, "The body must be at most 1 MiB.");
 }

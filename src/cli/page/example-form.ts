@@ -6,14 +6,14 @@ import { PageError } from "./page-error.js";
 import type { ExampleField, ExampleForm } from "./protocol.js";
 
 /**
- * Describes what an example of an event can be made from: the fields that the specification describes,
- * those in lists once for each member that the example has.
+ * Describes the fields of an example event, from the specification. A field in a list appears once for
+ * each member of the list in the example.
  *
- * @throws {PageError} for an event that there is not.
+ * @throws {PageError} for an unknown event.
  */
 export function describeExample(event: string): ExampleForm {
   const name = EVENT_NAMES.find((known) => known === event);
-  if (name === undefined) throw new PageError(404, "There is no such event.");
+  if (name === undefined) throw new PageError(404, "Unknown event.");
   const { data } = createEvent(name);
   const fields = (EVENT_FIELDS[name] ?? []).flatMap((field) =>
     expand(field.path.split("."), data).map((path): ExampleField => ({ ...field, path })),
@@ -21,7 +21,7 @@ export function describeExample(event: string): ExampleForm {
   return { data, fields };
 }
 
-/** The paths that one with `*` stands for. */
+/** Expands the `*` in a path to all members of a list. */
 function expand([step, ...rest]: readonly string[], value: unknown): string[] {
   if (step === undefined) return [""];
   const steps = step === "*" ? Object.keys(Array.isArray(value) ? value : []) : [step];

@@ -1,6 +1,6 @@
 import { CommandError } from "../command-error.js";
 
-/** By which host this machine reaches what is bound to an address. */
+/** The loopback host for each address that a server can be bound to. */
 const HOSTS = new Map([
   ["127.0.0.1", "127.0.0.1"],
   ["0.0.0.0", "127.0.0.1"],
@@ -9,16 +9,16 @@ const HOSTS = new Map([
 ]);
 
 /**
- * Finds the host of a page.
+ * Finds the loopback host for the page.
  *
- * @param address - that the server is bound to.
- * @throws {CommandError} where loopback does not lead.
+ * @param address - the address that the server is bound to.
+ * @throws {CommandError} when the server does not listen on loopback.
  */
 export function findLoopback(address: string): string {
   const host = HOSTS.get(address);
   if (host !== undefined) return host;
   throw new CommandError(
     "usage",
-    "a page is for this machine alone, so it needs a --host that loopback is a part of, such as 127.0.0.1 or 0.0.0.0",
+    "the page is for this machine only, so --host must include loopback, such as 127.0.0.1 or 0.0.0.0",
   );
 }

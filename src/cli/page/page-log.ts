@@ -1,38 +1,38 @@
 import type { PageDelivery, PageRequest, PageState } from "./protocol.js";
 
-/** What is kept for the page, by kind. */
+/** The values that are kept for the page, by kind. */
 interface Kinds {
   readonly delivery: PageDelivery;
   readonly request: PageRequest;
   readonly state: PageState;
 }
 
-/** One entry, at the place in the order of all that is its latest. */
+/** One entry, at the position of its latest change. */
 interface LogEntry {
   readonly sequence: number;
   readonly kind: keyof Kinds;
   readonly value: object;
 }
 
-/** Keeps the last of what has happened, however much that is and however slowly anybody reads. */
+/** Keeps a limited number of the latest entries, however slowly a reader reads. */
 export interface PageLog {
   /** Adds an entry, or replaces the one of the same id, which then counts as the latest. */
   readonly put: <Kind extends keyof Kinds>(kind: Kind, id: string, value: Kinds[Kind]) => void;
-  /** The first entry behind a place; undefined where there is none yet. */
+  /** Returns the first entry after a position; undefined if there is none yet. */
   readonly next: (after: number) => LogEntry | undefined;
-  /** Tells of every change, until the function that it returns is called. */
+  /** Calls the listener after every change. It returns a function that stops that. */
   readonly watch: (listener: () => void) => () => void;
-  /** How many entries are kept. */
+  /** The number of entries. */
   readonly size: number;
 }
 
-/** How many of each kind are kept; the oldest go first. */
+/** How many entries of each kind are kept; the oldest are dropped first. */
 const MOST: Readonly<Record<keyof Kinds, number>> = { delivery: 1_000, request: 1_000, state: 1 };
 
 export function createPageLog(): PageLog {
-  /** By sequence, which is also their order. */
+  /** By sequence number, in ascending order. */
   const entries = new Map<number, LogEntry>();
-  /** The sequence of each id, the oldest first. */
+  /** The sequence number of each id, the oldest first. */
   const sequences = {
     delivery: new Map<string, number>(),
     request: new Map<string, number>(),
@@ -58,7 +58,7 @@ export function createPageLog(): PageLog {
     },
     next: (after) => {
       const [first = last + 1] = entries.keys();
-      // Those that have been replaced or forgotten are passed over.
+      // Skips sequence numbers of replaced and dropped entries.
       for (let sequence = Math.max(after + 1, first); sequence <= last; sequence++) {
         const entry = entries.get(sequence);
         if (entry) return entry;

@@ -1,26 +1,26 @@
-/** What the server tells its page, as JSON. */
+/** The JSON that the server sends to its page. */
 
-/** What is served, and what can be done with it. */
+/** The state of the server, and the actions that it supports. */
 export interface PageState {
   readonly version: 1;
-  /** Grows with every change, so that of two states the later one is known. */
+  /** Grows with every change, to tell which of two states is the later one. */
   readonly revision: number;
   readonly mode: "listen" | "sandbox";
-  /** The path that takes deliveries; empty where none does. */
+  /** The path that receives deliveries; empty for the sandbox. */
   readonly receiverPath: string;
   readonly forwardTo: string | null;
   readonly publicUrl: string | null;
-  /** Whether the API can be asked. */
+  /** Whether the page can call the API. */
   readonly hasToken: boolean;
   /** Whether signatures are verified. */
   readonly hasSecret: boolean;
-  /** The events of which an example can be sent. */
+  /** The events that the page can send examples of. */
   readonly events: readonly string[];
   readonly faults: readonly PageFault[];
   readonly switches: readonly PageSwitch[];
 }
 
-/** Something that goes wrong on purpose. */
+/** An injected fault. */
 export interface PageFault {
   readonly name: string;
   readonly isOn: boolean;
@@ -29,50 +29,50 @@ export interface PageFault {
 /** A switch of the sandbox. */
 export interface PageSwitch {
   readonly name: string;
-  /** Null for none. */
+  /** Null for no value. */
   readonly value: string | number | boolean | null;
   readonly kind: "boolean" | "number" | "choice";
   readonly choices?: readonly string[];
 }
 
-/** One delivery, and what has become of it. */
+/** One delivery and its outcome. */
 export interface PageDelivery {
   readonly id: string;
   /** ISO 8601, in UTC. */
   readonly receivedAt: string;
   readonly event: string | null;
   readonly eventId: string | null;
-  /** Whom it is from, if its payload says. */
+  /** The sender, if the payload names one. */
   readonly from: string | null;
   readonly signature: "valid" | "invalid" | "missing" | "unchecked";
   readonly outcome: "accepted" | "duplicate" | "refused" | "failed" | "forwarded" | "sent";
-  /** What was answered; null before that, and where nothing was. */
+  /** The status of the answer; null before the answer, and without one. */
   readonly status: number | null;
   /** In ms. */
   readonly duration: number;
-  /** How often this event has come so far, from 1 up. */
+  /** How often this event has been delivered so far; 1 or more. */
   readonly attempt: number;
-  /** Where the sandbox has sent it. */
+  /** The URL that the sandbox sent it to. */
   readonly url: string | null;
   readonly forward: PageForward | null;
   readonly headers: readonly Header[];
-  /** As text; cut where `isBodyCut`. */
+  /** As text; truncated if `isBodyCut`. */
   readonly body: string;
   /** The size of the whole body, in bytes. */
   readonly bodyBytes: number;
   readonly isBodyCut: boolean;
 }
 
-/** What the program that deliveries are handed on to made of one. */
+/** The result of forwarding a delivery to the program. */
 export interface PageForward {
-  /** Null where it gave no answer. */
+  /** Null if the program did not answer. */
   readonly status: number | null;
   /** In ms. */
   readonly duration: number;
   readonly error?: string;
 }
 
-/** A name and a value, as they came. */
+/** The name and the value of a header, unchanged. */
 export type Header = readonly [name: string, value: string];
 
 /** A request to the API of the sandbox. */
@@ -87,7 +87,7 @@ export interface PageRequest {
   readonly fault: string | null;
 }
 
-/** What an example of an event is made from. */
+/** The data of an example event, and a description of its fields. */
 export interface ExampleForm {
   readonly data: object;
   readonly fields: readonly ExampleField[];

@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 export const JSON_TYPE = "application/json; charset=utf-8";
 export const TEXT_TYPE = "text/plain; charset=utf-8";
 
-/** Nothing inline, nothing from elsewhere, and nobody may frame it. */
+/** No inline code, no resources from other origins, and no framing. */
 const HEADERS = {
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -14,7 +14,7 @@ const HEADERS = {
   "cross-origin-opener-policy": "same-origin",
 } as const;
 
-/** Sets the headers that every answer to the page has. */
+/** Sets the headers of every answer to the page. */
 export function protect(outgoing: ServerResponse): void {
   for (const [name, value] of Object.entries(HEADERS)) outgoing.setHeader(name, value);
 }
@@ -29,12 +29,12 @@ export function send(
   body: string | Uint8Array,
   type: string,
 ): void {
-  // By definition without a body, and without its type.
+  // A 204 has neither a body nor a content type.
   outgoing.writeHead(status, status === 204 ? {} : { "content-type": type });
   outgoing.end(status === 204 ? undefined : body);
 }
 
-/** What is no JSON is sent as plain text, which no browser takes for a page. */
+/** Other text is sent as plain text, which a browser does not render as a page. */
 export function looksLikeJson(text: string): boolean {
   return text.startsWith("{") || text.startsWith("[");
 }

@@ -8,26 +8,26 @@ import {
 import { createPage } from "./create-page.js";
 import { findLoopback } from "./find-loopback.js";
 import type { PageBackend } from "./page-backend.js";
-import { findPageFolder } from "./static-file.js";
+import { packagePath } from "../package-path.js";
 
-/** A server with a page in it. */
+/** A server that includes the page. */
 export interface ServedPage extends LocalServer {
-  /** The address of the page to open; it works once. */
+  /** The address of the page; it works once. */
   readonly pageUrl: string;
 }
 
-/** What shares its port with a page. */
+/** The service that shares its port with the page. */
 export interface Neighbour {
   readonly backend: PageBackend;
-  /** Answers what is not for the page. */
+  /** Answers all requests that are not for the page. */
   readonly answer: Answer;
 }
 
 /**
- * Serves a page and something else on one port.
+ * Serves the page and another service on one port.
  *
- * @param compose - makes both, for the port that was had; it may object to it.
- * @throws {CommandError} when the port cannot be had, or no page can be opened there.
+ * @param compose - creates both for the given port; it may throw.
+ * @throws {CommandError} when the port is taken, or the server does not listen on loopback.
  */
 export async function serveWithPage(
   { io, redact }: Pick<CommandContext, "io" | "redact">,
@@ -42,7 +42,7 @@ export async function serveWithPage(
   try {
     const host = findLoopback(server.address);
     const { backend, answer: answerOthers } = compose(server.port);
-    const folder = io.pageFolder ?? findPageFolder();
+    const folder = io.pageFolder ?? packagePath("dist/page");
     const page = createPage({ host, port: server.port, folder, backend, redact });
     answer = (incoming, outgoing) =>
       page.takes(incoming) ? page.answer(incoming, outgoing) : answerOthers(incoming, outgoing);

@@ -1,22 +1,22 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
-/** Tells the browser that has been given the page's address from everybody else. */
+/** Identifies the browser that opened the page's address. */
 export interface Session {
   /** The path to open, which works once. */
   readonly path: string;
-  /** The `Set-Cookie` header for whoever has the key; undefined for a key that is wrong, or used up. */
+  /** Returns the `Set-Cookie` header in exchange for the key; undefined for a wrong or used key. */
   readonly exchange: (key: string) => string | undefined;
-  /** Whether a `Cookie` header holds what {@link exchange} has given. */
+  /** Whether a `Cookie` header contains the cookie of {@link exchange}. */
   readonly isKnown: (cookies: string | undefined) => boolean;
 }
 
-/** The path under which all of the page is. */
+/** The path prefix of the page. */
 export const PAGE_ROOT = "/_/";
 
-/** What comes before the key. It is a part of the path, since keys in a query are masked in all that is printed. */
+/** The path before the key. The key is not in the query, because all output masks keys in a query. */
 export const START_PATH = `${PAGE_ROOT}start/`;
 
-/** @param port - cookies do not know ports, so that of each server has a name of its own. */
+/** @param port - part of the cookie's name, because browsers share cookies between ports. */
 export function createSession(port: number): Session {
   const [key, ticket] = [createKey(), createKey()];
   const name = `linq_webhooks_${port}`;
@@ -36,12 +36,12 @@ export function createSession(port: number): Session {
   };
 }
 
-/** 256 bits. */
+/** Creates a random key of 256 bits. */
 function createKey(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** Takes as long wherever they differ. */
+/** Compares in constant time. */
 function isEqual(a: string, b: string): boolean {
   const [first, second] = [a, b].map((text) => createHash("sha256").update(text).digest());
   return first !== undefined && second !== undefined && timingSafeEqual(first, second);

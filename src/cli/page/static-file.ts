@@ -1,6 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 /** A file of the page. */
 export interface StaticFile {
@@ -17,21 +16,16 @@ const TYPES: Readonly<Record<string, string>> = {
   ".map": "application/json",
 };
 
-/** Where the page is in the package, whether this runs from `src/` or `dist/`. */
-export function findPageFolder(): string {
-  const isBuilt = import.meta.url.includes("/dist/src/cli/");
-  return fileURLToPath(new URL(isBuilt ? "../../../page" : "../../../dist/page", import.meta.url));
-}
-
-/** Whether there is a page to be served at all. */
+/** Whether the folder contains the page. */
 export async function hasPage(folder: string): Promise<boolean> {
   return (await listFolder(folder)).includes("index.html");
 }
 
 /**
- * Reads a file of the page. Names are looked up in the listing of the folder, so none leads out of it.
+ * Reads a file of the page. It accepts only names from the listing of the folder, so a name cannot
+ * escape the folder.
  *
- * @returns undefined where there is no such file.
+ * @returns undefined if the file does not exist.
  */
 export async function readStaticFile(
   folder: string,
@@ -42,7 +36,7 @@ export async function readStaticFile(
   return { type, bytes: await readFile(join(folder, name)) };
 }
 
-/** The names of its files; none where there is no folder. */
+/** Lists the names of the files in a folder; empty if the folder does not exist. */
 async function listFolder(folder: string): Promise<string[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });

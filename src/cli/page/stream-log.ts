@@ -1,15 +1,15 @@
 import type { ServerResponse } from "node:http";
 import type { PageLog } from "./page-log.js";
 
-/** In ms: proxies and browsers give up on what is silent for a minute. */
+/** In ms: proxies and browsers close a stream that is silent for a minute. */
 const PULSE = 20_000;
 
 /**
- * Sends a log as server-sent events: what is kept, then what comes. A reader that is slow gets what is
- * still kept when it reads on; nothing is put by for it but the one event that is on its way.
+ * Sends a log as server-sent events: first the kept entries, then new ones. It buffers only one event
+ * for a slow reader, which later continues with the entries that are still kept.
  *
- * @param after - the place behind which the reader wants to go on; 0 for the beginning.
- * @param toJson - writes a value as JSON in one line.
+ * @param after - the position after which to continue; 0 for the beginning.
+ * @param toJson - renders a value as JSON in one line.
  */
 export function streamLog(
   { log, run, toJson }: StreamOptions,
@@ -41,19 +41,19 @@ export function streamLog(
     stopWatching();
     clearInterval(pulse);
   });
-  // So that the page knows at once that it is connected.
+  // Shows the page at once that it is connected.
   write(": welcome\n\n");
   pump();
 }
 
 export interface StreamOptions {
   readonly log: PageLog;
-  /** Stands for this run of the server, since places of another one mean nothing here. */
+  /** Identifies this run of the server, because positions of another run are not valid. */
   readonly run: string;
   readonly toJson: (value: object) => string;
 }
 
-/** Reads what a reader has sent as its `Last-Event-ID`. */
+/** Parses a `Last-Event-ID` header. It returns 0 for a missing, malformed or foreign one. */
 export function readPlace(header: string | undefined, run: string): number {
   const [, givenRun, place] = /^([^-]+)-(\d{1,15})$/.exec(header ?? "") ?? [];
   return givenRun === run ? Number(place) : 0;

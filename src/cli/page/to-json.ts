@@ -1,10 +1,10 @@
 import type { Redact } from "../../checks/redact.js";
 import type { Aliases } from "./aliases.js";
 
-/** Members of what is sent to the page that are URLs of subscriptions. */
+/** The fields of JSON for the page that contain URLs of subscriptions. */
 const URLS = new Set(["url", "publicUrl", "webhook_url"]);
 
-/** Makes what writes values for the page: as JSON in one line, with what is secret hidden in each text. */
+/** Creates a function that renders values as JSON in one line, with secrets redacted. */
 export function createToJson(redact: Redact, aliases: Aliases): (value: object) => string {
   return (value) =>
     JSON.stringify(value, (key, member: unknown) => {

@@ -5,10 +5,10 @@ import { CommandError } from "../command-error.js";
 import { nameAll } from "../doctor/check-subscriptions.js";
 
 /**
- * Holds what a later list shows to what there was before.
+ * Compares a later list with the subscriptions after the change.
  *
- * @returns the subscriptions as they are now.
- * @throws {CommandError} when one of them is gone, has no secret, or is different in another way.
+ * @returns the subscriptions from the later list.
+ * @throws {CommandError} when one of them no longer exists, has no secret, or has changed otherwise.
  */
 export function checkAgain(
   before: readonly WebhookSubscription[],
@@ -16,15 +16,20 @@ export function checkAgain(
 ): WebhookSubscription[] {
   return before.map((old) => {
     const now = list.find(({ id }) => id === old.id);
-    if (!now) throw changed(old, "is gone", "`linq-webhooks list` shows what there is");
+    if (!now)
+      throw changed(
+        old,
+        "was deleted",
+        "run `linq-webhooks list` to see the current subscriptions",
+      );
     if (now.secret_configured === false) {
-      throw changed(old, "is shown without a secret", "run the same command again");
+      throw changed(old, "had no secret", "run the same command again");
     }
     const field = findDifference(old, now);
     if (field === undefined) return now;
     throw changed(
       old,
-      `has another ${field} than before`,
+      `had a different ${field}`,
       `find out who else has changed it: \`linq-webhooks get ${old.id}\``,
     );
   });
@@ -32,14 +37,14 @@ export function checkAgain(
 
 function findDifference(old: WebhookSubscription, now: WebhookSubscription): string | undefined {
   if (now.webhook_url !== old.webhook_url) return "URL";
-  if (!sameEvents(now.events, old.events)) return "choice of events";
-  if (now.active !== old.active) return "state (it is switched off)";
+  if (!sameEvents(now.events, old.events)) return "list of events";
+  if (now.active !== old.active) return "state (it is inactive)";
   return versionOf(now) === versionOf(old) ? undefined : "version";
 }
 
 function changed(old: WebhookSubscription, what: string, advice: string): CommandError {
   return new CommandError(
     "changed_meanwhile",
-    `the new secret was written, and after that ${nameAll([old])} ${what}; let the receiver take both secrets still, and ${advice}`,
+    `the new secret was written, but afterwards ${nameAll([old])} ${what}; keep both secrets in the receiver, and ${advice}`,
   );
 }

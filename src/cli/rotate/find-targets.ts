@@ -4,9 +4,9 @@ import { CommandError } from "../command-error.js";
 import { checkSubscriptions } from "../doctor/check-subscriptions.js";
 
 /**
- * The active subscriptions of a URL, lowest id first: nearly always one.
+ * Finds the active subscriptions of a URL, lowest id first. There is nearly always only one.
  *
- * @throws {CommandError} when there is none; it names the nearest.
+ * @throws {CommandError} when there is none; the message names the nearest URL.
  */
 export function findTargets(
   url: string,

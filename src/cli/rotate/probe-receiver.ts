@@ -3,16 +3,16 @@ import { CommandError } from "../command-error.js";
 import { createExampleDelivery, PROBE_ID_START } from "../delivery/example-delivery.js";
 import { post, type Reply } from "../delivery/post.js";
 
-/** Which of the two secrets. */
+/** The role of a secret in a rotation. */
 export type SecretRole = "new" | "old";
 
-/** A secret, and which it is. */
+/** A secret and its role. */
 export interface GivenSecret {
   readonly role: SecretRole;
   readonly secret: string;
 }
 
-/** A delivery that the receiver has accepted. */
+/** A test delivery that the receiver has accepted. */
 export interface Probe {
   readonly secret: SecretRole;
   readonly event_id: string;
@@ -21,14 +21,14 @@ export interface Probe {
   readonly duration: number;
 }
 
-/** What to do where a secret is refused, before anything else can be. */
+/** The advice for a refused secret. */
 const ADVICE: Readonly<Record<SecretRole, string>> = {
-  new: "let the receiver take both secrets first, with `createReceiver({ secret: [newSecret, oldSecret] })`, deploy it everywhere, and run this again",
-  old: "let the receiver take the old secret, too, until the change is done, with `createReceiver({ secret: [newSecret, oldSecret] })`; or leave --old-secret-env out if it never had this one",
+  new: "first make the receiver accept both secrets, with `createReceiver({ secret: [newSecret, oldSecret] })`, deploy it everywhere, and run this command again",
+  old: "make the receiver accept the old secret, too, until the change is done, with `createReceiver({ secret: [newSecret, oldSecret] })`; or leave out --old-secret-env if the receiver never had this secret",
 };
 
 /**
- * Delivers an example of an event that is signed with a secret.
+ * Delivers an example event that is signed with a secret.
  *
  * @param timeout - how long to wait for the answer, in ms.
  * @throws {CommandError} unless the receiver accepts it.
@@ -48,11 +48,11 @@ export async function probeReceiver(
   }
   throw new CommandError(
     `${role}_secret_not_accepted`,
-    `nothing was changed, since the receiver does not accept a delivery that is signed with the ${role} secret: ${describeReply(reply)}; ${adviseOn(reply, role)}`,
+    `nothing was changed, because the receiver does not accept a delivery that is signed with the ${role} secret: ${describeReply(reply)}; ${adviseOn(reply, role)}`,
   );
 }
 
-/** How much of an answer is shown, in characters. */
+/** How much of an answer to show, in characters. */
 const MAX_QUOTE = 200;
 
 function describeReply(reply: Reply): string {
@@ -60,16 +60,16 @@ function describeReply(reply: Reply): string {
     case "timeout":
       return "it did not answer in time";
     case "no_connection":
-      return `no answer came${reply.reason === undefined ? "" : ` (${reply.reason})`}`;
+      return `it did not answer${reply.reason === undefined ? "" : ` (${reply.reason})`}`;
     case "answer":
       return `it answered ${reply.status}${reply.text === "" ? "" : ` ("${reply.text.slice(0, MAX_QUOTE)}")`}`;
   }
 }
 
-/** Only these two statuses are about the secret. */
+/** Only the statuses 401 and 403 are about the secret. */
 function adviseOn(reply: Reply, role: SecretRole): string {
   const isRefusal = reply.kind === "answer" && (reply.status === 401 || reply.status === 403);
   return isRefusal
     ? ADVICE[role]
-    : "`linq-webhooks doctor --url URL` says more; --no-probe goes on without asking the receiver";
+    : "run `linq-webhooks doctor --url URL` for details, or add --no-probe to skip the test of the receiver";
 }

@@ -6,40 +6,40 @@ import { readTimeout } from "../input/read-timeout.js";
 import { readUrl } from "../input/read-url.js";
 import type { GivenSecret, SecretRole } from "./probe-receiver.js";
 
-/** What is to change, as options. */
+/** The options of a rotation. */
 export const ROTATION_OPTIONS = {
   url: { type: "string", value: "<url>", summary: "the URL whose secret changes; required" },
   "new-secret-env": {
     type: "string",
     value: "<name>",
-    summary: "the new secret is in this environment variable",
+    summary: "the environment variable with the new secret",
   },
   "new-secret-file": {
     type: "string",
     value: "<path>",
-    summary: "the new secret is in this file",
+    summary: "the file with the new secret",
   },
   "old-secret-env": {
     type: "string",
     value: "<name>",
-    summary: "make sure that the receiver still takes the secret in this variable",
+    summary: "check that the receiver still accepts the secret in this variable",
   },
   "old-secret-file": {
     type: "string",
     value: "<path>",
-    summary: "make sure that the receiver still takes the secret in this file",
+    summary: "check that the receiver still accepts the secret in this file",
   },
   timeout: {
     type: "string",
     value: "<seconds>",
-    summary: "how long to wait for the receiver, 10 unless given, as Linq does",
+    summary: "how long to wait for the receiver (default: 10, like Linq)",
   },
 } as const satisfies OptionSpecs;
 
-/** What is to change. */
+/** The checked options of a rotation. */
 export interface Rotation {
   readonly url: string;
-  /** The new one, and the old one where it was given. */
+  /** The new secret, and the old one if it was given. */
   readonly secrets: readonly [GivenSecret, ...GivenSecret[]];
   /** In ms. */
   readonly timeout: number;
@@ -48,15 +48,15 @@ export interface Rotation {
 type Context = CommandContext<typeof ROTATION_OPTIONS>;
 
 /**
- * Reads what is to change, and hides all that is secret in it from then on.
+ * Reads the options of a rotation, and redacts their secrets in all later output.
  *
- * @throws {CommandError} for what is missing or not usable.
+ * @throws {CommandError} for a missing or invalid option.
  */
 export async function readRotation(context: Context): Promise<Rotation> {
   const { options, hide } = context;
   if (options.url === undefined) throw new CommandError("usage", "--url is missing: --url=<url>");
   const url = readUrl(options.url);
-  // A receiver may echo them.
+  // A receiver may echo the keys.
   for (const key of keysOf(url)) hide(key);
   const timeout = readTimeout(options.timeout ?? "10");
   const [next, old] = [await readRole(context, "new"), await readRole(context, "old")];

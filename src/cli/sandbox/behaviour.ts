@@ -6,31 +6,31 @@ import { type FieldForm, FIELD_FORMS } from "./fault-fields.js";
 import { readFaults } from "./read-faults.js";
 import { listSwitches, readSwitches, show } from "./read-switches.js";
 
-/** How a sandbox behaves. */
+/** The options for the behaviour of a sandbox. */
 export const BEHAVIOUR_OPTIONS = {
   fault: {
     type: "string",
     multiple: true,
     value: "<fault>",
     completes: "fault",
-    summary: "let something go wrong, such as status=503,times=3; see below",
+    summary: "inject a fault, such as status=503,times=3; see below",
   },
   switch: {
     type: "string",
     multiple: true,
     value: "<name=value>",
     completes: "switch",
-    summary: "behave where nothing documents the API, such as twins=409; see below",
+    summary: "choose an undocumented behaviour of the API, such as twins=409; see below",
   },
 } as const satisfies OptionSpecs;
 
-/** What goes wrong, and what the API does where nothing documents it. */
+/** The faults to inject, and the choices for undocumented behaviour of the API. */
 export interface Behaviour {
   readonly faults: readonly Fault[];
   readonly switches: Partial<SandboxSwitches>;
 }
 
-/** @throws {CommandError} for what there is not, and for values that are not usable. */
+/** @throws {CommandError} for unknown names and invalid values. */
 export function readBehaviour({
   options,
 }: Pick<CommandContext<typeof BEHAVIOUR_OPTIONS>, "options">): Behaviour {
@@ -39,7 +39,7 @@ export function readBehaviour({
     switches: readSwitches(options.switch),
   };
   try {
-    // It knows best what it takes, and this one is thrown away.
+    // A throw-away sandbox checks the values.
     createSandbox(behaviour);
   } catch (error) {
     if (error instanceof InvalidInputError) throw toUsage(error, behaviour);
@@ -48,7 +48,7 @@ export function readBehaviour({
   return behaviour;
 }
 
-/** Says in the words of the command line what the sandbox objects to. */
+/** Translates an error of the sandbox into the terms of the command line. */
 function toUsage({ field, expected }: InvalidInputError, { faults }: Behaviour): CommandError {
   const [, index = "", name = ""] = /^faults\[(\d+)\]\.(\w+)$/.exec(field) ?? [];
   const fault = faults[Number(index)];
@@ -59,7 +59,7 @@ function toUsage({ field, expected }: InvalidInputError, { faults }: Behaviour):
     return new CommandError("usage", `--switch ${option} must be ${wanted}`);
   }
   const form: FieldForm | undefined = Object.hasOwn(FIELD_FORMS, name)
-    ? FIELD_FORMS[name as keyof typeof FIELD_FORMS] // As has just been asked.
+    ? FIELD_FORMS[name as keyof typeof FIELD_FORMS] // Checked above.
     : undefined;
   return new CommandError(
     "usage",

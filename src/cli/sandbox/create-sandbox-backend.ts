@@ -10,19 +10,19 @@ import { describeDelivery, describeRequest } from "./describe-traffic.js";
 import { createPageFaults } from "./page-faults.js";
 import { listPageSwitches, setPageSwitch } from "./page-switches.js";
 
-/** What the page of a sandbox can do, and the observers that tell it what happens. */
+/** The backend for the page of a sandbox, and the observers that feed it. */
 export interface SandboxBackend extends PageBackend {
   readonly onRequest: (request: SandboxRequest) => void;
   readonly onDelivery: (delivery: Delivery) => void;
 }
 
-/** How many deliveries can be sent again; the oldest go first. */
+/** How many deliveries are kept to resend; the oldest are dropped first. */
 const MOST = 1_000;
 
-/** Any will do for the sandbox. */
+/** The sandbox accepts any token. */
 const TOKEN = "page-of-the-sandbox";
 
-/** @param post - sends a delivery again, as the sandbox would. */
+/** @param post - resends a delivery, as the sandbox would. */
 export function createSandboxBackend(
   api: Sandbox<string>,
   now: () => number,
@@ -67,15 +67,18 @@ export function createSandboxBackend(
       const [first] = await emit(api, event, data);
       const id = first && ids.get(first);
       if (id !== undefined) return id;
-      throw new PageError(409, "No active subscription asks for this event.");
+      throw new PageError(409, "No active subscription has this event.");
     },
     resend: async (id) => {
       const delivery = kept.get(id);
-      if (!delivery) throw new PageError(404, "This delivery is not kept any more.");
+      if (!delivery) throw new PageError(404, "This delivery is no longer kept.");
       return keep(await sendAgain(delivery, post));
     },
     forward: () => {
-      throw new PageError(409, "The sandbox hands nothing on: that is for `linq-webhooks listen`.");
+      throw new PageError(
+        409,
+        "The sandbox cannot forward a delivery: use `linq-webhooks listen`.",
+      );
     },
     setFault: (name, isOn) => {
       faults.set(name, isOn);
@@ -94,7 +97,7 @@ async function emit(
   data: Readonly<Record<string, unknown>> | undefined,
 ): Promise<Delivery[]> {
   const names: readonly string[] = EVENT_NAMES;
-  if (!names.includes(event)) throw new PageError(404, "There is no such event.");
+  if (!names.includes(event)) throw new PageError(404, "Unknown event.");
   try {
     return await api.emit(event, data);
   } catch (cause) {
@@ -103,7 +106,7 @@ async function emit(
   }
 }
 
-/** In ms, as the API waits. */
+/** In ms, like the API. */
 const DEADLINE = 10_000;
 
 async function sendAgain(delivery: Delivery, post: Io["fetch"]): Promise<Delivery> {

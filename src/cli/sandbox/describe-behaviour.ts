@@ -1,7 +1,7 @@
 import { FAULT_FORMS, type FaultForm, FIELD_FORMS, MATCH_FIELDS } from "./fault-fields.js";
 import { listSwitches, show } from "./read-switches.js";
 
-/** Says how all faults and switches are written, for the help. */
+/** Describes the syntax of all faults and switches, for the help. */
 export function describeBehaviour(): string[] {
   return [describeFaults(), describeSwitches()];
 }
@@ -15,12 +15,12 @@ function describeFaults(): string {
   return [
     "Faults (--fault):",
     ...rows.map(([form, summary]) => `  ${form.padEnd(width)}  ${summary}`),
-    "<write> says whether the request is carried out all the same: none, done, or a number of requests that come first.",
-    `Each happens to the next request; ${MATCH_FIELDS.join(", ")} say to which others, as in status=503,operation=${operation},skip=1,times=all.`,
+    "<write> says whether the request takes effect anyway: none, done, or the number of requests before it does.",
+    `A fault affects the next request; ${MATCH_FIELDS.join(", ")} select other requests, as in status=503,operation=${operation},skip=1,times=all.`,
   ].join("\n");
 }
 
-/** What follows the name; in brackets what may be left out. */
+/** The syntax after the name, with optional parts in brackets. */
 function describeForm({ main, fields, defaults }: FaultForm): string {
   const behind = fields.map((field) => `[,${field}=]`).join("");
   if (main === undefined) return behind;
@@ -30,7 +30,7 @@ function describeForm({ main, fields, defaults }: FaultForm): string {
 
 function describeSwitches(): string {
   return [
-    "Switches (--switch); the first word holds unless another is set:",
+    "Switches (--switch); the first value is the default:",
     ...listSwitches().map(([name, form]) => `  ${show(name, form)}`),
   ].join("\n");
 }

@@ -5,7 +5,7 @@ import { showBody } from "../listen/kept-body.js";
 import { senderOf } from "../listen/sender-of.js";
 import type { PageDelivery, PageRequest } from "../page/protocol.js";
 
-/** A delivery of the sandbox, as the page shows it. */
+/** Converts a delivery of the sandbox for the page. */
 export function describeDelivery(id: string, sent: Delivery, now: number): PageDelivery {
   const { event_type, event_id, url, headers, body, signature, status, error } = sent;
   const { attempt } = sent;
@@ -23,7 +23,7 @@ export function describeDelivery(id: string, sent: Delivery, now: number): PageD
     duration,
     attempt,
     url,
-    // What became of it on the other side, where there is more to say than a status.
+    // The error of a delivery without an answer.
     forward: error === undefined ? null : { status: null, duration, error },
     headers: Object.entries(headers),
     ...showBody(Buffer.from(body)),
@@ -31,11 +31,11 @@ export function describeDelivery(id: string, sent: Delivery, now: number): PageD
 }
 
 function dataOf(body: string): unknown {
-  const event: unknown = JSON.parse(body); // The sandbox has written it.
+  const event: unknown = JSON.parse(body); // The sandbox wrote it.
   return isRecord(event) ? event["data"] : undefined;
 }
 
-/** A request to the sandbox, as the page shows it. */
+/** Converts a request to the sandbox for the page. */
 export function describeRequest(
   id: string,
   { method, path, status, duration, fault }: SandboxRequest,

@@ -2,62 +2,70 @@ import { OPERATIONS } from "../../../generated/operations.js";
 import type { Fault } from "../../sandbox/index.js";
 import { readNumber } from "./read-number.js";
 
-/** A field of a fault that can be written on a command line, which holds no functions. */
+/** A field of a fault that a command line can set, so not a function. */
 export type FaultField = Exclude<AllKeys<Fault>, "kind" | "when">;
 
 /** The fields of every member of a union. */
 type AllKeys<T> = T extends unknown ? keyof T : never;
 
-/** How a kind of fault is written. */
+/** The syntax of a kind of fault. */
 export interface FaultForm {
-  /** What a value right behind the name stands for. */
+  /** The field of a value directly after the name. */
   readonly main?: FaultField;
-  /** What it takes besides. */
+  /** Its other fields. */
   readonly fields: readonly FaultField[];
-  /** What there is unless it is given. */
+  /** The default values of its fields. */
   readonly defaults?: Partial<Record<FaultField, unknown>>;
-  /** For the help. */
+  /** The description in the help. */
   readonly summary: string;
 }
 
 /** All faults. */
 export const FAULT_FORMS: Readonly<Record<Fault["kind"], FaultForm>> = {
-  latency: { main: "ms", fields: ["where"], summary: "answers after so many ms, or 100-500" },
+  latency: {
+    main: "ms",
+    fields: ["where"],
+    summary: "answers after this delay in ms, or a range like 100-500",
+  },
   reset: { main: "write", fields: [], summary: "breaks the connection" },
-  stall: { main: "write", fields: ["part"], summary: "never ends its answer" },
-  truncate: { main: "write", fields: [], summary: "breaks off in the body" },
+  stall: { main: "write", fields: ["part"], summary: "never finishes its answer" },
+  truncate: { main: "write", fields: [], summary: "breaks off within the body" },
   garble: { main: "write", fields: [], summary: "answers with half of the JSON" },
   empty: { main: "write", fields: [], summary: "answers without a body" },
   html: {
     main: "status",
     fields: ["write"],
     defaults: { status: 502 },
-    summary: "answers with HTML, under 502",
+    summary: "answers with HTML and status 502",
   },
   status: {
     main: "status",
     fields: ["retryAfter", "write"],
-    summary: "answers with this error, such as 503",
+    summary: "answers with this status, such as 503",
   },
   redirect: {
     main: "location",
     fields: ["status"],
     defaults: { status: 307 },
-    summary: "redirects there, by 307",
+    summary: "redirects to this URL with 307",
   },
-  hide: { main: "requests", fields: [], summary: "hides a new one for so many requests" },
-  freeze: { fields: [], summary: "lists what there was before" },
+  hide: {
+    main: "requests",
+    fields: [],
+    summary: "hides a new subscription for this many requests",
+  },
+  freeze: { fields: [], summary: "lists the subscriptions of an earlier moment" },
 };
 
-/** What every fault takes. */
+/** The fields of every fault. */
 export const MATCH_FIELDS = ["operation", "skip", "times"] as const satisfies FaultField[];
 
-/** How the text of a field is read; what it gives is checked by the sandbox. */
+/** How to parse the text of a field. The sandbox checks the result. */
 export interface FieldForm {
   readonly read: (text: string) => unknown;
-  /** What it may be, where these are words. */
+  /** The allowed words, if the field has any. */
   readonly words?: readonly string[];
-  /** What was expected, where the sandbox would say it for programs. */
+  /** The expectation for errors, if the sandbox's own is worded for programs. */
   readonly expected?: string;
 }
 
@@ -68,7 +76,7 @@ export const FIELD_FORMS: Readonly<Record<FaultField, FieldForm>> = {
   write: {
     read: readWrite,
     words: ["none", "done"],
-    expected: "none, done, or a number of requests after which it is carried out",
+    expected: "none, done, or the number of requests before the write takes effect",
   },
   part: { read: asText, words: ["headers", "body"] },
   status: { read: readNumber },
@@ -84,7 +92,7 @@ export const FIELD_FORMS: Readonly<Record<FaultField, FieldForm>> = {
   times: {
     read: (text) => (text === "all" ? Infinity : readNumber(text)),
     words: ["all"],
-    expected: "an integer from 1 up, or all",
+    expected: "an integer of 1 or more, or all",
   },
 };
 
@@ -99,7 +107,7 @@ function readRange(text: string): number | readonly [min: number, max: number] {
   return max === undefined ? readNumber(min) : [readNumber(min), readNumber(max)];
 }
 
-/** Any other word is left to the sandbox to refuse. */
+/** Passes any other word on, for the sandbox to refuse. */
 function readWrite(text: string): unknown {
   return DIGITS.test(text) ? { afterRequests: Number(text) } : text;
 }

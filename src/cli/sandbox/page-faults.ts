@@ -2,16 +2,16 @@ import type { Fault, Sandbox } from "../../sandbox/index.js";
 import { PageError } from "../page/page-error.js";
 import type { PageFault } from "../page/protocol.js";
 
-/** The faults of a sandbox that can be turned on and off. */
+/** The faults of a sandbox that the page can turn on and off. */
 export interface PageFaults {
   readonly list: () => PageFault[];
-  /** @throws {PageError} for a name that there is not. */
+  /** @throws {PageError} for an unknown name. */
   readonly set: (name: string, isOn: boolean) => void;
 }
 
 const ALL = { times: Infinity } as const;
 
-/** What can go wrong with every request from now on. */
+/** Faults for every later request. */
 const FAULTS: Readonly<Record<string, Fault>> = {
   "latency 2 s": { kind: "latency", ms: 2_000, ...ALL },
   "status 500": { kind: "status", status: 500, ...ALL },
@@ -31,13 +31,13 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 };
 
 export function createPageFaults({ inject }: Pick<Sandbox, "inject">): PageFaults {
-  /** What takes each of those back that are on. */
+  /** The function that removes each active fault. */
   const on = new Map<string, () => void>();
   return {
     list: () => Object.keys(FAULTS).map((name) => ({ name, isOn: on.has(name) })),
     set: (name, isOn) => {
       const fault = Object.hasOwn(FAULTS, name) ? FAULTS[name] : undefined;
-      if (!fault) throw new PageError(404, "There is no such fault.");
+      if (!fault) throw new PageError(404, "Unknown fault.");
       if (isOn === on.has(name)) return;
       on.get(name)?.();
       if (isOn) on.set(name, inject(fault));

@@ -9,7 +9,7 @@ const FLAG: Kind = { kind: "boolean" };
 const NUMBER: Kind = { kind: "number" };
 const choice = (...choices: string[]): Kind => ({ kind: "choice", choices });
 
-/** How each switch is set; undefined for those that are functions. */
+/** How the page sets each switch; undefined for a switch that is a function. */
 const KINDS: Readonly<Record<keyof SandboxSwitches, Kind | undefined>> = {
   putWithoutSecret: choice("keep", "clear"),
   putWithoutActive: choice("keep", "activate"),
@@ -31,7 +31,7 @@ const KINDS: Readonly<Record<keyof SandboxSwitches, Kind | undefined>> = {
   retryAfter: NUMBER,
 };
 
-/** The switches as they are. */
+/** Lists the switches and their current values. */
 export function listPageSwitches({ switches }: Pick<Sandbox, "switches">): PageSwitch[] {
   const values: Readonly<Record<string, unknown>> = { ...switches };
   return Object.entries(KINDS).flatMap(([name, kind]) =>
@@ -41,13 +41,13 @@ export function listPageSwitches({ switches }: Pick<Sandbox, "switches">): PageS
 
 function toValue(value: unknown): PageSwitch["value"] {
   const isPlain = ["string", "number", "boolean"].includes(typeof value);
-  return isPlain ? (value as string | number | boolean) : null; // As has just been asked.
+  return isPlain ? (value as string | number | boolean) : null; // Checked above.
 }
 
 /**
- * Sets a switch; null takes it back to its default.
+ * Sets a switch; null resets it to its default.
  *
- * @throws {PageError} for one that there is not, or that cannot be set so.
+ * @throws {PageError} for an unknown name or an invalid value.
  */
 export function setPageSwitch(
   { setSwitches }: Pick<Sandbox, "setSwitches">,
@@ -55,7 +55,7 @@ export function setPageSwitch(
   value: unknown,
 ): void {
   if (!Object.hasOwn(KINDS, name) || !KINDS[name as keyof SandboxSwitches]) {
-    throw new PageError(404, "There is no such switch.");
+    throw new PageError(404, "Unknown switch.");
   }
   try {
     setSwitches({ [name]: value ?? undefined });

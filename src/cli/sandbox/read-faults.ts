@@ -10,30 +10,33 @@ import {
 } from "./fault-fields.js";
 
 /**
- * Reads faults as they are written on the command line: a name, the main value if any, and further
- * fields, such as `status=503,retryAfter=2,times=3`. Whether values are usable is for the sandbox to say.
+ * Parses faults from the command line: a name, the main value if any, and further fields, such as
+ * `status=503,retryAfter=2,times=3`. The sandbox checks the values.
  *
- * @throws {CommandError} for names that there are not.
+ * @throws {CommandError} for unknown names.
  */
 export function readFaults(given: readonly string[]): Fault[] {
   return given.map(readFault);
 }
 
-/** The fields that a kind of fault takes. */
+/** Lists the fields of a kind of fault. */
 export function fieldsOf({ main, fields }: FaultForm): FaultField[] {
   return [...(main === undefined ? [] : [main]), ...fields, ...MATCH_FIELDS];
 }
 
 function readFault(given: string): Fault {
-  // A value, such as that of a URL, may hold commas as well.
+  // A value, such as a URL, may contain commas.
   const [head = "", ...rest] = given.split(/,(?=[A-Za-z]+=)/);
   const [kind, value] = splitAtFirst(head);
   const form = Object.hasOwn(FAULT_FORMS, kind)
-    ? FAULT_FORMS[kind as keyof typeof FAULT_FORMS] // As has just been asked.
+    ? FAULT_FORMS[kind as keyof typeof FAULT_FORMS] // Checked above.
     : undefined;
-  if (!form) throw unknownName("there is no such fault", kind, Object.keys(FAULT_FORMS));
+  if (!form) throw unknownName("unknown fault", kind, Object.keys(FAULT_FORMS));
   if (value !== undefined && form.main === undefined) {
-    throw new CommandError("usage", `--fault ${kind} takes no value right behind its name`);
+    throw new CommandError(
+      "usage",
+      `--fault ${kind} takes no value directly after its name: leave it out`,
+    );
   }
   const fields = new Map<string, unknown>(Object.entries(form.defaults ?? {}));
   if (value !== undefined && form.main) fields.set(form.main, FIELD_FORMS[form.main].read(value));
@@ -41,7 +44,7 @@ function readFault(given: string): Fault {
     const [name, text = ""] = splitAtFirst(part);
     fields.set(name, FIELD_FORMS[findField(kind, form, name)].read(text));
   }
-  // The sandbox checks faults whatever their type; what it objects to is put in our words.
+  // The sandbox checks the fields of a fault at run time.
   return { kind, ...Object.fromEntries(fields) } as unknown as Fault;
 }
 
@@ -49,14 +52,14 @@ function findField(kind: string, form: FaultForm, name: string): FaultField {
   const known = fieldsOf(form);
   const found = known.find((field) => field === name);
   if (found !== undefined) return found;
-  throw unknownName(`--fault ${kind} has no such field`, name, known);
+  throw unknownName(`--fault ${kind} does not have this field`, name, known);
 }
 
 function unknownName(what: string, name: string, known: readonly string[]): CommandError {
   const hint = nearest(name, known) ?? "";
   return new CommandError(
     "usage",
-    `${what}; did you mean \`${hint}\`? (linq-webhooks sandbox --help lists them)`,
+    `${what}; did you mean \`${hint}\`? (linq-webhooks sandbox --help lists all)`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** A number as it is written; `Number` would take no text for 0. */
+/** Parses a number. `Number` alone would parse an empty text as 0. */
 export function readNumber(text: string): number {
   return text.trim() === "" ? NaN : Number(text);
 }

@@ -3,16 +3,15 @@ import type { SandboxSwitches } from "../../sandbox/index.js";
 import { CommandError } from "../command-error.js";
 import { SWITCH_FORMS, type SwitchForm } from "./switch-forms.js";
 
-/** The switches that can be set on a command line, with how they are written. */
+/** Lists the switches that a command line can set, with their syntax. */
 export function listSwitches(): [name: string, form: SwitchForm][] {
   return Object.entries(SWITCH_FORMS).flatMap(([name, form]) => (form ? [[name, form]] : []));
 }
 
 /**
- * Reads switches as they are written on the command line, `NAME=VALUE`. Whether values are usable is for
- * the sandbox to say.
+ * Parses switches from the command line, `NAME=VALUE`. The sandbox checks the values.
  *
- * @throws {CommandError} for names that there are not.
+ * @throws {CommandError} for unknown names.
  */
 export function readSwitches(given: readonly string[]): Partial<SandboxSwitches> {
   const known = new Map(listSwitches());
@@ -25,14 +24,17 @@ export function readSwitches(given: readonly string[]): Partial<SandboxSwitches>
     if (at < 0)
       throw new CommandError("usage", `--switch ${name} needs a value: ${show(name, form)}`);
     if (values.has(name))
-      throw new CommandError("usage", `--switch ${name} is given more than once`);
+      throw new CommandError(
+        "usage",
+        `--switch ${name} is given more than once: leave the others out`,
+      );
     values.set(name, form.read(each.slice(at + 1)));
   }
-  // Object.fromEntries forgets the types, and the sandbox checks the values.
+  // Object.fromEntries loses the types, but the sandbox checks the values.
   return Object.fromEntries(values);
 }
 
-/** How a switch is written, such as `deletion=now|soft|<requests>`. */
+/** Describes the syntax of a switch, such as `deletion=now|soft|<requests>`. */
 export function show(name: string, { words = [], value }: SwitchForm): string {
   return `${name}=${[...words, ...(value === undefined ? [] : [value])].join("|")}`;
 }
@@ -41,12 +43,12 @@ function unknownSwitch(name: string, known: readonly string[]): CommandError {
   if (Object.hasOwn(SWITCH_FORMS, name)) {
     return new CommandError(
       "usage",
-      "this switch is a function, which only a program can give: `createSandbox({ switches })`",
+      "this switch is a function, so only a program can set it: `createSandbox({ switches })`",
     );
   }
   const hint = nearest(name, known) ?? "";
   return new CommandError(
     "usage",
-    `there is no such switch; did you mean \`${hint}\`? (linq-webhooks sandbox --help lists them)`,
+    `unknown switch; did you mean \`${hint}\`? (linq-webhooks sandbox --help lists all)`,
   );
 }

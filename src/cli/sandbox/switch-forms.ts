@@ -1,16 +1,16 @@
 import type { SandboxSwitches } from "../../sandbox/index.js";
 import { readNumber } from "./read-number.js";
 
-/** How a switch is written. */
+/** The syntax of a switch. */
 export interface SwitchForm {
   readonly read: (text: string) => unknown;
-  /** What it may be, where these are words. */
+  /** The allowed words, if the switch has any. */
   readonly words?: readonly string[];
-  /** What stands for other values in the help. */
+  /** The placeholder for other values in the help. */
   readonly value?: string;
 }
 
-/** All switches; undefined for those that are functions, which only a program can give. */
+/** All switches; undefined for a function, which only a program can set. */
 export const SWITCH_FORMS: Readonly<Record<keyof SandboxSwitches, SwitchForm | undefined>> = {
   putWithoutSecret: words("keep", "clear"),
   putWithoutActive: words("keep", "activate"),

@@ -2,34 +2,34 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { CommandError } from "../command-error.js";
 
-/** A server that only this machine can reach, unless it was told another address. */
+/** A server that only this machine can reach, unless it is bound to another address. */
 export interface LocalServer {
-  /** The address that it is bound to. */
+  /** The address that the server is bound to. */
   readonly address: string;
   readonly port: number;
-  /** Takes no more connections, lets requests end for so many ms, and then ends them. */
+  /** Stops accepting connections, waits up to `timeout` ms for open requests, and then ends them. */
   readonly close: (timeout: number) => Promise<void>;
 }
 
 export type Answer = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
 
-/** In ms, for a request to arrive whole: Linq does not wait longer for its answer. */
+/** In ms, for a whole request to arrive: Linq does not wait longer for its answer. */
 const REQUEST_TIMEOUT = 10_000;
 
-/** Where to serve, as the options of the command say. */
+/** Where to serve, from the options of the command. */
 export interface Place {
   readonly port: number;
   /** @default "127.0.0.1" */
   readonly host?: string | undefined;
-  /** @default as many as come */
+  /** @default no limit */
   readonly maxConnections?: number | undefined;
 }
 
-/** @throws {CommandError} when the port or the address cannot be had. */
+/** @throws {CommandError} when the port is taken or the address is not available. */
 export async function startLocalServer(place: Place, answer: Answer): Promise<LocalServer> {
   const { port, host = "127.0.0.1", maxConnections } = place;
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT }, (incoming, outgoing) => {
-    // Whoever hangs up has no use for an answer.
+    // A client that closes the connection needs no answer.
     outgoing.on("error", () => undefined);
     answer(incoming, outgoing).catch(() => {
       if (!outgoing.headersSent) outgoing.writeHead(500, { connection: "close" });
@@ -43,7 +43,7 @@ export async function startLocalServer(place: Place, answer: Answer): Promise<Lo
     });
     server.listen(port, host, resolve);
   });
-  // A server on a port has an address with a port; only one on a pipe has a string.
+  // The address is a string only for a server on a pipe.
   const bound = server.address() as AddressInfo;
   return {
     address: bound.address,

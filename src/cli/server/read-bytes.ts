@@ -1,14 +1,14 @@
 import { Buffer } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 
-/** The body of a request; undefined for one that is larger than that, of which the rest is not read. */
+/** Reads the body of a request. It stops and returns undefined if the body is larger than `maxBytes`. */
 export async function readBytes(
   incoming: IncomingMessage,
   maxBytes: number,
 ): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
-  // Without an encoding set, a request gives nothing but buffers.
+  // A request without an encoding yields only buffers.
   for await (const chunk of incoming.iterator({
     destroyOnReturn: false,
   }) as AsyncIterable<Buffer>) {

@@ -10,10 +10,6 @@ export class Refusal extends Error {
   readonly errors: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
 
-  static {
-    this.prototype.name = "Refusal";
-  }
-
   constructor(status: number, message: string, details: RefusalDetails = {}) {
     super(message);
     this.status = status;
@@ -21,3 +17,5 @@ export class Refusal extends Error {
     this.headers = details.headers ?? {};
   }
 }
+
+Refusal.prototype.name = "Refusal";

@@ -53,7 +53,7 @@ const MATCH: Record<Exclude<keyof Fault, "kind">, Check> = {
 };
 
 const WRITE: Check = {
-  expected: '"none", "done" or { afterRequests: an integer from 0 up }',
+  expected: '"none", "done" or { afterRequests: an integer of 0 or more }',
   accepts: (value) =>
     value === "none" || value === "done" || (isRecord(value) && isCount(value["afterRequests"])),
 };

@@ -86,7 +86,7 @@ describe("apply", () => {
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr:
-        "error: this needs a yes, and there is no terminal to ask at; nothing was changed: add --yes\n",
+        "error: this command asks for confirmation, which needs a terminal, so nothing was changed: add --yes\n",
     });
     expect(sandbox.subscriptions).toEqual([]);
   });
@@ -133,10 +133,10 @@ describe("apply", () => {
       new RegExp(`
 done     \\+ https://example\\.com/a
 done     \\+ https://example\\.com/c
-failed   \\+ https://example\\.com/b: .*422.* -> see what the API objects to, then run apply again
+failed   \\+ https://example\\.com/b: .*422.* -> fix the problem that the API reports, then run apply again
 pending  - https://example\\.com/z \\(1\\)
 Applied: 2 done, 1 failed, 1 pending\\.
-Running \`linq-webhooks apply\` again does what is left\\.
+Run \`linq-webhooks apply\` again to do the rest\\.
 $`),
     );
     const again = await run(["apply", "--yes", "--json"]);
@@ -210,7 +210,7 @@ $`),
       expect(sandbox.subscriptions).toHaveLength(2);
       if (options.length === 0) {
         expect(stdout).toMatch(
-          /\nSomebody else has done all of this meanwhile, .* left to do\.\n$/,
+          /\nSomebody else has already made all of these changes, .* left to do\.\n$/,
         );
       } else {
         expect(JSON.parse(stdout)).toMatchObject({
@@ -231,7 +231,9 @@ $`),
     const argv = ["apply", "--yes", "--concurrency", "1"];
     const { code, stdout, stderr } = await run(argv, { fetch, signal: interruption.signal });
     expect(code).toBe(130);
-    expect(stderr).toBe("Interrupted: finishing what is under way. Once more ends it at once.\n");
+    expect(stderr).toBe(
+      "Interrupted: finishing the steps under way. Interrupt again to stop at once.\n",
+    );
     expect(stdout).toMatch(
       /done .*\/a\ndone .*\/b\npending .*\/c\nApplied: 2 done, 0 failed, 1 pending\./,
     );
@@ -259,7 +261,7 @@ $`),
     const { code, stderr } = await run(["apply", "--yes", `--concurrency=${value}`]);
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: "error: --concurrency must be an integer from 1 up\n",
+      stderr: "error: --concurrency must be an integer of 1 or more\n",
     });
     expect(sandbox.requests).toEqual([]);
   });

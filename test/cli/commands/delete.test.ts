@@ -27,7 +27,7 @@ describe("delete", () => {
     const lenient = ["delete", "7", "--ignore-missing"];
     expect(await run([...lenient, "--yes"])).toEqual({
       code: 0,
-      stdout: "There was no subscription 7.\n",
+      stdout: "Subscription 7 does not exist.\n",
       stderr: "",
     });
     expect((await run([...lenient, "--yes", "--json"])).stdout).toBe(

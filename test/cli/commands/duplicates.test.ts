@@ -30,33 +30,33 @@ describe("duplicates", () => {
     expect((await run(["duplicates", "--json"])).stdout).toBe('{"version":1,"groups":[]}\n');
   });
 
-  it("shows each group, and who would go, and changes nothing", async () => {
+  it("shows each group, and marks the redundant ones, and changes nothing", async () => {
     const world = await createDuplicates();
     const { code, stdout } = await world.run(["duplicates"]);
     expect(code).toBe(0);
     expect(stdout).toBe(`contained at ${A}: message.sent, message.read are delivered more than once
 ID  EVENTS                      SECRET  LAST DELIVERY
- 1  message.sent, message.read  no      never          stays
- 2  message.sent, message.read  no      never          goes
- 3  message.sent                no      never          goes
+ 1  message.sent, message.read  no      never          needed
+ 2  message.sent, message.read  no      never          redundant
+ 3  message.sent                no      never          redundant
 
 overlapping at ${B}: message.read is delivered more than once
 ID  EVENTS                        SECRET  LAST DELIVERY
- 4  message.sent, message.read    no      never          stays
- 5  message.read, call.completed  no      never          stays
+ 4  message.sent, message.read    no      never          needed
+ 5  message.read, call.completed  no      never          needed
 
-\`linq-webhooks duplicates --remove\` deletes what goes.
+\`linq-webhooks duplicates --remove\` deletes the redundant subscriptions.
 `);
     expect(idsOf(world)).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it("says why one stays that seems to be redundant", async () => {
+  it("says why a subscription is needed that seems redundant", async () => {
     const { run, give } = await createFileWorld();
     const input = { webhook_url: A, events: ["message.sent"] } as const;
     await give(input, { ...input, secret: "s3ntinel one" });
     const { stdout } = await run(["duplicates"]);
     expect(stdout).toMatch(
-      / 2 {2}message\.sent {2}yes .* stays\nwebhook subscription 2 has a secret and webhook subscription 1 has none/,
+      / 2 {2}message\.sent {2}yes .* needed\nwebhook subscription 2 has a secret and webhook subscription 1 has none/,
     );
     expect(stdout).not.toContain("--remove");
   });
@@ -77,7 +77,7 @@ ID  EVENTS                        SECRET  LAST DELIVERY
     });
   });
 
-  it("deletes what goes after a yes, and only that", async () => {
+  it("deletes the redundant ones after a yes, and only that", async () => {
     const world = await createDuplicates();
     const no = await world.run(["duplicates", "--remove"], { isTTY: true, stdin: ["n\n"] });
     expect(no.code).toBe(1);
@@ -102,7 +102,7 @@ ID  EVENTS                        SECRET  LAST DELIVERY
     });
     expect(idsOf(world)).toEqual([1, 4, 5]);
     expect((await world.run(["duplicates", "--remove"])).stdout).toContain(
-      "None can be deleted without a loss, so nothing was deleted.",
+      "Each subscription delivers an event that no lower id delivers, so nothing was deleted.",
     );
   });
 });

@@ -39,10 +39,10 @@ describe("ensure", () => {
     const env = { HOOK_SECRET: "s3ntinel two" };
     const argv = [...ENSURE, "--secret-env=HOOK_SECRET"];
     expect((await run(argv, { env })).stdout).toMatch(
-      /^Nothing to do: .*\n.* not compared .* --rotate-secret writes it\.\n/,
+      /^Nothing to do: .*\n.* not compared .* --rotate-secret writes yours\.\n/,
     );
     const { stdout } = await run([...argv, "--rotate-secret"], { env });
-    expect(stdout).toMatch(/^Changed what was not as it should be\.\n/);
+    expect(stdout).toMatch(/^Changed the subscriptions that differed\.\n/);
     const [delivery] = await sandbox.emit("message.sent");
     expect(delivery?.signature).toBe(await signBody(delivery?.body ?? "", "s3ntinel two"));
   });

@@ -43,7 +43,7 @@ updated        2 h ago (2025-06-01T10:00:00.000Z)
       const { code, stderr } = await run(["get", "--", id]);
       expect({ code, stderr }).toEqual({
         code: 1,
-        stderr: "error: <id> must be a positive integer; `linq-webhooks list` shows them\n",
+        stderr: "error: <id> must be a positive integer; `linq-webhooks list` shows all ids\n",
       });
       expect(sandbox.requests).toEqual([]);
     },

@@ -11,7 +11,7 @@ describe("list", () => {
     const { run } = await createFileWorld();
     expect(await run(["list"])).toEqual({
       code: 0,
-      stdout: "There are no subscriptions. `linq-webhooks ensure` adds one.\n",
+      stdout: "The account has no subscriptions. `linq-webhooks ensure` adds one.\n",
       stderr: "",
     });
     expect((await run(["list", "--json"])).stdout).toBe('{"version":1,"subscriptions":[]}\n');
@@ -163,7 +163,7 @@ describe("list with a filter", () => {
   it("says so when there is none, and marks twins that it does not show", async () => {
     const { run } = await createMixedWorld();
     expect((await run(["list", "--event", "contact.created"])).stdout).toBe(
-      "None of the 4 subscriptions is like that. `linq-webhooks list` shows all.\n",
+      "None of the 4 subscriptions matches. `linq-webhooks list` shows all.\n",
     );
     const twin = (await run(["list", "--event", "message.read"])).stdout;
     expect(twin).toMatch(/twice\n\nSome events are delivered more than once: /);

@@ -195,7 +195,7 @@ describe("--forward-to", () => {
   it("answers 503 for a program that is down", async () => {
     const { hook, says } = await startListening([SIGNED, `--forward-to=${await closedUrl()}`]);
     expect((await deliver(hook)).status).toBe(503);
-    expect(await says("nothing listens there (ECONNREFUSED)")).toContain("  503  ");
+    expect(await says("the program is not running there (ECONNREFUSED)")).toContain("  503  ");
   });
 
   it.each<[string, Parameters<typeof startProgram>[0]]>([
@@ -213,7 +213,7 @@ describe("--forward-to", () => {
     const program = await startProgram((outgoing) => outgoing.destroy());
     const { hook, says } = await startListening([SIGNED, `--forward-to=${program.url}`]);
     expect((await deliver(hook)).status).toBe(503);
-    await says("it hung up (ECONNRESET)");
+    await says("the program closed the connection (ECONNRESET)");
   });
 });
 
@@ -364,7 +364,7 @@ describe("--public-url", () => {
     const { says } = await subscribe(api, await startTunnel());
     await api.linq.webhookSubscriptions.delete(api.sandbox.subscriptions[0]?.id ?? 0);
     await vi.advanceTimersByTimeAsync(60_000);
-    await says("Nothing is delivered here any more");
+    await says("No subscription delivers here any longer");
     expect(api.sandbox.subscriptions).toEqual([]);
   });
 
@@ -374,7 +374,7 @@ describe("--public-url", () => {
     api.sandbox.inject({ kind: "status", status: 401, times: Infinity });
     const { code, stderr } = await interrupt();
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^error: the subscription is still active, since .*401.*\n$/);
+    expect(stderr).toMatch(/^error: the subscription is still active, because .*401.*\n$/);
   });
 
   it("serves nothing where the API refuses the subscription", async () => {
@@ -409,7 +409,7 @@ describe("listen refuses", () => {
       const { code, stderr } = await runCli(argv);
       expect(code).toBe(1);
       expect(stderr).toBe(
-        "error: --forward-to must be another program, and is this receiver itself; check its port\n",
+        "error: --forward-to must be another program, but is this receiver; check its port\n",
       );
     },
   );
@@ -429,17 +429,17 @@ describe("listen refuses", () => {
     [["--forward-to=ftp://s3ntinel"], "--forward-to must be an absolute URL"],
     [["--forward-to=http://s3ntinel:x@localhost"], "--forward-to must be an absolute URL"],
     [["--forward-to=http://localhost", "--forward-timeout=soon"], "--forward-timeout must be"],
-    [["--forward-timeout=5"], "--forward-timeout needs --forward-to"],
+    [["--forward-timeout=5"], "--forward-timeout needs --forward-to=<url>"],
     [["--public-url=s3ntinel"], "--public-url must be the address of a tunnel"],
     [["--public-url=https://s3ntinel@a.example"], "--public-url must be the address of a tunnel"],
     [["--public-url=https://a.example/?s3ntinel"], "--public-url must be the address of a tunnel"],
-    [["--on-exit=pause"], "--on-exit is about the subscription of --public-url"],
-    [["--events=message.sent"], "--events is about the subscription of --public-url"],
+    [["--on-exit=pause"], "--on-exit needs --public-url"],
+    [["--events=message.sent"], "--events needs --public-url"],
     [["--public-url=https://a.example", "--on-exit=s3ntinel"], "--on-exit must be leave, pause or"],
     [["--public-url=https://a.example", "--events=message.snet"], 'did you mean "message.sent"?'],
     [["--public-url=https://a.example", "--name=s3ntinel /"], "--name must be 1 to 40 letters"],
     [["--record=/nonexistent/s3ntinel"], "--record cannot write the file (ENOENT)"],
-    [["--record=/dev/null"], "--record must name a file, and no folder, pipe or device"],
+    [["--record=/dev/null"], "--record must name a regular file, not a folder, pipe or device"],
     [["--record=/tmp"], "--record cannot write the file (EISDIR)"],
     [["--secret-env=s3ntinel"], "the variable that --secret-env names is not set"],
   ])("%j", async (args, expected) => {
@@ -452,12 +452,12 @@ describe("listen refuses", () => {
 
   it("what is no port", async () => {
     const { stderr } = await runCli(["listen", "--port=s3ntinel"]);
-    expect(stderr).toBe("error: --port must be a number from 0 to 65535\n");
+    expect(stderr).toBe("error: --port must be an integer from 0 to 65535\n");
   });
 
   it("to subscribe without a token", async () => {
     const env = { LINQ_INTEGRATION_TOKEN: undefined };
     const argv = ["listen", "--port=0", "--public-url=https://a.example"];
-    expect((await runCli(argv, { env })).stderr).toContain("there is no token");
+    expect((await runCli(argv, { env })).stderr).toContain("the token is missing");
   });
 });

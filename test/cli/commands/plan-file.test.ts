@@ -46,7 +46,7 @@ describe("a plan that was written", () => {
     const { run, sandbox } = await createPlannedWorld();
     const missing = await run(["apply", "plan.json", "--yes"]);
     expect(missing).toMatchObject({ code: 1, stdout: "" });
-    expect(missing.stderr).toMatch(/this environment variable is not set\n/);
+    expect(missing.stderr).toMatch(/this environment variable is not set; set it to the secret\n/);
     expect(sandbox.subscriptions).toEqual([]);
     const { code, stdout } = await run(["apply", "plan.json", "--yes"], { env: ENV });
     expect({ code, stdout }).toMatchObject({
@@ -128,39 +128,39 @@ describe("a plan is refused, and nothing is done, when", () => {
     [
       "the file says something else",
       ({ write }) => write("linq-webhooks.json", { subscriptions: [ENTRY] }),
-      /linq-webhooks\.json says something else than when the plan was made, so nothing was done/,
+      /linq-webhooks\.json has changed since the plan was made, so nothing was done/,
     ],
     [
       "it was made for another server",
       () => Promise.resolve(),
-      /the plan was made for https:\/\/api\.linqapp\.com, and this is http:\/\/127\.0\.0\.1:4010; set/,
+      /the plan was made for https:\/\/api\.linqapp\.com, but the server is http:\/\/127\.0\.0\.1:4010; set/,
       { LINQ_BASE_URL: "http://127.0.0.1:4010/" },
     ],
     [
       "another version has written it",
       edit((plan) => ({ ...plan, version: 2 })),
-      /the plan has another format than version 1, .* make a new plan with the version that applies it/,
+      /this version of linq-webhooks reads only version 1 of the format, .* make a new plan with this version/,
     ],
     [
       "it shows something else",
       edit((plan) => ({ ...plan, steps: [] })),
-      /the plan shows something else than this version of linq-webhooks would do/,
+      /the plan differs from what this version of linq-webhooks would do/,
     ],
     [
       "it was cut",
       edit(({ steps, ...plan }) => ({ ...plan, was: typeof steps })),
-      /has been changed or cut/,
+      /has been edited or truncated/,
     ],
     [
       "it is another file",
       edit(() => SHOWN),
-      /must be one that `linq-webhooks plan --out FILE` has/,
+      /must be a file from `linq-webhooks plan --out FILE`/,
     ],
-    ["it is no JSON", ({ write }) => write("plan.json", "{"), /must be one that/],
+    ["it is no JSON", ({ write }) => write("plan.json", "{"), /must be a file from/],
     [
       "there is none",
       ({ run }) => run(["plan"]),
-      /<plan> must name a file that .* has written, but it is a folder/,
+      /<plan> must name a file from .*, but it is a folder/,
       { PLAN: "." },
     ],
   ])("%s", async (_when, spoil, message, env = {}) => {
@@ -182,7 +182,7 @@ describe("a plan is refused, and nothing is done, when", () => {
     const { run } = await createPlannedWorld();
     const { code, stderr } = await run(["apply", "plan.json", "--yes", "--rotate-secrets"]);
     expect(code).toBe(1);
-    expect(stderr).toContain("--rotate-secrets is for `linq-webhooks plan --out <path>`");
+    expect(stderr).toContain("this plan was made without --rotate-secrets");
   });
 });
 
@@ -208,7 +208,7 @@ it("only one plan is applied", async () => {
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr:
-      "error: there are too many arguments: linq-webhooks apply takes only <plan> (linq-webhooks apply --help)\n",
+      "error: too many arguments: linq-webhooks apply takes only <plan> (linq-webhooks apply --help)\n",
   });
   expect((await run(["apply", "--help"])).stdout).toContain(
     "Usage: linq-webhooks apply [<plan>] [options]",

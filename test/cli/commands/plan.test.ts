@@ -44,8 +44,8 @@ describe("plan", () => {
     webhook subscription 3 is a duplicate of webhook subscription 2
     events: message.sent
 
-Plan: 1 to add, 1 to change, 1 to delete, 1 unchanged. 1 other is left alone.
-\`linq-webhooks apply\` with the same options carries it out; it needs the environment variable HOOK_SECRET.
+Plan: 1 to add, 1 to change, 1 to delete, 1 unchanged. 1 other is not changed.
+\`linq-webhooks apply\` with the same options makes these changes; it needs the environment variable HOOK_SECRET.
 `,
       stderr: "",
     });
@@ -137,7 +137,7 @@ Plan: 0 to add, 0 to change, 0 to delete, 1 unchanged.
 ~ https://example.com/paused (2)
     webhook subscription 2 is paused; the entry must give a secret, since this may have one
     active: true -> false
-    warning: this step will fail until the entry has a secret; any new one will do
+    warning: this step will fail until the entry has a secret; any new secret works
 + https://example.com/none
     nothing is at this URL yet
     events: message.sent
@@ -146,7 +146,7 @@ Plan: 0 to add, 0 to change, 0 to delete, 1 unchanged.
     secret: none, so deliveries are not signed
 
 Plan: 1 to add, 2 to change, 0 to delete, 0 unchanged.
-\`linq-webhooks apply\` with the same options carries it out; it needs the environment variable HOOK_SECRET.
+\`linq-webhooks apply\` with the same options makes these changes; it needs the environment variable HOOK_SECRET.
 `);
   });
 
@@ -161,7 +161,7 @@ Plan: 1 to add, 2 to change, 0 to delete, 0 unchanged.
     const { code, stdout } = await run(["plan"]);
     expect({ code, last: stdout.split("\n").at(-3) }).toEqual({
       code: 2,
-      last: "Plan: 0 to add, 0 to change, 1 to delete, 0 unchanged. 2 others are left alone.",
+      last: "Plan: 0 to add, 0 to change, 1 to delete, 0 unchanged. 2 others are not changed.",
     });
     await write("linq-webhooks.json", { ...file, prune: false });
     expect((await run(["plan"])).code).toBe(0);
@@ -179,7 +179,7 @@ Plan: 1 to add, 2 to change, 0 to delete, 0 unchanged.
     const allowed = await run(["plan", "--allow-unknown-events"]);
     expect(allowed.code).toBe(2);
     expect(allowed.stdout).toContain(
-      "    warning: message.edited is no event that this version knows\n",
+      "    warning: this version does not know the event message.edited\n",
     );
   });
 
@@ -188,7 +188,7 @@ Plan: 1 to add, 2 to change, 0 to delete, 0 unchanged.
     const missing = await run(["plan"]);
     expect(missing).toMatchObject({ code: 1, stdout: "" });
     expect(missing.stderr).toMatch(
-      /^error: linq-webhooks\.json: there is no such file; begin with .*\n$/,
+      /^error: linq-webhooks\.json: the file does not exist; start with .*\n$/,
     );
     await write("staging.json", { subscriptions: [] });
     expect((await run(["plan", "--file", "staging.json"])).code).toBe(0);

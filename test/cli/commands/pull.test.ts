@@ -48,8 +48,8 @@ const CHAT = `    {
       // it, and 5 gets its events.
       // Webhook subscription 7 delivers other events than 5; \`linq-webhooks
       // apply\` deletes it, and 5 gets its events.
-      // Webhook subscription 6 signs, and 5 does not yet.
-      // Webhook subscription 8 at this URL, inactive, stays as it is.
+      // Webhook subscription 6 has a secret, and 5 does not have one yet.
+      // Webhook subscription 8 is inactive at this URL, and is not changed.
       "webhook_url": "https://hooks.example.com/chat",
       "events": [
         "message.received",
@@ -60,7 +60,7 @@ const CHAT = `    {
       "secret": { "env": "HOOKS_EXAMPLE_COM_CHAT_SECRET" }
     },
     {
-      // Webhook subscription 10 at this URL, inactive, stays as it is.
+      // Webhook subscription 10 is inactive at this URL, and is not changed.
       "webhook_url": "https://hooks.example.com/off",
       "events": ["message.sent"],
       "active": false,
@@ -76,7 +76,7 @@ describe("pull", () => {
     expect(stdout).toMatch(
       /^Wrote linq-webhooks\.json: 20 webhook subscriptions, 13 URLs\.\nhttps:\/\/hooks\.example\.com\/orders: Webhook subscriptions 3 and 4 are duplicates of 1; `linq-webhooks apply` deletes them\.\n/,
     );
-    expect(stdout).toMatch(/\n`linq-webhooks plan` shows what folding changes\.\n$/);
+    expect(stdout).toMatch(/\n`linq-webhooks plan` shows the changes from folding\.\n$/);
     const text = await read(world);
     expect(text).toContain(CHAT);
     expect(text).toContain('"webhook_url": "https://b.example/$${HOST}"');
@@ -197,7 +197,7 @@ describe("a file that is there", () => {
     expect(refused).toEqual({
       ...{ code: 1, stdout: "" },
       stderr:
-        "error: linq-webhooks.json is there already, and was left as it is; --force replaces it, --stdout prints instead, --check compares\n",
+        "error: linq-webhooks.json exists already, and was not changed; --force replaces it, --stdout prints instead, --check compares\n",
     });
     expect(world.sandbox.requests).toEqual([]);
     expect((await world.run(["pull", "--force"])).code).toBe(0);
@@ -208,7 +208,7 @@ describe("a file that is there", () => {
   it("as .jsonc is the one that --force replaces", async () => {
     const world = await createFileWorld();
     await world.write("linq-webhooks.jsonc", "{}");
-    expect((await world.run(["pull"])).stderr).toContain("linq-webhooks.jsonc is there already");
+    expect((await world.run(["pull"])).stderr).toContain("linq-webhooks.jsonc exists already");
     expect((await world.run(["pull", "--force"])).code).toBe(0);
     expect(await readdir(world.folder)).toEqual(["linq-webhooks.jsonc"]);
   });
@@ -222,7 +222,7 @@ describe("a file that is there", () => {
     const { code, stderr } = await world.run(["pull"], { fetch });
     expect({ code, stderr }).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("is there already, and was left as it is") as unknown,
+      stderr: expect.stringContaining("exists already, and was not changed") as unknown,
     });
     expect(await read(world)).toBe("somebody else's");
     expect(await readdir(world.folder)).toEqual(["linq-webhooks.json"]);
@@ -301,11 +301,13 @@ linq-webhooks.json and the account differ. \`linq-webhooks apply\` changes the a
 
   it("needs a file, and none of the options for writing", async () => {
     const { run } = await createFileWorld();
-    expect((await run(["pull", "--check"])).stderr).toContain("there is no such file");
+    expect((await run(["pull", "--check"])).stderr).toContain("the file does not exist");
     for (const option of ["--force", "--stdout"]) {
       const { code, stderr } = await run(["pull", "--check", option]);
       expect(code).toBe(1);
-      expect(stderr).toContain("--check writes nothing: leave out --stdout and --force");
+      expect(stderr).toContain(
+        "--check writes nothing, so it cannot be combined with --stdout or --force: leave them out",
+      );
     }
     expect((await run(["pull", "--stdout", "--force"])).code).toBe(1);
   });
@@ -327,12 +329,14 @@ describe("what a file cannot or must not hold", () => {
     );
     expect(printed.stdout).toBe(text);
     expect(pulled.stdout).toContain(
-      "For the keys in URLs, before you plan: EXAMPLE_COM_CREDENTIALS, EXAMPLE_COM_API_KEY, EXAMPLE_COM_V_KEY.",
+      "Set these variables for the keys in URLs before you plan: EXAMPLE_COM_CREDENTIALS, EXAMPLE_COM_API_KEY, EXAMPLE_COM_V_KEY.",
     );
     expect(text + pulled.stdout).not.toMatch(/s3ntinel/);
     const unset = await world.run(["plan"]);
     expect(unset).toMatchObject({ code: 1 });
-    expect(unset.stderr).toMatch(/^error: linq-webhooks\.json:\d+:31: .* variable is not set\n/);
+    expect(unset.stderr).toMatch(
+      /^error: linq-webhooks\.json:\d+:31: .* variable is not set; set it\n/,
+    );
     const env = {
       EXAMPLE_COM_CREDENTIALS: `me:${PASSWORD}`,
       EXAMPLE_COM_API_KEY: KEY,
@@ -361,15 +365,15 @@ describe("what a file cannot or must not hold", () => {
     expect(code).toBe(0);
     for (const id of [1, 2]) {
       expect(stdout).toContain(
-        `  // Webhook subscription ${id} is not in this file: its URL is no absolute URL.\n`,
+        `  // Webhook subscription ${id} is not in this file: its URL is not an absolute URL.\n`,
       );
     }
     const said = stdout.replace(/\n +\/\/ /g, " ");
-    expect(said).toContain("3 is not in this file: it has no events that could be declared.");
+    expect(said).toContain("3 is not in this file: its events cannot be declared.");
     for (const id of [4, 5]) {
-      expect(said).toContain(`${id} is not in this file: it holds something secret in a place`);
+      expect(said).toContain(`${id} is not in this file: it contains a secret in a place`);
     }
-    expect(said).toContain("so plan and apply need --allow-unknown-events.");
+    expect(said).toContain("so `plan` and `apply` need --allow-unknown-events.");
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
     expect(stdout).not.toContain(CLI_TOKEN);
     const { subscriptions } = parseConfig({ name: "f", text: stdout }, true);

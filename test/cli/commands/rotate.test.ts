@@ -53,7 +53,7 @@ describe("rotate", () => {
     const { code, stdout, stderr } = await rotate(BOTH);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(
-      /^The receiver accepts the new secret: 200 in 0 ms \(event d0c70000-\S+\)\.\nThe receiver accepts the old secret: .*\nChanged the secret of subscription 1, and nothing else\.\nNext: leave both secrets in the receiver for a day, /,
+      /^The receiver accepts the new secret: 200 in 0 ms \(event d0c70000-\S+\)\.\nThe receiver accepts the old secret: .*\nChanged the secret of subscription 1, and nothing else\.\nNext: keep both secrets in the receiver for a day, /,
     );
     expect(hook.events).toHaveLength(2);
     expect(await secretsOf(sandbox)).toEqual([NEW]);
@@ -74,7 +74,7 @@ describe("rotate", () => {
         status: 200,
         duration: 0,
       })),
-      next: expect.stringContaining("Then take the old one out.") as unknown,
+      next: expect.stringContaining("Then remove the old secret.") as unknown,
     });
   });
 
@@ -85,7 +85,7 @@ describe("rotate", () => {
     const no = await rotate(args, { ...world, stdin: ["n\n"] });
     expect(no.code).toBe(1);
     expect(no.stderr).toContain(
-      `Deliver an example event to the receiver, and if it accepts it, change the secret of subscription 1 (${hook.url})? [y/N] `,
+      `Deliver an example event to the receiver, and if the receiver accepts it, change the secret of subscription 1 (${hook.url})? [y/N] `,
     );
     expect(hook.events).toEqual([]);
     expect((await rotate(args)).stderr).toContain("nothing was changed: add --yes");
@@ -183,14 +183,14 @@ describe("nothing is written", () => {
       [OLD],
       BOTH,
       "new_secret_not_accepted",
-      "take both secrets first, with `createReceiver({ secret: [newSecret, oldSecret] })`",
+      "make the receiver accept both secrets, with `createReceiver({ secret: [newSecret, oldSecret] })`",
     ],
     [
       "the old",
       [NEW],
       BOTH,
       "old_secret_not_accepted",
-      "take the old secret, too, until the change is done",
+      "accept the old secret, too, until the change is done",
     ],
   ])("when the receiver refuses %s secret", async (_name, secrets, args, code, advice) => {
     const { rotate, sandbox } = await createScene(secrets);
@@ -217,7 +217,7 @@ describe("nothing is written", () => {
     const { code, stderr } = await world.run(argv, { env: ENV });
     expect(code).toBe(1);
     expect(stderr).toContain(expected);
-    expect(stderr).toContain("`linq-webhooks doctor --url URL` says more");
+    expect(stderr).toContain("`linq-webhooks doctor --url URL` for details");
     expect(writesTo(world.sandbox)).toBe(0);
   });
 
@@ -230,9 +230,7 @@ describe("nothing is written", () => {
       `error: no subscription has this URL; the nearest is ${hook.url} (1), so nothing was changed; correct --url`,
     );
     await linq.webhookSubscriptions.update(1, { active: false });
-    expect((await rotate(BOTH)).stderr).toContain(
-      "switch it on: `linq-webhooks update 1 --active`",
-    );
+    expect((await rotate(BOTH)).stderr).toContain("activate it: `linq-webhooks update 1 --active`");
     expect(writesTo(sandbox)).toBe(1);
   });
 
@@ -254,11 +252,11 @@ describe("nothing is written", () => {
     ],
     [
       ["--url=https://example.com/", ...NEW_ONLY, "--new-secret-file=a"],
-      "--new-secret-env and --new-secret-file exclude",
+      "--new-secret-env and --new-secret-file cannot be combined",
     ],
     [
       ["--url=https://example.com/", "--new-secret=s3ntinel"],
-      "tokens and secrets are not taken as arguments",
+      "tokens and secrets cannot be arguments",
     ],
   ])("for %j", async (args, expected) => {
     const { run, sandbox } = await createHookWorld();
@@ -335,7 +333,7 @@ describe("run again after a failure, it comes to the same", () => {
     const { rotate, sandbox } = await createScene();
     sandbox.inject({ kind: "reset", operation: "updateWebhookSubscription", ...FOREVER });
     expect((await rotate(BOTH)).stderr).toContain(
-      "; the new secret may have been written or not, so let the receiver take both, and run the same command again",
+      "; the new secret may or may not have been written, so keep both secrets in the receiver, and run the same command again",
     );
   });
 
@@ -399,24 +397,24 @@ describe("the last look finds", () => {
   }
 
   it.each<[string, (row: Record<string, unknown>) => object[], string]>([
-    ["that it is gone", () => [], "subscription 1 is gone"],
-    ["no secret", (row) => [{ ...row, secret_configured: false }], "is shown without a secret"],
-    ["another URL", (row) => [{ ...row, webhook_url: "https://a.example/" }], "has another URL"],
+    ["that it is gone", () => [], "subscription 1 was deleted"],
+    ["no secret", (row) => [{ ...row, secret_configured: false }], "had no secret"],
+    [
+      "another URL",
+      (row) => [{ ...row, webhook_url: "https://a.example/" }],
+      "had a different URL",
+    ],
     [
       "other events",
       (row) => [{ ...row, events: ["message.read"] }],
-      "has another choice of events",
+      "had a different list of events",
     ],
-    [
-      "it switched off",
-      (row) => [{ ...row, active: false }],
-      "has another state (it is switched off)",
-    ],
-    ["another version", (row) => [{ ...row, version: 3 }], "has another version"],
+    ["it inactive", (row) => [{ ...row, active: false }], "had a different state (it is inactive)"],
+    ["another version", (row) => [{ ...row, version: 3 }], "had a different version"],
   ])("%s", async (_name, change, expected) => {
     const { code, stdout, stderr } = await rotateWith(change);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toContain("error: the new secret was written, and after that subscription 1 ");
+    expect(stderr).toContain("error: the new secret was written, but afterwards subscription 1 ");
     expect(stderr).toContain(expected);
   });
 });

@@ -57,8 +57,8 @@ describe("send --body-file", () => {
   });
 
   it.each([
-    ["is not JSON", "{", "note: the file is not JSON, and is sent as it is"],
-    ["is empty", "", "note: the file is not JSON, and is sent as it is"],
+    ["is not JSON", "{", "note: the file is not JSON, and is sent unchanged"],
+    ["is empty", "", "note: the file is not JSON, and is sent unchanged"],
     ["begins with a byte order mark", `\ufeff${BODY}`, "note: the file is not JSON"],
     ["holds a list", "[1]", "note: the file has no event_type or no event_id"],
     ["has an event without an id", '{"event_type":"x"}', "note: the file has no event_type"],
@@ -77,21 +77,30 @@ describe("send --body-file", () => {
     const { stdout } = await send("--body-file=body.json", "--json");
     expect(JSON.parse(stdout)).toEqual({
       ...{ version: 1, event_type: null, event_id: null, signed: false },
-      note: "the file is not JSON, and is sent as it is",
+      note: "the file is not JSON, and is sent unchanged",
       ...{ status: 200, duration: 0, answer: "" },
     });
   });
 
   it.each([
-    [["--body-file=body.json", "message.sent"], "<event> and --body-file exclude each other"],
-    [["--body-file=body.json", "--data-file=x"], "--data-file and --body-file exclude each other"],
+    [
+      ["--body-file=body.json", "message.sent"],
+      "<event> and --body-file cannot be combined: leave out <event>",
+    ],
+    [
+      ["--body-file=body.json", "--data-file=x"],
+      "--data-file and --body-file cannot be combined: leave one out",
+    ],
     [
       ["--body-file=body.json", SIGNATURE, "--secret-env=HOOK_SECRET"],
-      "--signature excludes --secret-env and --secret-file",
+      "--signature cannot be combined with --secret-env or --secret-file",
     ],
-    [["message.sent", SIGNATURE], "--signature is that of a captured body"],
-    [["--body-file=body.json", "--signature=s3ntinel"], "--signature must be an X-Webhook"],
-    [["--body-file=s3ntinel"], "--body-file must name a file with a body, but there is no such"],
+    [["message.sent", SIGNATURE], "--signature needs a captured body"],
+    [
+      ["--body-file=body.json", "--signature=s3ntinel"],
+      "--signature must be an original X-Webhook",
+    ],
+    [["--body-file=s3ntinel"], "--body-file must name a file with a body, but the file does"],
     [["--body-file=."], "--body-file must name a file with a body, but it is a folder"],
     [[], "linq-webhooks send needs <event>, or --body-file=<path>"],
   ])("refuses %j, and sends nothing", async (args, expected) => {
@@ -105,12 +114,12 @@ describe("send --body-file", () => {
 });
 
 describe("send --twice", () => {
-  it("sends the very same twice, and says what came of both", async () => {
+  it("sends the very same twice, and prints both answers", async () => {
     const { send, received } = await createCaptureWorld(200, 202);
     const { code, stdout } = await send("message.sent", "--twice", "--secret-env=HOOK_SECRET");
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^200 in 0 ms: message\.sent \S+, signed\n202 in 0 ms: the same again\n$/,
+      /^200 in 0 ms: message\.sent \S+, signed\n202 in 0 ms: the same event again\n$/,
     );
     expect(received).toHaveLength(2);
     expect(received[0]).toEqual(received[1]);

@@ -88,10 +88,10 @@ describe("send", () => {
   it.each([
     [
       500,
-      "the receiver answered 500; only 2xx counts as delivered. It said nothing, so look at its",
+      "the receiver answered 500; only 2xx counts as delivered. Its answer has no body, so look at its",
     ],
     [404, "the receiver answered 404; nothing takes deliveries at this path, so check --to. It"],
-    [308, "the receiver redirects (308), which is not followed"],
+    [308, "the receiver redirects (308), and `send` does not follow redirects"],
   ])("fails when the answer is %i", async (status, expected) => {
     const { fetch, received } = createReceiver(status);
     const { code, stdout, stderr } = await runCli(["send", "message.sent", ...TO], { fetch });
@@ -196,9 +196,9 @@ describe("send", () => {
     [[], "linq-webhooks send needs <event>"],
     [
       ["message.snet", ...TO],
-      'there is no such event; did you mean "message.sent"? (--allow-unknown-events',
+      'unknown event; did you mean "message.sent"? (--allow-unknown-events',
     ],
-    [["", "--allow-unknown-events", ...TO], "there is no such event"],
+    [["", "--allow-unknown-events", ...TO], "unknown event"],
     [["message.sent", "--to=s3ntinel"], "--to must be an absolute URL without credentials"],
     [["message.sent", "--to=ftp://s3ntinel"], "--to must be an absolute URL without credentials"],
     [
@@ -209,15 +209,15 @@ describe("send", () => {
     [["message.sent", ...TO, "--timeout=0"], "--timeout must be a number of seconds"],
     [
       ["message.sent", ...TO, "--data-file=s3ntinel"],
-      "--data-file must name a JSON file, but there is no such file",
+      "--data-file must name a JSON file, but the file does not exist",
     ],
     [
       ["message.sent", ...TO, "--data-file=broken.json"],
-      "the file that --data-file names must hold one JSON object",
+      "--data-file must name a file with one JSON object, but its content is something else",
     ],
     [
       ["message.sent", ...TO, "--data-file=list.json"],
-      "the file that --data-file names must hold one JSON object",
+      "--data-file must name a file with one JSON object, but its content is something else",
     ],
   ])("refuses %j, and sends nothing", async (args, expected) => {
     const { run, write } = await createFileWorld();

@@ -75,7 +75,7 @@ describe("update", () => {
   it.each([
     [["1"], "there is nothing to change"],
     [["1", "--yes", "--event=,"], "there is nothing to change"],
-    [["1", "--active", "--inactive"], "--active and --inactive exclude each other"],
+    [["1", "--active", "--inactive"], "--active and --inactive cannot be combined: leave one out"],
     [["one", "--active"], "<id> must be a positive integer"],
     [["7", "--active", "--yes"], "there is no webhook subscription 7"],
   ])("refuses %j", async (args, expected) => {

@@ -28,7 +28,7 @@ it.each<[string, Row[], string[]]>([
     [[SENT], [SENT, true, true], [SENT, true, true]],
     [
       "Webhook subscriptions 2 and 3 are duplicates of 1; `linq-webhooks apply` deletes them.",
-      "Webhook subscriptions 2 and 3 sign, and 1 does not yet.",
+      "Webhook subscriptions 2 and 3 have secrets, and 1 does not have one yet.",
     ],
   ],
   [
@@ -42,7 +42,7 @@ it.each<[string, Row[], string[]]>([
   [
     "what is inactive",
     [[SENT, false], [SENT], [READ, false]],
-    ["Webhook subscriptions 1 and 3 at this URL, inactive, stay as they are."],
+    ["Webhook subscriptions 1 and 3 are inactive at this URL, and are not changed."],
   ],
   [
     "what delivers nothing",
@@ -50,7 +50,7 @@ it.each<[string, Row[], string[]]>([
       [SENT, false],
       [SENT, false],
     ],
-    ["Webhook subscription 2 at this URL, inactive, stays as it is."],
+    ["Webhook subscription 2 is inactive at this URL, and is not changed."],
   ],
 ])("says of %s what becomes of it", (_name, rows, sentences) => {
   expect(describeAll(...rows)).toEqual(sentences);

@@ -60,15 +60,15 @@ describe("a variable in a URL of the file", () => {
   });
 
   it.each([
-    ["https://${NONE}/hook", "2:29", "this environment variable is not set"],
-    ["https://a.example/${HOST}/${EMPTY}", "2:47", "this environment variable is empty"],
-    ["https://a.example/${constructor}", "2:39", "this environment variable is not set"],
+    ["https://${NONE}/hook", "2:29", "this environment variable is not set; set it"],
+    ["https://a.example/${HOST}/${EMPTY}", "2:47", "this environment variable is empty; set it"],
+    ["https://a.example/${constructor}", "2:39", "this environment variable is not set; set it"],
     [
       "https://$${a}.example/${x-y}",
       "2:43",
-      'expected a variable such as ${NAME}; "${" itself is "$${"',
+      'expected a variable such as ${NAME}; write "$${" for a literal "${"',
     ],
-    ["https://a.example/\\u0024{NONE}", "2:20", "this environment variable is not set"],
+    ["https://a.example/\\u0024{NONE}", "2:20", "this environment variable is not set; set it"],
     [
       "https://a.example/${SPACE}",
       "2:20",

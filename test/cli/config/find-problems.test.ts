@@ -63,7 +63,7 @@ describe("what a file must be", () => {
     ['{"subscriptions": [], "scope": ["/hooks"]}', [`scope[0]: ${URL_EXPECTED}`]],
     [
       '{"subscriptions": [], "prune": true}',
-      ['"prune" needs "scope": the URL prefixes to delete in'],
+      ['"prune" needs "scope": add the URL prefixes in which to delete'],
     ],
     [
       '{"subscriptions": [], "prune": true, "scope": []}',
@@ -71,7 +71,7 @@ describe("what a file must be", () => {
     ],
     [
       '{"subscriptions": [], "description": "ours"}',
-      ['unknown key; there are "$schema", "subscriptions", "scope", "prune"'],
+      ['unknown key; expected one of "$schema", "subscriptions", "scope", "prune"'],
     ],
     [
       withEntry({ events: [] }),
@@ -122,7 +122,7 @@ describe("what a file must be", () => {
     ],
     [
       withEntry({ secret: "whsec_0123456789" }),
-      [`subscriptions[1].secret: ${SECRET_EXPECTED}: a secret does not stand in this file`],
+      [`subscriptions[1].secret: ${SECRET_EXPECTED}; do not write the secret into this file`],
     ],
   ])("%s", (text, expected) => {
     expect(messagesOf(text)).toEqual(expected);

@@ -44,12 +44,12 @@ it.each<[object[], string | undefined]>([
     "the environment variable A, the environment variable B and the file ./c",
   ],
   // What might be the secret itself is shown by its place alone.
-  [[{ env: "whsec_0123456789abcdef" }], "what linq-webhooks.json:2:162 names"],
-  [[{ env: "AKIAIOSFODNN7EXAMPLE" }], "what linq-webhooks.json:2:162 names"],
-  [[{ file: "correct horse battery staple" }], "what linq-webhooks.json:2:163 names"],
+  [[{ env: "whsec_0123456789abcdef" }], "the secret that linq-webhooks.json:2:162 names"],
+  [[{ env: "AKIAIOSFODNN7EXAMPLE" }], "the secret that linq-webhooks.json:2:162 names"],
+  [[{ file: "correct horse battery staple" }], "the secret that linq-webhooks.json:2:163 names"],
   [
     [{ file: "K7gNU3sdo+OL0wNhqoVWhr3g6s1xYv72ol/pe/Unols=" }],
-    "what linq-webhooks.json:2:163 names",
+    "the secret that linq-webhooks.json:2:163 names",
   ],
 ])("%j are put into words", (secrets, words) => {
   expect(describeNeeds(needsOf(undefined, ...secrets))).toBe(words);

@@ -24,32 +24,38 @@ describe("a file", () => {
     ['{"subscriptions": [\n', '2:1: expected "]"'],
     ['{"subscriptions" []}', '1:18: expected ":"'],
     ['{\r\n"subscriptions": []\r\n"prune": true}', '3:1: expected ","'],
-    ["{subscriptions: []}", "1:2: expected JSON: names and texts stand in double quotes"],
-    ["{'subscriptions': []}", "1:2: expected JSON: names and texts stand in double quotes"],
-    ['{"subscriptions": undefined}', "1:19: expected JSON: names and texts stand in double quotes"],
+    ["{subscriptions: []}", "1:2: expected JSON: write names and strings in double quotes"],
+    ["{'subscriptions': []}", "1:2: expected JSON: write names and strings in double quotes"],
+    [
+      '{"subscriptions": undefined}',
+      "1:19: expected JSON: write names and strings in double quotes",
+    ],
     ['{"subscriptions": [,]}', "1:20: expected a value"],
     ['{"subscriptions": [],,}', '1:22: expected a key in double quotes, or "}"'],
     ['{"subscriptions": []} 1', "1:23: expected the end of the file"],
-    ['{"$schema": "a\n"}', "1:13: this text does not end on its line"],
-    [String.raw`{"$schema": "C:\x"}`, String.raw`1:13: a backslash in a text is written "\\"`],
+    ['{"$schema": "a\n"}', "1:13: this string does not end on its line"],
+    [String.raw`{"$schema": "C:\x"}`, String.raw`1:13: write a backslash in a string as "\\"`],
     ["{} /* open", "1:4: this comment does not end"],
-    ['{"$schema": "\t"}', "1:13: a control character in a text is written with a backslash"],
+    ['{"$schema": "\t"}', "1:13: escape a control character in a string with a backslash"],
     [
       String.raw`{"$schema": "\u12"}`,
-      String.raw`1:13: expected four hexadecimal digits after each \u in this text`,
+      String.raw`1:13: expected four hexadecimal digits after each \u in this string`,
     ],
-    ['{"prune": 1.}', "1:11: a number ends with a digit"],
+    ['{"prune": 1.}', "1:11: a number must end with a digit"],
   ])("%j is told what it lacks, and where", (text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
   });
 
   it.each([
-    ['{"subscriptions": [],\n "subscriptions": []}', "2:2: this key stands twice in its object"],
+    ['{"subscriptions": [],\n "subscriptions": []}', "2:2: duplicate key; remove one of the two"],
     [
       '{"subscriptions": [{"secret": {"env": "A", "env": "B"}}]}',
-      "1:44: this key stands twice in its object",
+      "1:44: duplicate key; remove one of the two",
     ],
-    [String.raw`{"prune": true, "pr\u0075ne": false}`, "1:17: this key stands twice in its object"],
+    [
+      String.raw`{"prune": true, "pr\u0075ne": false}`,
+      "1:17: duplicate key; remove one of the two",
+    ],
   ])("%j has a key twice, of which one would be passed over", (text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
   });

@@ -32,9 +32,9 @@ function actions({ steps }: SyncPlan): string[] {
 }
 
 const NO_A =
-  "linq-webhooks.json:3:92: subscriptions[0].secret.env: this environment variable is not set";
+  "linq-webhooks.json:3:92: subscriptions[0].secret.env: this environment variable is not set; set it to the secret";
 const NO_B =
-  "linq-webhooks.json:4:93: subscriptions[1].secret.file: the secret is to be in a file, but there is no such file";
+  "linq-webhooks.json:4:93: subscriptions[1].secret.file: this must name a file with the secret, but the file does not exist";
 
 test("a plan that writes no secret needs none", async () => {
   expect(actions(await plan([A, B]))).toEqual(["keep", "keep"]);

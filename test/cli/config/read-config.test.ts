@@ -35,7 +35,7 @@ describe("a file", () => {
 
   it("that is not there is explained with one to begin with", async () => {
     await expect(read("linq-webhooks.json")).rejects.toThrow(
-      'linq-webhooks.json: there is no such file; begin with { "subscriptions": [{ "webhook_url": "https://example.com/hook", "events": ["message.received"] }] }, name another with --file, or let `linq-webhooks pull` write one of what there is',
+      'linq-webhooks.json: the file does not exist; start with { "subscriptions": [{ "webhook_url": "https://example.com/hook", "events": ["message.received"] }] }, name another file with --file, or run `linq-webhooks pull` to write one from the account',
     );
   });
 
@@ -48,7 +48,7 @@ describe("a file", () => {
   });
 
   it("is found as .json and as .jsonc, and refused where there are both", async () => {
-    const TWO = "there are both linq-webhooks.json and linq-webhooks.jsonc; delete one of them";
+    const TWO = "both linq-webhooks.json and linq-webhooks.jsonc exist; delete one of them";
     await writeFile(join(cwd, "linq-webhooks.jsonc"), `// Ours.\n${TEXT}`);
     await expect(read()).resolves.toMatchObject({ source: { name: "linq-webhooks.jsonc" } });
     await writeFile(join(cwd, "linq-webhooks.json"), TEXT);
@@ -57,7 +57,7 @@ describe("a file", () => {
     await rm(join(cwd, "linq-webhooks.jsonc"));
     await expect(read()).resolves.toMatchObject({ source: { name: "linq-webhooks.json" } });
     await rm(join(cwd, "linq-webhooks.json"));
-    await expect(read()).rejects.toThrow("linq-webhooks.json: there is no such file");
+    await expect(read()).rejects.toThrow("linq-webhooks.json: the file does not exist");
   });
 
   it("that is a folder is refused", async () => {

@@ -36,8 +36,8 @@ describe("a secret in the environment", () => {
   });
 
   it.each<[string, string | undefined, string]>([
-    ["unset", undefined, "this environment variable is not set"],
-    ["empty", "", "this environment variable is empty, but must hold the secret"],
+    ["unset", undefined, "this environment variable is not set; set it to the secret"],
+    ["empty", "", "this environment variable must contain the secret, but is empty"],
     [
       "with white space around it",
       "s3cret\n",
@@ -46,7 +46,7 @@ describe("a secret in the environment", () => {
     [
       "masked",
       "********",
-      "the secret in this environment variable must be the secret itself, not what a display shows instead",
+      "the secret in this environment variable must be the secret itself, not a masked copy of it",
     ],
   ])("that is %s is refused", async (_, value, problem) => {
     expect(await read({ env: "HOOK" }, { HOOK: value })).toBe(problem);
@@ -69,8 +69,8 @@ describe("a secret in a file", () => {
   );
 
   it.each<[string, string | Uint8Array, string]>([
-    ["empty", "", "this file is empty, but must hold the secret"],
-    ["a line break", "\n", "this file is empty, but must hold the secret"],
+    ["empty", "", "this file must contain the secret, but is empty"],
+    ["a line break", "\n", "this file must contain the secret, but is empty"],
     [
       "two line breaks",
       "s3cret\n\n",
@@ -80,12 +80,12 @@ describe("a secret in a file", () => {
     [
       "masked",
       "[REDACTED]\n",
-      "the secret in this file must be the secret itself, not what a display shows instead",
+      "the secret in this file must be the secret itself, not a masked copy of it",
     ],
     [
       "not text",
       Uint8Array.of(0xff, 0xfe, 0x00),
-      "the secret is to be in a file, but it is not UTF-8 text",
+      "this must name a file with the secret, but it is not UTF-8 text",
     ],
   ])("that is %s is refused", async (_, content, problem) => {
     expect(await readFrom(content)).toBe(problem);
@@ -93,8 +93,10 @@ describe("a secret in a file", () => {
 
   it("that is not there is refused without its path, which may be the secret itself", async () => {
     expect(await read({ file: "whsec_0123456789" })).toBe(
-      "the secret is to be in a file, but there is no such file",
+      "this must name a file with the secret, but the file does not exist",
     );
-    expect(await read({ file: "." })).toBe("the secret is to be in a file, but it is a folder");
+    expect(await read({ file: "." })).toBe(
+      "this must name a file with the secret, but it is a folder",
+    );
   });
 });

@@ -9,7 +9,7 @@ it.each<[string, Resolution, boolean, string, string]>([
     "ok",
     "a.example has the address 9.9.9.9, 2620:fe::fe",
   ],
-  ["a private one", { addresses: ["10.0.0.1"] }, false, "warning", "which is of a private network"],
+  ["a private one", { addresses: ["10.0.0.1"] }, false, "warning", "which is private"],
   [
     "a private and a public one",
     { addresses: ["9.9.9.9", "10.0.0.1"] },
@@ -22,7 +22,7 @@ it.each<[string, Resolution, boolean, string, string]>([
     { addresses: ["::1", "127.0.0.1"] },
     false,
     "failure",
-    "which is this machine itself",
+    "which is this machine",
   ],
   [
     "one of this machine, as the API",

@@ -41,7 +41,7 @@ describe("a question", () => {
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr:
-        "error: this needs a yes, and there is no terminal to ask at; nothing was changed: add --yes\n",
+        "error: this command asks for confirmation, which needs a terminal, so nothing was changed: add --yes\n",
     });
     expect(sandbox.subscriptions).toHaveLength(1);
   });

@@ -51,9 +51,14 @@ describe("the client of a command", () => {
       "no token anywhere",
       { env: { LINQ_INTEGRATION_TOKEN: undefined } },
       [],
-      /^error: there is no token: set LINQ_INTEGRATION_TOKEN, .*--token-stdin\n$/,
+      /^error: the token is missing: set LINQ_INTEGRATION_TOKEN, .*--token-stdin\n$/,
     ],
-    ["an empty variable", { env: { LINQ_INTEGRATION_TOKEN: "" } }, [], /^error: there is no token/],
+    [
+      "an empty variable",
+      { env: { LINQ_INTEGRATION_TOKEN: "" } },
+      [],
+      /^error: the token is missing/,
+    ],
     ["no input", { stdin: [] }, ["--token-stdin"], /^error: --token-stdin found no token/],
     [
       "an empty first line",
@@ -65,7 +70,7 @@ describe("the client of a command", () => {
       "a token that is none",
       { env: { LINQ_INTEGRATION_TOKEN: "two words of it" } },
       [],
-      /^error: the token must be .*without white space; give the token alone: .*\n$/,
+      /^error: the token must be .*without white space; give only the token, .*\n$/,
     ],
     [
       "a server that is none",

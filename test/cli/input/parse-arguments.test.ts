@@ -53,31 +53,25 @@ describe("parseArguments", () => {
   it.each([
     [
       ["--color=x", "north"],
-      "there is an unknown option; did you mean --colour? (linq-webhooks paint --help lists them)",
+      "unknown option; did you mean --colour? (linq-webhooks paint --help lists all options)",
     ],
-    [["--x", "north"], "there is an unknown option (linq-webhooks paint --help lists them)"],
-    [["--no-twice", "north"], "there is an unknown option (linq-webhooks paint --help lists them)"],
-    [
-      ["--constructor", "north"],
-      "there is an unknown option (linq-webhooks paint --help lists them)",
-    ],
-    [
-      ["--__proto__=x", "north"],
-      "there is an unknown option (linq-webhooks paint --help lists them)",
-    ],
-    [["-x", "north"], "there is an unknown option (linq-webhooks paint --help lists them)"],
+    [["--x", "north"], "unknown option (linq-webhooks paint --help lists all options)"],
+    [["--no-twice", "north"], "unknown option (linq-webhooks paint --help lists all options)"],
+    [["--constructor", "north"], "unknown option (linq-webhooks paint --help lists all options)"],
+    [["--__proto__=x", "north"], "unknown option (linq-webhooks paint --help lists all options)"],
+    [["-x", "north"], "unknown option (linq-webhooks paint --help lists all options)"],
     [["--colour"], "--colour needs a value: --colour=<name>"],
     [["--colour="], "--colour needs a value: --colour=<name>"],
     [["--colour", "--twice", "north"], "--colour needs a value: --colour=<name>"],
     [
       ["--colour=a", "--colour=b", "north"],
-      "--colour is given more than once (linq-webhooks paint takes one)",
+      "--colour is given more than once, and linq-webhooks paint takes one: leave the others out",
     ],
-    [["--twice=yes", "north"], "--twice takes no value"],
+    [["--twice=yes", "north"], "--twice takes no value: give --twice alone"],
     [[], "linq-webhooks paint needs <wall> (linq-webhooks paint --help)"],
     [
       ["north", "south"],
-      "there are too many arguments: linq-webhooks paint takes only <wall> (linq-webhooks paint --help)",
+      "too many arguments: linq-webhooks paint takes only <wall> (linq-webhooks paint --help)",
     ],
   ] as const)("refuses %j", (args, expected) => {
     expect(messageFor(...args)).toBe(expected);
@@ -97,7 +91,7 @@ describe("parseArguments", () => {
     ["--TOKEN=x"],
   ])("refuses a secret as an argument, and says where it belongs: %s %s", (...args) => {
     expect(messageFor("north", ...args)).toMatch(
-      /^tokens and secrets are not taken .* LINQ_INTEGRATION_TOKEN or use --token-stdin, and --secret-env or --secret-file/,
+      /^tokens and secrets cannot be .* LINQ_INTEGRATION_TOKEN or use --token-stdin, and --secret-env or --secret-file/,
     );
   });
 

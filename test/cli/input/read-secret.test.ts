@@ -33,7 +33,7 @@ describe("a secret", () => {
     [["--secret-env", "MASKED"], "the variable that --secret-env names must be the secret itself"],
     [
       ["--secret-file", "S3NTINEL"],
-      "--secret-file must name a file with the secret, but there is no such file",
+      "--secret-file must name a file with the secret, but the file does not exist",
     ],
     [["--secret-file", "."], "--secret-file must name a file with the secret, but it is a folder"],
     [["--secret-file", "empty"], "the file that --secret-file names must not be empty"],
@@ -47,11 +47,11 @@ describe("a secret", () => {
     ]),
     [
       ["--secret-file", "/dev/zero"],
-      "--secret-file must name a file with the secret, but it is a pipe or a device, and no file",
+      "--secret-file must name a file with the secret, but it is a pipe or a device",
     ],
     [
       ["--secret-file", "empty", "--secret-env", "EMPTY"],
-      "--secret-env and --secret-file exclude each other",
+      "--secret-env and --secret-file cannot be combined: leave one out",
     ],
   ])("is refused, unseen, with %j", async (args, expected) => {
     const { run, sandbox, write } = await createFileWorld();

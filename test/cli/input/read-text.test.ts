@@ -31,7 +31,7 @@ describe("a file", () => {
   });
 
   it.each([
-    ["one that is not there", join(folder, "no such file"), "there is no such file", "ENOENT"],
+    ["one that is not there", join(folder, "no such file"), "the file does not exist", "ENOENT"],
     ["a folder", folder, "it is a folder", undefined],
     ["bytes that are no text", write("bytes", Uint8Array.of(0xff)), "it is not UTF-8 text"],
   ])("is refused: %s", async (_what, path, failure, code?: string) => {
@@ -40,7 +40,7 @@ describe("a file", () => {
 
   it("is refused when it is larger than it may be", async () => {
     const path = write("large", "x".repeat(101));
-    expect(await readText(path, 100)).toEqual({ failure: "it has more than 100 bytes" });
+    expect(await readText(path, 100)).toEqual({ failure: "it is larger than 100 bytes" });
     expect(await readText(path, 101)).toMatchObject({ text: "x".repeat(101) });
   });
 
@@ -48,7 +48,7 @@ describe("a file", () => {
     if (process.platform !== "linux") return;
     expect((await readText("/proc/self/status")).text).toContain("Pid:");
     expect(await readText("/proc/self/status", 10)).toEqual({
-      failure: "it has more than 10 bytes",
+      failure: "it is larger than 10 bytes",
     });
   });
 });
@@ -59,7 +59,7 @@ describe("what never ends", () => {
     const pipe = join(folder, "pipe");
     execFileSync(MAKE_PIPE, [pipe]);
     for (const path of [pipe, "/dev/zero", "/dev/null"]) {
-      expect(await readText(path)).toEqual({ failure: "it is a pipe or a device, and no file" });
+      expect(await readText(path)).toEqual({ failure: "it is a pipe or a device" });
     }
   });
 });
@@ -73,7 +73,7 @@ describe("a file with a secret", () => {
 
   it("has 64 kB at most", async () => {
     expect(await readSecretFile(write("more", "x".repeat(65_537)))).toEqual({
-      failure: "it has more than 65,536 bytes",
+      failure: "it is larger than 65,536 bytes",
     });
   });
 });

@@ -57,12 +57,12 @@ describe("a plan as Markdown", () => {
 
 ### Webhook subscriptions
 
-**Plan**: 1 to add, 1 to change, 0 to delete, 1 unchanged. 1 other is left alone.
+**Plan**: 1 to add, 1 to change, 0 to delete, 1 unchanged. 1 other is not changed.
 
-| Step | URL | What |
+| Step | URL | Change |
 | --- | --- | --- |
 | add | <code>https://example.com/a</code> | nothing is at this URL yet<br>events: message.sent<br>secret: will be written |
-| change | <code>https://example.com/b</code> (1) | webhook subscription 1 is paused; the entry must give a secret, since this may have one<br>active: true -&#62; false<br>**Warning:** this step will fail until the entry has a secret; any new one will do |
+| change | <code>https://example.com/b</code> (1) | webhook subscription 1 is paused; the entry must give a secret, since this may have one<br>active: true -&#62; false<br>**Warning:** this step will fail until the entry has a secret; any new secret works |
 
 Applying it needs the environment variable HOOK_SECRET.
 `);
@@ -74,7 +74,7 @@ Applying it needs the environment variable HOOK_SECRET.
 
 ### Webhook subscriptions
 
-**Nothing to change**: 0 to add, 0 to change, 0 to delete, 0 unchanged. 2 others are left alone.`,
+**Nothing to change**: 0 to add, 0 to change, 0 to delete, 0 unchanged. 2 others are not changed.`,
     );
   });
 
@@ -129,5 +129,5 @@ it("--markdown and --json exclude each other", async () => {
   const { run } = await createFileWorld({ subscriptions: [] });
   const { code, stderr } = await run(["plan", "--markdown", "--json"]);
   expect(code).toBe(1);
-  expect(stderr).toContain("--json and --markdown exclude each other");
+  expect(stderr).toContain("--json and --markdown cannot be combined: leave one out");
 });

@@ -51,8 +51,8 @@ describe("a file is written as a whole", () => {
 
 describe("a failure is explained, and leaves nothing behind", () => {
   it.each([
-    ["EACCES", "this user may not write there"],
-    ["EPERM", "this user may not write there"],
+    ["EACCES", "this user has no permission to write it"],
+    ["EPERM", "this user has no permission to write it"],
     ["EROFS", "the file system is read-only"],
     ["ENOSPC", "the disk is full"],
     ["EDQUOT", "the quota of the disk is used up"],

@@ -120,7 +120,7 @@ describe.each([
         ]) {
           expect(await askRaw(origin, `/_/${path}`, { headers: { cookie } })).toMatchObject({
             status: 401,
-            text: "Open the address that the command has printed.\n",
+            text: "Open the address that the command printed.\n",
           });
         }
       },

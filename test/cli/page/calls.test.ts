@@ -158,7 +158,7 @@ describe("the page of a listener", () => {
     const { status, text } = await get("/_/");
     expect({ status, text }).toEqual({
       status: 404,
-      text: "The page is not part of this build: `npm run build` makes it.\n",
+      text: "This build does not include the page: run `npm run build`.\n",
     });
   });
 });

@@ -26,6 +26,6 @@ describe("the form of an example", () => {
   });
 
   it.each(["message.snet", "", "__proto__"])("is not there for %j", (event) => {
-    expect(() => describeExample(event)).toThrow("There is no such event.");
+    expect(() => describeExample(event)).toThrow("Unknown event.");
   });
 });

@@ -111,7 +111,7 @@ describe("the host of a page", () => {
   it.each(["192.0.2.1", "127.0.0.2", "2001:db8::1", "constructor"])(
     "is missing where loopback does not lead: %s",
     (address) => {
-      expect(() => findLoopback(address)).toThrow("a page is for this machine alone");
+      expect(() => findLoopback(address)).toThrow("the page is for this machine only");
     },
   );
 });

@@ -27,6 +27,18 @@ import {
 } from "linq-webhooks/stores";
 import { applySync, planSync } from "linq-webhooks/sync";
 
+declare const environment: {
+  readonly TOKEN: string | undefined;
+  readonly SECRET: string | undefined;
+};
+
+/** The first lines of the README, in TypeScript. */
+export const fromEnvironment = createLinqClient({ token: environment.TOKEN });
+export const receiverFromEnvironment = createReceiver({
+  secret: environment.SECRET,
+  on: { "message.received": ({ data }) => console.log(data.from_phone, data.text) },
+});
+
 const PATH = "/api/partner/v2/webhook_subscriptions";
 const URL_OF_HOOK = "https://example.com/hook";
 

@@ -22,16 +22,16 @@ const BAD_FAULTS: [fault: unknown, message: string][] = [
   [{ kind: "reset", operation: [] }, "`fault.operation` must be one or several of list"],
   [{ kind: "reset", operation: ["x"] }, "`fault.operation` must be one or several of list"],
   [{ kind: "reset", when: true }, "`fault.when` must be a function"],
-  [{ kind: "reset", skip: -1 }, "`fault.skip` must be an integer from 0 up"],
-  [{ kind: "reset", skip: 0.5 }, "`fault.skip` must be an integer from 0 up"],
-  [{ kind: "reset", skip: Infinity }, "`fault.skip` must be an integer from 0 up"],
+  [{ kind: "reset", skip: -1 }, "`fault.skip` must be an integer of 0 or more"],
+  [{ kind: "reset", skip: 0.5 }, "`fault.skip` must be an integer of 0 or more"],
+  [{ kind: "reset", skip: Infinity }, "`fault.skip` must be an integer of 0 or more"],
   [{ kind: "reset", times: 0 }, "`fault.times` must be an integer from 1 up, or Infinity"],
   [{ kind: "reset", times: NaN }, "`fault.times` must be an integer from 1 up, or Infinity"],
   [{ kind: "reset", times: "1" }, "`fault.times` must be an integer from 1 up, or Infinity"],
   ...["later", { afterRequests: -1 }, { afterRequests: "1" }, {}, null, 1].map(
     (write): [unknown, string] => [
       { kind: "reset", write },
-      '`fault.write` must be "none", "done" or { afterRequests: an integer from 0 up }',
+      '`fault.write` must be "none", "done" or { afterRequests: an integer of 0 or more }',
     ],
   ),
   [{ kind: "stall", part: "tail" }, '`fault.part` must be "headers" or "body"'],
@@ -61,7 +61,7 @@ const BAD_FAULTS: [fault: unknown, message: string][] = [
     "`fault.status` must be one of 301, 302, 303, 307, 308",
   ],
   [{ kind: "redirect", status: 301 }, "`fault.location` must be a URL that a header can hold"],
-  [{ kind: "hide" }, "`fault.requests` must be an integer from 0 up"],
+  [{ kind: "hide" }, "`fault.requests` must be an integer of 0 or more"],
 ];
 
 describe("a fault that is not usable", () => {
