@@ -51,7 +51,7 @@ export const sandbox = defineCommand({
       value: "<event>",
       completes: "event",
       summary:
-        "deliver an example of this event at the start and after every change of a subscription",
+        "deliver an example of this event at the start and after every change",
     },
     ui: {
       type: "boolean",
