@@ -6,10 +6,10 @@ import type { RawEvent } from "./raw.js";
  * The event with a name, as spec/webhook-events.json describes it. `EventOf<EventName>` is any event
  * that the specification knows. Fields without a description are in `raw`.
  */
-// An event without a description is a type error here.
-export type EventOf<Name extends EventName> = Name extends EventName
+// An event without a description is a type error in its constraint.
+export type EventOf<Name extends keyof Pick<webhooks, EventName>> = Name extends keyof webhooks
   ? webhooks[Name]["post"]["requestBody"]["content"]["application/json"] & Pick<UnknownEvent, "raw">
-  : never;
+  : UnknownEvent;
 
 /** An event of a type that this version of the library does not know. Its other fields are in `raw`. */
 export interface UnknownEvent {
