@@ -36,7 +36,7 @@ declare const environment: {
 export const fromEnvironment = createLinqClient({ token: environment.TOKEN });
 export const receiverFromEnvironment = createReceiver({
   secret: environment.SECRET,
-  on: { "message.received": ({ data }) => console.log(data.from_phone, data.text) },
+  on: { "message.received": ({ data }) => [data.from_phone, data.text] },
 });
 
 const PATH = "/api/partner/v2/webhook_subscriptions";
