@@ -8,7 +8,7 @@ export type Claim = "claimed" | "pending" | "completed";
 export interface ClaimOptions {
   /** A unique text: each delivery that is handled has its own. */
   readonly owner: string;
-  /** How long the claim, or the memory of a handled delivery, holds, in ms. */
+  /** How long the claim, or the record of a handled delivery, holds, in ms. */
   readonly ttl: number;
 }
 

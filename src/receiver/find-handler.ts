@@ -8,7 +8,7 @@ export function findHandler(
   { on, onUnknownEvent }: Pick<ReceiverSettings, "on" | "onUnknownEvent">,
 ): (() => unknown) | undefined {
   const name = EVENT_NAMES.find((known): known is EventName => known === event.event_type);
-  // Each handler takes the event of its own name, which the type of a lookup by any name does not express.
+  // Each handler takes the event of its own name, which the type of a lookup does not express.
   const handler = (name ? on[name] : onUnknownEvent) as ((event: LinqEvent) => unknown) | undefined;
   return handler && (() => handler(event));
 }

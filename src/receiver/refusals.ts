@@ -56,7 +56,7 @@ export async function whyDifferent(
 
 /** First bytes of bodies that are not raw JSON, each with the problem and what to do. */
 const NOT_RAW: readonly (readonly [start: readonly number[], advice: string])[] = [
-  [[0x1f, 0x8b], "is compressed: pass it as it was before something on the way compressed it"],
+  [[0x1f, 0x8b], "is compressed: pass it as it was before compression"],
   // `{"` in base64.
   [[0x65, 0x79, 0x4a], "is in base64: decode it first when a gateway sets `isBase64Encoded`"],
 ];

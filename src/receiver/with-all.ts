@@ -1,6 +1,6 @@
 /**
  * Calls `next` with the texts: at once if none is a promise, otherwise when all have resolved. In Node
- * none is a promise, and awaiting them anyway would take longer than verifying a small delivery.
+ * usually none is, and awaiting them anyway would take longer than verifying a small delivery.
  */
 export function withAll<Result>(
   texts: readonly (string | Promise<string>)[],

@@ -8,7 +8,7 @@ export interface SandboxOptions {
   /**
    * The token that requests must carry.
    *
-   * @default any token that is not empty
+   * @default any non-empty token
    */
   token?: string | undefined;
   /**

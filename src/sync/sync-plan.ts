@@ -36,7 +36,7 @@ export type SyncStep = {
   | {
       /** Changes a subscription to what an entry declares. */
       readonly action: "update";
-      /** The subscription as it is. */
+      /** The current subscription. */
       readonly current: WebhookSubscription;
       /** The fields that change; events are sorted, and secrets are never shown. */
       readonly changes: readonly FieldChange[];
@@ -54,13 +54,13 @@ export type SyncStep = {
   | {
       /** Deletes a subscription. */
       readonly action: "delete";
-      /** The subscription as it is. */
+      /** The current subscription. */
       readonly current: WebhookSubscription;
     }
   | {
-      /** Does nothing: the subscription is what an entry declares. */
+      /** Does nothing: the subscription is as declared. */
       readonly action: "keep";
-      /** The subscription as it is. */
+      /** The current subscription. */
       readonly current: WebhookSubscription;
       /** What the entry declares. */
       readonly input: Declared;

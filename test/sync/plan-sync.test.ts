@@ -150,7 +150,7 @@ describe("secrets", () => {
     const actual = tell(twin(3, changed), configured);
     const [step] = planSync([entry], [actual]).steps;
     expect(step).toMatchObject({ action: "update", writesSecret: false, needsSecret });
-    expect(step?.reason.includes("must give a secret")).toBe(needsSecret);
+    expect(step?.reason.includes("must have a secret")).toBe(needsSecret);
   });
 
   it("are not rotated where the entry has none", () => {

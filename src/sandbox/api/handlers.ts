@@ -21,7 +21,7 @@ export function handle(
   input: OperationInput,
   context: HandlerContext,
 ): unknown {
-  // The validators of this very operation have seen the input, so it is what its handler takes.
+  // The validators of this operation have checked the input, so it has the type that its handler takes.
   const handler = HANDLERS[id] as (input: OperationInput, context: HandlerContext) => unknown;
   return handler(input, context);
 }

@@ -9,7 +9,7 @@ export interface OperationInput {
   /** The parameters of the path, with the types that the document gives them. */
   readonly path: unknown;
   readonly query: URLSearchParams;
-  /** The JSON body; undefined where the operation takes none. */
+  /** The JSON body; undefined if the operation has none. */
   readonly body: unknown;
 }
 
