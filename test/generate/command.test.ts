@@ -34,7 +34,9 @@ describe("the command", () => {
 
   test("writes nothing where nothing changed", async () => {
     const { stdout } = await project.generate();
-    expect(stdout).toBe(`Cannot compare the API with an earlier state: this folder has no git commit.\n${SUMMARY}`);
+    expect(stdout).toBe(
+      `Cannot compare the API with an earlier state: this folder has no git commit.\n${SUMMARY}`,
+    );
     expect(await project.generated()).toEqual(first);
   });
 

@@ -1,5 +1,10 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { createSandbox, type Fault, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.js";
+import {
+  createSandbox,
+  type Fault,
+  type Sandbox,
+  type SandboxOptions,
+} from "../../src/sandbox/index.js";
 import { rejectionOf } from "../support/rejection.js";
 import { buildInput, buildRequest, callApi, subscribe } from "./call-api.js";
 

@@ -50,8 +50,7 @@ export const sandbox = defineCommand({
       multiple: true,
       value: "<event>",
       completes: "event",
-      summary:
-        "deliver an example of this event at the start and after every change",
+      summary: "deliver an example of this event at the start and after every change",
     },
     ui: {
       type: "boolean",

@@ -48,7 +48,9 @@ test.each(["example", "default", "const", "x-owner"])(
   (name) => {
     expect(() => {
       check(taking({ type: "object", properties: { [name]: ref("Nobody") } }));
-    }).toThrow(`/schema/properties/${name}: the $ref "#/components/schemas/Nobody" has no target: `);
+    }).toThrow(
+      `/schema/properties/${name}: the $ref "#/components/schemas/Nobody" has no target: `,
+    );
   },
 );
 

@@ -227,9 +227,7 @@ describe("two documents", () => {
       petDocument({
         components: components({ Pet: { type: "string", pattern: "x".repeat(500) + end } }),
       });
-    expect(() => merge(ending("A"), ending("B"))).toThrow(
-      /the first has …x+A", the second …x+B";/,
-    );
+    expect(() => merge(ending("A"), ending("B"))).toThrow(/the first has …x+A", the second …x+B";/);
   });
 
   test("keep what their operations inherit from different roots", () => {

@@ -75,7 +75,9 @@ describe("--from an address", () => {
     const here = await project();
     expect(await here.generate("--from", `${origin}/old`)).toMatchObject({ code: 0 });
     const plain = await here.generate("--from", `${origin}/plain`);
-    expect(plain.stderr).toContain("/plain cannot be fetched: expected an https: URL, but got http:; give");
+    expect(plain.stderr).toContain(
+      "/plain cannot be fetched: expected an https: URL, but got http:; give",
+    );
     const round = await here.generate("--from", `${origin}/round`);
     expect(round.stderr).toContain("/round cannot be fetched: it redirected more than 5 times;");
   });
@@ -102,8 +104,16 @@ describe("--from an address", () => {
       },
       /terminated|other side closed|aborted/,
     ],
-    ["a page without a document", (_, response) => response.end("# Words"), /has no OpenAPI document/],
-    ["a login page", (_, response) => response.end("<html>Log in</html>"), /has no OpenAPI document/],
+    [
+      "a page without a document",
+      (_, response) => response.end("# Words"),
+      /has no OpenAPI document/,
+    ],
+    [
+      "a login page",
+      (_, response) => response.end("<html>Log in</html>"),
+      /has no OpenAPI document/,
+    ],
     [
       "broken JSON",
       (_, response) => response.end(PETS.replace('"info":', '"info"')),
@@ -174,7 +184,8 @@ describe("--from a file", () => {
     const { code, stderr } = await (await project()).generate("--from", "gone.md");
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: "generate: --from gone.md cannot be read: give the path of a file or an https: URL.\n",
+      stderr:
+        "generate: --from gone.md cannot be read: give the path of a file or an https: URL.\n",
     });
   });
 });

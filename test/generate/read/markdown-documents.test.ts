@@ -86,7 +86,10 @@ describe("a block", () => {
     ],
     ["openapi: 3.0.3\ninfo: [", "spec/page.md:1 is not YAML: at line 3, column 8: Flow sequence"],
     ["openapi: 3.0.3\na: 1\na: 2", "is not YAML: at line 4, column 1: Map keys must be unique."],
-    ["openapi: 3.0.3\na: .inf", 'holds a value that JSON cannot represent: the value of "a" is Infinity.'],
+    [
+      "openapi: 3.0.3\na: .inf",
+      'holds a value that JSON cannot represent: the value of "a" is Infinity.',
+    ],
     ["openapi: 3.0.3\na: &a [*a]", "holds a value that JSON cannot represent: "],
   ])("that is broken tells where: %s", (text, message) => {
     expect(() => extract(`\`\`\`json\n${text}\n\`\`\``)).toThrow(message);

@@ -133,12 +133,7 @@ describe("a file that cannot be used is named", () => {
       '{ "swagger": "2.0" }',
       'spec/b.json cannot be read: expected OpenAPI "3.0.x" or "3.1.x", but got "2.0";',
     ],
-    [
-      "of a later OpenAPI",
-      "spec/b.json",
-      '{ "openapi": "4.0.0" }',
-      'but got "4.0.0"; convert the',
-    ],
+    ["of a later OpenAPI", "spec/b.json", '{ "openapi": "4.0.0" }', 'but got "4.0.0"; convert the'],
     [
       "with its version as a number",
       "spec/b.yaml",

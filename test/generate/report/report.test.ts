@@ -188,7 +188,10 @@ describe("the report of the command", () => {
   });
 
   test.each([
-    ["gone.json", "generate: --base gone.json cannot be read: give the path of a page or OpenAPI document.\n"],
+    [
+      "gone.json",
+      "generate: --base gone.json cannot be read: give the path of a page or OpenAPI document.\n",
+    ],
     ["bad.json", "generate: bad.json is not JSON: expected a JSON value"],
   ])("names a --base that cannot be read: %s", async (name, message) => {
     const project = await createProject({ "spec/a.md": pets(), "bad.json": "" });
