@@ -4,7 +4,7 @@
  */
 import { composeClient } from "../../src/client.js";
 import type { EventName } from "../../src/index.js";
-import { hurriedClock } from "./hurried-clock.js";
+import { hurriedClock, timedFetch } from "./hurried-clock.js";
 
 /** What a replica is told to make sure of, all at once. */
 export interface Order {
@@ -22,7 +22,10 @@ export interface Report {
 }
 
 async function carryOut({ baseUrl, inputs }: Order): Promise<Report> {
-  const { webhookSubscriptions } = composeClient({ token: "any-token", baseUrl }, hurriedClock);
+  const { webhookSubscriptions } = composeClient(
+    { token: "any-token", baseUrl, fetch: timedFetch },
+    hurriedClock,
+  );
   try {
     const results = await Promise.all(
       inputs.map((input) => webhookSubscriptions.ensure({ ...input, secret: "shared" })),

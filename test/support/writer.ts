@@ -4,7 +4,7 @@
  */
 import { composeClient } from "../../src/client.js";
 import { isLinqError } from "../../src/errors/index.js";
-import { hurriedClock } from "./hurried-clock.js";
+import { hurriedClock, timedFetch } from "./hurried-clock.js";
 import { type Turn, WRITE, type Writer } from "./writes.js";
 
 /** What it is told. */
@@ -21,7 +21,8 @@ export interface WriterReport {
 }
 
 async function carryOut({ baseUrl, name, kind, ...turn }: WriterOrder): Promise<WriterReport> {
-  const linq = composeClient({ token: name.padEnd(6, "-"), baseUrl }, hurriedClock);
+  const token = name.padEnd(6, "-");
+  const linq = composeClient({ token, baseUrl, fetch: timedFetch }, hurriedClock);
   try {
     await WRITE[kind]({ ...turn, linq });
     return {};
