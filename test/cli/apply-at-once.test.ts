@@ -122,7 +122,7 @@ it("what was pulled is what was applied, through real processes", async () => {
   expect(await start("plan", "--file", "pulled.json").ended).toBe(0);
   const again = start("pull", "--file", "pulled.json");
   expect(await again.ended).toBe(1);
-  expect(again.stderr()).toMatch(/^error: pulled\.json is there already/);
+  expect(again.stderr()).toMatch(/^error: pulled\.json exists already/);
   const folder = start("pull", "--file", "none/pulled.json");
   expect(await folder.ended).toBe(1);
   expect(folder.stderr()).toBe(

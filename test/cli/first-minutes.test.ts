@@ -112,7 +112,7 @@ it("leads from a token and twenty subscriptions to a file that agrees, without a
   expect(final.code).toBe(0);
   expect(final.said).not.toContain("more than once");
   const none = await run("list", "--duplicates", "--inactive", "--event=message.sent");
-  expect(none.said).toContain("None of the 17 subscriptions is like that.");
+  expect(none.said).toContain("None of the 17 subscriptions matches.");
   const agreeing = await run("pull", "--check");
   expect(agreeing.code).toBe(0);
   expect(agreeing.said).toContain("linq-webhooks.json and the account agree.");

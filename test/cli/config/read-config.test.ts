@@ -57,7 +57,7 @@ describe("a file", () => {
     await rm(join(cwd, "linq-webhooks.jsonc"));
     await expect(read()).resolves.toMatchObject({ source: { name: "linq-webhooks.json" } });
     await rm(join(cwd, "linq-webhooks.json"));
-    await expect(read()).rejects.toThrow("linq-webhooks.json: there is no such file");
+    await expect(read()).rejects.toThrow("linq-webhooks.json: the file does not exist");
   });
 
   it("that is a folder is refused", async () => {
