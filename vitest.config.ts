@@ -19,9 +19,9 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     typecheck: { enabled: true, include: ["test/types/**/*.test-d.ts"] },
-    // Half of the tests wait for processes; the default leaves one core out.
+    // Half of the tests wait for processes; the default leaves one core idle.
     maxWorkers: "100%",
-    // A test is done when it is done; only what never ends is cut short, in ms.
+    // In ms; these only stop tests that hang, so that slow machines pass.
     testTimeout: 600_000,
     hookTimeout: 600_000,
     expect: { poll: { timeout: 600_000 } },

@@ -1,19 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import config from "./vitest.config.js";
 
-/** The folders of tests that call functions and look at what they give. */
+/** The folders of tests that call functions and check their results. */
 const FOLDERS = [
   ...["checks", "errors", "http", "receiver", "sandbox", "subscriptions", "sync"],
   ...["cli/completion", "cli/config", "cli/input", "cli/output"],
   ...["generate/emit", "generate/merge", "generate/report"],
 ];
 
-/** What a test imports that starts a server, a process or a browser, or reads the whole repository. */
+/** The imports of tests that start a server, process or browser, or read the whole repository. */
 const REACHES_OUT =
   /from "(?:node:(?:child_process|http|https|net|tls)|[^"]*(?:judged|judge\/[^"]*|process-factory|raw-server|start-receiver|database-server|find-program|pages|project|vendor-project))\.?(?:js)?"/;
 
-/** Tests of many interleavings and many documents, which take their time: `npm test` runs them. */
+/** Slow tests of many interleavings or documents, which only `npm test` runs. */
 const THOROUGH = [
   "subscriptions/converge.test.ts",
   "subscriptions/properties.test.ts",
@@ -23,14 +23,34 @@ const THOROUGH = [
   "generate/report/equal-documents.test.ts",
 ];
 
+/** What a test does with modules that would stay so for the files after it in the same process. */
+const CHANGES_MODULES = /\bvi\.(?:mock|doMock|resetModules)\(/;
+
 const files = FOLDERS.flatMap((folder) =>
   readdirSync(`test/${folder}`, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".test.ts") && !THOROUGH.includes(`${folder}/${name}`))
-    .map((name) => `test/${folder}/${name}`)
-    .filter((file) => !REACHES_OUT.test(readFileSync(file, "utf8"))),
+    .map((name) => ({ name: `test/${folder}/${name}`, code: read(`test/${folder}/${name}`) }))
+    .filter(({ code }) => !REACHES_OUT.test(code)),
 );
 
+const changing = files.filter(({ code }) => CHANGES_MODULES.test(code));
+const others = files.filter((file) => !changing.includes(file));
+
 export default defineConfig({
-  ...config,
-  test: { ...config.test, include: files, typecheck: { enabled: false } },
+  test: {
+    projects: [
+      // A process loads each module once, not once for each file: less than half of the work.
+      project({ name: "shared", include: others.map(({ name }) => name), isolate: false }),
+      project({ name: "alone", include: changing.map(({ name }) => name) }),
+    ],
+    maxWorkers: "100%",
+  },
 });
+
+function project(test: TestProjectInlineConfiguration["test"]): TestProjectInlineConfiguration {
+  return { ...config, test: { ...config.test, typecheck: { enabled: false }, ...test } };
+}
+
+function read(file: string): string {
+  return readFileSync(file, "utf8");
+}

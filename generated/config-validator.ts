@@ -6,65 +6,66 @@ defineProperty(exports,"__esModule",{value:true});function ucs2length(str){const
 let pos=0;let value;while(pos<len){length++;value=str.charCodeAt(pos++);if(value>=55296&&value<=56319&&
 pos<len){value=str.charCodeAt(pos);if((value&64512)===56320)pos++}}return length}exports.default=ucs2length;
 ucs2length.code='require("ajv/dist/runtime/ucs2length").default'}});var validateConfig=validate0;var schema0={"$schema":"http://json-schema.org/draft-07/schema#","title":"\
-Webhook subscriptions as code","description":"The webhook subscriptions that there should be. `linq-\
-webhooks plan` shows what has to change for that, `linq-webhooks apply` changes it.","type":"object",
-"additionalProperties":false,"required":["subscriptions"],"properties":{"$schema":{"type":"string","\
-description":"Where editors find this schema."},"subscriptions":{"type":"array","description":"One e\
-ntry for each URL, with all events of that URL.","items":{"description":"The one active subscription\
- at its URL.","type":"object","additionalProperties":false,"required":["webhook_url","events"],"prop\
-erties":{"webhook_url":{"type":"string","pattern":"^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-\
-z_]\\w*\\})\\S*$","description":"An absolute `http:` or `https:` URL. `${NAME}` is filled from the e\
-nvironment; `$${` stands for `${` itself."},"events":{"type":["array","string"],"pattern":"^all$","m\
-inItems":1,"items":{"type":"string","enum":["message.sent","message.received","message.read","call.c\
-ompleted","reaction.sent","reaction.received","typing_indicator.received","typing_indicator.removed",
-"contact.created","contact.updated","contact.deleted","participant.added","participant.removed"]},"e\
-xamples":["all"],"description":'Exactly the events that are delivered; order does not matter. "all" \
-stands for all that this version knows.'},"active":{"type":"boolean","default":true,"description":"W\
-hether the webhook subscription is active. With `false`, none at this URL is."},"version":{"type":"i\
-nteger","minimum":1,"default":2,"description":"API version (should be 2 for v2)."},"secret":{"minPro\
-perties":1,"maxProperties":1,"type":"object","additionalProperties":false,"required":[],"properties":{
-"env":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$","description":"The name of an environmen\
-t variable that holds the secret."},"file":{"type":"string","minLength":1,"description":"The path of\
- a file that holds the secret, seen from the folder of this file. One line break at its end is not p\
-art of it."}},"description":"Secret key for webhook signature verification. It never stands in this \
-file, which says where to find it: { env } or { file }."},"replaces":{"type":"array","default":[],"d\
-escription":"URLs that this entry takes over, such as that of the last tunnel; `*` stands for any ch\
-aracters but `/`.","items":{"type":"string","pattern":"^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A\
--Za-z_]\\w*\\})\\S*$"}}}}},"scope":{"type":"array","description":"The URL prefixes that this file is\
- in charge of, for `prune`. A prefix ends where a part of a URL does: `https://a.example/hooks` hold\
-s `/hooks`, `/hooks/x` and `/hooks?x`, not `/hooksx`.","items":{"type":"string","pattern":"^(?:[Hh][\
-Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$"}},"prune":{"type":"boolean","default":false,
-"description":"Deletes all subscriptions in the scope that this file does not declare."}},"if":{"req\
-uired":["prune"],"properties":{"prune":{"const":true}}},"then":{"required":["scope"],"properties":{"\
-scope":{"minItems":1}}},"allowComments":true,"allowTrailingCommas":true};var pattern0=new RegExp("^(\
-?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$","u");var pattern1=new RegExp("\
-^all$","u");var pattern2=new RegExp("^[A-Za-z_][A-Za-z0-9_]*$","u");var func0=require_ucs2length().default;
-function validate0(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;
-let errors=0;const _errs1=errors;let valid0=true;const _errs2=errors;if(data&&typeof data=="object"&&
-!Array.isArray(data)){let missing0;if(data.prune===void 0&&(missing0="prune")){const err0={};if(vErrors===
-null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{if(data.prune!==void 0){if(true!==data.prune){
-const err1={};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}}}var _valid0=_errs2===
-errors;errors=_errs1;if(vErrors!==null){if(_errs1){vErrors.length=_errs1}else{vErrors=null}}if(_valid0){
-const _errs4=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.scope===void 0){const err2={
-instancePath,schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"scope"},message:"\
-must have required property 'scope'",schema:schema0.then.required,parentSchema:schema0.then,data};if(vErrors===
-null){vErrors=[err2]}else{vErrors.push(err2)}errors++}if(data.scope!==void 0){let data1=data.scope;if(Array.
-isArray(data1)){if(data1.length<1){const err3={instancePath:instancePath+"/scope",schemaPath:"#/then\
-/properties/scope/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 \
-items",schema:1,parentSchema:schema0.then.properties.scope,data:data1};if(vErrors===null){vErrors=[err3]}else{
-vErrors.push(err3)}errors++}}}}var _valid0=_errs4===errors;valid0=_valid0}if(!valid0){const err4={instancePath,
-schemaPath:"#/if",keyword:"if",params:{failingKeyword:"then"},message:'must match "then" schema',schema:schema0.
-if,parentSchema:schema0,data};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}if(data&&
-typeof data=="object"&&!Array.isArray(data)){if(data.subscriptions===void 0){const err5={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"subscriptions"},message:"must ha\
-ve required property 'subscriptions'",schema:schema0.required,parentSchema:schema0,data};if(vErrors===
-null){vErrors=[err5]}else{vErrors.push(err5)}errors++}for(const key0 in data){if(!(key0==="$schema"||
-key0==="subscriptions"||key0==="scope"||key0==="prune")){const err6={instancePath,schemaPath:"#/addi\
-tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT \
-have additional properties",schema:false,parentSchema:schema0,data};if(vErrors===null){vErrors=[err6]}else{
-vErrors.push(err6)}errors++}}if(data.$schema!==void 0){let data2=data.$schema;if(typeof data2!=="str\
-ing"){const err7={instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema0.properties.$schema.type,parentSchema:schema0.
+Webhook subscriptions as code","description":"The webhook subscriptions that should exist. `linq-web\
+hooks plan` shows the changes that this needs; `linq-webhooks apply` makes them.","type":"object","a\
+dditionalProperties":false,"required":["subscriptions"],"properties":{"$schema":{"type":"string","de\
+scription":"The path or URL of this schema, for editors."},"subscriptions":{"type":"array","descript\
+ion":"One entry for each URL, with all events for that URL.","items":{"description":"The only active\
+ subscription for its URL.","type":"object","additionalProperties":false,"required":["webhook_url","\
+events"],"properties":{"webhook_url":{"type":"string","pattern":"^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\
+\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$","description":"An absolute `http:` or `https:` URL. `${NAME}` is\
+ replaced by the environment variable `NAME`; write `$${` for a literal `${`."},"events":{"type":["a\
+rray","string"],"pattern":"^all$","minItems":1,"items":{"type":"string","enum":["message.sent","mess\
+age.received","message.read","call.completed","reaction.sent","reaction.received","typing_indicator.\
+received","typing_indicator.removed","contact.created","contact.updated","contact.deleted","particip\
+ant.added","participant.removed"]},"examples":["all"],"description":'Exactly the events to deliver, \
+in any order. "all" means every event that this version knows.'},"active":{"type":"boolean","default":true,
+"description":"Whether the webhook subscription is active. With `false`, no subscription for this UR\
+L is active."},"version":{"type":"integer","minimum":1,"default":2,"description":"API version (shoul\
+d be 2 for v2)."},"secret":{"minProperties":1,"maxProperties":1,"type":"object","additionalPropertie\
+s":false,"required":[],"properties":{"env":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$","de\
+scription":"The name of an environment variable that holds the secret."},"file":{"type":"string","mi\
+nLength":1,"description":"The path of a file that holds the secret, relative to the folder of this f\
+ile. One line break at the end of the file is not part of the secret."}},"description":"Secret key f\
+or webhook signature verification. This file never holds the secret itself, only where to find it: {\
+ env } or { file }."},"replaces":{"type":"array","default":[],"description":"URLs whose subscription\
+s this entry takes over, such as the URL of the last tunnel; `*` matches any characters except `/`.",
+"items":{"type":"string","pattern":"^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$"}}}}},
+"scope":{"type":"array","description":"The URL prefixes that this file manages, for `prune`. A prefi\
+x matches whole parts of a URL: `https://a.example/hooks` matches `/hooks`, `/hooks/x` and `/hooks?x\
+`, but not `/hooksx`.","items":{"type":"string","pattern":"^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\\\]|\\$\
+\\{[A-Za-z_]\\w*\\})\\S*$"}},"prune":{"type":"boolean","default":false,"description":"Deletes all su\
+bscriptions in the scope that this file does not declare."}},"if":{"required":["prune"],"properties":{
+"prune":{"const":true}}},"then":{"required":["scope"],"properties":{"scope":{"minItems":1}}},"allowC\
+omments":true,"allowTrailingCommas":true};var pattern0=new RegExp("^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s/\
+?#\\\\]|\\$\\{[A-Za-z_]\\w*\\})\\S*$","u");var pattern1=new RegExp("^all$","u");var pattern2=new RegExp(
+"^[A-Za-z_][A-Za-z0-9_]*$","u");var func0=require_ucs2length().default;function validate0(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs1=errors;let valid0=true;
+const _errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.prune===
+void 0&&(missing0="prune")){const err0={};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}
+errors++}else{if(data.prune!==void 0){if(true!==data.prune){const err1={};if(vErrors===null){vErrors=
+[err1]}else{vErrors.push(err1)}errors++}}}}var _valid0=_errs2===errors;errors=_errs1;if(vErrors!==null){
+if(_errs1){vErrors.length=_errs1}else{vErrors=null}}if(_valid0){const _errs4=errors;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.scope===void 0){const err2={instancePath,schemaPath:"#/then/\
+required",keyword:"required",params:{missingProperty:"scope"},message:"must have required property '\
+scope'",schema:schema0.then.required,parentSchema:schema0.then,data};if(vErrors===null){vErrors=[err2]}else{
+vErrors.push(err2)}errors++}if(data.scope!==void 0){let data1=data.scope;if(Array.isArray(data1)){if(data1.
+length<1){const err3={instancePath:instancePath+"/scope",schemaPath:"#/then/properties/scope/minItem\
+s",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema0.
+then.properties.scope,data:data1};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}}}
+var _valid0=_errs4===errors;valid0=_valid0}if(!valid0){const err4={instancePath,schemaPath:"#/if",keyword:"\
+if",params:{failingKeyword:"then"},message:'must match "then" schema',schema:schema0.if,parentSchema:schema0,
+data};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}if(data&&typeof data=="obje\
+ct"&&!Array.isArray(data)){if(data.subscriptions===void 0){const err5={instancePath,schemaPath:"#/re\
+quired",keyword:"required",params:{missingProperty:"subscriptions"},message:"must have required prop\
+erty 'subscriptions'",schema:schema0.required,parentSchema:schema0,data};if(vErrors===null){vErrors=
+[err5]}else{vErrors.push(err5)}errors++}for(const key0 in data){if(!(key0==="$schema"||key0==="subsc\
+riptions"||key0==="scope"||key0==="prune")){const err6={instancePath,schemaPath:"#/additionalPropert\
+ies",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addition\
+al properties",schema:false,parentSchema:schema0,data};if(vErrors===null){vErrors=[err6]}else{vErrors.
+push(err6)}errors++}}if(data.$schema!==void 0){let data2=data.$schema;if(typeof data2!=="string"){const err7={
+instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"type",params:{
+type:"string"},message:"must be string",schema:schema0.properties.$schema.type,parentSchema:schema0.
 properties.$schema,data:data2};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}if(data.
 subscriptions!==void 0){let data3=data.subscriptions;if(Array.isArray(data3)){const len0=data3.length;
 for(let i0=0;i0<len0;i0++){let data4=data3[i0];if(data4&&typeof data4=="object"&&!Array.isArray(data4)){

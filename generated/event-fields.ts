@@ -5,14 +5,14 @@ export interface EventField {
   /** Such as `chat_handles.*.identifier`. */
   readonly path: string;
   readonly type: "string" | "integer" | "number" | "boolean";
-  /** Whether it is always there where the object is that it belongs to. */
+  /** Whether the object that it belongs to always has it. */
   readonly isRequired: boolean;
   readonly description?: string;
-  /** All that it can be, where that is known. */
+  /** All possible values, if they are known. */
   readonly values?: readonly string[];
 }
 
-/** The fields of the data of each event that is described. */
+/** The fields of the data of each event that has a description. */
 export const EVENT_FIELDS: Readonly<Record<string, readonly EventField[]>> = {
   "message.sent": [
     { path: "id", type: "string", isRequired: true, description: "Names the message." },

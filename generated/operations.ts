@@ -14,7 +14,7 @@ export interface ValidationError {
   params: Record<string, unknown>;
 }
 
-/** Checks a value. After `false`, `errors` says why, until the next call. */
+/** Checks a value. After `false`, `errors` holds the reasons until the next call. */
 export interface Validate {
   (value: unknown): boolean;
   errors?: readonly ValidationError[] | null;
@@ -25,23 +25,23 @@ export interface OperationDescription {
   method: string;
   /** With its parameters in braces. */
   path: string;
-  /** The status of a successful answer. */
+  /** The status of a successful response. */
   status: number;
-  /** The request header that must carry the token; null where none is needed. */
+  /** The request header that must carry the token; null if none is needed. */
   tokenHeader: string | null;
   /**
-   * Checks `{ path: {...}, query: {...} }` as strings from the URL; turns them into what the API
-   * takes, in place. null where the operation has no such parameter.
+   * Checks `{ path: {...}, query: {...} }`, whose values are strings from the URL, and converts
+   * them in place to the types of the API; null if the operation has no such parameters.
    */
   params: Validate | null;
-  /** Checks the JSON body; null where the operation takes none. */
+  /** Checks the JSON body; null if the operation takes none. */
   body: Validate | null;
 }
 
-// They are plain JavaScript, of which TypeScript sees too little to know their errors.
+// They are plain JavaScript, in which TypeScript cannot see the type of `errors`.
 const validate: Record<keyof typeof validators, Validate> = validators;
 
-/** Every operation of the API under its operationId. */
+/** Every operation of the API by its operationId. */
 export const OPERATIONS = {
   listWebhookSubscriptions: {
     method: "GET",

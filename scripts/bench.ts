@@ -1,7 +1,7 @@
 /**
- * Measures the built package beside its peers, all in one run: medians, and ratios to the first row of
- * each table. Prints tables; `--only=name` runs one part. `--write` keeps the results in
- * scripts/bench/results.json, and writes the tables of scripts/bench/README.md from them.
+ * Measures the built package and other libraries in one run. Prints tables of medians, and of ratios to
+ * the first row of each table. `--only=name` runs one part. `--write` stores the results in
+ * scripts/bench/results.json and updates the tables in scripts/bench/README.md.
  */
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -52,7 +52,8 @@ const { only, write } = parseArgs({
   options: { only: { type: "string" }, write: { type: "boolean", default: false } },
 }).values;
 if (only !== undefined && (write || !(only in PARTS))) {
-  throw new Error(`--only takes one of ${Object.keys(PARTS).join(", ")}, and cannot be written`);
+  const names = Object.keys(PARTS).join(", ");
+  throw new Error(`--only must be one of ${names}, and cannot be combined with --write.`);
 }
 installPeers();
 execFileSync("npm", ["run", "--silent", "build"], { stdio: "inherit" });

@@ -1,4 +1,4 @@
-/** Makes `dist/`, as it is published: `npm run build`. */
+/** Builds `dist/`, as it is published: `npm run build`. */
 import { chmod, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,7 +20,8 @@ await convertToCommonJs(
   await bundleEntries(ROOT, library, { chunks: "chunks", sourcemap: true }),
   library,
 );
-// Apart, since each command is loaded by itself, which would cut what the library loads into many files.
+// A separate bundle: the command line loads each command on its own, which would split the library
+// into many small chunks.
 await bundleEntries(ROOT, [entries.command], { chunks: "src/cli/chunks", sourcemap: false });
 await bundlePage(join(DIST, "page"));
 await chmod(join(DIST, entries.command.replace(/\.ts$/, ".js")), 0o755);

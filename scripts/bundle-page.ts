@@ -5,10 +5,10 @@ import { build, type Plugin } from "esbuild";
 
 const SOURCE = fileURLToPath(new URL("../src/page/", import.meta.url));
 
-/** The files of the page, in the folder that {@link bundlePage} writes. */
+/** The files of the page, in the folder that {@link bundlePage} writes to. */
 export const PAGE_FILES = ["index.html", "page.css", "page.js"] as const;
 
-/** Leaves the methods of the client out that the page never calls. */
+/** Replaces the client with one that has only the methods that the page calls. */
 const leanClient: Plugin = {
   name: "lean-client",
   setup: (bundle) => {
@@ -21,7 +21,7 @@ const leanClient: Plugin = {
   },
 };
 
-/** Makes the static files of the page that `listen` and `sandbox --ui` serve. */
+/** Builds the static files of the page that `listen` and `sandbox --ui` serve. */
 export async function bundlePage(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await cp(join(SOURCE, "index.html"), join(folder, "index.html"));
@@ -31,7 +31,7 @@ export async function bundlePage(folder: string): Promise<void> {
     bundle: true,
     charset: "utf8",
     format: "esm",
-    // Compresses better than the calls of the automatic runtime, and does the same.
+    // The output compresses better than that of the automatic runtime, and does the same.
     jsx: "transform",
     jsxFactory: "h",
     jsxFragment: "Fragment",

@@ -1,4 +1,4 @@
-/** One of the replicas of the demo: a server that takes deliveries, on a port of its own. */
+/** One of the replicas of the demo: a server that receives deliveries on its own port. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRequestListener } from "@remix-run/node-fetch-server";
@@ -22,7 +22,7 @@ const receiver = createReceiver({
 });
 
 const server = createServer(createRequestListener(receiver.fetch)).listen(0, "127.0.0.1", () => {
-  const { port } = server.address() as AddressInfo; // On a TCP port it has this form.
+  const { port } = server.address() as AddressInfo; // The address of a TCP port has this form.
   process.send?.({ url: `http://127.0.0.1:${port}/hook` });
 });
 process.once("disconnect", () => process.exit());

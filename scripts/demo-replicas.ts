@@ -1,7 +1,7 @@
 /**
- * Three replicas of a receiver as processes of their own, with one Redis. A sandbox delivers every event
- * to each of them, as three subscriptions have it, and each event is handled once. Ends with code 1 if
- * one is not.
+ * Three replicas of a receiver in separate processes, with one Redis. A sandbox has one subscription for
+ * each replica, so it delivers every event three times. Exits with 1 unless every event is handled
+ * exactly once.
  */
 import { fork } from "node:child_process";
 import { once } from "node:events";
@@ -15,7 +15,7 @@ const EVENTS = 100;
 const SECRET = "a secret of the demo";
 
 const redis = await startRedis();
-if (!redis) throw new Error("install a Redis, or say where one is: REDIS_URL=redis://…");
+if (!redis) throw new Error("No Redis was found: install one, or set REDIS_URL=redis://….");
 
 const handled = new Map<string, number[]>();
 const file = fileURLToPath(new URL("./demo-replica.ts", import.meta.url));
@@ -26,7 +26,7 @@ const replicas = await Promise.all(
     child.on("message", ({ handled: id }: { handled: string }) => {
       handled.set(id, [...(handled.get(id) ?? []), index]);
     });
-    console.log(`replica ${index + 1} listens on ${url}`);
+    console.log(`replica ${index + 1} is listening on ${url}`);
     return { child, url };
   }),
 );
@@ -48,7 +48,7 @@ const shares = replicas.map(
 const again = [...handled.values()].filter((each) => each.length > 1).length;
 console.log(
   `${EVENTS} events were delivered ${deliveries.length} times: ${handled.size} were handled, ` +
-    `${again} of them more than once, ${shares.join(", ")} by the replicas`,
+    `${again} of them more than once; the replicas handled ${shares.join(", ")}`,
 );
 if (handled.size !== EVENTS || again > 0 || deliveries.length !== EVENTS * REPLICAS) {
   process.exitCode = 1;

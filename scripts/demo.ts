@@ -1,13 +1,13 @@
 /**
- * What the library is for, in ten seconds: over real HTTP on loopback, with the sandbox in place of
- * the API. Every step checks what it says, and the first that is not so ends the demo with code 1.
+ * Shows the purpose of the library in ten seconds, over real HTTP on loopback, with the sandbox in place
+ * of the API. Every step checks its claim; the demo exits with 1 at the first false one.
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createLinqClient, DuplicateSubscriptionError, type LinqClient } from "linq-webhooks";
 import { createSandbox } from "linq-webhooks/sandbox";
 
-/** A program that takes deliveries, as a partner would run one. */
+/** A program that receives deliveries, like one that a partner would run. */
 async function startReceiver(): Promise<{ url: string; received: string[]; close: () => void }> {
   const received: string[] = [];
   const server = createServer((request, response) => {
@@ -20,7 +20,7 @@ async function startReceiver(): Promise<{ url: string; received: string[]; close
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // A server on a TCP port has an address of this form.
+  // The address of a TCP port has this form.
   const { port } = server.address() as AddressInfo;
   const close = (): void => {
     server.close();
@@ -35,7 +35,7 @@ function heading(text: string): void {
   console.log(`\n${++step}. ${text}`);
 }
 
-/** Prints a fact, or ends the demo if it is none. */
+/** Prints a fact, or throws if it is false. */
 function show(fact: string, isTrue: boolean): void {
   if (!isTrue) throw new Error(`expected: ${fact}`);
   console.log(`   ✓ ${fact}`);
@@ -48,7 +48,7 @@ async function demo(): Promise<void> {
   const api = await sandbox.listen();
   const receiver = await startReceiver();
   const connect = (): LinqClient =>
-    // Replicas of one process would take turns; without the lock they are like separate machines.
+    // Clients in one process share a lock; without it they act like clients on separate machines.
     createLinqClient({ token, baseUrl: api.url, lock: (_key, task) => task() });
   const deliver = async (): Promise<number> => {
     receiver.received.length = 0;
@@ -60,7 +60,7 @@ async function demo(): Promise<void> {
   try {
     console.log(`Sandbox of the API on ${api.url}, receiver on ${receiver.url}`);
 
-    heading("The disease: the API takes the same subscription twice");
+    heading("The problem: the API accepts the same subscription twice");
     const linq = connect();
     for (let times = 0; times < 2; times++) {
       await linq.api.POST("/api/partner/v2/webhook_subscriptions", {
@@ -71,39 +71,39 @@ async function demo(): Promise<void> {
     }
     show("two plain POSTs, one message, two deliveries", (await deliver()) === 2);
 
-    heading("Found and removed");
+    heading("The repair: find and remove the duplicate");
     const groups = await linq.webhookSubscriptions.findDuplicates();
     show(
-      `findDuplicates: one group, ${groups[0]?.kind ?? "none"}`,
+      `findDuplicates: one group of kind "${groups[0]?.kind ?? "none"}"`,
       groups.length === 1 && groups[0]?.kind === "identical",
     );
     const { removed } = await linq.webhookSubscriptions.removeDuplicates();
-    show(`removeDuplicates: ${removed.length} deleted`, removed.length === 1);
+    show(`removeDuplicates: ${removed.length} subscription deleted`, removed.length === 1);
     show("one message, one delivery", (await deliver()) === 1);
 
-    heading("The cure: four replicas start at once, and each calls ensure");
+    heading("The solution: four replicas start at the same time, and each calls ensure");
     for (const { id } of sandbox.subscriptions) await linq.webhookSubscriptions.delete(id);
     const results = await Promise.all(
       Array.from({ length: 4 }, () => connect().webhookSubscriptions.ensure(input)),
     );
     const ids = new Set(results.flatMap(({ subscriptions }) => subscriptions.map(({ id }) => id)));
-    show("all four were told of the same subscription", ids.size === 1);
+    show("all four got the same subscription", ids.size === 1);
     show("there is one subscription", sandbox.subscriptions.length === 1);
     show("one message, one delivery", (await deliver()) === 1);
     const again = await linq.webhookSubscriptions.ensure(input);
-    show("called again, ensure writes nothing", again.outcome === "unchanged");
+    show("another call of ensure writes nothing", again.outcome === "unchanged");
 
-    heading("The guard: an accident is refused");
+    heading("The guard: create refuses a duplicate");
     const refusal: unknown = await linq.webhookSubscriptions.create(input).catch(identity);
     show("create throws DuplicateSubscriptionError", refusal instanceof DuplicateSubscriptionError);
 
-    heading("Changed and deleted");
+    heading("The rest: update and delete");
     const [id = 0] = ids;
     const changed = await linq.webhookSubscriptions.update(id, {
       events: ["message.received", "message.read"],
       secret,
     });
-    show(`update: now ${changed.events.join(" and ")}`, changed.events.length === 2);
+    show(`update: the events are now ${changed.events.join(" and ")}`, changed.events.length === 2);
     await linq.webhookSubscriptions.delete(id);
     show("delete: nothing is left", (await linq.webhookSubscriptions.list()).length === 0);
     show("one message, no delivery", (await deliver()) === 0);
@@ -122,7 +122,7 @@ try {
   console.log("\nEverything above happened on this machine.");
   if (process.env["LINQ_INTEGRATION_TOKEN"] !== undefined) {
     console.log(
-      "LINQ_INTEGRATION_TOKEN is set, and was not used. For the real API, in your own program:\n" +
+      "LINQ_INTEGRATION_TOKEN is set, but was not used. To use the real API in your own program:\n" +
         "  createLinqClient({ token: process.env.LINQ_INTEGRATION_TOKEN })",
     );
   }

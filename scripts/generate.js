@@ -1,5 +1,5 @@
 // @ts-check
-/** Runs `scripts/generate/command.ts`, or says at once that nothing has changed. */
+/** Runs `scripts/generate/command.ts`, or reports immediately that nothing has changed. */
 import { rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -24,7 +24,7 @@ if (unchanged !== undefined) {
 
 /**
  * Compiles the command into one module, which is quicker than a loader that compiles file by file.
- * It lies beside its sources while it is loaded, and so finds the packages that they find.
+ * The module is written next to its sources so that it resolves the same packages.
  *
  * @returns {Promise<typeof import("./generate/command.js")>}
  */
@@ -46,7 +46,7 @@ async function loadCommand() {
 }
 
 /**
- * What a run would print, if spec/ is what was committed and generated/ what was made of it.
+ * Returns what a run would print, if spec/ matches the last commit and generated/ matches spec/.
  *
  * @param {string} root
  * @returns {Promise<string | undefined>}
@@ -59,7 +59,7 @@ async function describeUnchanged(root) {
     const isFresh = inputs === found && outputs === hashOutputs(readFiles(folder));
     return isFresh && (await isCommitted(root, found)) ? String(summary) : undefined;
   } catch {
-    // No stamp, or no folder yet.
+    // The stamp or the folder does not exist yet.
     return undefined;
   }
 }

@@ -1,9 +1,9 @@
-/** The parts of the manuals that commands write, each between two comments. */
+/** The generated parts of the manuals, each between two comments. */
 import { PAGES, readPage } from "./manuals.js";
 
 const END = "<!-- end of what is written -->";
 
-/** A page, and what a command has written there. */
+/** A page, and the text that a command wrote there. */
 interface Block {
   readonly path: string;
   readonly before: string;
@@ -11,12 +11,12 @@ interface Block {
   readonly after: string;
 }
 
-/** What stands between the comments of a command. */
+/** The text between the comments of a command. */
 export function readBlock(command: string): string {
   return findBlock(command).text.trim();
 }
 
-/** The page that holds the comments of a command, with another text between them. */
+/** The page with the comments of a command, and with a new text between them. */
 export function replaceBlock(
   command: string,
   text: string,
@@ -25,7 +25,7 @@ export function replaceBlock(
   return { path, page: `${before}\n\n${text.trim()}\n\n${after}` };
 }
 
-/** Rows as a table in Markdown, of which the first one is the head. */
+/** Formats rows as a Markdown table; the first row is the header. */
 export function markdownTable([head = [], ...rows]: readonly (readonly string[])[]): string {
   return [head, head.map(() => "---"), ...rows]
     .map((cells) => `| ${cells.join(" | ")} |`)
@@ -46,5 +46,5 @@ function findBlock(command: string): Block {
       after: page.slice(end),
     };
   }
-  throw new Error(`One of the manuals must hold ${opening} and ${END}`);
+  throw new Error(`No manual has a generated part: put ${opening} and ${END} into one of them.`);
 }

@@ -1,7 +1,7 @@
-/** Where the documentation of the package lies, for everything that reads or writes it. */
+/** The locations of the documentation, for everything that reads or writes it. */
 import { readFileSync } from "node:fs";
 
-/** Decides and links; a test holds it to 250 lines. */
+/** The overview, with links to the manuals; a test limits it to 250 lines. */
 export const README = "README.md";
 
 /** The manual of each feature, in the order of llms.txt. */
@@ -18,7 +18,7 @@ export const MANUALS = [
 /** Every page whose links and programs are checked. */
 export const PAGES = [README, ...MANUALS, "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"];
 
-/** The address of a file of the repository. */
+/** The URL of a file in the repository. */
 export function toUrl(path: string): URL {
   return new URL(`../${path}`, import.meta.url);
 }

@@ -1,11 +1,11 @@
-/** Fails when the page of `listen` and `sandbox --ui` weighs more than its budget, gzipped. */
+/** Fails if the page of `listen` and `sandbox --ui` is larger than its budget, gzipped. */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { bundlePage, PAGE_FILES } from "./bundle-page.js";
 
-/** In kB, of which the client takes 21 and Preact 5.6. */
+/** In kB; the client takes 21 and Preact 5.6. */
 const BUDGET = 40;
 
 const folder = await mkdtemp(join(tmpdir(), "linq-webhooks-page-"));
@@ -18,9 +18,9 @@ try {
     total += size;
   }
   console.log(
-    `${"in all".padEnd(12)}${total.toFixed(1).padStart(5)} kB  budget ${BUDGET.toFixed(1)}`,
+    `${"total".padEnd(12)}${total.toFixed(1).padStart(5)} kB  budget ${BUDGET.toFixed(1)}`,
   );
-  if (total > BUDGET) throw new Error("the page is over its budget: find out what has grown");
+  if (total > BUDGET) throw new Error("The page is over its budget: find out what has grown.");
 } finally {
   await rm(folder, { recursive: true });
 }

@@ -1,4 +1,4 @@
-/** Makes the pictures of the README from the real page, with the sandbox behind it. */
+/** Takes the screenshots of the README from the real page, with the sandbox as its API. */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { bundlePage } from "./bundle-page.js";
 
 const IMAGES = fileURLToPath(new URL("../.github/images/", import.meta.url));
 
-/** What the deliveries of the picture are, over and over. */
+/** The deliveries of the screenshot repeat these events and outcomes. */
 const EVENTS = [
   "message.received",
   "message.sent",

@@ -1,7 +1,7 @@
 /**
- * Prints what each entry weighs in a browser: bundled with what it imports, minified, gzipped. Fails
- * when one exceeds its budget, or the manual says something else. `--write` weighs the peers of the
- * benchmarks, too, and writes all of it into scripts/bench/README.md.
+ * Prints the size of each entry in a browser: bundled with its imports, minified and gzipped. Fails if
+ * one exceeds its budget, or if the manual has another size. `--write` also measures the peers of the
+ * benchmarks, and writes all sizes to scripts/bench/README.md.
  */
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -16,23 +16,23 @@ const PEERS_ROOT = `${ROOT}scripts/bench/`;
 
 const CLIENT = 'export * from "./src/index.ts";';
 
-/** What is weighed, what of it weighs already with something else, and the budget in kB. */
+/** An entry to measure, the part of it that another row includes, and its budget in kB. */
 interface Entry {
   readonly name: string;
   readonly contents: string;
   readonly without?: string;
-  /** Weighs only what errors say. */
+  /** Measures only the messages of errors. */
   readonly sentences?: true;
   readonly budget: number;
 }
 
-/** What is loaded only when it is needed. */
+/** The module that is loaded only when it is needed. */
 const LAZY = "generated/event-validators";
 
 const ENTRIES: readonly Entry[] = [
   { name: "linq-webhooks, with openapi-fetch", contents: CLIENT, budget: 26.5 },
   {
-    name: "linq-webhooks, the sentences of its errors",
+    name: "linq-webhooks, its error messages",
     contents: CLIENT,
     sentences: true,
     budget: 3.0,
@@ -48,7 +48,7 @@ const ENTRIES: readonly Entry[] = [
     budget: 8.9,
   },
   {
-    name: "linq-webhooks/receiver, what validate loads besides",
+    name: "linq-webhooks/receiver, loaded for validate",
     contents: `export { EVENT_VALIDATORS } from "./${LAZY}.ts"`,
     budget: 4.6,
   },
@@ -75,7 +75,7 @@ const ENTRIES: readonly Entry[] = [
   },
 ];
 
-/** The part of each that does the same. */
+/** The export of each peer that does the same work. */
 const PEERS: Readonly<Record<string, string>> = {
   "openapi-fetch": "default",
   ky: "default",
@@ -86,10 +86,10 @@ const PEERS: Readonly<Record<string, string>> = {
 };
 
 const COMMAND = "npm run size -- --write";
-/** By how much, in kB, sizes may differ between versions of the compressor. */
+/** In kB; sizes may differ that much between versions of the compressor. */
 const TOLERANCE = 0.11;
 
-/** How long a literal with spaces in it is at least that reads like a sentence. */
+/** In characters; a literal with spaces of at least that length counts as a message. */
 const SENTENCE_LENGTH = 15;
 
 const isWriting = process.argv.includes("--write");
@@ -101,10 +101,10 @@ for (const { name, contents, without, sentences, budget } of ENTRIES) {
   const rest = sentences ? withoutSentences(bundled) : without && bundle(without, ROOT);
   const size = weigh(bundled) - (rest === undefined ? 0 : weigh(rest));
   add(name, size, `budget ${budget.toFixed(1)}`);
-  if (size > budget) fail(`${name} is over its budget: find out what has grown`);
+  if (size > budget) fail(`${name} is over its budget: find out what has grown.`);
   const inManual = shown.split("\n").find((row) => row.split("|")[1]?.trim() === `\`${name}\``);
   const isShown = Math.abs(Number(inManual?.split("|")[2]) - size) <= TOLERANCE;
-  if (!isWriting && !isShown) fail(`the manual has another size for ${name}: run ${COMMAND}`);
+  if (!isWriting && !isShown) fail(`The manual has another size for ${name}: run ${COMMAND}.`);
 }
 
 if (isWriting) {
@@ -151,7 +151,7 @@ function weigh(text: string): number {
   return gzipSync(text, { level: 9 }).length / 1_000;
 }
 
-/** Empties the literals that read like a sentence, and sees to it that the rest is still a program. */
+/** Empties the literals that look like messages, and checks that the rest is still a valid program. */
 function withoutSentences(text: string): string {
   const source = ts.createSourceFile(
     "bundle.js",
@@ -164,7 +164,7 @@ function withoutSentences(text: string): string {
   const visit = (node: ts.Node): void => {
     const isText = ts.isStringLiteral(node) || ts.isTemplateLiteralToken(node);
     if (isText && node.text.length >= SENTENCE_LENGTH && node.text.includes(" ")) {
-      // Without the quotes, or what stands for them in the parts of a template.
+      // Without the quotes, or the delimiters of a template part.
       const tail = ts.isTemplateHead(node) || ts.isTemplateMiddle(node) ? 2 : 1;
       spans.push([node.getStart(source) + 1, node.getEnd() - tail]);
     }

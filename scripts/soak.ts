@@ -1,7 +1,7 @@
 /**
- * A long run of the receiver: thousands of events over loopback HTTP, of which every twentieth meets
- * a fault, and each delivered again until it is taken. Ends with code 1 unless every event was handled
- * exactly once, nothing else was, and the heap has not grown.
+ * A long run of the receiver: thousands of events over loopback HTTP. Every twentieth event meets a
+ * fault, and each is delivered again until it is accepted. Exits with 1 unless every event was handled
+ * exactly once, every forgery was refused, and the heap has not grown.
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -10,12 +10,12 @@ import { createMemoryStore, createReceiver, signBody } from "linq-webhooks/recei
 
 const EVENTS = 20_000;
 const FAULTY = 0.05;
-/** How many are on their way at once. */
+/** The number of concurrent deliveries. */
 const CONCURRENCY = 32;
-/** By how much the heap may grow between the first look and the last, in MB. */
+/** How much the heap may grow between the first and the last measurement, in MB. */
 const SLACK = 3;
 
-/** In ms: the sender gives up before the receiver answers, and that before a slow handler is done. */
+/** In ms: the sender gives up before the receiver answers, and a slow handler ends after both. */
 const SENDER_TIMEOUT = 30;
 const ACK_TIMEOUT = 60;
 const SLOW = 90;
@@ -34,7 +34,7 @@ type Fault = (typeof FAULTS)[number];
 
 const secret = "a secret for the soak";
 const faults = new Map<Fault, number>(FAULTS.map((fault) => [fault, 0]));
-/** How often each event was handled, by its number. */
+/** How often each event was handled, by event number. */
 const handled = new Uint8Array(EVENTS);
 /** Events whose handlers have yet to throw. */
 const doomed = new Set<number>();
@@ -47,7 +47,7 @@ let forged = 0;
 
 const receiver = createReceiver({
   secret,
-  // An event comes again within a moment, so a thousand are plenty, and the store is soon full.
+  // Events are redelivered almost immediately, so a thousand entries are enough, and the store fills up.
   store: createMemoryStore({ maxEntries: 1_000 }),
   ackTimeout: ACK_TIMEOUT,
   on: {
@@ -59,12 +59,12 @@ const receiver = createReceiver({
       handled[event] = (handled[event] ?? 0) + 1;
     },
   },
-  // A sender that gives up early may leave half a body, which is refused too, and is no forgery.
+  // A sender that gives up early may send half a body, which is also refused but is not a forgery.
   onRefused: ({ code }) => (refused += Number(code === "invalid_signature")),
   onError: () => thrown++,
 });
 
-/** Tells the server to hang up. No sender has it; it stands for a network that fails. */
+/** A header that makes the server hang up, to simulate a network failure. */
 const HANG_UP = "x-hang-up";
 
 const server = createServer((request, response) => {
@@ -81,7 +81,7 @@ const server = createServer((request, response) => {
   })(request, response);
 });
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-// A string is for pipes, null for before listening.
+// The address of a TCP port has this form.
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
 
 const start = performance.now();
@@ -94,7 +94,7 @@ for (const until of [EVENTS / 10, EVENTS / 2, EVENTS]) {
   );
   heaps.push(await measureHeap());
 }
-// What the store still knows, again.
+// Redeliver the events that the store still knows.
 for (let event = EVENTS - 500; event < EVENTS; event++) await emit(event, false);
 await receiver.close();
 await new Promise((resolve) => {
@@ -103,7 +103,7 @@ await new Promise((resolve) => {
 });
 report();
 
-/** Delivers an event until it is taken. */
+/** Delivers an event until the receiver accepts it. */
 async function emit(event: number, mayFail = Math.random() < FAULTY): Promise<void> {
   const fault = mayFail ? FAULTS[Math.floor(Math.random() * FAULTS.length)] : undefined;
   if (fault) faults.set(fault, (faults.get(fault) ?? 0) + 1);
@@ -137,7 +137,7 @@ async function emit(event: number, mayFail = Math.random() < FAULTY): Promise<vo
   while ((await post(body, signed)) !== 200);
 }
 
-/** The status of the answer; undefined when there is none. */
+/** The status of the response; undefined if there is none. */
 async function post(
   body: string,
   headers: Readonly<Record<string, string>>,
@@ -158,10 +158,10 @@ function writeEvent(event: number, text: string): string {
   return JSON.stringify({ event_type: "message.received", event_id: String(event), data });
 }
 
-/** What is in use once all is collected that can be, in MB. */
+/** The heap in use after a full garbage collection, in MB. */
 async function measureHeap(): Promise<number> {
-  if (!gc) throw new Error("run this with node --expose-gc, as `npm run soak` does");
-  // Slow handlers first: they belong to what is over.
+  if (!gc) throw new Error("The garbage collector is not exposed: run `npm run soak`.");
+  // Let slow handlers finish first.
   await sleep(2 * SLOW);
   await gc({ type: "major", execution: "async" });
   return process.memoryUsage().heapUsed / 1_048_576;

@@ -1,4 +1,4 @@
-/** Writes llms.txt, the short way into the documentation for language models. */
+/** Writes llms.txt, an index of the documentation for language models. */
 import { writeFileSync } from "node:fs";
 import { formatLlms } from "./llms.js";
 import { toUrl } from "./manuals.js";

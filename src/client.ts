@@ -10,21 +10,22 @@ import { checkToken } from "./checks/check-secret.js";
 import { checkFlag, checkKeys } from "./checks/check-keys.js";
 import { type Clock, systemClock } from "./http/clock.js";
 import { createHttp } from "./http/http.js";
-import type { Token } from "./http/token.js";
 import { defaultLock, type Lock } from "./subscriptions/lock.js";
 import { createRequests } from "./subscriptions/requests.js";
 import { createWebhookSubscriptions } from "./subscriptions/create-webhook-subscriptions.js";
 import type { WebhookSubscriptions } from "./subscriptions/webhook-subscriptions.js";
 
-/** How a client reaches the API, and what it lets through. */
+/** Options of {@link createLinqClient}. */
 export interface LinqClientOptions {
   /**
-   * The integration token, sent as `X-LINQ-INTEGRATION-TOKEN`, or a function that gets it before each
-   * request. Leave it out behind a proxy that adds it.
+   * The integration token, sent as `X-LINQ-INTEGRATION-TOKEN`, or a function that returns it before each
+   * request. Leave it out behind a proxy that adds it. The type accepts `undefined`, so that
+   * `process.env.LINQ_INTEGRATION_TOKEN` compiles; at run time an explicit `undefined` throws an
+   * {@link InvalidInputError}.
    */
-  token?: Token;
+  token?: string | (() => string | Promise<string>) | undefined;
   /**
-   * Where the API is, with an optional path prefix. `http:` is for loopback only, unless
+   * The address of the API, with an optional path prefix. `http:` is allowed only on loopback, unless
    * `allowInsecureHttp` is set.
    *
    * @default "https://api.linqapp.com"
@@ -32,19 +33,19 @@ export interface LinqClientOptions {
   baseUrl?: string | undefined;
   /**
    * Allows an `http:` URL that is not on loopback, such as that of a sandbox in another container.
-   * Whoever is on the way can read the token.
+   * Anybody on the network path can read the token.
    *
    * @default false
    */
   allowInsecureHttp?: boolean | undefined;
   /**
-   * How large an answer may be, in bytes.
+   * The largest answer that the client accepts, in bytes.
    *
    * @default 10_485_760 (10 MiB)
    */
   maxAnswerBytes?: number | undefined;
   /**
-   * Sends the requests, in place of the runtime's own `fetch`.
+   * Sends the requests instead of the runtime's own `fetch`.
    *
    * @default globalThis.fetch
    */
@@ -56,37 +57,37 @@ export interface LinqClientOptions {
    */
   timeout?: number | undefined;
   /**
-   * How long one call may take, in ms, with its requests, retries and waits.
+   * How long one call may take, in ms, including all requests, retries and waits.
    *
    * @default 120_000
    */
   totalTimeout?: number | undefined;
   /**
-   * How often a request is sent again after a failure that may pass. A POST is only sent again when
-   * the server has not carried it out for certain.
+   * How often the client sends a request again after a temporary failure. It sends a POST again only if
+   * the server has certainly not carried it out.
    *
    * @default 2
    */
   maxRetries?: number | undefined;
   /**
    * Runs `create`, `ensure`, `rotateSecret` and `removeDuplicates` one at a time for each URL. The guard
-   * needs no lock; one that spans your machines saves the detour of making a duplicate and taking it
-   * back.
+   * needs no lock, but a lock that spans your machines saves the detour of creating a duplicate and
+   * deleting it again.
    *
    * @default one at a time in this process, and across tabs and workers with the Web Locks API
    */
   lock?: Lock | undefined;
-  /** Told of every attempt at a request when it has ended. What it throws is ignored. */
+  /** Is called after every attempt at a request. An error that it throws is ignored. */
   onAttempt?: ((attempt: Attempt) => void) | undefined;
   /**
-   * Lets events through that the specification does not list, for those that the API gains before
-   * this library is generated anew.
+   * Accepts event names that the specification does not list, such as events that the API has gained
+   * since this version of the library.
    *
    * @default false
    */
   allowUnknownEvents?: boolean | undefined;
   /**
-   * Allows a token in a browser page, where everybody who opens the page can read it.
+   * Allows a token in a browser page, where anybody who opens the page can read it.
    *
    * @default false
    */
@@ -98,8 +99,8 @@ export interface LinqClient<Name extends string = EventName> {
   /** The webhook subscriptions, under the duplicate guard. */
   readonly webhookSubscriptions: WebhookSubscriptions<Name>;
   /**
-   * openapi-fetch's typed client for every path of the specification, on the same transport (token,
-   * time-outs, no redirects) and without the guard. It does not throw for a status that is not 2xx.
+   * The typed client of openapi-fetch for every path of the specification. It uses the same transport
+   * (token, timeouts, no redirects) but not the guard, and does not throw for a status that is not 2xx.
    */
   readonly api: LinqApi;
 }
@@ -120,7 +121,7 @@ const OPTIONS = [
 ] as const satisfies (keyof LinqClientOptions)[];
 
 /**
- * Makes a client. Nothing is sent before a method is called.
+ * Creates a client. It sends nothing before a method is called.
  *
  * @throws {InvalidInputError} when an option is not usable.
  *
@@ -141,7 +142,7 @@ export function createLinqClient(options: LinqClientOptions = {}): LinqClient<st
   return composeClient(options, systemClock);
 }
 
-/** {@link createLinqClient} with a clock of its own, for tests. */
+/** {@link createLinqClient} with a replaceable clock, for tests. */
 export function composeClient(options: LinqClientOptions, clock: Clock): LinqClient<string> {
   const own = checkKeys("options", options, OPTIONS);
   const { token, fetch, lock = defaultLock, onAttempt, baseUrl = BASE_URL } = own;
@@ -174,7 +175,7 @@ function checkTokenOption(token: unknown, isBrowserAllowed: boolean): void {
   if (token === undefined) {
     throw new InvalidInputError(
       "token",
-      "set or left out (an undefined one is often an unset variable)",
+      "set or left out (undefined often means an unset variable)",
     );
   }
   if (typeof token !== "function") checkToken(token);

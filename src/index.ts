@@ -4,7 +4,6 @@ export { createLinqClient, type LinqClient, type LinqClientOptions } from "./cli
 export * from "./errors/index.js";
 export type { LinqApi } from "./http/api.js";
 export type { CallOptions } from "./http/call-options.js";
-export type { Token } from "./http/token.js";
 export type { EnsureResult } from "./subscriptions/ensure.js";
 export { type DuplicateGroup, findDuplicates } from "./subscriptions/find-duplicates.js";
 export type {
@@ -17,11 +16,10 @@ export type { Lock } from "./subscriptions/lock.js";
 export type { RemoveDuplicatesResult } from "./subscriptions/remove-duplicates.js";
 export type { WebhookSubscription } from "./subscriptions/subscription.js";
 export type {
-  DeleteOptions,
   CreateOptions,
+  DeleteOptions,
   EnsureOptions,
-  GuardOptions,
-  RecheckOptions,
   RemoveDuplicatesOptions,
+  UpdateOptions,
   WebhookSubscriptions,
 } from "./subscriptions/webhook-subscriptions.js";

@@ -1,6 +1,6 @@
 /**
- * The operations of the API that an apply needs, without any checks: it stores what it is sent, and
- * answers after as many ms as its argument says. Prints its port, and ends with its parent.
+ * A server with the operations of the API that an apply needs. It stores every input unchecked, and
+ * answers after the number of ms in its argument. It sends its port to its parent and exits with it.
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -32,7 +32,7 @@ function answerTo(method: string | undefined, body: string): { status: number; b
 }
 
 server.listen(0, "127.0.0.1", () => {
-  process.send?.((server.address() as AddressInfo).port); // On a TCP port it has this form.
+  process.send?.((server.address() as AddressInfo).port); // The address of a TCP port has this form.
 });
 process.once("disconnect", () => {
   server.closeAllConnections();

@@ -7,14 +7,14 @@ import { median, type Timing } from "./measure.js";
 const CONCURRENCY = 4;
 const ROUNDS = 5;
 
-/** How many creations, and how long the server takes for each answer, in ms. */
+/** The number of creations, and the latency of the server in ms. */
 const CASES = [
   { count: 1_000, latency: 0 },
   { count: 1_000, latency: 5 },
   { count: 10_000, latency: 0 },
 ] as const;
 
-/** An apply of creations beside a loop that posts them with `fetch`, so many at once, and knows nothing. */
+/** Compares an apply with a bare loop that posts the same creations with the same concurrency. */
 export async function benchApply(): Promise<Record<string, Timing[]>> {
   const { createLinqClient } = await built("index.js");
   const { applySync, planSync } = await built("sync/index.js");
@@ -39,7 +39,7 @@ export async function benchApply(): Promise<Record<string, Timing[]>> {
     };
     const apply = async (): Promise<void> => {
       const { done } = await applySync(linq, planSync(desired, []), { concurrency: CONCURRENCY });
-      if (done.length !== count) throw new Error(`only ${done.length} of ${count} were done`);
+      if (done.length !== count) throw new Error(`Only ${done.length} of ${count} were done.`);
     };
     const times: [number, number][] = [];
     // The first round warms up.
@@ -67,11 +67,11 @@ async function post(url: string, input: object): Promise<void> {
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ webhook_subscription: { ...input, version: 2, active: true } }),
   });
-  if (!response.ok) throw new Error(`it was answered ${response.status}`);
+  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
   await response.json();
 }
 
-/** How long a task takes on an empty server, in ms. */
+/** The duration of a task on an empty server, in ms. */
 async function timeFrom(url: string, task: () => Promise<void>): Promise<number> {
   await (await fetch(url, { method: "DELETE" })).arrayBuffer();
   const start = performance.now();

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * Checks a commit of a repository out into a folder of its own, with the dependencies that are
- * installed in the repository, for as long as `use` takes; also where that fails.
+ * Checks out a commit into a temporary folder, with the installed dependencies of the repository, and
+ * runs `use`. Removes the folder afterwards, even if `use` fails.
  */
 export async function withBaseTree<Result>(
   repository: string,
@@ -23,7 +23,7 @@ export async function withBaseTree<Result>(
     return await use(folder);
   } finally {
     if (isAdded) {
-      // The link alone: what it leads to belongs to the repository.
+      // Remove only the link: the folder that it points to belongs to the repository.
       unlinkSync(dependencies);
       git(repository, "worktree", "remove", "--force", folder);
     }

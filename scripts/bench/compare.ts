@@ -1,7 +1,7 @@
 /**
- * Measures another commit and the working tree side by side, and prints a table in Markdown that
- * marks what has grown by more than a tenth: `npm run bench:compare -- --base main`. With `--fail`,
- * it ends with code 1 where something has.
+ * Measures another commit and the working tree side by side, and prints a Markdown table that marks
+ * everything that grew by more than 10 %: `npm run bench:compare -- --base main`. With `--fail`, it
+ * exits with 1 if anything did.
  */
 import { execFileSync } from "node:child_process";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -20,7 +20,7 @@ const comparisons = await withBaseTree(ROOT, base, async (folder) => {
 console.log(formatComparisons(comparisons));
 if (fail && comparisons.some(hasGrown)) process.exitCode = 1;
 
-/** The table alone goes to standard output. */
+/** Sends the output of the build to standard error: standard output is only for the table. */
 function build(cwd: string): void {
   execFileSync("npm", ["run", "--silent", "build"], { cwd, stdio: ["ignore", 2, 2] });
 }
@@ -32,14 +32,14 @@ async function compareTrees(from: URL, to: URL): Promise<Comparison[]> {
     const was = before[name];
     if (was) comparisons.push(await compareTimes(name, "µs", [was, now], cpuTime));
   }
-  // What another process computes only the clock tells.
+  // CPU time does not include another process, so this one needs the clock.
   const imports = [importOf(from), importOf(to)] as const;
   const clock: Clock = () => performance.now();
   comparisons.push(await compareTimes("a process that imports the client", "ms", imports, clock));
   return [...comparisons, ...compareSizes(sizesOf(from), sizesOf(to))];
 }
 
-/** What seems to have grown is measured once more, since noise rarely comes twice. */
+/** Measures a subject again if it seems to have grown: noise rarely repeats. */
 async function compareTimes(
   name: string,
   unit: "µs" | "ms",
@@ -47,7 +47,7 @@ async function compareTimes(
   clock: Clock,
 ): Promise<Comparison> {
   const once = async (count: number): Promise<Comparison> => {
-    // Each goes first as often as the other: what goes first may be slower, or faster, for that alone.
+    // Each goes first equally often, because the order alone can affect the time.
     const [was, is] = await measure({ base, now }, count, clock);
     const [isToo, wasToo] = await measure({ now, base }, count, clock);
     const inUnit = (times: readonly (Timing | undefined)[]): number =>
@@ -57,7 +57,7 @@ async function compareTimes(
       ratio: mean([is?.ratio ?? NaN, 1 / (wasToo?.ratio ?? NaN)]),
     };
   };
-  // The compiler of the engine gets to know both.
+  // Warm up the compiler of the engine for both.
   await once(2);
   const first = await once(rounds);
   if (!hasGrown(first)) return first;
@@ -65,7 +65,7 @@ async function compareTimes(
   return second.ratio < first.ratio ? second : first;
 }
 
-/** The geometric one, to which a ratio and its inverse count alike. */
+/** The geometric mean, for which a ratio and its inverse have the same weight. */
 function mean(values: readonly number[]): number {
   return values.reduce((product, value) => product * value, 1) ** (1 / values.length);
 }

@@ -7,31 +7,31 @@ import { subscriptions } from "./list.js";
 import type { Subject } from "./measure.js";
 import { delivery, FORGETFUL, secret } from "./verify.js";
 
-/** What is timed in this process, by name. */
+/** The subjects to time in this process, by name. */
 export type Subjects = Readonly<Record<string, Subject>>;
 
 const ENTRIES = ["index", "receiver/index", "sync/index", "stores/index", "sandbox/index"];
 
-/** What the library does, of the build in a folder. */
+/** The subjects of the build in a folder. */
 export async function subjectsOf(root: URL): Promise<Subjects> {
   return { ...(await listsOf(root)), ...(await deliveriesOf(root)), ...(await plansOf(root)) };
 }
 
-/** A process that imports the client of the build in a folder. */
+/** Starts a process that imports the client from the build in a folder. */
 export function importOf(root: URL): Subject {
   const file = fileURLToPath(new URL("dist/src/index.js", root));
   return () => execFileSync(process.execPath, [file], { stdio: "ignore" });
 }
 
-/** What each entry of the build in a folder weighs in a browser: bundled, minified, gzipped, in kB. */
+/** The size of each entry of a build in a browser: bundled, minified and gzipped, in kB. */
 export function sizesOf(root: URL): Readonly<Record<string, number>> {
   const weigh = (entry: string): number => {
     const { outputFiles } = buildSync({
       entryPoints: [fileURLToPath(new URL(`dist/src/${entry}.js`, root))],
       ...{ bundle: true, minify: true, write: false, format: "esm", platform: "browser" },
-      // What is loaded only when it is needed.
+      // Loaded only when it is needed.
       external: ["*/event-validators.js"],
-      // Else the paths of the sources stand in for the conditions of package.json.
+      // Otherwise, `paths` would replace the conditions of package.json.
       tsconfigRaw: {},
       logLevel: "error",
     });

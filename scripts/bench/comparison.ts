@@ -1,31 +1,31 @@
 import { parseArgs } from "node:util";
 import { markdownTable } from "../manual-block.js";
 
-/** What the command takes. */
+/** The options of the command. */
 export interface CompareOptions {
   /** The commit, branch or tag to compare with. */
   readonly base: string;
-  /** Whether the command fails where something has grown. */
+  /** Whether the command fails if anything has grown. */
   readonly fail: boolean;
-  /** How often each subject has its turn. */
+  /** The number of measurements of each subject, 1 to 999. */
   readonly rounds: number;
 }
 
-/** One thing measured in both trees, in the same unit. */
+/** The measurement of one subject in both trees, in the same unit. */
 export interface Comparison {
   readonly name: string;
   readonly unit: "µs" | "ms" | "kB";
   readonly base: number;
   readonly now: number;
-  /** Of now to base: of times the median of the rounds. */
+  /** `now` divided by `base`; for times, the median of the rounds. */
   readonly ratio: number;
 }
 
-/** What may grow before it is marked, so that noise is not. */
+/** Smaller ratios are not marked, because they may be noise. */
 const TOLERATED = 1.1;
 const USAGE = "npm run bench:compare -- --base <git ref> [--fail] [--rounds <number>]";
 
-/** Reads the arguments; throws with the usage for what it does not know. */
+/** Reads the arguments. Throws an error with the usage if one is missing or invalid. */
 export function readArguments(args: readonly string[]): CompareOptions {
   const { base, fail, rounds } = parseArgs({
     args: [...args],
@@ -35,22 +35,22 @@ export function readArguments(args: readonly string[]): CompareOptions {
       rounds: { type: "string", default: "15" },
     },
   }).values;
-  // Git would take it for an option.
+  // Git would read a leading dash as an option.
   if (base === undefined || base === "" || base.startsWith("-")) {
-    throw new Error(`--base takes a commit, branch or tag: ${USAGE}`);
+    throw new Error(`--base must be a commit, branch or tag: ${USAGE}`);
   }
   if (!/^[1-9]\d{0,2}$/.test(rounds)) {
-    throw new Error(`--rounds takes a number from 1 to 999, and not ${rounds}: ${USAGE}`);
+    throw new Error(`--rounds must be an integer from 1 to 999, but is ${rounds}: ${USAGE}`);
   }
   return { base, fail, rounds: Number(rounds) };
 }
 
-/** Whether something takes over a tenth more than it did. */
+/** Whether something grew by more than 10 %. */
 export function hasGrown({ ratio }: Pick<Comparison, "ratio">): boolean {
   return ratio > TOLERATED;
 }
 
-/** The comparisons as a table in Markdown, in which those that have grown are marked. */
+/** Formats the comparisons as a Markdown table that marks those that have grown. */
 export function formatComparisons(comparisons: readonly Comparison[]): string {
   const rows = comparisons.map((comparison) => {
     const { name, unit, base, now, ratio } = comparison;

@@ -1,17 +1,17 @@
 import { markdownTable } from "../manual-block.js";
 import type { Timing } from "./measure.js";
 
-/** Writes the figures into the manual. */
+/** The command that writes the figures to the manual. */
 export const COMMAND = "npm run bench -- --write";
 
-/** What scripts/bench/results.json holds. */
+/** The content of scripts/bench/results.json. */
 export interface Results {
   readonly machine: { readonly node: string; readonly cores: number };
   readonly versions: Readonly<Record<string, string>>;
   readonly tables: Readonly<Record<string, readonly Timing[]>>;
 }
 
-/** The tables of which the manual shows the ratios: one row a table, one column a subject. */
+/** The tables whose ratios the manual shows, with a row for each table and a column for each subject. */
 const GROUPS = [
   [
     "list of 3, stub fetch",
@@ -24,7 +24,7 @@ const GROUPS = [
   ["verify and parse 300 bytes", "verify and parse 1000 bytes", "verify and parse 50000 bytes"],
 ];
 
-/** What the manual shows of the results, in Markdown. */
+/** The results that the manual shows, as Markdown. */
 export function formatFigures({ machine, tables }: Results): string {
   const groups = GROUPS.map((titles) => {
     const names = timingsOf(titles[0] ?? "").map(({ name }) => name);
@@ -32,13 +32,13 @@ export function formatFigures({ machine, tables }: Results): string {
       title,
       ...timingsOf(title).map(({ ratio }) => ratio.toFixed(2)),
     ]);
-    return markdownTable([["Times as long as the first", ...names], ...rows]);
+    return markdownTable([["Time relative to the first column", ...names], ...rows]);
   });
   return [...groups, `Node ${machine.node.slice(1)}, ${machine.cores} cores.`].join("\n\n");
 
   function timingsOf(title: string): readonly Timing[] {
     const timings = tables[title];
-    if (!timings) throw new Error(`There are no results for "${title}"`);
+    if (!timings) throw new Error(`results.json has no "${title}": run \`${COMMAND}\`.`);
     return timings;
   }
 }

@@ -6,7 +6,7 @@ import { measure, type Timing } from "./measure.js";
 import { importPeer } from "./peers.js";
 import { built } from "./built.js";
 
-/** A GET of the list, by everybody, against a stub and over loopback. */
+/** A GET of the list by every library, with a stub and over loopback. */
 export async function benchList(): Promise<Record<string, Timing[]>> {
   const results: Record<string, Timing[]> = {};
   for (const count of [3, 100, 10_000]) {
@@ -25,7 +25,7 @@ export async function benchList(): Promise<Record<string, Timing[]>> {
       response.end(text);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    // A server on a TCP port has an address of this form.
+    // The address of a TCP port has this form.
     const { port } = server.address() as AddressInfo;
     results[`list of ${count}, loopback`] = await measure(
       await subjects(`http://127.0.0.1:${port}`, fetch),
@@ -67,7 +67,7 @@ interface Ky {
 
 type Sdk = new (options: object) => { webhookSubscriptions: { list(): Promise<unknown> } };
 
-/** Subscriptions as the API returns them, each at a URL of its own. */
+/** Subscriptions as the API returns them, each with its own URL. */
 export function subscriptions(count: number): WebhookSubscription[] {
   return Array.from({ length: count }, (_, index) => ({
     id: index + 1,

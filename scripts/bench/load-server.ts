@@ -1,6 +1,7 @@
 /**
- * A server for the load: `bare` does the HMAC and the parsing by hand, the others run the receiver.
- * Tells its parent its port, and when asked how long it has computed, in ms; ends with its parent.
+ * A server for the load test: `bare` and `bare-fetch` verify and parse by hand, the others run the
+ * receiver. It sends its port to its parent, answers messages with its CPU time in ms, and exits with
+ * its parent.
  */
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -20,7 +21,7 @@ const bare: RequestListener = (request, response) => {
   });
 };
 
-/** The same for those who speak `Request` and `Response`. */
+/** The same with `Request` and `Response`. */
 const bareFetch = createRequestListener(async (request) => {
   const body = new Uint8Array(await request.arrayBuffer());
   const signature = request.headers.get("x-webhook-signature");
@@ -55,7 +56,7 @@ async function createListener(name: string | undefined): Promise<RequestListener
 
 const server = createServer(await createListener(process.argv[2]));
 server.listen(0, "127.0.0.1", () => {
-  process.send?.((server.address() as AddressInfo).port); // On a TCP port it has this form.
+  process.send?.((server.address() as AddressInfo).port); // The address of a TCP port has this form.
 });
 process.on("message", () => process.send?.(cpuTime()));
 process.once("disconnect", () => {

@@ -6,7 +6,7 @@ import { median, type Timing } from "./measure.js";
 import { importPeer } from "./peers.js";
 import { delivery, secret } from "./verify.js";
 
-/** What is compared, by the names of its servers; the first of each is the base. */
+/** The servers to compare by name; the first of each group is the base. */
 const COMPARISONS = {
   "under load, node:http": {
     "bare handler": "bare",
@@ -19,12 +19,12 @@ const COMPARISONS = {
   },
 };
 const ROUNDS = 9;
-/** How long the load lasts in each round, in s. */
+/** The duration of the load in each round, in s. */
 const DURATION = 1;
 
 /**
- * The receiver under load, a server in a process of its own for each: how long that computes for one
- * delivery of 1 kB, by 20 connections.
+ * The receiver under load, with a separate process for each server. Measures the CPU time for one
+ * delivery of 1 kB with 20 connections.
  */
 export async function benchLoad(): Promise<Record<string, Timing[]>> {
   const { default: autocannon } = await importPeer<{ default: Autocannon }>("autocannon");
@@ -44,13 +44,13 @@ export async function benchLoad(): Promise<Record<string, Timing[]>> {
         return { name, child, url: `http://127.0.0.1:${port}/`, times: [] as number[] };
       }),
     );
-    // The first one warms up.
+    // The first round warms up.
     for (let round = -1; round < ROUNDS; round++) {
       for (const { child, url, times } of servers) {
         const options = { url, method: "POST", headers, body, connections: 20, duration: DURATION };
         const before = await cpuTimeOf(child);
         const { requests, non2xx, errors } = await autocannon(options);
-        if (non2xx + errors > 0) throw new Error(`${non2xx} refused, ${errors} failed`);
+        if (non2xx + errors > 0) throw new Error(`${non2xx} were refused, ${errors} failed.`);
         if (round >= 0) times.push(((await cpuTimeOf(child)) - before) / requests.total);
       }
     }
@@ -65,7 +65,7 @@ export async function benchLoad(): Promise<Record<string, Timing[]>> {
   return results;
 }
 
-/** How long a server has computed so far, in ms. */
+/** The CPU time of a server so far, in ms. */
 async function cpuTimeOf(child: ChildProcess): Promise<number> {
   child.send("cpu");
   const [time] = (await once(child, "message")) as [number];

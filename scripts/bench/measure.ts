@@ -1,7 +1,7 @@
-/** Something to be timed; it is called once per operation. */
+/** A function to time; one call is one operation. */
 export type Subject = () => unknown;
 
-/** How one subject did: ms per operation, and how many times as long as the first one. */
+/** The result for one subject: ms per operation, and the ratio to the first subject. */
 export interface Timing {
   readonly name: string;
   readonly milliseconds: number;
@@ -12,18 +12,18 @@ const ROUNDS = 15;
 /** How long one subject runs in one round, in ms. */
 const SLICE = 60;
 
-/** Tells a time, in ms. */
+/** Returns a time in ms. */
 export type Clock = () => number;
 
-/** How long this process has computed, whatever else the machine has done meanwhile, in ms. */
+/** The CPU time of this process in ms, which does not depend on the load of the machine. */
 export const cpuTime: Clock = () => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;
 };
 
 /**
- * Times subjects side by side: in every round each has its turn, so that whatever else the machine
- * does falls on all of them; medians of the rounds, and of the ratios within each round.
+ * Times subjects side by side. Every round runs each subject, so that other load on the machine affects
+ * all of them. Returns the medians of the times, and of the ratios within each round.
  */
 export async function measure(
   subjects: Readonly<Record<string, Subject>>,
@@ -48,12 +48,12 @@ export async function measure(
   }));
 }
 
-/** The middle one of some numbers. */
+/** The median of some numbers, or `NaN` if there are none. */
 export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
-/** How often a subject runs in one slice; warms it up besides. */
+/** How often a subject runs in one slice. Also warms it up. */
 async function calibrate(subject: Subject, clock: Clock): Promise<number> {
   let count = 1;
   for (;;) {

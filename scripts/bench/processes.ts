@@ -9,7 +9,7 @@ const HERE = fileURLToPath(new URL("./", import.meta.url));
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const ROUNDS = 7;
 
-/** Whole processes: what an import costs, the start of the command line, and the generation. */
+/** Times whole processes: an import, the start of the command line, and the generation. */
 export async function benchProcesses(): Promise<Record<string, Timing[]>> {
   const folder = mkdtempSync(join(tmpdir(), "linq-webhooks-bench-"));
   try {
@@ -37,7 +37,7 @@ export async function benchProcesses(): Promise<Record<string, Timing[]>> {
         },
         ROUNDS,
       ),
-      // Nothing to do where spec/ is committed and generated/ is what was made of it.
+      // There is nothing to do if spec/ is committed and generated/ is up to date.
       "a generation that has nothing to do": await measure(
         {
           "node that reads the same files": run("--input-type=module", "-e", READ_ALL),
@@ -51,7 +51,7 @@ export async function benchProcesses(): Promise<Record<string, Timing[]>> {
   }
 }
 
-/** The files whose bytes decide whether there is anything to do. */
+/** A program that reads the files that decide whether there is anything to do. */
 const READ_ALL = `
   import { readdirSync, readFileSync } from "node:fs";
   for (const folder of ["spec", "generated", "scripts/generate"]) {

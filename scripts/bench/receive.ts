@@ -3,12 +3,12 @@ import { cpuTime, measure, type Timing } from "./measure.js";
 import { delivery, isSignedByHand, secret } from "./verify.js";
 
 const ROUNDS = 25;
-/** More than a store in memory remembers, so that each event is new whenever its turn comes. */
+/** More than a memory store remembers, so that every event is new in every pass. */
 const EVENTS = 12_000;
 
 /**
- * A whole receiver with its store in memory, beside the handler that one would write without it, which
- * remembers nothing. In time of the processor.
+ * Compares a whole receiver and its memory store with a handwritten handler, which remembers nothing.
+ * Measures CPU time.
  */
 export async function benchReceive(): Promise<Record<string, Timing[]>> {
   const { createReceiver, signBody } = await built("receiver/index.js");
@@ -23,7 +23,7 @@ export async function benchReceive(): Promise<Record<string, Timing[]>> {
   );
   const [forBare, forUs] = [repeat(deliveries), repeat(deliveries)];
   const subjects = {
-    // eslint-disable-next-line @typescript-eslint/require-await -- as such handlers are.
+    // eslint-disable-next-line @typescript-eslint/require-await -- Handlers are usually async.
     "bare handler": async (): Promise<number> => {
       const { body, headers } = forBare.next().value;
       if (!isSignedByHand(body, headers)) return 401;
@@ -39,7 +39,7 @@ export async function benchReceive(): Promise<Record<string, Timing[]>> {
   return { "receive 1000 bytes": await measure(subjects, ROUNDS, cpuTime) };
 }
 
-/** Gives one after the other, for ever. */
+/** Yields the items in order, endlessly. */
 function* repeat<Item>(items: readonly Item[]): Generator<Item, never> {
   for (;;) yield* items;
 }

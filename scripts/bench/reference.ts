@@ -8,7 +8,7 @@ import { measure, type Timing } from "./measure.js";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const PAGES = 300;
 
-/** A reference of 300 pages with six operations each, which share an error. */
+/** A reference of 300 pages with six operations each, and one shared error response. */
 export async function benchReference(): Promise<Record<string, Timing[]>> {
   const folder = mkdtempSync(join(tmpdir(), "linq-webhooks-bench-"));
   try {
@@ -23,7 +23,7 @@ export async function benchReference(): Promise<Record<string, Timing[]>> {
     const run = (...args: string[]): void => {
       execFileSync(process.execPath, args, { cwd: folder, stdio: "ignore" });
     };
-    // The peer needs the merged document, which the first run leaves.
+    // The peer needs the merged document, which the first run writes.
     run(`${ROOT}scripts/generate.js`);
     const openapiTypescript = `${ROOT}node_modules/openapi-typescript/bin/cli.js`;
     return {

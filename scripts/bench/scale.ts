@@ -4,7 +4,7 @@ import { measure, type Timing } from "./measure.js";
 
 const SIZES = [1_000, 10_000, 100_000];
 
-/** Time per subscription as the list grows; the ratio is to the shortest list. */
+/** Time per subscription for lists of growing length; ratios are to the shortest list. */
 export async function benchScale(): Promise<Record<string, Timing[]>> {
   const { planSync } = await built("sync/index.js");
   const { findDuplicates } = await built("index.js");

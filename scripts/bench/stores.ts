@@ -16,7 +16,7 @@ const CONCURRENCY = 100;
 const SECRET = "a secret for the benchmark";
 const TTL = 60_000;
 
-/** A claim and its completion, one after the other, beside two bare commands on the same connection. */
+/** Compares a claim and its completion with two bare commands on the same connection. */
 export async function benchStores(): Promise<Record<string, Timing[]>> {
   const tables: Record<string, Timing[]> = {};
   const redis = await startRedis();
@@ -104,7 +104,7 @@ async function timeOf(task: (key: string) => Promise<void>, round: number): Prom
   return performance.now() - start;
 }
 
-/** A whole receiver, of one process, with signed deliveries that it has not seen before. */
+/** A whole receiver in one process, with signed deliveries of new events. */
 async function receiveAll(store: DeliveryStore): Promise<{ rate: string; timings: Timing[] }> {
   const { createReceiver, signBody } = await built("receiver/index.js");
   const receiver = createReceiver({

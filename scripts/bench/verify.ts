@@ -5,8 +5,8 @@ import { cpuTime, measure, type Timing } from "./measure.js";
 import { importPeer } from "./peers.js";
 
 /**
- * Verifying and parsing one delivery, from the bytes in which it comes over the network, each as its
- * own documentation does it. In time of the processor, which is steadier than that of the clock.
+ * Verifies and parses one delivery from its bytes with each library, as the documentation of that
+ * library shows. Measures CPU time, which is steadier than wall-clock time.
  */
 export async function benchVerify(): Promise<Record<string, Timing[]>> {
   const results: Record<string, Timing[]> = {};
@@ -80,14 +80,14 @@ export function isSignedByHand(
   return timingSafeEqual(expected, given);
 }
 
-/** Remembers nothing, so that the same delivery can be handled again and again. */
+/** A store that remembers nothing, so that the same delivery is handled every time. */
 export const FORGETFUL: DeliveryStore = {
   claim: () => "claimed",
   complete: () => undefined,
   release: () => undefined,
 };
 
-/** The body of a delivery of about that many bytes. */
+/** The body of a delivery with about `size` bytes. */
 export function delivery(size: number, id = "6f1f0f0a-0000-4000-8000-000000000000"): string {
   const event = (text: string): string =>
     JSON.stringify({

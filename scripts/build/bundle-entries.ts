@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { build, type Metafile } from "esbuild";
 
-/** What was written, by its path from the root of the repository. */
+/** The written files, by their paths relative to the root of the repository. */
 export type WrittenFiles = Metafile["outputs"];
 
 /**
- * Writes one file for each entry into `dist/`, and one for what several share, so that a module is
- * loaded once whatever is imported. Node loads few files faster than many. The code keeps its names, and its
- * maps lead to the sources, which are shipped.
+ * Writes one file for each entry to `dist/`, and chunks for shared code, so that every module is loaded
+ * only once. Node loads a few files faster than many. The code is not minified, and its source maps
+ * refer to the sources, which are published.
  */
 export async function bundleEntries(
   root: string,
@@ -25,7 +25,7 @@ export async function bundleEntries(
     charset: "utf8",
     format: "esm",
     packages: "external",
-    // What Node or another runtime gets is chosen where the package is used.
+    // The runtime that uses the package selects its own file.
     external: ["#*"],
     legalComments: "none",
     logLevel: "error",
@@ -34,13 +34,13 @@ export async function bundleEntries(
     sourcemap,
     sourcesContent: false,
     target: "es2022",
-    // Its `paths` would lead to the sources for Node.
+    // The `paths` of tsconfig.json would always select the sources for Node.
     tsconfigRaw: {},
   });
   return metafile.outputs;
 }
 
-/** Those of the files that some of the entries need. */
+/** The files that the entries need. */
 export function reachableFiles(files: WrittenFiles, entries: readonly string[]): string[] {
   const reached = new Set(entries.map((entry) => join("dist", entry.replace(/\.ts$/, ".js"))));
   for (const file of reached) {

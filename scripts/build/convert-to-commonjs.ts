@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { reachableFiles, type WrittenFiles } from "./bundle-entries.js";
 
-/** Leaves each file what it is, and lets it ask for the others by the names that they have here. */
+/** Converts each file separately, and renames its imports of other files to `.cjs`. */
 const keepFiles: Plugin = {
   name: "keep-files",
   setup: (bundle) => {
@@ -14,16 +14,17 @@ const keepFiles: Plugin = {
 };
 
 /**
- * Writes what the entries need once more, as CommonJS, into files that end in `.cjs`: for Jest, and for
- * TypeScript that compiles to CommonJS. Node itself loads the modules, also by `require`.
+ * Writes the files that the entries need again as CommonJS with the extension `.cjs`, for Jest and for
+ * TypeScript that compiles to CommonJS. Node itself loads the ES modules, even with `require`.
  */
 export async function convertToCommonJs(
   root: string,
   files: WrittenFiles,
   entries: readonly string[],
 ): Promise<void> {
-  // To files that the manifest above calls modules, esbuild gives what Node gives to modules: as the
-  // `default` of a CommonJS package all of it, also where it names a default of its own.
+  // Without this file, the package.json above would mark the input as ES modules. For these, esbuild
+  // makes the whole exports of a CommonJS package its `default`, as Node does, even if the package
+  // exports its own `default`.
   const manifest = join(root, "dist/package.json");
   await writeFile(manifest, "{}");
   await build({

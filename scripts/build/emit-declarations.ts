@@ -4,8 +4,8 @@ import { dirname, join, normalize } from "node:path";
 import ts from "typescript";
 
 /**
- * Writes the declarations that the entries need into `dist/`, with maps that lead editors to the sources,
- * and once more for CommonJS, since compilers go by how a file ends.
+ * Writes the declarations that the entries need to `dist/`, with maps that lead editors to the sources,
+ * and again for CommonJS with the extension `.d.cts`, which compilers require.
  */
 export function emitDeclarations(root: string, entries: readonly string[]): void {
   const dist = join(root, "dist");
@@ -25,7 +25,7 @@ export function emitDeclarations(root: string, entries: readonly string[]): void
   }
 }
 
-/** The declarations that those of the entries import, and themselves, as paths from the folder. */
+/** The declarations of the entries and their imports, as paths relative to the folder. */
 function reachableDeclarations(folder: string, entries: readonly string[]): Set<string> {
   const reached = new Set(entries.map((entry) => entry.replace(/\.ts$/, ".d.ts")));
   for (const file of reached) {
@@ -36,13 +36,14 @@ function reachableDeclarations(folder: string, entries: readonly string[]): Set<
   return reached;
 }
 
-/** A declaration that imports those for CommonJS, without the line that names its map. */
+/** The declaration with imports of `.cjs` files, and without the reference to its source map. */
 function toCommonJs(text: string): string {
   const [code = ""] = text.split("\n//# sourceMappingURL=");
   const imports = relativeImports(code);
-  return imports.reduceRight((rest, { fileName, pos, end }) => {
-    const name = fileName.replace(/\.js$/, ".cjs");
-    return rest.slice(0, pos) + rest.slice(pos, end).replace(fileName, name) + rest.slice(end);
+  return imports.reduceRight((rest, { fileName, pos }) => {
+    // It begins with the quotation mark.
+    const end = pos + 1 + fileName.length;
+    return rest.slice(0, pos + 1) + fileName.replace(/\.js$/, ".cjs") + rest.slice(end);
   }, `${code}\n`);
 }
 

@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The sources of what is loaded by a name, as paths from the root of the repository. */
+/** The source files of all entry points, relative to the root of the repository. */
 export interface Entries {
-  /** What users import. */
+  /** The modules that users import. */
   readonly library: readonly string[];
-  /** What the package imports from itself, chosen by the runtime. */
+  /** The modules that the package imports itself, which depend on the runtime. */
   readonly internal: readonly string[];
   readonly command: string;
 }
 
-/** Conditions, and the files that they lead to. */
+/** Conditions and their files. */
 interface Targets {
   readonly [condition: string]: string | Targets;
 }
@@ -21,14 +21,14 @@ interface Manifest {
   readonly bin: Readonly<Record<string, string>>;
 }
 
-/** Reads in `package.json` what has to be in `dist/`. */
+/** Reads the entry points from `package.json`. */
 export function readEntries(root: string): Entries {
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest; // Ours.
   const [command = ""] = sourcesOf(manifest.bin);
   return { library: sourcesOf(manifest.exports), internal: sourcesOf(manifest.imports), command };
 }
 
-/** The sources of the modules among the targets, each once. */
+/** The source files of the modules among the targets, without duplicates. */
 function sourcesOf(targets: Targets): string[] {
   const sources = Object.values(targets).flatMap((target) => {
     if (typeof target !== "string") return sourcesOf(target);

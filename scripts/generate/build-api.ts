@@ -13,15 +13,15 @@ import type { RawFile } from "./read/read-folder.js";
 
 /** The API as the vendor describes it. */
 export interface VendorApi {
-  /** All pages as one document, before the overlay. */
+  /** All pages as one document, before the overlay is applied. */
   document: JsonObject;
-  /** What the overlay has to add. */
+  /** The actions of the overlay. */
   overlay: OverlayAction[];
   /** The description of the deliveries, if there is one. */
   webhookEvents?: JsonObject;
-  /** What it was made of. */
+  /** The source files. */
   files: RawFile[];
-  /** What a person may want to know, a line each. */
+  /** Remarks that are not errors, one line each. */
   notes: string[];
   counts: Counts;
 }
@@ -32,7 +32,7 @@ interface Counts {
   operations: number;
 }
 
-/** Reads, checks and merges the files of spec/. Throws one error with the problems of all of them. */
+/** Reads, checks and merges the files of spec/. Throws one error that lists every problem. */
 export async function buildVendorApi(files: RawFile[]): Promise<VendorApi> {
   const problems = createProblems();
   const spec = await readSpec(files, problems);
@@ -40,7 +40,7 @@ export async function buildVendorApi(files: RawFile[]): Promise<VendorApi> {
   return mergeSpec(files, spec, problems);
 }
 
-/** The same of files that were checked when they were new. */
+/** Does the same without checking the structure: earlier files were checked when they were committed. */
 export async function buildEarlierApi(files: RawFile[]): Promise<VendorApi> {
   const problems = createProblems();
   return mergeSpec(files, await readSpec(files, problems), problems);
@@ -54,8 +54,8 @@ function mergeSpec(files: RawFile[], spec: Spec, problems: Problems): VendorApi 
   if (operations === 0) {
     problems.add(
       `Expected OpenAPI documents with operations in spec/, but found ${documents.length} ` +
-        `documents and no operation in ${files.length} files. ` +
-        `Save a page of the vendor's reference there, as Markdown or as OpenAPI.`,
+        `documents and no operation in ${files.length} files: ` +
+        `save a page of the vendor's reference there, as Markdown or as OpenAPI.`,
     );
   }
   problems.throwIfAny();
@@ -70,7 +70,7 @@ function mergeSpec(files: RawFile[], spec: Spec, problems: Problems): VendorApi 
   };
 }
 
-/** The API with all that the overlay adds, in which everything has its place and name. */
+/** The API after the overlay, with a name for every operation. */
 export interface Api {
   document: JsonObject;
   operations: NamedOperation[];
@@ -80,7 +80,7 @@ export interface Api {
 export async function completeApi(vendor: VendorApi): Promise<Api> {
   const problems = createProblems();
   const document = applyOverlay(named(vendor.document), vendor.overlay, problems);
-  // What an overlay did not do has consequences that are no problems of their own.
+  // An action that failed causes further errors, which would only hide the first one.
   problems.throwIfAny();
   checkRefs(document, problems);
   const completed = {
@@ -89,7 +89,7 @@ export async function completeApi(vendor: VendorApi): Promise<Api> {
     content: document,
   };
   const spec = { documents: [completed], deliveries: [], overlay: [], notes: [] };
-  // What was wrong before has been said with its page.
+  // The pages were checked before; only an overlay can have added errors since then.
   if (vendor.overlay.length > 0) await reportStructure(spec, problems);
   const operations = listNamedOperations(document, problems);
   problems.throwIfAny();
@@ -97,8 +97,8 @@ export async function completeApi(vendor: VendorApi): Promise<Api> {
 }
 
 /**
- * The vendor's document with the names by which users know its operations: those that the overlay
- * gives, which stay when the vendor rewords a summary, and the ones that follow from the page.
+ * The vendor's document with the operation names that users see: names from the overlay, which do not
+ * change when the vendor rewords a summary, and otherwise names derived from the page.
  */
 export function withNames(document: JsonObject, overlay: OverlayAction[]): JsonObject {
   const ignored: Problems = createProblems();

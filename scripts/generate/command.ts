@@ -4,7 +4,7 @@ import { HELP, readOptions, type Options } from "./read-options.js";
 import { runOnce } from "./run-once.js";
 import { watchFolder } from "./watch-folder.js";
 
-/** `npm run generate` where there may be something to do. */
+/** Runs `npm run generate` when the inputs may have changed or arguments are given. */
 export async function run(args: string[]): Promise<void> {
   await orExplain(async () => {
     const options = readOptions(args);
@@ -24,14 +24,14 @@ async function watch(root: string, options: Options): Promise<void> {
     await orExplain(async () => {
       await runOnce(root, options, print);
     });
-    print("Watching spec/ for the next save; Ctrl+C ends it.\n");
+    print("Watching spec/ for changes; press Ctrl+C to stop.\n");
   };
   await watchFolder(join(root, "spec"), once, interruption.signal);
-  // A run that failed was watched to its end; nothing failed in watching.
+  // A failed run has been reported already, and watching itself did not fail.
   process.exitCode = 0;
 }
 
-/** Turns a failure into lines and exit code 1; a stack would tell a user of the command nothing. */
+/** Reports a failure as one line per problem, without a stack trace, and sets exit code 1. */
 async function orExplain(task: () => Promise<void>): Promise<void> {
   try {
     await task();
@@ -44,7 +44,7 @@ async function orExplain(task: () => Promise<void>): Promise<void> {
   }
 }
 
-// Whoever reads the output may stop, as `head` does; the files are written all the same.
+// The reader of the output may close it early, as `head` does; the files are still written.
 process.stdout.on("error", () => undefined);
 
 function print(text: string): void {

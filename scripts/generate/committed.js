@@ -4,20 +4,20 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /*
- * Asking git takes 8 ms, a tenth of a run with nothing to do. A commit never changes, so its answer
- * is kept: for this commit and these inputs it stays true.
+ * Running git takes 8 ms, a tenth of a run with nothing to do. A commit never changes, so git's answer
+ * is cached for that commit and those inputs.
  */
 
-/** Holds the commit and the inputs of the last yes. */
+/** Holds the commit and the hash of the inputs for which git last reported no difference. */
 const MEMORY = fileURLToPath(
   new URL("../../node_modules/.cache/linq-webhooks/committed", import.meta.url),
 );
 
 /**
- * Whether spec/ is what the last commit has.
+ * Whether spec/ is the same as in the last commit.
  *
  * @param {string} root
- * @param {string} inputs - the hash of what generated/ is made of.
+ * @param {string} inputs - the hash of the inputs of generated/.
  * @returns {Promise<boolean>}
  */
 export async function isCommitted(root, inputs) {
@@ -30,8 +30,8 @@ export async function isCommitted(root, inputs) {
 }
 
 /**
- * The commit that is checked out, where reading two files tells: not in a work tree of another
- * repository's, nor where git has packed the name of the branch.
+ * The commit that is checked out, if two files are enough to find it. They are not in a linked
+ * worktree, or where git has packed the ref of the branch.
  *
  * @param {string} root
  * @returns {string | undefined}
@@ -63,7 +63,7 @@ function remember(known) {
     mkdirSync(dirname(MEMORY), { recursive: true });
     writeFileSync(MEMORY, known);
   } catch {
-    // A folder that nobody may write to: git is asked again.
+    // The cache is read-only: the next run asks git again.
   }
 }
 

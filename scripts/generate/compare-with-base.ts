@@ -10,19 +10,19 @@ import type { Change } from "./report/change.js";
 import { compareDocuments } from "./report/compare-documents.js";
 import { joinPlaces } from "./report/join-places.js";
 
-/** What is different from an earlier state of spec/. */
+/** The differences from an earlier state of spec/. */
 export interface Comparison {
-  /** What it was compared with: `the last commit`, or the name of a file. */
+  /** The earlier state: `the last commit`, or the name of a file. */
   base: string;
-  /** Why there was nothing to compare with. */
+  /** Why no earlier state is available. */
   reason?: string;
   changes: Change[];
 }
 
-/** What a run compares with unless a file is given. */
+/** The base of a comparison if no file is given. */
 export const LAST_COMMIT = "the last commit";
 
-/** Compares what the vendor says now with what a file says, or else the last commit. */
+/** Compares the vendor's API with the one in a file, or else with the last commit. */
 export async function compareWithBase(
   root: string,
   file: string | undefined,
@@ -30,7 +30,7 @@ export async function compareWithBase(
 ): Promise<Comparison> {
   if (file !== undefined) {
     const before = await readBase(file);
-    // A page says nothing about deliveries.
+    // A page does not describe deliveries, so the current ones count as unchanged.
     return {
       base: file,
       changes: compare({ webhookEvents: vendor.webhookEvents, ...before }, vendor),
@@ -44,7 +44,7 @@ export async function compareWithBase(
     return { base, changes: compare(await buildEarlierApi(committed), vendor) };
   } catch (error) {
     if (!(error instanceof GenerateError)) throw error;
-    const reason = `the committed spec/ cannot be read (${error.problems[0] ?? ""})`;
+    const reason = `the spec/ of the last commit has a problem (${error.problems[0] ?? ""})`;
     return { base, reason, changes: [] };
   }
 }
@@ -60,16 +60,17 @@ async function readBase(path: string): Promise<VendorApi> {
     return await buildEarlierApi([{ name: basename(path), bytes: await readFile(path) }]);
   } catch (error) {
     if (error instanceof GenerateError) throw error;
-    throw new GenerateError(`--base ${path} cannot be read.`, { cause: error });
+    const message = `--base ${path} cannot be read: give the path of a page or OpenAPI document.`;
+    throw new GenerateError(message, { cause: error });
   }
 }
 
 type Before = Pick<VendorApi, "document"> & { webhookEvents?: JsonObject | undefined };
 
-/** A description of deliveries in which there are none. */
+/** A description without any delivery. */
 const NO_DELIVERIES: JsonObject = { openapi: "3.1.0", webhooks: {} };
 
-/** What the overlay names keeps its name: that of the vendor's summary is no change to anybody. */
+/** Uses the names from the overlay for both, so that a reworded summary is not a change. */
 function compare(before: Before, now: VendorApi): Change[] {
   const was = withNames(before.document, now.overlay);
   const is = withNames(now.document, now.overlay);

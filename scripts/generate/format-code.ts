@@ -1,20 +1,20 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 
-/** Formats files as `npm run format` would, in a thread of its own. */
+/** Formats files as `npm run format` would, in a separate thread. */
 export interface Formatter {
   format: (name: string, code: string) => Promise<string>;
   close: () => Promise<void>;
 }
 
-/** What the thread answers to a job. */
+/** The thread's answer to a job. */
 interface Answer {
   id: number;
   code?: string;
   problem?: string;
 }
 
-/** Starts the thread, which loads prettier while others compile. It keeps no process alive. */
+/** Starts the thread, which loads prettier in parallel. It does not keep the process alive. */
 export function startFormatter(): Formatter {
   const worker = new Worker(new URL("./format-worker.js", import.meta.url));
   worker.unref();
@@ -25,7 +25,7 @@ export function startFormatter(): Formatter {
       worker.ref();
       worker.postMessage({ id, name, code });
       for (;;) {
-        // The only messages are those of the worker beside this file.
+        // Only format-worker.js sends messages, and they have this type.
         const [answer] = (await once(worker, "message")) as [Answer];
         if (answer.id !== id) continue;
         if (answer.code !== undefined) return answer.code;

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { parentPort } from "node:worker_threads";
 import { format, resolveConfig } from "prettier";
 
-/** This file stands for the package: its prettier options are used, not those of a working directory. */
+/** The prettier options of this package, whatever the working directory is. */
 const options = await resolveConfig(fileURLToPath(import.meta.url), { editorconfig: true });
 
 /** @typedef {{ id: number, name: string, code: string }} Job */

@@ -1,7 +1,7 @@
-/** What a person can correct in spec/ or on the command line; its problems are all they need to see. */
+/** An error that the user can correct in spec/ or on the command line; it needs no stack trace. */
 export class GenerateError extends Error {
   override readonly name = "GenerateError";
-  /** One sentence for each problem, with its place. */
+  /** One sentence for each problem, with its location. */
   readonly problems: readonly string[];
 
   constructor(problems: string | readonly string[], options?: ErrorOptions) {

@@ -6,7 +6,7 @@ export interface JsonObject {
 
 /** Parses JSON; throws a `SyntaxError` as `JSON.parse` does. */
 export function parseJson(text: string): Json {
-  // JSON.parse is typed `any`; what it returns is always one of these.
+  // JSON.parse is typed `any`, but always returns one of these.
   return JSON.parse(text) as Json;
 }
 
@@ -14,7 +14,7 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value at the end of `path`, or `undefined` where a step is missing. */
+/** The value at the end of `path`, or `undefined` if a step is missing. */
 export function valueAt(value: Json | undefined, ...path: string[]): Json | undefined {
   return path.reduce<Json | undefined>(
     (parent, name) => (isObject(parent) && Object.hasOwn(parent, name) ? parent[name] : undefined),
@@ -22,13 +22,13 @@ export function valueAt(value: Json | undefined, ...path: string[]): Json | unde
   );
 }
 
-/** The object at the end of `path`; an empty one where there is none. */
+/** The object at the end of `path`, or an empty object. */
 export function objectAt(value: Json | undefined, ...path: string[]): JsonObject {
   const found = valueAt(value, ...path);
   return isObject(found) ? found : {};
 }
 
-/** The array at the end of `path`; an empty one where there is none. */
+/** The array at the end of `path`, or an empty array. */
 export function arrayAt(value: Json | undefined, ...path: string[]): Json[] {
   const found = valueAt(value, ...path);
   return Array.isArray(found) ? found : [];
@@ -45,7 +45,7 @@ export function pointerStep(name: string | number): string {
   return `/${String(name).replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
-/** Orders strings by code unit: the same on every machine, whatever its locale. */
+/** Orders strings by code unit, which does not depend on the locale. */
 export function byCodeUnit(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

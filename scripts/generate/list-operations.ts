@@ -22,7 +22,7 @@ export interface Operation {
   definition: JsonObject;
 }
 
-/** All operations of a document, in its order. */
+/** All operations of a document, in document order. */
 export function listOperations(document: JsonObject): Operation[] {
   return Object.entries(objectAt(document, "paths")).flatMap(([path, item]) =>
     isObject(item) ? operationsOf(path, item) : [],
@@ -41,14 +41,14 @@ export interface NamedOperation extends Operation {
   operationId: string;
 }
 
-/** All operations with their ids. Each has an id and a URL of its own, or there is a problem. */
+/** All operations with their ids. Two with the same id or the same URL are a problem. */
 export function listNamedOperations(document: JsonObject, problems: Problems): NamedOperation[] {
   const operations = listOperations(document).map((operation) => ({
     ...operation,
     operationId: stringAt(operation.definition, "operationId") ?? operation.label,
   }));
   mustDiffer(operations, ({ operationId }) => operationId, "operationId", problems);
-  // What a parameter is called makes no difference to a URL.
+  // The names of path parameters make no difference to a URL.
   mustDiffer(operations, ({ label }) => label.replaceAll(/\{[^}]*\}/g, "{}"), "URL", problems);
   return operations;
 }

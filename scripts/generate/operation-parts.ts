@@ -2,7 +2,7 @@ import { isObject, stringAt, valueAt, type Json, type JsonObject } from "./json.
 import type { Operation } from "./list-operations.js";
 import { resolveRef } from "./resolve-ref.js";
 
-/** The parameters of an operation: its own and, where it does not restate them, those of its path. */
+/** The parameters of an operation: its own, and those of its path that it does not override. */
 export function parametersOf(document: JsonObject, operation: Operation): JsonObject[] {
   const parameters = new Map<string, JsonObject>();
   for (const { parameters: stated } of [operation.item, operation.definition]) {
@@ -16,7 +16,7 @@ export function parametersOf(document: JsonObject, operation: Operation): JsonOb
   return [...parameters.values()];
 }
 
-/** The schema of what is JSON in a `content` map, whatever suffix or charset its type carries. */
+/** The schema of the JSON in a `content` map, whatever suffix or charset its media type has. */
 export function jsonContent(content: JsonObject): Json | undefined {
   const media = Object.entries(content).find(([type]) => isJsonType(type));
   return media && valueAt(media[1], "schema");

@@ -1,13 +1,13 @@
 import { GenerateError } from "./generate-error.js";
 
-/** Collects what is wrong with the sources, so that one run names all of it. */
+/** Collects the problems of the sources, so that one run reports all of them. */
 export interface Problems {
-  /** How many there are so far. */
+  /** The number of problems so far. */
   count: () => number;
   add: (problem: string) => void;
-  /** Runs a step. What a `GenerateError` says is added, and the step has no result. */
+  /** Runs a step. If it throws a `GenerateError`, adds its problems and returns `undefined`. */
   collect: <T>(step: () => T) => T | undefined;
-  /** Throws one `GenerateError` with everything that was added, if anything was. */
+  /** Throws one `GenerateError` with all problems, if there are any. */
   throwIfAny: () => void;
 }
 

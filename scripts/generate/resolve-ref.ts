@@ -1,19 +1,19 @@
 import { GenerateError } from "./generate-error.js";
 import { isObject, stringAt, type Json, type JsonObject } from "./json.js";
 
-/** Follows `$ref`s inside the document until something else stands there. */
+/** Follows `$ref`s inside the document to the value that they refer to. */
 export function resolveRef(document: JsonObject, value: Json | undefined): Json | undefined {
   const seen = new Set<string>();
   let current = value;
   for (let ref = stringAt(current, "$ref"); ref; ref = stringAt(current, "$ref")) {
-    if (seen.has(ref)) throw new GenerateError(`the $ref "${ref}" only leads back to itself.`);
+    if (seen.has(ref)) throw new GenerateError(`the $ref "${ref}" only refers to itself.`);
     seen.add(ref);
     current = lookUp(document, ref);
   }
   return current;
 }
 
-/** The name of the component that a `$ref` leads to: `Contact` for `#/components/schemas/Contact`. */
+/** The name of the component that a `$ref` refers to: `Contact` for `#/components/schemas/Contact`. */
 export function refName(ref: string): string {
   return stepsOf(ref).at(-1) ?? ref;
 }
@@ -25,8 +25,8 @@ function lookUp(document: JsonObject, ref: string): Json {
   }, document);
   if (!ref.startsWith("#/") || found === undefined) {
     throw new GenerateError(
-      `the $ref "${ref}" leads nowhere. ` +
-        `Add the page that states it to spec/, or correct it with an action in spec/overlay.json.`,
+      `the $ref "${ref}" has no target: ` +
+        `add the page that defines it to spec/, or correct it with an action in spec/overlay.json.`,
     );
   }
   return found;
@@ -43,7 +43,7 @@ function decode(step: string): string {
   try {
     return decodeURIComponent(step);
   } catch {
-    // A percent sign that encodes nothing.
+    // The percent sign is not an escape.
     return step;
   }
 }

@@ -5,26 +5,26 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /*
- * Plain JavaScript, since it runs before anything is compiled: where nothing has changed, a run costs
- * no more than reading the files.
+ * Plain JavaScript, because it runs before anything is compiled: if nothing has changed, a run only
+ * has to read the files.
  */
 
 const PACKAGE_ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** What generated/ depends on besides spec/ and this folder: tools by name, of which the version counts. */
+/** The tools whose versions generated/ depends on, in addition to spec/ and this folder. */
 const TOOLS = [
   ...["@redocly/openapi-core", "ajv", "ajv-formats", "esbuild", "jsonc-parser"],
   ...["jsonpath-rfc9535", "mdast-util-from-markdown", "openapi-typescript", "prettier"],
   ...["typescript", "yaml"],
 ];
 
-/** The file of generated/ that says what the others were made of. */
+/** The file in generated/ that records the hash of its inputs. */
 export const STAMP = "stamp.json";
 
 /**
- * The hash of all that generated/ is made of: spec/, the code of the generator, its tools.
+ * The hash of all inputs of generated/: spec/, the code of the generator and the versions of its tools.
  *
- * @param {[string, Uint8Array][]} spec - the files of spec/ by their names.
+ * @param {[string, Uint8Array][]} spec - the files of spec/ by name.
  * @returns {string}
  */
 export function hashInputs(spec) {
@@ -39,7 +39,7 @@ export function hashInputs(spec) {
 }
 
 /**
- * The hash of the files of generated/ by their names, but for the stamp.
+ * The hash of the files of generated/, without the stamp.
  *
  * @param {Iterable<[string, string | Uint8Array]>} files
  * @returns {string}
@@ -52,7 +52,7 @@ export function hashOutputs(files) {
 }
 
 /**
- * The files of spec/ under `root` by their names, such as `spec/pages/a.md`.
+ * The files of spec/ under `root` by name, such as `spec/pages/a.md`.
  *
  * @param {string} root
  * @returns {[string, Uint8Array][]}
@@ -62,8 +62,8 @@ export function readSpecFiles(root) {
 }
 
 /**
- * The files of a folder and of those in it, as pairs of name and bytes, ordered by name. Throws where
- * one is a link, of which a commit holds the name alone.
+ * All files under a folder, as pairs of name and bytes, ordered by name. Throws if one is a symbolic
+ * link, because a commit stores only the path that the link points to.
  *
  * @param {string} folder
  * @returns {[string, Uint8Array][]}
@@ -75,14 +75,16 @@ export function readFiles(folder) {
     const path = `${entry.parentPath}/${entry.name}`;
     const name = path.slice(folder.length + 1).replaceAll("\\", "/");
     if (entry.isDirectory() || !isSource(name)) continue;
-    if (!entry.isFile()) throw new Error(`${path} is no file: put the file itself there.`);
+    if (!entry.isFile()) {
+      throw new Error(`${path} must be a regular file: replace it with the file itself.`);
+    }
     files.push([name, readFileSync(path)]);
   }
   return files.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /**
- * Whether a file counts; hidden ones and backups are the business of editors.
+ * Whether a file is an input. Hidden files and backups are not: editors and systems leave them.
  *
  * @param {string} name
  * @returns {boolean}
@@ -92,7 +94,7 @@ export function isSource(name) {
 }
 
 /**
- * The version of a package, wherever above this one it is installed.
+ * The version of a package that is installed in this folder or in one above it.
  *
  * @param {string} tool
  * @returns {string}
@@ -106,7 +108,7 @@ function versionOf(tool) {
 }
 
 /**
- * The members of an object in a JSON file; none where it holds something else.
+ * The members of the object in a JSON file; empty if the file holds another value.
  *
  * @param {string} path
  * @returns {Record<string, unknown>}

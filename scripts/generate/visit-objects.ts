@@ -1,9 +1,9 @@
 import { isObject, pointerStep, type Json, type JsonObject } from "./json.js";
 
-/** Members of an object of OpenAPI that hold somebody's data, which may look like anything. */
+/** Members of an OpenAPI object that hold arbitrary data. */
 const DATA = new Set(["const", "default", "enum", "example", "value"]);
 
-/** Members that hold objects under names which the author of the document has chosen. */
+/** Members that hold objects under names that the author of the document chose. */
 export const NAMED = new Set([
   ...["$defs", "callbacks", "content", "definitions", "dependentSchemas", "encoding", "examples"],
   ...["headers", "links", "mapping", "parameters", "pathItems", "paths", "patternProperties"],
@@ -11,14 +11,14 @@ export const NAMED = new Set([
   ...["variables", "webhooks"],
 ]);
 
-/** Whether a member holds data: a property of that name is none, an extension always is. */
+/** Whether a member holds data, as every extension does. */
 function isData(name: string, value: Json): boolean {
   return DATA.has(name) || name.startsWith("x-") || (name === "examples" && Array.isArray(value));
 }
 
 /**
- * Visits every object of an OpenAPI document that the specification gives a meaning, with its JSON
- * pointer. Examples, defaults and extensions are left alone.
+ * Visits every object of an OpenAPI document that the specification defines, with its JSON pointer.
+ * Skips examples, defaults and extensions.
  */
 export function visitObjects(
   document: Json,

@@ -2,12 +2,12 @@ import { once } from "node:events";
 import { watch } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** One save makes several events, and saving all files of an editor many: wait till they are over. */
+/** One save causes several events, and "save all" causes many: wait until they have settled. */
 const SETTLE_MS = 50;
 
 /**
- * Runs the task now and after every save in the folder or one inside it, one run at a time, until the signal is
- * aborted. A save during a run is seen by the next one.
+ * Runs the task now and after every save under the folder, one run at a time, until the signal is
+ * aborted. A save during a run starts another run.
  */
 export async function watchFolder(
   folder: string,

@@ -2,16 +2,16 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { join } from "node:path";
 import { byCodeUnit } from "./json.js";
 
-/** How a folder differs from what it should hold. */
+/** How a folder differs from its expected content. */
 export interface Staleness {
-  /** Names of files that are there with other bytes. */
+  /** Names of files that exist with other content. */
   stale: string[];
   missing: string[];
-  /** Names of files and folders that should not be there. */
+  /** Names of files and folders that are not expected. */
   leftOver: string[];
 }
 
-/** Compares a folder with the files that it should hold, by name. */
+/** Compares a folder with its expected files, by name. */
 export async function findStale(
   folder: string,
   files: ReadonlyMap<string, string>,
@@ -33,9 +33,8 @@ export async function findStale(
 }
 
 /**
- * Makes a folder hold these files and nothing else. All of them are written beside their places
- * before the first one is moved there, so that a full disk leaves the old ones whole. Returns what
- * had to be changed.
+ * Makes a folder hold exactly these files. Writes all of them to temporary files before it renames
+ * the first one, so that a full disk leaves the old files intact. Returns the differences it found.
  */
 export async function writeFiles(
   folder: string,
@@ -61,7 +60,7 @@ export async function writeFiles(
 
 async function namesIn(folder: string): Promise<string[]> {
   const names = (await unlessMissing(readdir(folder))) ?? [];
-  // The file manager of macOS leaves it in every folder that somebody looks at.
+  // The file manager of macOS leaves .DS_Store in every folder that it opens.
   return names.filter((name) => name !== ".DS_Store").sort(byCodeUnit);
 }
 

@@ -1,17 +1,17 @@
 import ts from "typescript";
 import { WORDS } from "./words.js";
 
-/** A word that has to go. */
+/** An occurrence of a listed word. */
 interface Found {
   readonly line: number;
   readonly word: string;
   readonly instead: string;
 }
 
-/** Finds words that have to go in the prose of a page or a program. */
+/** Finds listed words in the prose of a page or a program. */
 export function findWords(name: string, text: string): Found[] {
   const prose = (name.endsWith(".md") ? proseOfPage(text) : proseOfProgram(name, text))
-    // Code, and what is linked to.
+    // Code, and the targets of links.
     .replaceAll(/`[^`\n]*`|\]\([^)\n]*\)/g, blank);
   return WORDS.flatMap(({ pattern, instead }) =>
     [...prose.matchAll(pattern)].map(({ 0: word, index }) => ({
@@ -27,7 +27,7 @@ function proseOfPage(text: string): string {
   return text.replaceAll(/^```[^]*?^```/gm, blank);
 }
 
-/** The program without all that is neither comment nor text, each at its place. */
+/** The comments and texts of the program at their positions; everything else is blank. */
 function proseOfProgram(name: string, text: string): string {
   const kept = blank(text).split("");
   const keep = (start: number, end: number): void => {
@@ -48,7 +48,7 @@ function proseOfProgram(name: string, text: string): string {
   return kept.join("").replaceAll(/^(\s*)(\*|\/\/)/gm, (_, space: string) => `${space} `);
 }
 
-/** Spaces for it, in as many lines. */
+/** Replaces every character with a space, but keeps the line breaks. */
 function blank(text: string): string {
   return text.replaceAll(/[^\n]/g, " ");
 }

@@ -1,13 +1,13 @@
-/** A word that readers had to stop at. */
+/** A word that confused readers. */
 interface Word {
   readonly pattern: RegExp;
   /** What to write. */
   readonly instead: string;
 }
 
-/** Each with the field's word, or with what to ask oneself. */
+/** The words to avoid, each with the usual word of the field or a hint. */
 export const WORDS: readonly Word[] = [
-  { pattern: /\btwins?\b/gi, instead: "duplicate" },
+  { pattern: /\btwins?\b(?!=)/gi, instead: "duplicate" },
   { pattern: /\bheal(s|ed|ing)?\b/gi, instead: "repair, or what is done" },
   { pattern: /\bmend(s|ed|ing)?\b/gi, instead: "fix" },
   { pattern: /\b(comes?|came|coming)\s+again\b/gi, instead: "is delivered again" },

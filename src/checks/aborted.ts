@@ -1,11 +1,11 @@
-/** Why a signal has aborted, which is whatever it was aborted with; those of old runtimes do not tell. */
+/** The reason of an aborted signal. Signals of old runtimes have none, so they get an `AbortError`. */
 export function reasonOf(signal: AbortSignal): Error {
   const reason = signal.reason as Error | undefined;
   if (reason !== undefined) return reason;
   return Object.assign(new Error("this operation was aborted"), { name: "AbortError" });
 }
 
-/** @throws the signal's reason, once it has aborted; those of old runtimes have no such method. */
+/** Like `signal.throwIfAborted()`, which old runtimes do not have. @throws the reason of an aborted signal. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw reasonOf(signal);
 }

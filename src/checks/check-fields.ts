@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 
-/** What a field may hold. */
+/** A check of one field. */
 export interface Check {
   /** Completes the sentence "`field` must be". */
   readonly expected: string;
@@ -8,11 +8,11 @@ export interface Check {
 }
 
 /**
- * Holds each field to its check. A field that is undefined is one that is left out, and may be so
- * unless the check accepts no undefined of a field that is `required`.
+ * Checks each field. An undefined field counts as left out, and passes unless it is `required`; its check
+ * then decides whether it accepts undefined.
  *
- * @param toName - what errors call a field
- * @throws {InvalidInputError} for a field that is not usable; it never repeats the value.
+ * @param toName - returns the name of a field for errors
+ * @throws {InvalidInputError} for a field that is not usable; the error never contains the value.
  */
 export function checkFields(
   given: object,
@@ -49,7 +49,7 @@ export const FLAG: Check = {
   accepts: (value) => typeof value === "boolean",
 };
 
-export const COUNT: Check = { expected: "an integer from 0 up", accepts: isCount };
+export const COUNT: Check = { expected: "an integer of 0 or more", accepts: isCount };
 
 export function isDuration(value: unknown): value is number {
   return typeof value === "number" && value >= 0 && value < Infinity;

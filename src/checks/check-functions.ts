@@ -1,8 +1,8 @@
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 
 /**
- * @param toName - what errors call a value
- * @throws {InvalidInputError} that names the first value that is there and is no function.
+ * @param toName - returns the name of a value for errors
+ * @throws {InvalidInputError} for the first value that is neither undefined nor a function.
  */
 export function checkFunctions(
   values: Readonly<Record<string, unknown>>,

@@ -3,11 +3,11 @@ import { nearest } from "./nearest.js";
 import { ownMembers } from "./own-members.js";
 
 /**
- * Checks that `value` is an object and has no member besides the known ones, so that a mistyped
- * option is an error and not a default.
+ * Checks that `value` is an object with only known members, so that a mistyped option is an error instead
+ * of silently the default.
  *
- * @returns A copy of its own members, open to be looked into.
- * @throws {InvalidInputError} that names the member and the nearest known one.
+ * @returns A copy of its own members.
+ * @throws {InvalidInputError} that names the unknown member and the nearest known one.
  */
 export function checkKeys<T>(
   name: string,
@@ -22,11 +22,11 @@ export function checkKeys<T>(
     const hint = nearest(unknown, known) ?? "";
     throw new InvalidInputError(`${name}.${unknown}`, `left out; did you mean \`${hint}\`?`);
   }
-  // An object, as the first check has found; its members are whatever they are.
+  // The first check has found an object, and its members keep their unknown types.
   return ownMembers(value) as T extends object ? T : Readonly<Record<string, unknown>>;
 }
 
-/** @throws {InvalidInputError} for a flag that is neither true nor false nor left out. */
+/** @throws {InvalidInputError} for a flag that is not true, false or undefined. */
 export function checkFlag(name: string, value: unknown): boolean {
   if (value === undefined) return false;
   if (typeof value === "boolean") return value;

@@ -2,23 +2,23 @@ import { parseUrl } from "./parse-url.js";
 
 const MASK = "***";
 
-/** What ends a URL within a text. */
+/** The characters that end a URL within a text. */
 const END = /[\s"'`<>\\]/;
 
-/** Names of parameters whose values let in whoever has them. */
+/** Names of parameters whose values are keys, which let people in. */
 const KEY_NAME = /key|token|secret|sig|auth|pass|pwd|credential|code/i;
 
-/** A value that looks like a key whatever its name: long, and of letters and digits. */
+/** A long value of letters and digits, which looks like a key under any name. */
 const MIXED = /^[\w~.%+/=-]{16,}$/;
 const LETTER = /[a-z]/i;
 const DIGIT = /\d/;
 
-/** What stands for a value that is elsewhere, as in the file of the command line. */
+/** A reference to a value that is stored elsewhere, as the file of the command line has it. */
 const REFERENCE = /^\$\{\w+\}$/;
 
 /**
- * Masks in all URLs of a text what lets in whoever knows it: user and password, and values of the query
- * that are keys by their names or looks. It looks at each character a fixed number of times.
+ * Masks the credentials in all URLs of a text: user and password, and query values that are keys by their
+ * names or their looks. It takes linear time.
  */
 export function maskUrls(text: string): string {
   let masked = "";
@@ -35,22 +35,22 @@ export function maskUrls(text: string): string {
 }
 
 /**
- * A URL with something else in the places that {@link maskUrls} masks, by the name of each: that of the
- * parameter, or `credentials` for user and password.
+ * Replaces the parts of a URL that {@link maskUrls} masks. Each part has the name of its parameter, or
+ * `credentials` for user and password.
  */
 export function replaceKeys(url: string, replace: (name: string) => string): string {
   const start = url.indexOf("://") + 3;
   return url.slice(0, start) + maskRest(url.slice(start), (_value, name) => replace(name));
 }
 
-/** Whether a name says that what it stands for is a key. */
+/** Whether the name of a parameter says that its value is a key. */
 export function hasKeyName(name: string): boolean {
   return KEY_NAME.test(name);
 }
 
-/** The values of a URL that are to be seen nowhere, in whatever encoding they are echoed. */
+/** The decoded values of a URL that must stay hidden. */
 export function keysOf(url: string): string[] {
-  // Without either it has none, and most URLs have neither.
+  // A URL with neither has no keys, and most URLs have neither.
   const parsed = /[?@]/.test(url) ? parseUrl(url) : undefined;
   if (!parsed) return [];
   const { password, searchParams } = parsed;
@@ -58,7 +58,7 @@ export function keysOf(url: string): string[] {
   return [decode(password), ...keys.map(([, value]) => value)];
 }
 
-/** What is to be seen in place of a value, by itself and its name. */
+/** Returns the text that replaces a value. */
 type Replace = (value: string, name: string) => string;
 
 function toMask(value: string): string {
@@ -82,7 +82,7 @@ function maskRest(rest: string, replace: Replace): string {
   return user + host + path + query.slice(0, 1) + parameters.join("&") + fragment;
 }
 
-/** The whole length where there is none. */
+/** The index of the first match, or the length of the text. */
 function indexOf(text: string, expression: RegExp): number {
   const index = text.search(expression);
   return index < 0 ? text.length : index;

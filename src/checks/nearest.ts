@@ -1,4 +1,4 @@
-/** The known name that takes the fewest edits to reach from `name`, at most `maxEdits` of them. */
+/** The known name that is the fewest edits away from `name`, and at most `maxEdits`. */
 export function nearest(
   name: string,
   known: readonly string[],
@@ -8,7 +8,7 @@ export function nearest(
   let fewest = maxEdits + 1;
   const given = name.toLowerCase();
   for (const candidate of known) {
-    // One that contains the name is as near as a slip of one letter: `url` for `webhook_url`.
+    // A name that contains the given one counts as one edit away: `url` means `webhook_url`.
     const wanted = candidate.toLowerCase();
     const edits = wanted.includes(given) ? 1 : editDistance(given, wanted);
     if (edits < fewest) [best, fewest] = [candidate, edits];
@@ -18,7 +18,7 @@ export function nearest(
 
 /** Levenshtein's distance, one row of its table at a time. */
 function editDistance(from: string, to: string): number {
-  // No known name is longer than this, so the rest of an absurd input cannot matter.
+  // No known name is longer than this, so the rest of a long input does not matter.
   const letters = Array.from(from.slice(0, 64));
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [i, letter] of letters.entries()) {

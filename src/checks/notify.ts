@@ -1,6 +1,6 @@
 /**
- * Tells an observer at once. A mistake of an observer must not change what it observes, so what it
- * throws, now or later, is its own affair.
+ * Calls an observer synchronously. A faulty observer must not change what it observes, so its errors and
+ * rejections are ignored.
  */
 export function notify<Told extends readonly unknown[]>(
   observer: ((...told: Told) => unknown) | undefined,

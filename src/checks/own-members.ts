@@ -1,6 +1,6 @@
 /**
- * A copy of an object with its own members alone, and no prototype: whatever somebody has put into
- * `Object.prototype` is no option.
+ * Copies the own members of an object into one without a prototype, so that a polluted
+ * `Object.prototype` cannot set an option.
  */
 export function ownMembers<T extends object>(object: T): T {
   const copy: object = Object.create(null) as object;

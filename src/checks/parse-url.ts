@@ -1,6 +1,6 @@
 /**
- * The URL that a text is, or undefined. Not every runtime has `URL.canParse`, and that of Node 20 fails for
- * letters such as "ü" once it is called often.
+ * Parses a URL; returns undefined for any other text. It does not use `URL.canParse`, because not every
+ * runtime has it, and in Node 20 it fails for letters such as "ü" after many calls.
  */
 export function parseUrl(text: string): URL | undefined {
   try {

@@ -1,13 +1,13 @@
-/** A text as somebody might read it, unit by unit (of UTF-16), and where each unit stands in the text. */
+/** One way to read a text: its UTF-16 units, and the position of each in the text. */
 export interface Reading {
   readonly units: readonly number[];
-  /** Where the part of the text begins that stands for a unit. */
+  /** For each unit, the start of the part of the text that stands for it. */
   readonly starts: readonly number[];
-  /** Where it ends. */
+  /** For each unit, the end of that part. */
   readonly ends: readonly number[];
 }
 
-/** The text as it stands there. */
+/** Reads a text literally. */
 export function readPlainly(text: string): Reading {
   const units = Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
   return {
@@ -22,7 +22,7 @@ const [HASH, SEMICOLON, OPEN_BRACE, CLOSE_BRACE, SMALL_U, SMALL_X] = [
   0x23, 0x3b, 0x7b, 0x7d, 0x75, 0x78,
 ];
 
-/** What a letter behind a backslash stands for. */
+/** The control character that a letter after a backslash stands for. */
 const CONTROLS: Readonly<Record<number, number>> = {
   0x6e: 0x0a,
   0x72: 0x0d,
@@ -32,7 +32,7 @@ const CONTROLS: Readonly<Record<number, number>> = {
   0x76: 0x0b,
 };
 
-/** The characters that HTML has names for, as far as escaping uses them. */
+/** The named HTML entities that escaping uses. */
 const NAMES: readonly (readonly [name: string, unit: number])[] = [
   ["amp;", 0x26],
   ["lt;", 0x3c],
@@ -42,18 +42,17 @@ const NAMES: readonly (readonly [name: string, unit: number])[] = [
   ["nbsp;", 0x20],
 ];
 
-/** What stands somewhere: how many units it takes, and what it stands for. */
+/** An escape: its length in units, and the units that it stands for. */
 interface Found {
   readonly length: number;
   readonly units: readonly number[];
 }
 
 /**
- * Takes one layer of escapes off: those of JSON and JavaScript, of URLs and forms, and of HTML. A row of
- * backslashes counts as one, however deep the JSON within JSON. Each unit is looked at a fixed number
- * of times.
+ * Decodes one layer of escapes: those of JSON and JavaScript, of URLs and forms, and of HTML. A row of
+ * backslashes counts as one, to any depth of JSON within JSON. It takes linear time.
  *
- * @returns The same reading where there is nothing to take off.
+ * @returns The same reading if nothing is escaped.
  */
 export function unescape(reading: Reading): Reading {
   const { units, starts, ends } = reading;
@@ -99,13 +98,13 @@ function findBackslashes(units: readonly number[], at: number): Found {
   if (found) return { length: row + 1 + found.length, units: found.units };
   const control = letter === undefined ? undefined : CONTROLS[letter];
   if (control !== undefined) return { length: row + 1, units: [control] };
-  // What follows stands for itself, and the backslashes for nothing.
+  // The next unit stands for itself, and the backslashes stand for nothing.
   return letter === undefined || findEscape(units, end)
     ? { length: row, units: [] }
     : { length: row + 1, units: [letter] };
 }
 
-/** So many hexadecimal digits, as one unit. */
+/** Reads `length` hexadecimal digits as one unit. */
 function findHex(units: readonly number[], at: number, length: number): Found | undefined {
   let value = 0;
   for (let index = at; index < at + length; index++) {
@@ -116,7 +115,7 @@ function findHex(units: readonly number[], at: number, length: number): Found | 
   return { length, units: [value] };
 }
 
-/** The number of a character, in hexadecimal digits in braces. */
+/** Reads a code point in hexadecimal digits in braces. */
 function findBraces(units: readonly number[], at: number): Found | undefined {
   if (units[at] !== OPEN_BRACE) return undefined;
   const { value, end } = readNumber(units, at + 1, 16);
@@ -124,7 +123,7 @@ function findBraces(units: readonly number[], at: number): Found | undefined {
   return { length: end + 1 - at, units: toUnits(value) };
 }
 
-/** A row of encoded bytes, as the characters that they are in UTF-8. */
+/** Decodes a row of percent-encoded bytes as UTF-8. */
 function findPercents(units: readonly number[], at: number): Found | undefined {
   if (units[at + 1] === SMALL_U) {
     const found = findHex(units, at + 2, 4);
@@ -139,7 +138,7 @@ function findPercents(units: readonly number[], at: number): Found | undefined {
   return bytes.length === 0 ? undefined : { length: bytes.length * 3, units: decodeUtf8(bytes) };
 }
 
-/** A byte that is no UTF-8 stands for itself. */
+/** A byte that is not valid UTF-8 stands for itself. */
 function decodeUtf8(bytes: readonly number[]): number[] {
   const units: number[] = [];
   for (let at = 0; at < bytes.length;) {
@@ -174,7 +173,7 @@ function findEntity(units: readonly number[], at: number): Found | undefined {
   return { length, units: toUnits(value) };
 }
 
-/** Reads digits to their end; more than any character has make none. */
+/** Reads all digits. A number beyond the last code point becomes an invalid one. */
 function readNumber(
   units: readonly number[],
   start: number,

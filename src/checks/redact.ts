@@ -1,34 +1,36 @@
 import { maskUrls } from "./mask-urls.js";
 import { type Reading, readPlainly, unescape } from "./reading.js";
 
-/** Replaces every value that must not be seen, wherever it stands in a text. */
+/** Replaces every hidden value in a text. */
 export type Redact = (text: string) => string;
 
 const REDACTED = "[REDACTED]";
 
 /**
- * How many layers of escapes are taken off. A text with more was made to hide something, and is hidden
- * as a whole.
+ * The number of layers of escapes that are decoded. A text with more layers was made to hide something, so
+ * the whole text is replaced.
  */
 const MAX_LAYERS = 8;
 
-/** Of a value that was cut, so many characters give it away, or three quarters of it, but at least so many. */
+/**
+ * How many leading characters give a truncated value away: three quarters of the value, within these two
+ * limits.
+ */
 const LONGEST_PREFIX = 16;
 const SHORTEST_PREFIX = 8;
 
 /**
- * Makes a {@link Redact} for the given values. It hides them in all the forms in which they could be
- * echoed: as they are, escaped as in JSON, HTML, URLs and forms, several times over, in base64 and in
- * hexadecimal digits; and a long beginning of each, since what echoes may cut. Whatever the values, it
- * masks what lets people in in URLs. It takes a number of steps for each character, and never throws:
- * what it cannot read it hides as a whole.
+ * Makes a {@link Redact} for the given values. It hides them in every form in which a server could echo
+ * them: literally, escaped as in JSON, HTML, URLs and forms (also several times over), in base64 and in
+ * hexadecimal digits. It also hides a long prefix of each, because an echo may be truncated, and masks the
+ * credentials in all URLs. It takes linear time and never throws: it replaces a text that it cannot read.
  */
 export function createRedact(values: Iterable<string>): Redact {
   const redact = createCountingRedact(values);
   return (text) => maskUrls(redact(text).text);
 }
 
-/** The same, and how many steps it took; for tests. */
+/** Like {@link createRedact}, but without masking URLs, and with the number of steps for tests. */
 export function createCountingRedact(
   values: Iterable<string>,
 ): (text: string) => { readonly text: string; readonly steps: number } {
@@ -51,7 +53,7 @@ export function createCountingRedact(
   };
 }
 
-/** The text as it stands there, and with one layer of escapes off after the other. */
+/** The literal text, and the text after each layer of escapes is decoded. */
 function readAll(text: string): { readings: Reading[]; last: Reading; isComplete: boolean } {
   let last = readPlainly(text);
   const readings = [last];
@@ -64,14 +66,14 @@ function readAll(text: string): { readings: Reading[]; last: Reading; isComplete
   }
 }
 
-/** What is looked for: a value in one of its forms. */
+/** A value to search for, in one of its forms. */
 interface Needle {
   readonly units: readonly number[];
-  /** For each length of a beginning of it, the longest shorter one with which that ends. */
+  /** For each prefix, the length of the longest shorter prefix that is also its suffix. */
   readonly shorter: readonly number[];
-  /** How much of it gives it away. */
+  /** How many leading units give the value away. */
   readonly enough: number;
-  /** Makes units equal that stand for the same in this form. */
+  /** Maps units that are equivalent in this form to the same unit. */
   readonly fold: (unit: number) => number;
 }
 
@@ -111,19 +113,19 @@ function asItIs(unit: number): number {
   return unit;
 }
 
-/** Capital letters of ASCII as small ones. */
+/** Converts ASCII letters to lower case. */
 function toSmall(unit: number): number {
   return unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
 }
 
-/** The two characters in which base64 differs from that for URLs; and a `+` is a space in forms. */
+/** Converts base64 to its URL-safe alphabet. A form may have decoded `+` as a space. */
 function toUrlSafe(unit: number): number {
   return unit === 0x2b || unit === 0x20 ? 0x2d : unit === 0x2f ? 0x5f : unit;
 }
 
 const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/** What stays the same of the base64 of bytes behind `offset` others, whatever stands around them. */
+/** The base64 characters that depend only on `bytes`, when `offset` other bytes precede them. */
 function toBase64(bytes: Uint8Array, offset: number): string {
   let [text, bits, count] = ["", 0, offset * 8];
   for (const byte of bytes) {
@@ -137,13 +139,13 @@ function toBase64(bytes: Uint8Array, offset: number): string {
   return text.slice([0, 2, 3][offset]);
 }
 
-/** A part of a text, from its beginning up to its end. */
+/** A part of a text; the end is exclusive. */
 type Range = readonly [start: number, end: number];
 
-/** Finds a needle, and long beginnings of it, as Knuth, Morris and Pratt do. @returns the number of steps. */
+/** Finds a needle and its long prefixes with the Knuth–Morris–Pratt algorithm. @returns the number of steps. */
 function find({ units, shorter, enough, fold }: Needle, reading: Reading, ranges: Range[]): number {
   let [length, steps] = [0, 0];
-  // Most texts that are looked at are words in tables.
+  // Most texts are single words in tables.
   if (reading.units.length < enough) return steps;
   const note = (end: number): void => {
     if (length < enough) return;

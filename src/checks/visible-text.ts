@@ -1,11 +1,11 @@
-/** How much of a text is looked at, in characters. */
+/** The part of a text that is read, in characters. */
 const MAX_TEXT = 4_096;
 
-/** What a person would see of HTML or of plain text, on one line. */
+/** The text that a person would see of HTML or plain text, on one line. */
 export function visibleText(text: string): string {
   const start = text.slice(0, MAX_TEXT).trim();
   const title = /<title>([^<]*)/i.exec(start)?.[1];
-  // Elsewhere than in HTML it may be a part of a value that is to be recognised later, and hidden.
+  // Outside HTML, `<…>` may be part of a hidden value, which must stay recognisable.
   const seen = looksLikeHtml(start) ? (title ?? start.replace(/<[^>]*>?/g, " ")) : start;
   return seen.replace(/\s+/g, " ").trim();
 }

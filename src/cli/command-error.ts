@@ -6,12 +6,10 @@ export class CommandError extends Error {
   /** `usage` for a mistake in the arguments, otherwise the kind of failure; part of the JSON error. */
   readonly code: string;
 
-  static {
-    this.prototype.name = "CommandError";
-  }
-
   constructor(code: string, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }
 }
+
+CommandError.prototype.name = "CommandError";

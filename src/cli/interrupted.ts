@@ -1,9 +1,5 @@
 /** The reason of an abort by SIGINT or SIGTERM. */
 export class Interrupted extends Error {
-  static {
-    this.prototype.name = "Interrupted";
-  }
-
   /** The shell convention: 128 plus the number of the signal. */
   readonly exitCode: number;
 
@@ -12,3 +8,5 @@ export class Interrupted extends Error {
     this.exitCode = signal === "SIGINT" ? 130 : 143;
   }
 }
+
+Interrupted.prototype.name = "Interrupted";

@@ -1,6 +1,6 @@
 import { LinqRequestError, type RequestContext } from "./request-error.js";
 
-/** What to do next, for the statuses where there is something to do. */
+/** Advice for the statuses that have a remedy. */
 const ADVICE: Readonly<Record<number, string>> = {
   401: "check the token",
   403: "check what the token is allowed to do",
@@ -8,13 +8,13 @@ const ADVICE: Readonly<Record<number, string>> = {
   429: "slow down and try again later",
 };
 
-/** What a 404 tells, by whether the request was about one subscription or about all. */
+/** The advice for a 404 of a request about one subscription, or about all. */
 const ADVICE_ON_404 = {
-  one: "if `list()` shows the subscription, something on the way has answered: check `baseUrl`",
+  one: "if `list()` shows the subscription, a proxy or gateway answered: check `baseUrl`",
   all: "the path is wrong: check `baseUrl`",
 };
 
-/** What {@link LinqApiError} is made from. */
+/** The details of a {@link LinqApiError}. */
 export interface ApiErrorDetails {
   readonly status: number;
   readonly errorCode: string | undefined;
@@ -29,15 +29,12 @@ export class LinqApiError extends LinqRequestError {
   readonly status: number;
   /** The API's own code for the error, if the body had one. */
   readonly errorCode: string | undefined;
-  /** What the body said, from either of the API's error shapes, from HTML or plain text; may be empty. */
+  /** The messages in the body, in either error shape of the API, HTML or plain text; may be empty. */
   readonly messages: readonly string[];
-  /** How long the server asks to wait, in ms, if it does. */
+  /** How long the server asks the client to wait, in ms; undefined if it does not say. */
   readonly retryAfter: number | undefined;
 
-  static {
-    this.prototype.name = "LinqApiError";
-  }
-
+  /** @internal */
   constructor(
     { status, errorCode, messages, retryAfter }: ApiErrorDetails,
     context: RequestContext,
@@ -54,3 +51,5 @@ export class LinqApiError extends LinqRequestError {
     this.retryAfter = retryAfter;
   }
 }
+
+LinqApiError.prototype.name = "LinqApiError";

@@ -1,29 +1,26 @@
 import { LinqRequestError, type RequestContext } from "./request-error.js";
 
-/** What {@link LinqConnectionError} is made from. */
+/** The details of a {@link LinqConnectionError}. */
 export interface ConnectionErrorDetails {
   readonly systemCode: string | undefined;
   /** True by default. */
   readonly sent?: boolean;
-  /** The end of the message: what else to look at. */
+  /** The end of the message, with further advice. */
   readonly advice?: string | undefined;
 }
 
-/** No complete answer came: the connection could not be made, or broke before the last byte. */
+/** The client got no complete answer: it could not connect, or the connection broke before the last byte. */
 export class LinqConnectionError extends LinqRequestError {
   readonly code = "connection_error";
-  /** What the system or the HTTP stack calls it, such as `ECONNREFUSED`; browsers do not tell. */
+  /** The error code of the system or the HTTP stack, such as `ECONNREFUSED`; undefined in browsers. */
   readonly systemCode: string | undefined;
   /**
-   * False where the request has certainly not been sent: the name was not found, there was no route, no
-   * connection, or no certificate to trust. True where it may have been.
+   * False if the request was certainly not sent: the host name was not found, no route or connection
+   * existed, or the certificate was not trusted. True if it may have been sent.
    */
   readonly sent: boolean;
 
-  static {
-    this.prototype.name = "LinqConnectionError";
-  }
-
+  /** @internal */
   constructor(
     { systemCode, sent = true, advice }: ConnectionErrorDetails,
     context: RequestContext,
@@ -39,3 +36,5 @@ export class LinqConnectionError extends LinqRequestError {
     this.sent = sent;
   }
 }
+
+LinqConnectionError.prototype.name = "LinqConnectionError";

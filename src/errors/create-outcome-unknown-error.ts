@@ -1,20 +1,17 @@
 import { LinqError } from "./linq-error.js";
 
 /**
- * A subscription was posted, and whether it exists cannot be told. Nothing is left to clean up by
- * hand: the next `ensure` with the same input finds what landed, or creates it.
+ * The client posted a subscription, but does not know whether it exists. You need not clean up by hand: the
+ * next `ensure` with the same input finds the subscription or creates it.
  */
 export class CreateOutcomeUnknownError extends LinqError {
   readonly code = "create_outcome_unknown";
-  /** The URL of the subscription that was posted, with what lets people in masked. */
+  /** The URL of the posted subscription, with masked credentials. */
   readonly webhookUrl: string;
-  /** The events that were posted. */
+  /** The events of the posted subscription. */
   readonly events: readonly string[];
 
-  static {
-    this.prototype.name = "CreateOutcomeUnknownError";
-  }
-
+  /** @internal */
   constructor(webhookUrl: string, events: readonly string[], seen: string, options?: ErrorOptions) {
     super(
       `a subscription to ${events.join(", ")} was posted, but ${seen}; call \`ensure\` with the same input to find or create it`,
@@ -24,3 +21,5 @@ export class CreateOutcomeUnknownError extends LinqError {
     this.events = events;
   }
 }
+
+CreateOutcomeUnknownError.prototype.name = "CreateOutcomeUnknownError";

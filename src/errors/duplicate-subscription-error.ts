@@ -1,11 +1,11 @@
 import type { components } from "../../generated/openapi.js";
 import { LinqError } from "./linq-error.js";
 
-/** What {@link DuplicateSubscriptionError} is made from. */
+/** The details of a {@link DuplicateSubscriptionError}. */
 export interface DuplicateSubscriptionErrorDetails {
   readonly existing: readonly components["schemas"]["WebhookSubscription"][];
   readonly sharedEvents: readonly string[];
-  /** The end of the message: what happened here, and what to do. */
+  /** The end of the message: what the call did, and what to do next. */
   readonly advice: string;
 }
 
@@ -20,10 +20,7 @@ export class DuplicateSubscriptionError extends LinqError {
   /** The events that would be delivered more than once. */
   readonly sharedEvents: readonly string[];
 
-  static {
-    this.prototype.name = "DuplicateSubscriptionError";
-  }
-
+  /** @internal */
   constructor({ existing, sharedEvents, advice }: DuplicateSubscriptionErrorDetails) {
     const ids = existing.map(({ id }) => id).join(", ");
     const subject = existing.length === 1 ? "webhook subscription" : "webhook subscriptions";
@@ -33,3 +30,5 @@ export class DuplicateSubscriptionError extends LinqError {
     this.sharedEvents = sharedEvents;
   }
 }
+
+DuplicateSubscriptionError.prototype.name = "DuplicateSubscriptionError";

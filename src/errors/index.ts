@@ -20,13 +20,13 @@ export { DuplicateSubscriptionError } from "./duplicate-subscription-error.js";
 export { InvalidEventError } from "./invalid-event-error.js";
 export { InvalidInputError } from "./invalid-input-error.js";
 export { InvalidResponseError } from "./invalid-response-error.js";
-export { InvalidSignatureError, type SignatureRefusal } from "./invalid-signature-error.js";
+export { InvalidSignatureError } from "./invalid-signature-error.js";
 export { LinqError } from "./linq-error.js";
 export { type Attempt, LinqRequestError } from "./request-error.js";
 export { SecretLostError } from "./secret-lost-error.js";
 export { StalePlanError } from "./stale-plan-error.js";
 export { SubscriptionNotFoundError } from "./subscription-not-found-error.js";
-export { LinqTimeoutError, type TimeoutPhase } from "./timeout-error.js";
+export { LinqTimeoutError } from "./timeout-error.js";
 export { UnexpectedRedirectError } from "./unexpected-redirect-error.js";
 
 /** Every error of this library, for an exhaustive `switch (error.code)`. */
@@ -46,8 +46,8 @@ export type AnyLinqError =
   | InvalidEventError;
 
 /**
- * Whether something caught is an error of this library, of which `switch (error.code)` then knows
- * every kind.
+ * Whether a caught value is an error of this library. It narrows the value, so that TypeScript knows every
+ * `code` in a `switch`.
  *
  * @example
  * ```ts

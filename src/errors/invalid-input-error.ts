@@ -1,20 +1,22 @@
 import { LinqError } from "./linq-error.js";
 
-/** Something handed to this library is not usable: an option, an input, or what a `lock` or `token` function does. The value is never repeated. */
+/**
+ * The caller passed an invalid option or input, or a `lock` or `token` function that breaks its contract. The
+ * error never contains the invalid value.
+ */
 export class InvalidInputError extends LinqError {
   readonly code = "invalid_input";
-  /** Which option or field, such as `events[1]`. */
+  /** The invalid option or field, such as `events[1]`. */
   readonly field: string;
-  /** What was expected there. */
+  /** The expected value of the field. */
   readonly expected: string;
 
-  static {
-    this.prototype.name = "InvalidInputError";
-  }
-
+  /** @internal */
   constructor(field: string, expected: string, options?: ErrorOptions) {
     super(`\`${field}\` must be ${expected}`, options);
     this.field = field;
     this.expected = expected;
   }
 }
+
+InvalidInputError.prototype.name = "InvalidInputError";

@@ -1,6 +1,6 @@
 import { LinqRequestError, type RequestContext } from "./request-error.js";
 
-/** What {@link InvalidResponseError} is made from. */
+/** The details of an {@link InvalidResponseError}. */
 export interface InvalidResponseErrorDetails {
   readonly status: number;
   readonly contentType: string | undefined;
@@ -12,26 +12,23 @@ export interface InvalidResponseErrorDetails {
   readonly advice?: string | undefined;
 }
 
-/** The API answered 2xx with something that is not what its specification says. */
+/** The API answered 2xx, but the answer does not match its specification. */
 export class InvalidResponseError extends LinqRequestError {
   readonly code = "invalid_response";
   /** The HTTP status. */
   readonly status: number;
   /** The `content-type` of the answer, if it had one. */
   readonly contentType: string | undefined;
-  /** Where in the body, such as `webhook_subscriptions[2].id`; empty for the body as a whole. */
+  /** The invalid field of the body, such as `webhook_subscriptions[2].id`; empty for the body as a whole. */
   readonly field: string;
-  /** What was expected there. */
+  /** The expected value of the field. */
   readonly expected: string;
   /** The beginning of the body, at most 2,048 characters. */
   readonly preview: string;
-  /** What the body said, if it was an error or a page for people; may be empty. */
+  /** The messages in the body, if it was an error or an HTML page; may be empty. */
   readonly messages: readonly string[];
 
-  static {
-    this.prototype.name = "InvalidResponseError";
-  }
-
+  /** @internal */
   constructor(
     details: InvalidResponseErrorDetails,
     context: RequestContext,
@@ -52,3 +49,5 @@ export class InvalidResponseError extends LinqRequestError {
     this.messages = messages;
   }
 }
+
+InvalidResponseError.prototype.name = "InvalidResponseError";

@@ -2,6 +2,7 @@ import { LinqError } from "./linq-error.js";
 
 /** One attempt at a request, as `onAttempt` and errors report it. It holds no token and no secret. */
 export interface Attempt {
+  /** The HTTP method. */
   readonly method: string;
   /** The path of the URL, without the query. */
   readonly path: string;
@@ -9,13 +10,13 @@ export interface Attempt {
   readonly attempt: number;
   /** The HTTP status; undefined when no complete answer came. */
   readonly status: number | undefined;
-  /** The `code` of the error when no complete answer came, or `"aborted"` by the caller. */
+  /** The `code` of the error when no complete answer came, or `"aborted"` if the caller aborted. */
   readonly error: string | undefined;
-  /** What the system calls that error, such as `ECONNRESET`. */
+  /** The system's code of that error, such as `ECONNRESET`. */
   readonly systemCode: string | undefined;
-  /** False where the request has certainly not been sent, since no connection could be made. */
+  /** False if the request was certainly not sent, because no connection could be made. */
   readonly sent: boolean;
-  /** How long the server asks to wait, in ms. */
+  /** How long the server asks the client to wait, in ms; undefined if it does not say. */
   readonly retryAfter: number | undefined;
   /** How long the attempt took, to the last byte, in ms. */
   readonly duration: number;
@@ -23,7 +24,7 @@ export interface Attempt {
   readonly retryDelay: number | undefined;
 }
 
-/** Which request an error is about. */
+/** The request of an error. */
 export interface RequestContext {
   readonly method: string;
   /** The path of the URL, without the query. */
@@ -31,7 +32,7 @@ export interface RequestContext {
   readonly attempts: readonly Attempt[];
 }
 
-/** What the errors about one request have in common. */
+/** The base class of errors about one request. */
 export abstract class LinqRequestError extends LinqError {
   /** The HTTP method. */
   readonly method: string;
@@ -40,6 +41,7 @@ export abstract class LinqRequestError extends LinqError {
   /** All attempts at all requests of the call so far, oldest first. */
   readonly attempts: readonly Attempt[];
 
+  /** @internal */
   constructor(message: string, { method, path, attempts }: RequestContext, options?: ErrorOptions) {
     super(`${method} ${path} ${message}`, options);
     this.method = method;

@@ -1,18 +1,15 @@
 import { LinqError } from "./linq-error.js";
 
 /**
- * An update left the subscription without its secret, so its deliveries are no longer signed. The
- * API does not say whether a PUT without `secret` keeps the stored one; here it did not.
+ * An update left the subscription without its secret, so its deliveries are no longer signed. The API does
+ * not say whether a PUT without `secret` keeps the stored one; in this case it did not.
  */
 export class SecretLostError extends LinqError {
   readonly code = "secret_lost";
-  /** The subscription that has lost its secret. */
+  /** The id of the subscription that lost its secret. */
   readonly id: number;
 
-  static {
-    this.prototype.name = "SecretLostError";
-  }
-
+  /** @internal */
   constructor(id: number) {
     super(
       `webhook subscription ${id} had a secret before this update and has none now; set it again with \`update(${id}, { secret })\``,
@@ -20,3 +17,5 @@ export class SecretLostError extends LinqError {
     this.id = id;
   }
 }
+
+SecretLostError.prototype.name = "SecretLostError";

@@ -1,25 +1,24 @@
 import { LinqError } from "./linq-error.js";
 
 /**
- * The subscriptions that a plan is about are no longer as it found them. Nothing was written for
- * what this error is about.
+ * The subscriptions of a plan have changed since it was made. The client wrote nothing for the part of the
+ * plan that this error is about.
  */
 export class StalePlanError extends LinqError {
   readonly code = "stale_plan";
-  /** The fingerprint of what the plan was made from. */
+  /** The fingerprint of the subscriptions when the plan was made. */
   readonly planned: string;
-  /** The fingerprint of what is there now. */
+  /** The fingerprint of the subscriptions now. */
   readonly found: string;
 
-  static {
-    this.prototype.name = "StalePlanError";
-  }
-
+  /** @internal */
   constructor(planned: string, found: string) {
     super(
-      `the subscriptions are no longer as this plan found them (${planned}, now ${found}); make a new plan and apply that`,
+      `the subscriptions have changed since this plan was made (${planned}, now ${found}); make a new plan and apply it`,
     );
     this.planned = planned;
     this.found = found;
   }
 }
+
+StalePlanError.prototype.name = "StalePlanError";

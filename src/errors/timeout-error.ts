@@ -1,18 +1,15 @@
 import { LinqError } from "./linq-error.js";
 import type { Attempt, RequestContext } from "./request-error.js";
 
-/**
- * What was being waited for when the time ran out: the beginning of an answer, the rest of it, or the
- * whole call with its retries and waits.
- */
-export type TimeoutPhase = "headers" | "body" | "total";
-
-/** A request was not answered, to the last byte, within `timeout`, or a call not within `totalTimeout`. */
+/** A request got no complete answer within `timeout`, or a call did not finish within `totalTimeout`. */
 export class LinqTimeoutError extends LinqError {
   readonly code = "timeout";
-  /** What was being waited for when the time ran out. */
-  readonly phase: TimeoutPhase;
-  /** The limit that was exceeded, in ms. */
+  /**
+   * What the client was waiting for when the time ran out: the start of an answer (`headers`), the rest of
+   * it (`body`), or the whole call with its retries and waits (`total`).
+   */
+  readonly phase: "headers" | "body" | "total";
+  /** The exceeded limit, in ms. */
   readonly timeout: number;
   /** The HTTP method; undefined when the call as a whole took too long. */
   readonly method: string | undefined;
@@ -21,19 +18,16 @@ export class LinqTimeoutError extends LinqError {
   /** All attempts at all requests of the call so far, oldest first. */
   readonly attempts: readonly Attempt[];
 
-  static {
-    this.prototype.name = "LinqTimeoutError";
-  }
-
+  /** @internal */
   constructor(
-    phase: TimeoutPhase,
+    phase: LinqTimeoutError["phase"],
     timeout: number,
     context: Pick<RequestContext, "attempts"> & Partial<RequestContext>,
   ) {
     const { method, path, attempts } = context;
     super(
       phase === "total"
-        ? `the call was not finished within ${timeout} ms, retries and waits included; try again or raise \`totalTimeout\``
+        ? `the call did not finish within ${timeout} ms, including retries and waits; try again or raise \`totalTimeout\``
         : `${method ?? ""} ${path ?? ""} was not answered within ${timeout} ms (waiting for the ${phase}); try again or raise \`timeout\``,
     );
     this.phase = phase;
@@ -43,3 +37,5 @@ export class LinqTimeoutError extends LinqError {
     this.attempts = attempts;
   }
 }
+
+LinqTimeoutError.prototype.name = "LinqTimeoutError";

@@ -1,37 +1,38 @@
 import { InvalidResponseError } from "../errors/invalid-response-error.js";
 import { LinqApiError } from "../errors/api-error.js";
 import { isJson } from "../checks/visible-text.js";
-import type { Exchange, WholeAnswer } from "./api.js";
+import type { RequestContext } from "../errors/request-error.js";
+import type { WholeAnswer } from "./api.js";
 import type { Call } from "./call.js";
 import { readErrorBody } from "./error-body.js";
 
 /** The API's answer to one request, with a 2xx status. */
 export interface Answer {
-  /** The body as JSON; undefined when there was none. */
+  /** The parsed JSON body; undefined when the body was empty. */
   readonly body: unknown;
   readonly status: number;
   readonly headers: Headers;
   /**
-   * Makes the error for a body that is not what was expected.
+   * Makes the error for an unexpected body.
    *
-   * @param advice What to do; by default, to check `baseUrl` and whether the API has changed.
+   * @param advice What the caller should do. The default is to check `baseUrl` and whether the API has changed.
    */
   invalid(field: string, expected: string, advice?: string): InvalidResponseError;
 }
 
-/** How much of a body an error shows, in characters. */
+/** The part of a body that an error shows, in characters. */
 const PREVIEW_LENGTH = 2_048;
 
-/** How much of a path in it; a server may nest as deep as it likes. */
+/** The part of a field's path that an error shows, in characters; a server may nest objects deeply. */
 const FIELD_LENGTH = 200;
 
 /**
  * Reads an answer.
  *
- * @throws {LinqApiError} for every status that is not 2xx.
+ * @throws {LinqApiError} for a status that is not 2xx.
  * @throws {InvalidResponseError} for a 2xx body that is neither JSON nor empty.
  */
-export function readAnswer({ answer, context }: Exchange, call: Call): Answer {
+export function readAnswer(answer: WholeAnswer, context: RequestContext, call: Call): Answer {
   const { status, headers, text, json } = answer;
   const isEmpty = text === "";
   if (status >= 300) {
@@ -40,7 +41,7 @@ export function readAnswer({ answer, context }: Exchange, call: Call): Answer {
     throw new LinqApiError({ ...said, status, retryAfter }, context);
   }
 
-  // As it is where it is JSON, or is to be: only so is a value recognised that somebody else hides.
+  // JSON stays unchanged, so that a value that another layer hides can still be recognised in it.
   const show = isJson(headers) ? (said: string): string => said : undefined;
   const invalid = (
     field: string,
@@ -52,7 +53,7 @@ export function readAnswer({ answer, context }: Exchange, call: Call): Answer {
       {
         status,
         contentType: call.redact(headers.get("content-type") ?? "") || undefined,
-        // It may be a name that the server has chosen.
+        // The server may have chosen this name.
         field: call.redact(field).slice(0, FIELD_LENGTH),
         expected: call.redact(expected),
         advice: advice && call.redact(advice),
@@ -64,11 +65,11 @@ export function readAnswer({ answer, context }: Exchange, call: Call): Answer {
     );
 
   if (json ?? isEmpty) return { body: json?.value, status, headers, invalid };
-  // The engine's message quotes the text, so the cause is made from what may be seen of it.
+  // The engine's message quotes the text, so the cause is made from the redacted text.
   throw invalid("", "JSON", undefined, { cause: syntaxErrorOf(call.redact(text)) });
 }
 
-/** As JSON, where it is that. */
+/** The parsed JSON, or the text if it is not JSON. */
 function bodyOf({ text, json }: WholeAnswer): unknown {
   return json ? json.value : text;
 }

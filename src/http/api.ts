@@ -1,96 +1,69 @@
-import createClient, { type Client } from "openapi-fetch";
+import createClient, {
+  type Client,
+  type ClientPathsWithMethod,
+  createFinalURL,
+  createQuerySerializer,
+  defaultPathSerializer,
+  type ParamsOption,
+  type RequestBodyOption,
+} from "openapi-fetch";
 import type { paths } from "../../generated/openapi.js";
-import type { RequestContext } from "../errors/request-error.js";
 
 /** The typed client of openapi-fetch for all paths of the API. */
 export type LinqApi = Client<paths>;
 
-/** What is to be sent, the same at every attempt. */
+/** A request without its token, the same for every attempt. */
 export interface Message {
   readonly url: string;
   readonly method: string;
-  /** Each attempt writes its token there. */
-  readonly headers: Headers;
+  /** Names are in lower case. Each attempt adds the token. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
 }
 
-/** An answer with its body in hand, so that reading it can neither wait nor fail. */
+/** An answer whose body has arrived, so reading it can neither wait nor fail. */
 export interface WholeAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** What the text is as JSON, if it is that. */
+  /** The parsed text; undefined if it is not JSON. */
   readonly json: { readonly value: unknown } | undefined;
 }
 
-/** The options that lead a request of {@link createInternalApi} through the transport. */
-export interface InternalOptions {
-  /** Said again with each request, since openapi-fetch would also take one from `Object.prototype`. */
-  readonly baseUrl: string;
-  readonly fetch: (request: Request) => Promise<Response>;
-  readonly parseAs: "stream";
-}
+type Method = "get" | "post" | "put" | "delete";
 
-const HEADERS = { Accept: "application/json" };
+/** Makes the message for an operation of the specification, from its parameters and its body. */
+export type CreateMessage = <
+  Name extends Method,
+  Path extends ClientPathsWithMethod<LinqApi, Name>,
+>(
+  method: Name,
+  path: Path,
+  input: ParamsOption<paths[Path][Name]> & RequestBodyOption<paths[Path][Name]>,
+) => Message;
 
-/** openapi-fetch for users, with real requests and responses. */
+const ACCEPT = { accept: "application/json" };
+
+/** The openapi-fetch client for users, with real `Request` and `Response` objects. */
 export function createPublicApi(
   baseUrl: string,
   fetch: (request: Request) => Promise<Response>,
 ): LinqApi {
-  return createClient<paths>({ baseUrl, fetch, headers: HEADERS });
+  return createClient<paths>({ baseUrl, fetch, headers: ACCEPT });
 }
 
 /**
- * openapi-fetch for ourselves, to be called with {@link leadThrough}. Neither `Request` nor `Response`
- * is made on the way, which would take longer than all the rest. It is a client of its own also since
- * middleware that users add to theirs may change what the guard sees.
+ * Makes the library's own messages, with the types and URLs of openapi-fetch. This does not use the
+ * openapi-fetch client: that client makes one or two `Headers` for each request, which takes longer than
+ * everything else here, and middleware that a user adds to it could change what the guard sees.
  */
-export function createInternalApi(baseUrl: string): LinqApi {
-  // openapi-fetch makes one with `new`, reads its method, and hands it to `fetch`.
-  const Request = toMessage as unknown as typeof globalThis.Request;
-  return createClient<paths>({ baseUrl, Request, headers: HEADERS });
-}
-
-/** One request that has been answered. */
-export interface Exchange {
-  readonly answer: WholeAnswer;
-  readonly context: RequestContext;
-}
-
-/** Stands in for a response: all of it that openapi-fetch reads, and what it is to hand on. */
-interface Carrier extends Pick<Response, "status" | "ok" | "headers" | "text"> {
-  readonly exchange: Exchange;
-}
-
-/** Makes the options that lead a request through `send`. */
-export function leadThrough(
-  baseUrl: string,
-  send: (message: Message) => Promise<Exchange>,
-): InternalOptions {
-  return {
-    baseUrl,
-    fetch: async (request) => {
-      const exchange = await send(request as unknown as Message);
-      const { status, headers } = exchange.answer;
-      const text = (): Promise<string> => Promise.resolve("");
-      const carrier: Carrier = { status, ok: status < 300, headers, text, exchange };
-      return carrier as unknown as Response;
-    },
-    // It then reads nothing.
-    parseAs: "stream",
-  };
-}
-
-/** What {@link leadThrough} has led through. */
-export function exchangeOf({ response }: { readonly response: Response }): Exchange {
-  return (response as unknown as Carrier).exchange;
-}
-
-/** Stands in for the constructor of `Request`. */
-function toMessage(
-  url: string,
-  { method, headers, body = null }: { method: string; headers: Headers; body?: string | null },
-): Message {
-  return { url, method, headers, body };
+export function createMessages(baseUrl: string): CreateMessage {
+  const querySerializer = createQuerySerializer();
+  const options = { baseUrl, querySerializer, pathSerializer: defaultPathSerializer };
+  return (method, path, { params, body }: { params?: object; body?: unknown }) => ({
+    url: createFinalURL(path, { ...options, params: { ...params } }),
+    method: method.toUpperCase(),
+    headers: body === undefined ? ACCEPT : { ...ACCEPT, "content-type": "application/json" },
+    body: body === undefined ? null : JSON.stringify(body),
+  });
 }

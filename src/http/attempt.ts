@@ -3,7 +3,7 @@ import { LinqConnectionError } from "../errors/connection-error.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { InvalidResponseError } from "../errors/invalid-response-error.js";
 import type { RequestContext } from "../errors/request-error.js";
-import { LinqTimeoutError, type TimeoutPhase } from "../errors/timeout-error.js";
+import { LinqTimeoutError } from "../errors/timeout-error.js";
 import { UnexpectedRedirectError } from "../errors/unexpected-redirect-error.js";
 import type { Message, WholeAnswer } from "./api.js";
 import type { Call } from "./call.js";
@@ -15,27 +15,27 @@ import { readText } from "./read-text.js";
 import { redactCause } from "./redact-cause.js";
 import { resolveToken, type Token } from "./token.js";
 
-/** How requests go out. */
+/** How to send requests. */
 export interface Outgoing {
   readonly token: Token | undefined;
   readonly fetch: typeof globalThis.fetch | undefined;
-  /** How large an answer may be, in bytes. */
+  /** The largest answer to accept, in bytes. */
   readonly maxAnswerBytes: number;
 }
 
 /**
- * Whether a request can refuse a cache. A list from one would show the guard a past in which its own
- * subscription does not exist. It is asked with the first request: Node loads all of its `fetch` when
- * somebody looks at `Request`, which a program that only imports us should not pay for.
+ * Whether a request can bypass the cache. A cached list could predate the guard's own subscription. The
+ * check runs at the first request, because reading `Request` makes Node load all of its `fetch`, and a
+ * program that only imports the library should not pay for that.
  */
 const canRefuseCache = (): boolean =>
   (hasCache ??= typeof Request === "function" && "cache" in Request.prototype);
 let hasCache: boolean | undefined;
 
 /**
- * Sends a message once and gives its answer, complete to the last byte. It adds the token, never
- * follows a redirect, and holds the whole exchange to the call's time, even if `fetch` does not
- * listen to its signal. Any status but 3xx is an answer.
+ * Sends a message once and returns the complete answer. It adds the token, never follows a redirect, and
+ * applies the call's `timeout` to the whole exchange, even if `fetch` ignores its signal. Every status
+ * except 3xx is an answer.
  */
 export async function attempt(
   { token, fetch = findFetch(), maxAnswerBytes }: Outgoing,
@@ -44,7 +44,7 @@ export async function attempt(
   context: RequestContext,
 ): Promise<WholeAnswer> {
   const { timeout } = call;
-  let phase: TimeoutPhase = "headers";
+  let phase: LinqTimeoutError["phase"] = "headers";
   const onTimeout = (): Error => new LinqTimeoutError(phase, timeout, context);
   const deadline = startDeadline({ outer: call.onEnd, timeout, onTimeout });
   const signal = deadline.getSignal();
@@ -56,16 +56,20 @@ export async function attempt(
   }
 
   async function exchange(): Promise<WholeAnswer> {
+    const sent = { ...headers };
     if (token !== undefined) {
       const value = await resolveToken(token);
       call.hide(value);
-      headers.set(TOKEN_HEADER, value);
-      // Whoever has been told that it is over must not find it sent after all.
+      sent[TOKEN_HEADER.toLowerCase()] = value;
+      // The caller may have seen the call end while the token was fetched, so nothing may be sent now.
       deadline.throwIfOver();
     }
     try {
-      const message = { method, headers, body, signal, redirect: "manual" } as const;
-      const response = await fetch(url, canRefuseCache() ? { ...message, cache: "no-store" } : message);
+      const message = { method, headers: sent, body, signal, redirect: "manual" } as const;
+      const response = await fetch(
+        url,
+        canRefuseCache() ? { ...message, cache: "no-store" } : message,
+      );
       refuseRedirect(response, context);
       phase = "body";
       const text = await readText(response, maxAnswerBytes, context);
@@ -90,7 +94,7 @@ export async function attempt(
 
 function refuseRedirect(response: Response, context: RequestContext): void {
   const { status, type, redirected } = response;
-  // 304 is one of its class by number only.
+  // 304 is not a redirect, although it is in the 3xx class.
   const isRedirect =
     type === "opaqueredirect" || (status >= 300 && status <= 399 && status !== 304);
   if (!isRedirect && !redirected) return;
@@ -98,11 +102,11 @@ function refuseRedirect(response: Response, context: RequestContext): void {
   throw new UnexpectedRedirectError(isRedirect ? status : 0, context, !isRedirect);
 }
 
-/** Looked up each time, since tests and instrumentation replace it. */
+/** Looks `fetch` up for each request, because tests and instrumentation replace it. */
 function findFetch(): typeof globalThis.fetch {
   const { fetch } = globalThis as { fetch?: typeof globalThis.fetch };
   if (typeof fetch === "function") return fetch;
-  throw new InvalidInputError("fetch", "given, since this runtime has none");
+  throw new InvalidInputError("fetch", "given, because this runtime has none");
 }
 
 function parseJson(text: string): WholeAnswer["json"] {
@@ -113,7 +117,7 @@ function parseJson(text: string): WholeAnswer["json"] {
   }
 }
 
-/** What is outside is no HTTP, and no `Response` can be made of it. */
+/** A status outside this range is not HTTP, and `Response` does not accept it. */
 function checkStatus(status: number, context: RequestContext): void {
   if (status >= 200 && status <= 599) return;
   const expected = "sent with an HTTP status from 200 to 599";

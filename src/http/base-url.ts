@@ -4,17 +4,17 @@ import { trimSlashes } from "./trim-slashes.js";
 
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 
-/** Whether it leads to no other machine. */
+/** Whether the URL stays on this machine. */
 export function isLoopback({ hostname }: URL): boolean {
   return LOOPBACK.test(hostname);
 }
 
 /**
- * Checks a base URL and gives it back without a trailing slash. A path prefix is welcome; a query,
- * a fragment or credentials are not, and neither is `http:` except on loopback, where no stranger
- * can read the token, or where it is allowed.
+ * Checks a base URL and returns it without a trailing slash. It may have a path prefix, but no query,
+ * fragment or credentials. It may be `http:` only on loopback, where nobody else can read the token, or
+ * with `allowInsecureHttp`.
  *
- * @throws {InvalidInputError} when it is not usable.
+ * @throws {InvalidInputError} when the URL is not usable.
  */
 export function parseBaseUrl(value: unknown, allowInsecureHttp = false): string {
   const url = typeof value === "string" ? parseUrl(value) : undefined;
@@ -27,7 +27,7 @@ export function parseBaseUrl(value: unknown, allowInsecureHttp = false): string 
       "an https: URL (http: is for loopback only, unless `allowInsecureHttp` is set)",
     );
   }
-  // `search` and `hash` are empty also for a lone "?" or "#", which would swallow every path.
+  // For a lone "?" or "#", `search` and `hash` are empty, but it would swallow every path.
   if (url.username || url.password || /[?#]/.test(url.href)) {
     throw new InvalidInputError("baseUrl", "a URL without credentials, query or fragment");
   }

@@ -1,19 +1,19 @@
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { asRecord } from "./json.js";
 
-/** How long things may take, and how often they are tried. */
+/** The time limits of a call, and the number of its retries. */
 export interface Limits {
   /** How long one attempt at a request may take, in ms, to the last byte of its answer. */
   readonly timeout: number;
   /** How long a whole call may take, in ms, with its requests, retries and waits. */
   readonly totalTimeout: number;
-  /** How often a request is sent again after it has failed. */
+  /** How often the client sends a request again after it fails. */
   readonly maxRetries: number;
 }
 
-/** What every method takes last. */
+/** The last argument of every method. */
 export interface CallOptions {
-  /** Ends the call at once; it then rejects with the signal's own reason. */
+  /** Aborts the call at once; the call rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
   /**
    * How long one attempt at a request may take, in ms, to the last byte of its answer.
@@ -28,7 +28,7 @@ export interface CallOptions {
    */
   totalTimeout?: number | undefined;
   /**
-   * How often a request is sent again after it has failed.
+   * How often the client sends a request again after it fails.
    *
    * @default the client's `maxRetries`
    */
@@ -43,10 +43,10 @@ export const CALL_OPTIONS = [
   "maxRetries",
 ] as const satisfies (keyof CallOptions)[];
 
-/** The longest time that timers can wait, in ms: beyond it they fire at once. */
+/** The longest delay of a timer, in ms; with a longer one it fires at once. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
 
-/** @throws {InvalidInputError} for what is no time that a timer can wait, or no number of retries. */
+/** @throws {InvalidInputError} for a time that a timer cannot wait, or an invalid number of retries. */
 export function checkLimits(limits: Limits): Limits {
   for (const name of ["timeout", "totalTimeout"] as const) {
     const value: unknown = limits[name];
@@ -55,13 +55,13 @@ export function checkLimits(limits: Limits): Limits {
     }
   }
   if (!Number.isSafeInteger(limits.maxRetries) || limits.maxRetries < 0) {
-    throw new InvalidInputError("maxRetries", "an integer from 0 up");
+    throw new InvalidInputError("maxRetries", "an integer of 0 or more");
   }
   return limits;
 }
 
 export function checkSignal(signal: unknown): AbortSignal | undefined {
-  // Not by its class, since a realm or a polyfill may have one of its own.
+  // The class is not checked, because another realm or a polyfill has its own `AbortSignal`.
   const { aborted, addEventListener } = asRecord(signal);
   const isSignal = typeof aborted === "boolean" && typeof addEventListener === "function";
   if (signal === undefined || isSignal) {

@@ -8,12 +8,12 @@ import { ownMembers } from "../checks/own-members.js";
 import { createRedact, type Redact } from "../checks/redact.js";
 
 /**
- * One call of a method: its limits, its history, and what may not be seen of it. It is over when the
- * caller aborts, with the caller's reason, or when it takes too long as a whole.
+ * One call of a method: its limits, its attempts, and the values to hide. It ends with the caller's reason
+ * when the caller aborts, and with a `LinqTimeoutError` after `totalTimeout`.
  */
 export interface Call
   extends Limits, Pick<Deadline, "getSignal" | "isOver" | "onEnd" | "throwIfOver"> {
-  /** Whether a POST that the server has not carried out for certain is sent again. */
+  /** Whether to send a POST again when the server has certainly not carried it out. */
   readonly repeatsPost: boolean;
   /** All attempts so far, oldest first. */
   readonly attempts: Attempt[];
@@ -23,7 +23,7 @@ export interface Call
 }
 
 /**
- * Runs a task as one call, with the caller's options over the client's limits.
+ * Runs a task as one call. The caller's options take precedence over the client's limits.
  *
  * @throws {InvalidInputError} when an option is not usable.
  */
@@ -48,7 +48,7 @@ export async function runCall<T>(
     onTimeout: () => new LinqTimeoutError("total", totalTimeout, { attempts }),
   });
   const hidden = new Set<string>();
-  // Made when it is first needed, which is only in an error.
+  // Made on first use, because only errors need it.
   let redact: Redact | undefined;
   try {
     return await task({
@@ -72,7 +72,7 @@ export async function runCall<T>(
   }
 }
 
-/** Whether the caller wants no more of it; running out of time is not that. */
+/** Whether the caller has aborted the call. A timeout does not count. */
 export function isAborted({ throwIfOver }: Call): boolean {
   try {
     throwIfOver();

@@ -1,12 +1,12 @@
 import { sleep } from "../checks/sleep.js";
 
-/** Time and chance, which tests replace. */
+/** Time and random numbers, which tests replace. */
 export interface Clock {
-  /** Now, in ms since the epoch. */
+  /** The current time, in ms since the epoch. */
   readonly now: () => number;
-  /** Waits some ms, or rejects with the signal's reason as soon as it aborts. */
+  /** Waits `ms`, or rejects with the signal's reason as soon as the signal aborts. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** A number from 0 up to 1. */
+  /** A random number, at least 0 and less than 1. */
   readonly random: () => number;
 }
 

@@ -1,31 +1,32 @@
-/** Told once, with the reason, when something is over; at once if it is. */
+/** Is called once, with the reason, when the deadline is over; immediately if it already is. */
 export type Listener = (reason: unknown) => void;
 
-/** Tells a listener, until what it gives back is called. */
+/** Adds a listener, and returns a function that removes it. */
 export type OnEnd = (listener: Listener) => () => void;
 
-/** When something ends by itself, and what may end it sooner. */
+/** How long a deadline runs, and what can end it sooner. */
 export interface DeadlineOptions {
+  /** Another deadline or signal that ends this one. */
   readonly outer: OnEnd | undefined;
-  /** In ms. */
+  /** The time limit, in ms. */
   readonly timeout: number;
-  /** Makes the reason when the time is up. */
+  /** Makes the reason for the end of the time limit. */
   readonly onTimeout: () => Error;
 }
 
 /**
- * Over when the time is up, or with the reason of what is around it when that is over. It has functions
- * and no getters: V8 makes a hidden class for every object with getters of its own, and frees none of
- * what they close over before a major collection. That took a third of the time of a list.
+ * A time limit that also ends, with the same reason, when its `outer` ends. It has functions instead of
+ * getters: V8 makes a hidden class for every object with its own getters, and frees the values that
+ * they close over only in a major collection. That took a third of the time of a list.
  */
 export interface Deadline {
   readonly isOver: () => boolean;
   readonly onEnd: OnEnd;
-  /** @throws the reason, once it is over. */
+  /** @throws the reason, once the deadline is over. */
   readonly throwIfOver: () => void;
-  /** The same for those who need a signal; made when it is asked for, since it is costly. */
+  /** A signal that aborts when the deadline is over; made on first use, because it is costly. */
   readonly getSignal: () => AbortSignal;
-  /** Leaves nothing behind: no timer, and no listener outside. */
+  /** Clears the timer, and removes the listener from `outer`. */
   readonly stop: () => void;
 }
 
@@ -59,7 +60,7 @@ export function startDeadline({ outer, timeout, onTimeout }: DeadlineOptions): D
       if (!controller) {
         const made = (controller = new AbortController());
         onEnd((reason) => {
-          // Those of old runtimes keep no reason.
+          // In old runtimes a signal does not keep its reason.
           if (!("reason" in made.signal)) Object.assign(made.signal, { reason });
           made.abort(reason);
         });
@@ -73,7 +74,7 @@ export function startDeadline({ outer, timeout, onTimeout }: DeadlineOptions): D
   };
 }
 
-/** Settles as the promise does, or rejects with the reason as soon as it is over. */
+/** Settles as the promise does, or rejects with the reason as soon as the deadline is over. */
 export function untilOver<T>({ onEnd }: Pick<Deadline, "onEnd">, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const leave = onEnd(reject);

@@ -2,7 +2,7 @@ import { asArray, asRecord } from "./json.js";
 import type { Redact } from "../checks/redact.js";
 import { visibleText } from "../checks/visible-text.js";
 
-/** What an error answer says, as far as it can be made out. */
+/** The code and the messages of an error answer. */
 export interface ErrorBody {
   readonly errorCode: string | undefined;
   readonly messages: readonly string[];
@@ -13,18 +13,19 @@ interface Entry {
   readonly message: string | undefined;
 }
 
-/** How much of a text fits an error message, in characters. */
+/** The longest message that is passed on, in characters. */
 const MAX_MESSAGE = 200;
 
-/** How many errors of a list are passed on. */
+/** The number of errors in a list that are passed on. */
 const MAX_ERRORS = 10;
 
 /**
- * Reads the body of an answer that is not 2xx, parsed where it was JSON, else as text. The API has
- * two shapes, `{ status, error_code, message, errors: string[] }` and
+ * Reads the body of an answer that is not 2xx. The API has two shapes,
+ * `{ status, error_code, message, errors: string[] }` and
  * `{ errors: [{ status, code, title, detail }] }`; proxies answer with HTML, plain text or nothing.
  *
- * @param show Makes of a text what a person would see of it.
+ * @param body Parsed if it was JSON, otherwise the text.
+ * @param show Extracts the text that a person would see.
  */
 export function readErrorBody(body: unknown, redact: Redact, show = visibleText): ErrorBody {
   const { error, errors } = asRecord(body);

@@ -1,17 +1,17 @@
 import { asArray, asRecord } from "./json.js";
 
-/** What a failed `fetch` tells of itself. */
+/** What the error of a failed `fetch` says. */
 export interface Failure {
-  /** The most telling code, such as `ECONNREFUSED`. */
+  /** The most specific code, such as `ECONNREFUSED`. */
   readonly systemCode: string | undefined;
-  /** False where the request has certainly not left. */
+  /** False if the request was certainly not sent. */
   readonly sent: boolean;
 }
 
-/** How far down the causes of an error are followed. */
+/** How deep the causes of an error are followed. */
 const MAX_DEPTH = 8;
 
-/** Codes of what fails before a connection stands. */
+/** Codes of failures before a connection is established. */
 const NOT_CONNECTED = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -19,18 +19,19 @@ const NOT_CONNECTED = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
-/** Codes of a certificate that was refused, which ends the connection before anything else is sent. */
+/** Codes of a refused certificate, which ends the connection before the request is sent. */
 const BAD_CERTIFICATE = /^(?!ERR_SSL_).*CERT|^UNABLE_TO_|^CRL_|^HOSTNAME_MISMATCH$/;
 
-/** The system calls that come before a connection stands. */
+/** The system calls that establish a connection. */
 const CONNECTING: readonly unknown[] = ["connect", "getaddrinfo"];
 
-/** The same in the words of those who drop the system call: node-fetch, Bun, Deno. */
+/** Messages of the same failures in node-fetch, Bun and Deno, which do not report the system call. */
 const SAYS_NOT_CONNECTED = /\bconnect E[A-Z]|Unable to connect|client error \(Connect\)/;
 
 /**
- * Looks into the error of a `fetch`. Node hides the reason one or two causes deep, behind a
- * `TypeError: fetch failed`, or in an `AggregateError` of all addresses tried; the deepest code names it.
+ * Reads the error of a `fetch`. Node hides the reason one or two causes deep, behind a
+ * `TypeError: fetch failed`, or in an `AggregateError` of all addresses that it tried; the deepest code
+ * is the reason.
  */
 export function readFailure(error: unknown): Failure {
   const chain = [...walk(error)];

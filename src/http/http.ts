@@ -2,77 +2,63 @@ import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { RequestContext } from "../errors/request-error.js";
 import { type Answer, readAnswer } from "./answer.js";
 import {
+  type CreateMessage,
+  createMessages,
   createPublicApi,
-  createInternalApi,
-  exchangeOf,
   type LinqApi,
   type Message,
-  type InternalOptions,
-  leadThrough,
   type WholeAnswer,
 } from "./api.js";
 import { type Call, runCall } from "./call.js";
 import { type CallOptions, type Limits } from "./call-options.js";
 import { createTransport, type TransportOptions } from "./transport.js";
 
-/** What {@link createHttp} is made from. */
+/** The options of {@link createHttp}. */
 export interface HttpOptions extends TransportOptions {
   readonly baseUrl: string;
   readonly limits: Limits;
 }
 
-/** Sends a request through openapi-fetch with the options that make it a part of its call. */
-type Send = (api: LinqApi, options: InternalOptions) => Promise<{ readonly response: Response }>;
-
-/** Requests to the API, as the methods of the client make them. */
+/** Requests to the API for the methods of the client. */
 export interface Http {
-  /** openapi-fetch's own client, for users, on the same transport. */
+  /** The openapi-fetch client for users, on the same transport. */
   readonly api: LinqApi;
-  /** Runs a method as one call, to which its requests belong. */
+  /** Makes the message for `request`. */
+  readonly createMessage: CreateMessage;
+  /** Runs a method as one call, which all of its requests share. */
   readonly run: <T>(options: CallOptions, task: (call: Call) => Promise<T>) => Promise<T>;
   /**
    * Makes one request as a part of a call.
    *
-   * @param freshUntil When it may no longer be sent, in ms of the clock; see {@link Transport}.
-   * @throws {LinqApiError} for every status that is not 2xx.
+   * @param freshUntil The time of the clock, in ms, after which it may not be sent; see {@link Transport}.
+   * @throws {LinqApiError} for a status that is not 2xx.
    * @throws {InvalidResponseError} for a 2xx body that is neither JSON nor empty.
    */
-  readonly request: (call: Call, send: Send, freshUntil?: number) => Promise<Answer>;
+  readonly request: (call: Call, message: Message, freshUntil?: number) => Promise<Answer>;
 }
 
 export function createHttp({ baseUrl, limits, ...options }: HttpOptions): Http {
   const transport = createTransport(options);
   const forUsers = (request: Request): Promise<Response> =>
     runCall({ signal: request.signal }, limits, false, async (call) => {
-      // An option of a request, or middleware, can lead elsewhere; the token must not go there.
+      // A request option or middleware can change the address, and the token must not go elsewhere.
       if (!request.url.startsWith(`${baseUrl}/`)) {
-        throw new InvalidInputError("baseUrl", "that of the client, since the token goes along");
+        throw new InvalidInputError("baseUrl", "the client's own, because the token is sent to it");
       }
       const { url, method } = request;
-      // The token is added to a copy, since the request stays with the caller.
-      const headers = new Headers(request.headers);
-      // Some browsers have no `request.body`, so only the text tells whether there is one.
+      const headers = Object.fromEntries(request.headers);
+      // Some browsers have no `request.body`, so only the text shows whether there is a body.
       const body = method === "GET" ? null : (await request.text()) || null;
       const message = { url, method, headers, body };
       return toResponse(await transport(message, call, contextOf(message, call)));
     });
-  const internalApi = createInternalApi(baseUrl);
-
   return {
     api: createPublicApi(baseUrl, forUsers),
+    createMessage: createMessages(baseUrl),
     run: (callOptions, task) => runCall(callOptions, limits, true, task),
-    request: async (call, send, freshUntil) => {
-      const options = leadThrough(baseUrl, async (message) => {
-        const context = contextOf(message, call);
-        return { answer: await transport(message, call, context, freshUntil), context };
-      });
-      try {
-        return readAnswer(exchangeOf(await send(internalApi, options)), call);
-      } catch (error) {
-        // openapi-fetch loses a reason such as null, and fails with a TypeError of its own.
-        call.throwIfOver();
-        throw error;
-      }
+    request: async (call, message, freshUntil) => {
+      const context = contextOf(message, call);
+      return readAnswer(await transport(message, call, context, freshUntil), context, call);
     },
   };
 }
@@ -81,19 +67,19 @@ function contextOf({ method, url }: Message, { attempts }: Call): RequestContext
   return { method, path: pathOf(url), attempts };
 }
 
-/** The path of a URL that is normal already; `new URL` takes longer than openapi-fetch. */
+/** The path of a normalised URL. `new URL` would take longer than openapi-fetch does. */
 function pathOf(url: string): string {
   const start = url.indexOf("/", url.indexOf("//") + 2);
   const end = url.slice(start).search(/[?#]/);
   return end < 0 ? url.slice(start) : url.slice(start, start + end);
 }
 
-/** The statuses with which the Fetch standard allows no body. */
+/** The statuses for which the Fetch standard allows no body. */
 const NULL_BODY_STATUSES = [204, 205, 304];
 
-/** Without the status text: HTTP/2 has none, and servers put there what `Response` does not take. */
+/** Leaves out the status text: HTTP/2 has none, and `Response` refuses the texts of some servers. */
 function toResponse({ status, headers, text }: WholeAnswer): Response {
-  // As bytes, since `Response` gives a text a content type of its own.
+  // As bytes, because `Response` would add a content type for a string.
   const body = NULL_BODY_STATUSES.includes(status) ? null : new TextEncoder().encode(text);
   return new Response(body, { status, headers });
 }

@@ -1,10 +1,10 @@
-/** Looks into JSON of unknown shape by name: what is no object has no members. */
+/** Reads JSON of unknown shape as an object. A value that is not an object has no members. */
 export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  // Any object may be looked into; what is found there is unknown all the same.
+  // The members of every object can be read, and their values stay unknown.
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-/** Looks into JSON of unknown shape in order: what is no array has no elements. */
+/** Reads JSON of unknown shape as an array. A value that is not an array has no elements. */
 export function asArray(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }

@@ -1,7 +1,7 @@
 import { reasonOf } from "../checks/aborted.js";
 import type { Listener, OnEnd } from "./deadline.js";
 
-/** All who listen to one signal, and the one listener that they share. */
+/** The listeners of one signal, and the one event listener that they share. */
 interface Followers {
   readonly listeners: Set<Listener>;
   readonly tell: () => void;
@@ -10,8 +10,8 @@ interface Followers {
 const followersOf = new WeakMap<AbortSignal, Followers>();
 
 /**
- * Listens to a signal. All share one listener on it, since Node takes more than ten for a leak and
- * warns; when nobody is left, it goes.
+ * Listens to a signal. All listeners share one event listener, because Node warns of a leak when a signal
+ * has more than ten. The last listener to leave removes it.
  */
 export function onAbort(signal: AbortSignal): OnEnd {
   return (listener) => {

@@ -1,6 +1,6 @@
 import { asRecord } from "./json.js";
 
-/** The headers of an answer; some replacements of `fetch` have a plain record there. */
+/** The headers of an answer. Some replacements of `fetch` return a plain record. */
 export function headersOf(response: Response): Headers {
   const headers: unknown = response.headers;
   if (typeof asRecord(headers)["get"] === "function") return headers as Headers;
@@ -8,9 +8,9 @@ export function headersOf(response: Response): Headers {
   return new Headers(pairs as [string, string][]);
 }
 
-/** Gives up the body of an answer that nobody will read; failing to do so changes nothing. */
+/** Cancels a body that nobody will read, and ignores a failure. */
 export function discardBody({ body }: Response): void {
-  // node-fetch has a stream of Node's there.
+  // In node-fetch the body is a Node stream.
   const { cancel, destroy } = asRecord(body) as { cancel?: unknown; destroy?: unknown };
   if (typeof cancel === "function") (body as ReadableStream).cancel().catch(() => undefined);
   else if (typeof destroy === "function") destroy.call(body);

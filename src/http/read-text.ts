@@ -3,9 +3,9 @@ import type { RequestContext } from "../errors/request-error.js";
 import { headersOf } from "./plain-answer.js";
 
 /**
- * Reads the text of an answer, up to so many bytes. What is compressed counts as what it comes to.
+ * Reads the text of an answer. A compressed body counts with its decompressed size.
  *
- * @throws {InvalidResponseError} for more; nothing of it is read then that has not been read yet.
+ * @throws {InvalidResponseError} for a body of more than `maxBytes`, without reading the rest of it.
  */
 export async function readText(
   response: Response,
@@ -20,8 +20,8 @@ export async function readText(
     const details = { status, contentType: undefined, field: "", expected, preview: "", advice };
     return new InvalidResponseError(details, context);
   };
-  // What says how long it is, and is not compressed, is no longer. Some runtimes have no streams here, or
-  // no decoder, and nothing else to count by; and what somebody has read fails by itself.
+  // An uncompressed body is never longer than its `content-length`. Some runtimes have no streams or no
+  // decoder, so the bytes cannot be counted there. For a body that was read before, `text()` throws.
   const length = headers.get("content-encoding") === null && headers.get("content-length");
   const isShort = Boolean(length) && Number(length) <= maxBytes;
   const canStream = typeof body?.getReader === "function" && typeof TextDecoder === "function";
@@ -38,7 +38,7 @@ export async function readText(
     if (done) return decode(chunks, count);
     count += value.byteLength;
     if (count > maxBytes) {
-      // A failure to cancel it changes nothing.
+      // A failure to cancel changes nothing.
       reader.cancel().catch(() => undefined);
       throw refuse();
     }
@@ -47,8 +47,8 @@ export async function readText(
 }
 
 /**
- * One for all, since making one takes longer than decoding a short text; made when it is needed, since
- * some runtimes have none.
+ * One decoder for all texts, because making one takes longer than decoding a short text. It is made on
+ * first use, because some runtimes have none.
  */
 let decoder: TextDecoder | undefined;
 

@@ -1,13 +1,13 @@
 import { asRecord } from "./json.js";
 import type { Redact } from "../checks/redact.js";
 
-/** How deep an error is looked into; what lies deeper is not passed on. */
+/** How deep an error is searched; deeper values are not passed on. */
 const MAX_DEPTH = 6;
 
 /**
- * Makes somebody else's error fit to be a `cause`. It stays the same object, unless something in it,
- * however deep, would show a hidden value or cannot be looked into: then it is a copy of the name,
- * message, stack, code and causes with the values hidden.
+ * Makes a foreign error safe to be a `cause`. It returns the same object if no part of it shows a hidden
+ * value. Otherwise, or if a part cannot be searched, it returns a copy of the name, message, stack, code
+ * and causes with the values hidden.
  */
 export function redactCause(error: unknown, redact: Redact): unknown {
   return isClean(error, redact, new Set()) ? error : copy(error, redact, 0);
@@ -16,7 +16,7 @@ export function redactCause(error: unknown, redact: Redact): unknown {
 function isClean(value: unknown, redact: Redact, seen: Set<unknown>, depth = 0): boolean {
   if (typeof value === "string") return redact(value) === value;
   if (typeof value === "symbol") return redact(String(value)) === String(value);
-  // What a function would show or give cannot be told.
+  // What a function shows or returns is unknown.
   if (typeof value === "function") return false;
   if (typeof value !== "object" || value === null || seen.has(value)) return true;
   if (depth > MAX_DEPTH || !isPlain(value)) return false;
@@ -24,17 +24,17 @@ function isClean(value: unknown, redact: Redact, seen: Set<unknown>, depth = 0):
   const members: unknown[] = value instanceof Error ? [value.message, value.stack] : [];
   for (const key of Reflect.ownKeys(value)) {
     const descriptor = Object.getOwnPropertyDescriptor(value, key);
-    // What a getter would give cannot be told; the stack, which is one in some engines, is known.
+    // What a getter returns is unknown, except for the stack, which is a getter in some engines.
     if (descriptor?.get && key !== "stack") return false;
     members.push(String(key), descriptor?.value);
   }
   return members.every((member) => isClean(member, redact, seen, depth + 1));
 }
 
-/** The ways in which an object can have a say in what is shown of it, in JSON and in Node. */
+/** The methods with which an object controls how JSON and Node show it. */
 const SELF_PORTRAITS = ["toJSON", Symbol.for("nodejs.util.inspect.custom")];
 
-/** Whether all that an inspection would show of it are its own members. */
+/** Whether an inspection would show only the object's own members. */
 function isPlain(value: object): boolean {
   if (SELF_PORTRAITS.some((name) => name in value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -49,7 +49,7 @@ function isPlain(value: object): boolean {
 function copy(error: unknown, redact: Redact, depth: number): unknown {
   if (typeof error === "string") return redact(error);
   if (!(error instanceof Error) || depth > MAX_DEPTH) return undefined;
-  // Somebody else's error may hold anything where a text belongs.
+  // A foreign error may hold any value in place of a string.
   const { name, message, stack, code, cause } = asRecord(error);
   const result = new Error(redact(String(message)), { cause: copy(cause, redact, depth + 1) });
   result.name = redact(String(name));

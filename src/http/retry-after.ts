@@ -1,11 +1,10 @@
-/** The three forms of an HTTP date. All are in UTC; the last one does not say so. */
+/** The three forms of an HTTP date. All are in UTC, although the last one does not name a zone. */
 const HTTP_DATE =
   /^[A-Z][a-z]{2,8}(, \d\d[ -][A-Z][a-z]{2}[ -]\d{2,4} \d\d:\d\d:\d\d GMT| [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4})$/;
 
 /**
- * How long a server asks to wait, in ms, from its `Retry-After` header: seconds or an HTTP date
- * (RFC 9110, sections 10.2.3 and 5.6.7). A date that has passed is 0; anything else that is no time
- * is undefined.
+ * Parses a `Retry-After` header, which holds seconds or an HTTP date (RFC 9110, sections 10.2.3 and
+ * 5.6.7), into ms. A date in the past gives 0, and any other text undefined.
  */
 export function parseRetryAfter(value: string | null, now: number): number | undefined {
   const text = value?.trim() ?? "";
@@ -15,14 +14,15 @@ export function parseRetryAfter(value: string | null, now: number): number | und
 }
 
 /**
- * The same from all headers of an answer. A date is seen from the answer's own, since the clock of this
- * machine may be wrong; and what is throttled may also say so in `RateLimit-Reset`, in seconds.
+ * How long an answer asks the client to wait, in ms. A date in `Retry-After` is compared with the answer's
+ * own date, because the clock of this machine may be wrong. A 429 without `Retry-After` may use
+ * `RateLimit-Reset`, in seconds.
  */
 export function readRetryAfter(
   { status, headers }: { readonly status: number; readonly headers: Headers },
   now: number,
 ): number | undefined {
-  // Hardly any answer asks for it, and dates are slow to read.
+  // Few answers ask for a wait, and dates are slow to parse.
   const wished = headers.get("retry-after");
   if (wished === null && status !== 429) return undefined;
   const sentAt = parseHttpDate(headers.get("date")?.trim() ?? "") ?? now;
@@ -32,9 +32,9 @@ export function readRetryAfter(
   return /^\d+$/.test(reset) ? parseRetryAfter(reset, sentAt) : undefined;
 }
 
-/** In ms since the epoch. */
+/** The date in ms since the epoch. */
 function parseHttpDate(text: string): number | undefined {
-  // Engines take all kinds of text for dates, and a date without a zone for one in their own.
+  // `Date.parse` accepts many other texts, and reads a date without a zone in the local one.
   const inUtc = text.endsWith(" GMT") ? text : `${text} GMT`;
   const date = HTTP_DATE.test(text) ? Date.parse(inUtc) : NaN;
   return Number.isNaN(date) ? undefined : date;

@@ -1,9 +1,9 @@
 import { checkToken } from "../checks/check-secret.js";
 
-/** The integration token, or a function that gets it whenever a request is about to be sent. */
+/** The integration token, or a function that returns it before each request. */
 export type Token = string | (() => string | Promise<string>);
 
-/** The token's value, now. */
+/** The current value of the token. */
 export async function resolveToken(token: Token): Promise<string> {
   return checkToken(typeof token === "function" ? await token() : token);
 }

@@ -11,20 +11,20 @@ import type { Clock } from "./clock.js";
 import { isInDoubt, isThrottled, retryDelay } from "./retry.js";
 import { readRetryAfter } from "./retry-after.js";
 
-/** What a transport is made from. */
+/** The options of {@link createTransport}. */
 export interface TransportOptions extends Outgoing {
-  /** Told of every attempt when it has ended; what it throws is ignored. */
+  /** Is called after every attempt; an error that it throws is ignored. */
   readonly onAttempt: ((attempt: Attempt) => void) | undefined;
   readonly clock: Clock;
 }
 
 /**
- * Sends a message, and sends it again where that can help and cannot harm. Being throttled uses up
- * none of the call's retries, only its time.
+ * Sends a message, and sends it again if that may help and is safe. Throttling uses up the call's time but
+ * none of its retries.
  *
- * @param freshUntil When what the message rests on is too old to act on, in ms of the clock: it is not
- * sent again after that, and the last attempt's failure stands, with the delay that was waited. Sent in
- * a later request of the same call, it has only those retries left that it has not used up.
+ * @param freshUntil The time of the clock, in ms, after which the list behind the message is too old to
+ * act on. The message is not sent again after that, and the last attempt's failure is the result, with the
+ * delay that was waited. If the same call sends the message again later, only the unused retries are left.
  */
 export type Transport = (
   message: Message,
@@ -33,14 +33,14 @@ export type Transport = (
   freshUntil?: number,
 ) => Promise<WholeAnswer>;
 
-/** The attempts at a request so far that were to be followed by another. */
+/** The past attempts at a request after which the client planned another one. */
 function waitsOf({ method, path }: RequestContext, { attempts }: Call): Attempt[] {
   return attempts.filter(
     (past) => past.method === method && past.path === path && past.retryDelay !== undefined,
   );
 }
 
-/** How long the call has waited between attempts, in ms, and how long it would have. */
+/** How long the call has waited between attempts, in ms, plus the next wait. */
 function sumOfWaits({ attempts }: Call, next = 0): number {
   return attempts.reduce((sum, { retryDelay: wait = 0 }) => sum + wait, next);
 }
@@ -48,11 +48,11 @@ function sumOfWaits({ attempts }: Call, next = 0): number {
 /** How an attempt ended. */
 type Ending = Pick<Attempt, "status" | "error" | "systemCode" | "sent" | "retryAfter">;
 
-/** Makes the one way out to the API. */
+/** Makes the transport that all requests to the API use. */
 export function createTransport({ onAttempt, clock, ...outgoing }: TransportOptions): Transport {
   return async (message, call, context, freshUntil = Infinity) => {
     const { method, path } = context;
-    // One that was given up for want of a fresh list goes on where it has left off.
+    // A message that stopped because its list was too old continues with its remaining retries.
     const before = freshUntil === Infinity ? [] : waitsOf(context, call);
     let throttles = before.filter(isThrottled).length;
     let retries = before.length - throttles;
@@ -63,7 +63,7 @@ export function createTransport({ onAttempt, clock, ...outgoing }: TransportOpti
       try {
         response = await attempt(outgoing, message, call, context);
       } catch (error) {
-        // What the caller's own functions threw, or gave, ended it before anything was sent.
+        // An error from the caller's own functions, or about their result, came before anything was sent.
         const isOurs = error instanceof LinqError && !(error instanceof InvalidInputError);
         if (!isOurs && !call.isOver()) throw error;
         failure = error;
@@ -77,7 +77,7 @@ export function createTransport({ onAttempt, clock, ...outgoing }: TransportOpti
         (method !== "POST" || (call.repeatsPost && !isInDoubt(ending)));
       const nth = isWait ? throttles : retries;
       const wished = isRetried ? retryDelay(ending, nth, clock.random) : undefined;
-      // A wait that takes longer than the call may is none: what the server has said says more.
+      // A wait beyond the end of the call is pointless: the server's answer says more than a timeout.
       const delay = isWait && sumOfWaits(call, wished) > call.totalTimeout ? undefined : wished;
       const nthAttempt = { attempt: retries + throttles + 1, duration: endedAt - startedAt };
       report({ ...ending, method, path, ...nthAttempt, retryDelay: delay }, call);
@@ -94,7 +94,7 @@ export function createTransport({ onAttempt, clock, ...outgoing }: TransportOpti
   };
 
   function report(ended: Attempt, call: Call): void {
-    // Nor may an observer change what it is told.
+    // Frozen, so that an observer cannot change it.
     call.attempts.push(Object.freeze(ended));
     notify(onAttempt, ended);
   }
@@ -115,8 +115,8 @@ const NO_ANSWER: Ending = {
 };
 
 /**
- * Whether an answer that is to be JSON is none, as one that broke off and whose length nobody knows:
- * what is compressed is cut without an error, and so is what ends with its connection.
+ * Whether an answer with a JSON content type is not JSON, because it was cut off. A compressed body, or
+ * one that ends with its connection, can be cut off without an error.
  */
 function isCut({ status, headers, text, json }: WholeAnswer): boolean {
   return status >= 200 && status < 300 && text !== "" && !json && isJson(headers);

@@ -1,4 +1,4 @@
-/** Without the slashes at its end, in one look at each. */
+/** Removes the slashes at the end, in linear time. */
 export function trimSlashes(path: string): string {
   let end = path.length;
   while (path.charAt(end - 1) === "/") end--;

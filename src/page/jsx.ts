@@ -1,2 +1,2 @@
-/** What the bundler turns the elements of the page into calls of. */
+/** The functions that the bundler calls for the JSX of the page. */
 export { Fragment, h } from "preact";

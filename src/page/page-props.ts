@@ -1,12 +1,12 @@
 import type { Live } from "./live/live.js";
 import type { Route } from "./route.js";
 
-/** What every view is given. */
+/** The properties of every view. */
 export interface PageProps {
   readonly live: Live;
   readonly route: Route;
-  /** Changes the address; the step before can be gone back to, unless the change replaces it. */
+  /** Changes the URL. Adds an entry to the history, unless `isReplaced`. */
   readonly go: (change: Partial<Route>, isReplaced?: boolean) => void;
-  /** Does something, and says what came of it: the text that it gives, or the error. */
+  /** Runs a task, and shows its result or its error as a notice. */
   readonly run: (task: () => Promise<string>) => Promise<void>;
 }

@@ -81,7 +81,7 @@ function Page(): preact.JSX.Element {
   );
 }
 
-/** What the server tells; shown at most once in a frame, however much comes. */
+/** The live data of the server. Renders at most once per frame, however many messages arrive. */
 function useLive(): Live {
   const [, update] = useState(0);
   const live = useRef<Live>(undefined);

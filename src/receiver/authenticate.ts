@@ -6,10 +6,10 @@ import type { Hmac } from "./runtime.js";
 import type { Trust } from "./trust.js";
 
 /**
- * Reads the signature that a delivery claims to have, for which nothing of its body is needed.
+ * Reads the signature that a delivery claims to have. The body is not needed for this.
  *
- * @returns undefined for a delivery that needs none.
- * @throws {InvalidSignatureError} with the reason, when there is none that could be one.
+ * @returns undefined for an unsigned delivery if unsigned deliveries are allowed.
+ * @throws {InvalidSignatureError} with the reason, when the header is missing or malformed.
  */
 export function readClaim(
   headers: DeliveryHeaders,
@@ -22,8 +22,10 @@ export function readClaim(
 }
 
 /**
- * @returns undefined when the claim is that of the body. Where that has to be waited for, and where it is
- * not, a promise of it, which rejects with an {@link InvalidSignatureError} that has the reason.
+ * Checks that the claimed signature is the signature of the body.
+ *
+ * @returns undefined when it is known at once that the signature is valid, or that none is needed.
+ * Otherwise a promise, which rejects with an {@link InvalidSignatureError} and its reason.
  */
 export function authenticate(
   body: Uint8Array,

@@ -3,14 +3,14 @@ import { InvalidEventError } from "../errors/invalid-event-error.js";
 import type { LinqEvent } from "./event.js";
 
 /**
- * Holds an event to its description in spec/webhook-events.json; one that is not described there is
- * let through, as are fields that are not. The validators are loaded when they are first needed.
+ * Validates an event against its description in spec/webhook-events.json. Events and fields without a
+ * description pass. The validators are loaded when they are first needed.
  *
- * @throws {InvalidEventError} that names the field, and nothing of what it holds.
+ * @throws {InvalidEventError} that names the field, but not its value.
  */
 export async function checkPayload({ event_type, raw }: LinqEvent): Promise<void> {
   const { EVENT_VALIDATORS } = await import("../../generated/event-validators.js");
-  // They are plain JavaScript, of which TypeScript sees too little to know their errors.
+  // They are plain JavaScript, so TypeScript does not know the type of their errors.
   const validators: Readonly<Partial<Record<string, Validate>>> = EVENT_VALIDATORS;
   const validate = Object.hasOwn(validators, event_type) ? validators[event_type] : undefined;
   if (!validate || validate(raw)) return;
@@ -20,5 +20,5 @@ export async function checkPayload({ event_type, raw }: LinqEvent): Promise<void
   if (keyword !== "required") {
     throw new InvalidEventError(path.join("."), message.replace(/^must be /, ""));
   }
-  throw new InvalidEventError([...path, params["missingProperty"]].join("."), "there");
+  throw new InvalidEventError([...path, params["missingProperty"]].join("."), "present");
 }

@@ -14,9 +14,9 @@ import { toBytes } from "./to-bytes.js";
 const CLOSED = { status: 503, body: "closed", outcome: "closed" } as const;
 
 /**
- * Makes a receiver: it verifies deliveries, hands each event to its handler once, and answers.
+ * Creates a receiver. It verifies deliveries, passes each event to its handler once, and answers.
  *
- * @throws {InvalidInputError} when an option is not usable, above all when there is no secret.
+ * @throws {InvalidInputError} when an option is invalid, above all when `secret` is missing.
  *
  * @example
  * ```ts
@@ -32,7 +32,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const { ackTimeout, maxBodyBytes } = settings;
   const takeDelivery = createTakeDelivery(settings, track);
   let isClosed = false;
-  /** How many deliveries are at work, and what is to be told once there is none. */
+  /** How many deliveries are in progress, and what to call when the last one ends. */
   let atWork = 0;
   let tellIdle = (): void => undefined;
 
@@ -40,10 +40,10 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     fetch: async (request, context) => {
       if (request.method !== "POST") return new Response(ONLY_POST.body, ONLY_POST);
       const { headers, bodyUsed, body: stream } = request;
-      // Found out by the function below, which the compiler does not follow.
+      // The function below sets it, which the compiler does not see.
       let isUnread = true as boolean;
       const read: Read = async (due) => {
-        // One that somebody has read, or is reading, is as good as parsed.
+        // A body that other code has read or is reading is refused like a parsed one.
         const bytes =
           bodyUsed || stream?.locked ? toBytes(null) : await readBody(request, maxBodyBytes, due());
         isUnread = false;
@@ -63,12 +63,12 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       const isOver = await Promise.race([whenIdle().then(() => true), up.then(() => false)]);
       stop();
       if (isOver) return;
-      const error = new Error(`closed after ${timeout} ms, with handlers still at work`);
+      const error = new Error(`closed after ${timeout} ms, with handlers still running`);
       notify(settings.onError, error, undefined);
     },
   };
 
-  /** Holds a delivery to its time, and `close` to the delivery. */
+  /** Gives a delivery its deadline, and lets `close` wait for it. */
   async function take(...[headers, read, context]: Parameters<Intake>): Promise<Receipt> {
     const startedAt = performance.now();
     const { due, stop } = createDeadline(ackTimeout, startedAt);
@@ -94,7 +94,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     if (atWork === 0) tellIdle();
   }
 
-  /** Also waits for what comes up meanwhile. */
+  /** Also waits for work that begins in the meantime. */
   function whenIdle(): Promise<void> {
     if (atWork === 0) return Promise.resolve();
     const others = tellIdle;
@@ -107,7 +107,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   }
 }
 
-/** Servers pass all sorts of things as the second argument, null included. */
+/** Servers pass all kinds of values as the second argument, including null. */
 function canWait(context: unknown): context is ReceiveContext {
   return typeof (context as ReceiveContext | null | undefined)?.waitUntil === "function";
 }

@@ -1,7 +1,7 @@
 import type { Hmac } from "./runtime.js";
 import { withAll } from "./with-all.js";
 
-/** Whether the signature is that of one of the secrets. Takes as long whichever it is, or none. */
+/** Whether one of the secrets made the signature. The time does not depend on which one, if any. */
 export function isSigned(
   body: Uint8Array,
   claimed: string,
@@ -11,7 +11,7 @@ export function isSigned(
   return withAll(digests, (all) => all.filter((digest) => isEqual(digest, claimed)).length > 0);
 }
 
-/** Compares each digit, however many differ. */
+/** Compares every digit, in constant time. */
 function isEqual(expected: string, claimed: string): boolean {
   let difference = expected.length ^ claimed.length;
   for (let index = 0; index < expected.length; index++) {

@@ -1,19 +1,16 @@
-/** JSON as `JSON.stringify` writes it, written as the standard encoder of a language or framework does. */
+/** Each rewrites the output of `JSON.stringify` the way the encoder of a language or framework does. */
 export const JSON_SPELLINGS = {
   javascript: (json: string): string => json,
-  // ActiveSupport escapes what could end a script in HTML.
+  // ActiveSupport escapes the characters that could end a script in HTML.
   rails: (json: string): string => json.replace(/[<>&\u2028\u2029]/g, escape),
-  // json_encode without flags.
+  // `json_encode` without flags.
   php: (json: string): string => json.replaceAll("/", "\\/").replace(/[\u0080-\uffff]/g, escape),
-  // json.dumps with its defaults.
+  // `json.dumps` with its defaults.
   python: (json: string): string =>
     json.replace(STRING_OR_SEPARATOR, addSpace).replace(/[\u007f-\uffff]/g, escape),
 };
 
-/** Whose encoder. */
-export type JsonSpelling = keyof typeof JSON_SPELLINGS;
-
-/** A string whole, so that what looks like a separator in it is none. */
+/** Matches strings as a whole, so that separators inside a string are not matched. */
 const STRING_OR_SEPARATOR = /"(?:[^"\\]|\\.)*"|[,:]/g;
 
 function addSpace(part: string): string {

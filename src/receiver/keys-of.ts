@@ -2,19 +2,19 @@ import { webCrypto } from "../checks/web-crypto.js";
 import type { LinqEvent } from "./event.js";
 import { withAll } from "./with-all.js";
 
-/** How events are told apart. */
+/** How events are identified. */
 export interface KeyOptions {
   readonly namespace: string;
   readonly dedupeKey: ((event: LinqEvent) => string | undefined) | undefined;
 }
 
-/** How long a part of a key may be, in characters; what is longer is known by its hash. */
+/** The maximum length of a part of a key, in characters; a longer part is replaced by its hash. */
 const LONGEST = 200;
 
 /**
- * The keys of an event in the store. The type belongs to the first one, since one id has been seen on
- * events of two types. An event without an id is known by its bytes, and so is one whose id is a number
- * that JavaScript cannot tell from its neighbours.
+ * The keys of an event in the store. The first key includes the type, since events of two types have
+ * been seen with the same id. An event without an id is identified by its bytes. So is one whose id is
+ * a number that JavaScript cannot represent exactly.
  */
 export function keysOf(
   event: LinqEvent,
@@ -26,10 +26,10 @@ export function keysOf(
   const isNamed =
     (typeof event_id === "string" && event_id !== "") || Number.isSafeInteger(event_id);
   const id = isNamed ? shorten(String(event_id)) : hash(body);
-  // No type has a colon then, so none in an id makes two events look alike.
+  // The type then has no colon, so a colon in an id cannot make two keys equal.
   const type = event_type.replaceAll("%", "%25").replaceAll(":", "%3A");
   const parts = [shorten(type), id];
-  // Any other answer would make one of events that have nothing in common, and lose all but one.
+  // Any other result would give unrelated events the same key, and all but one would be lost.
   if (typeof second === "string" && second) parts.push(shorten(second));
   return withAll(parts, ([typePart, idPart, ...others]) => [
     `${namespace}:${typePart}:${idPart}`,

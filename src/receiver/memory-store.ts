@@ -3,33 +3,33 @@ import { checkKeys } from "../checks/check-keys.js";
 import { checkPositive } from "../checks/check-positive.js";
 import type { Claim, DeliveryStore } from "./delivery-store.js";
 
-/** How much a {@link createMemoryStore} remembers. */
+/** The options of {@link createMemoryStore}. */
 export interface MemoryStoreOptions {
   /**
-   * How many handled deliveries to remember; the oldest go first.
+   * How many handled deliveries to remember; the oldest are forgotten first.
    *
    * @default 10_000
    */
-  readonly maxEntries?: number;
+  maxEntries?: number | undefined;
   /**
-   * The clock, in ms.
+   * The clock, in ms since the epoch.
    *
    * @default Date.now
    */
-  readonly now?: () => number;
+  now?: (() => number) | undefined;
 }
 
-/** A delivery that was handled, and until when to remember it. */
+/** A delivery that was handled, and until when to remember it, in ms of the clock. */
 interface Handled {
   readonly until: number;
 }
 
 /**
- * Makes a {@link DeliveryStore} in the memory of this process. It knows nothing of other processes,
- * and forgets everything when this one ends: with several replicas, or deliveries that are repeated
- * across a restart, use one that is shared.
+ * Creates a {@link DeliveryStore} in the memory of this process. Other processes do not share it, and
+ * it is lost when this process ends. Use a shared store for several replicas, or to recognize events
+ * that are delivered again after a restart.
  *
- * @throws {InvalidInputError} when an option is not usable.
+ * @throws {InvalidInputError} when an option is invalid.
  *
  * @example
  * ```ts
@@ -44,12 +44,12 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): DeliverySto
   ]);
   checkPositive({ maxEntries });
   checkFunctions({ now });
-  /** Whose each claim is, and until when it holds. As many as there are handlers at work. */
+  /** The owner of each claim, and until when it holds. There is one for each running handler. */
   const claims = new Map<string, { readonly owner: string; readonly until: number }>();
-  /** Until when to remember what was handled, the oldest first. */
+  /** The handled deliveries, oldest first. */
   const handled = new Map<string, Handled>();
-  // One walk that goes on, since each new one would step over all that were deleted before it: of
-  // 10,000 entries so many that a delivery to a full store cost a quarter more.
+  // One iterator for all calls. A new one would step over all entries deleted before it, which makes a
+  // delivery to a full store of 10,000 entries cost a quarter more.
   let walk = handled.entries();
   let oldest = walk.next();
 
@@ -58,7 +58,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): DeliverySto
       if (oldest.done) walk = handled.entries();
       else {
         const [key, entry] = oldest.value;
-        // It may have been handled again since, and stand further back.
+        // It may have been handled again since, and be further back.
         const isThere = handled.get(key) === entry;
         if (isThere && entry.until > time && handled.size <= maxEntries) return;
         if (isThere) handled.delete(key);
@@ -84,7 +84,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): DeliverySto
     complete: (key, { owner, ttl }) => {
       if (isOthers(key, owner)) return;
       claims.delete(key);
-      handled.delete(key); // So that it comes last.
+      handled.delete(key); // So that it becomes the newest.
       const time = now();
       handled.set(key, { until: time + ttl });
       forget(time);

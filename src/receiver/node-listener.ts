@@ -1,31 +1,36 @@
 import { checkSize } from "./check-size.js";
 import { HANG_UP, type Intake, ONLY_POST, type Read } from "./intake.js";
-import { type NodeStream, readStream } from "./read-stream.js";
+import { readStream } from "./read-stream.js";
 import type { Deadline } from "./timer.js";
 import { toBytes } from "./to-bytes.js";
 
-/** What a listener needs of a request of `node:http`, Express or Connect. */
-export interface NodeRequest extends NodeStream {
-  readonly method?: string | undefined;
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** Whether somebody has read some of it before. */
-  readonly readableDidRead?: boolean;
-  /** What a body parser has made of it. */
-  readonly body?: unknown;
-}
+/**
+ * Answers a request of `node:http`, Express or Connect without creating a `Request` and a `Response`.
+ * Its parameter types list only the members that it uses, so that no types of Node are imported.
+ */
+export type NodeListener = (
+  request: {
+    readonly method?: string | undefined;
+    readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+    /** Whether other code has read part of it. */
+    readonly readableDidRead?: boolean;
+    /** The result of a body parser. */
+    readonly body?: unknown;
+    readonly on: (event: string, listener: (chunk: unknown) => void) => unknown;
+    readonly pause: () => unknown;
+  },
+  response: {
+    statusCode: number;
+    readonly headersSent: boolean;
+    readonly setHeader: (name: string, value: string) => unknown;
+    readonly end: (text: string) => unknown;
+  },
+) => void;
 
-/** What a listener needs of the answer to a {@link NodeRequest}. */
-export interface NodeResponse {
-  statusCode: number;
-  readonly headersSent: boolean;
-  readonly setHeader: (name: string, value: string) => unknown;
-  readonly end: (text: string) => unknown;
-}
+type NodeRequest = Parameters<NodeListener>[0];
+type NodeResponse = Parameters<NodeListener>[1];
 
-/** Answers a request, without a `Request` and a `Response` in between. */
-export type NodeListener = (request: NodeRequest, response: NodeResponse) => void;
-
-/** Makes a {@link NodeListener}. */
+/** Creates a {@link NodeListener}. */
 export function createNodeListener(take: Intake, maxBytes: number): NodeListener {
   return (request, response) => {
     if (request.method !== "POST") {
@@ -53,7 +58,7 @@ function readRequest(
     checkSize(Number(request.headers["content-length"]), maxBytes);
     return readStream(request, maxBytes, due());
   }
-  // A parser may have left the raw bytes; null in place of nothing says that they are used up.
+  // A parser may have left the raw bytes. `null` in place of undefined says that they are used up.
   const bytes = toBytes(request.body ?? null);
   checkSize(bytes.length, maxBytes);
   return bytes;
@@ -66,7 +71,7 @@ interface Answer {
 }
 
 function answer(response: NodeResponse, { status, body, headers }: Answer): void {
-  // Somebody else has answered, such as a middleware that limits the time.
+  // Other code has answered, such as a timeout middleware.
   if (response.headersSent) return;
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);

@@ -2,36 +2,36 @@ import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { isThere } from "./is-there.js";
 import { startTimer } from "./timer.js";
 
-/** Writes something about a key into the store. */
+/** Writes the state of a key to the store. */
 export type Write = (key: string) => unknown;
 
-/** How a store is told what has been decided. */
+/** The options of {@link createNotes}. */
 export interface NotesOptions {
-  /** How long the store has for each of its answers at most, in ms. */
+  /** How long the store may take for each answer, in ms. */
   readonly timeout: number;
-  /** Told when the store fails. */
+  /** Called when the store fails. */
   readonly onError: (error: unknown) => void;
 }
 
-/** Tells a store what has been decided. Where it fails, that costs a repetition at worst, and no error. */
+/** Writes outcomes to a store. If a write fails, the worst result is a repeated run, not an error. */
 export interface Notes {
-  /** @returns whether the store has done it in time; at once where it does it at once. */
+  /** @returns whether the store succeeded in time; not a promise if the store is synchronous. */
   readonly inTime: (act: () => unknown) => boolean | Promise<boolean>;
-  /** @returns the keys with which the store has failed; at once where it does all at once. */
+  /** @returns the keys for which the store failed; not a promise if the store is synchronous. */
   readonly note: (
     write: Write,
     keys: readonly string[],
   ) => readonly string[] | Promise<readonly string[]>;
   /**
-   * Tells it again what it has failed at, with growing pauses, so that what has been handled is not
-   * handled again, and what was given up need not wait for its claim to run out.
+   * Repeats failed writes with growing pauses, so that a handled event is not handled again, and a
+   * released one does not have to wait for its claim to expire.
    *
-   * @param longest - For how long, in ms.
+   * @param longest - the longest time to repeat them, in ms.
    */
   readonly insist: (write: Write, keys: readonly string[], longest: number) => Promise<void>;
 }
 
-/** The pauses between the attempts of {@link Notes.insist}, in ms: from the first they double. */
+/** The first and the longest pause between the attempts of {@link Notes.insist}, in ms; they double. */
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 5_000;
 
@@ -45,7 +45,7 @@ export function createNotes({ timeout, onError }: NotesOptions): Notes {
       const end = Date.now() + longest;
       while (left.length > 0 && Date.now() < end) {
         await startTimer(pause).up;
-        // It has been told once.
+        // The failure has been reported once.
         left = await note(write, left, () => undefined);
         pause = Math.min(pause * 2, LONGEST_PAUSE);
       }
@@ -65,7 +65,7 @@ export function createNotes({ timeout, onError }: NotesOptions): Notes {
     }
     return left;
 
-    /** One after the other, since a store may have a single connection. */
+    /** One after another, since a store may have only one connection. */
     async function noteRest(
       isDone: Promise<boolean>,
       key: string,
@@ -92,7 +92,7 @@ export function createNotes({ timeout, onError }: NotesOptions): Notes {
   async function waitInTime(done: unknown, report: (error: unknown) => void): Promise<boolean> {
     const { up, stop } = startTimer(timeout);
     const late = up.then(() => {
-      throw new InvalidInputError("store", `one that answers within ${timeout} ms`);
+      throw new InvalidInputError("store", `able to answer within ${timeout} ms`);
     });
     try {
       await Promise.race([done, late]);

@@ -7,36 +7,36 @@ import { begin, leaveRest, type Progress, startProgress } from "./progress.js";
 import { startTimer } from "./timer.js";
 
 /**
- * How one run ended: the task ran, it has run before, somebody else is at it, or the store did not say
- * in time which of these.
+ * How a run ended: the task ran, it had run before, another process is running it, or the store did not
+ * answer in time.
  */
 type RunOutcome = "handled" | "duplicate" | "pending" | "unanswered";
 
-/** A task on its way. */
+/** A run that has begun. */
 export interface Run {
-  /** Rejects with what the task or the store throws. */
+  /** Rejects with the error of the task or the store. */
   readonly outcome: Promise<RunOutcome>;
-  /** Whether it was over at once, with the task run by this one and by no twin. */
+  /** Whether this run, and not a concurrent duplicate, ran the task and finished synchronously. */
   readonly isHandled: boolean;
   readonly progress: Progress;
 }
 
-/** What {@link createOnce} needs. */
+/** The options of {@link createOnce}. */
 export interface OnceOptions extends NotesOptions {
   readonly store: DeliveryStore;
-  /** How long a claim holds if this process dies, in ms; while the task runs, it is renewed. */
+  /** How long a claim holds if this process dies, in ms. It is renewed while the task runs. */
   readonly claimTtl: number;
-  /** How long to remember what was handled, in ms. */
+  /** How long to remember that a key was handled, in ms. */
   readonly completedTtl: number;
-  /** How long the store has for a claim at least, in ms, also where the answer is due sooner. */
+  /** The minimum time that the store has for a claim, in ms, even if the answer is due sooner. */
   readonly grace: number;
 }
 
 /**
- * Runs a task unless it has been run for one of the keys. It waits only for what is not there at once,
- * and makes a timer only where it waits.
+ * Runs a task unless it has been run for one of the keys. It stays synchronous where the store and the
+ * task are, and creates a timer only where it waits.
  *
- * @param due - Resolves when the store has to have said whether to run it.
+ * @param due - resolves when the store must have answered the claims.
  */
 export type Once = (
   keys: readonly string[],
@@ -44,20 +44,20 @@ export type Once = (
   due: () => Promise<unknown>,
 ) => Run;
 
-/** How long the store is told again at most, in ms: what was handled, and what may have been claimed. */
+/** How long failed writes are repeated at most, in ms: for completed keys, and for released ones. */
 const LONGEST_REST = 300_000;
 const SHORT_REST = 10_000;
 
-/** How often a claim is renewed while it holds. */
+/** How often a claim is renewed within its `claimTtl`. */
 const RENEWALS = 3;
 
 const CLAIMS: readonly unknown[] = ["claimed", "pending", "completed"] satisfies Claim[];
 
 /**
- * Makes a {@link Once}: it claims all keys, runs the task, and completes them; if the task throws, it
- * releases them, so that the next delivery is handled. Each run has an owner of its own, so that one
- * whose claim has passed on takes nothing from the next. Twins that meet in this process share one run
- * and its outcome, so none of them is answered before the event is safe.
+ * Creates a {@link Once}. It claims all keys, runs the task, and completes the keys. If the task throws,
+ * it releases the keys, so that the next delivery is handled. Each run has its own owner, so a run whose
+ * claim has expired cannot change the claim of the next run. Concurrent duplicates in this process share
+ * one run and its outcome, so none of them is answered before the event is safe.
  */
 export function createOnce(options: OnceOptions): Once {
   const { store, claimTtl, completedTtl, grace, timeout, onError } = options;
@@ -65,8 +65,8 @@ export function createOnce(options: OnceOptions): Once {
   const runs = new Map<string, Started>();
 
   return (keys, task, due) => {
-    const twin = keys.map((key) => runs.get(key)).find((run) => run !== undefined);
-    if (twin) return { outcome: outcomeOfTwin(twin), isHandled: false, progress: twin.progress };
+    const other = keys.map((key) => runs.get(key)).find((run) => run !== undefined);
+    if (other) return { outcome: shareOutcome(other), isHandled: false, progress: other.progress };
     const progress = startProgress();
     const run: Started = { task, due, progress, outcome: undefined };
     for (const key of keys) runs.set(key, run);
@@ -84,7 +84,7 @@ export function createOnce(options: OnceOptions): Once {
     const { progress, due } = run;
     const owner = webCrypto().randomUUID();
     const claimed: string[] = [];
-    // The one that is being claimed: if the store fails, nobody knows whether it has been.
+    // The key that is being claimed. If the store fails, it is unknown whether it was claimed.
     let asked: string | undefined;
     const release: Write = (key) => store.release(key, { owner });
     const complete: Write = (key) => store.complete(key, { owner, ttl: completedTtl });
@@ -117,7 +117,7 @@ export function createOnce(options: OnceOptions): Once {
     return "handled";
   }
 
-  /** Tells the store about keys; where it fails, again later. */
+  /** Writes keys to the store, and repeats the writes that fail later. */
   function settle(
     progress: Progress,
     write: Write,
@@ -133,7 +133,7 @@ export function createOnce(options: OnceOptions): Once {
     return undefined;
   }
 
-  /** What comes too late is given back, since nobody waits for it any more. */
+  /** A claim that arrives too late is released, since no caller waits for it any longer. */
   async function claimInTime(
     key: string,
     given: PromiseLike<Claim>,
@@ -162,14 +162,14 @@ export function createOnce(options: OnceOptions): Once {
     checkClaim(await store.claim(key, { owner, ttl: claimTtl }));
   }
 
-  /** Renews the claims again and again, until the task is over. */
+  /** Renews the claims until the task ends. */
   async function keepClaims(keys: readonly string[], owner: string, task: unknown): Promise<void> {
     let timer = startTimer(claimTtl / RENEWALS);
     let underWay: Promise<unknown> | undefined;
     const renew = (): void => {
       timer = startTimer(claimTtl / RENEWALS);
       void timer.up.then(renew);
-      // One that has passed on since this process was stopped for a while stays the other's.
+      // A claim that expired while this process was suspended stays with its new owner.
       underWay = Promise.all(keys.map((key) => renewClaim(key, owner).catch(onError)));
     };
     void timer.up.then(renew);
@@ -177,32 +177,32 @@ export function createOnce(options: OnceOptions): Once {
       await task;
     } finally {
       timer.stop();
-      // Else it might take again what is given up.
+      // Otherwise a late renewal could claim a key again after its release.
       await inTime(() => underWay);
     }
   }
 }
 
-/** @throws {InvalidInputError} for an answer that is none. */
+/** @throws {InvalidInputError} for any other answer than a {@link Claim}. */
 function checkClaim(claim: Claim): Claim {
   if (CLAIMS.includes(claim)) return claim;
   throw new InvalidInputError(
     "store",
-    'one whose `claim` gives "claimed", "pending" or "completed"',
+    'a store whose `claim` returns "claimed", "pending" or "completed"',
   );
 }
 
-/** A run while it goes on. */
+/** A run in progress. */
 interface Started {
   readonly task: () => unknown;
   readonly due: () => Promise<unknown>;
   readonly progress: Progress;
-  /** Undefined only while a task that answers at once is at it. */
+  /** Undefined only while the synchronous part of the run is executing. */
   outcome: Promise<RunOutcome> | undefined;
 }
 
-async function outcomeOfTwin(run: Started): Promise<RunOutcome> {
-  // It may have come out of the task itself.
+async function shareOutcome(run: Started): Promise<RunOutcome> {
+  // The task itself may have caused this duplicate, before `run.outcome` was set.
   await Promise.resolve();
   const outcome = await run.outcome;
   return outcome === undefined || outcome === "handled" ? "duplicate" : outcome;

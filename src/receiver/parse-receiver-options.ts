@@ -48,7 +48,7 @@ const OPTIONS = [
   "ackTimeout",
 ] as const satisfies (keyof ReceiverOptions)[];
 
-/** @throws {InvalidInputError} for what is not usable, so that no receiver is made that lets all through. */
+/** @throws {InvalidInputError} for an invalid option, so that no receiver accepts everything by mistake. */
 export function parseReceiverOptions(options: ReceiverOptions): ReceiverSettings {
   const own = checkKeys("options", options, OPTIONS);
   checkStore(own.store);

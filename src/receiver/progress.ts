@@ -1,28 +1,28 @@
-/** How far a run is. A plain record, since each delivery has one. */
+/** The progress of a run. It is a plain record for speed, since each delivery has one. */
 export interface Progress {
-  /** Whether the task has begun; until then, what has failed is the store. */
+  /** Whether the task has begun. Until then, only the store can have failed. */
   hasBegun: boolean;
-  /** Whether all is done and noted, as with a store in memory it may be from the first. */
+  /** Whether the task is done and the store knows it. With a store in memory, both may happen at once. */
   isDone: boolean;
-  /** What goes on after the outcome, if something does: telling the store again what it has not noted. */
+  /** Work that continues after the outcome, if any: repeating failed writes to the store. */
   rest: Promise<unknown> | undefined;
-  /** What {@link whenBegun} has promised, and how to keep it. */
+  /** The promise of {@link whenBegun}, and the function that resolves it. */
   begun: Promise<void> | undefined;
   tell: (() => void) | undefined;
 }
 
-/** Nothing has happened yet. */
+/** The progress of a run that has not begun. */
 export function startProgress(): Progress {
   return { hasBegun: false, isDone: false, rest: undefined, begun: undefined, tell: undefined };
 }
 
-/** Notes that the task begins. */
+/** Records that the task begins. */
 export function begin(progress: Progress): void {
   progress.hasBegun = true;
   progress.tell?.();
 }
 
-/** Resolves when the task begins, if it does. */
+/** Resolves when the task begins; never, if it does not. */
 export function whenBegun(progress: Progress): Promise<void> {
   progress.begun ??= new Promise<void>((resolve) => {
     if (progress.hasBegun) resolve();
@@ -31,7 +31,7 @@ export function whenBegun(progress: Progress): Promise<void> {
   return progress.begun;
 }
 
-/** Adds to what goes on after the outcome. */
+/** Adds work that continues after the outcome. */
 export function leaveRest(progress: Progress, more: Promise<unknown>): void {
   progress.rest = progress.rest ? Promise.all([progress.rest, more]) : more;
 }

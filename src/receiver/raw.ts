@@ -1,22 +1,21 @@
-/** An event as it came, with all its fields, also those that this version of the library does not know. */
+import type { UnknownEvent } from "./event.js";
+
+/** An event as it arrived, including the fields that this version of the library does not know. */
 export interface RawEvent {
+  /** The name of the event. */
   readonly event_type: string;
+  /** What happened. */
   readonly data: Readonly<Record<string, unknown>>;
+  /** All other fields that arrived. */
   readonly [field: string]: unknown;
 }
 
-/** What an event has besides its own fields. */
-export interface WithRaw {
-  /**
-   * The event as it came, with the fields that its type does not know. Neither `JSON.stringify` nor a
-   * copy with `...` takes it along.
-   */
-  readonly raw: RawEvent;
-}
+/** What this library adds to the fields of an event. */
+type WithRaw = Pick<UnknownEvent, "raw">;
 
-/** Gives an event as it came its {@link WithRaw.raw}; a field of that name is found only there. */
+/** Adds {@link UnknownEvent.raw} to an event. A field named `raw` of the event itself is only in there. */
 export function withRaw<Event extends RawEvent>(event: Event): Event & WithRaw {
-  // Onto an empty object first: onto one with fields it takes three times as long.
+  // On an empty object: defining a property on one with fields takes three times as long.
   const copy: Partial<WithRaw> = Object.defineProperty({}, "raw", { value: event });
   return Object.assign(copy, "raw" in event ? withoutRaw(event) : event) as Event & WithRaw;
 }

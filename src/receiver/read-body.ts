@@ -1,12 +1,12 @@
 import { InvalidEventError } from "../errors/invalid-event-error.js";
 
 /**
- * Reads the body of a request to its end. Whatever its `content-length` says, what counts is what
- * arrives.
+ * Reads the body of a request to its end. It counts the bytes that arrive, whatever `content-length`
+ * says.
  *
- * @param maxBytes - never reads more than that.
- * @param due - never reads for longer than until it resolves.
- * @throws {InvalidEventError} when it is too large, too slow, or breaks off.
+ * @param maxBytes - the largest body, in bytes.
+ * @param due - resolves when the body must have arrived.
+ * @throws {InvalidEventError} when the body is too large or too slow, or breaks off.
  */
 export async function readBody(
   { body, headers }: Request,
@@ -18,7 +18,7 @@ export async function readBody(
   let refusal: InvalidEventError | undefined;
   const stop = (expected: string, status: number): void => {
     refusal = new InvalidEventError("", expected, status);
-    // Ends a read that waits, too; what the sender makes of it is its own affair.
+    // This also ends a pending read. A failure to cancel does not matter.
     reader.cancel().catch(() => undefined);
   };
   const checkLength = (length: number): void => {
@@ -26,7 +26,7 @@ export async function readBody(
   };
   checkLength(Number(headers.get("content-length")));
   void due.then(() => {
-    stop("here in time", 408);
+    stop("sent in time", 408);
   });
 
   let bytes = new Uint8Array(1024);
@@ -36,7 +36,7 @@ export async function readBody(
       throw refusal ?? new InvalidEventError("", "complete");
     });
     checkLength(length + (value?.length ?? 0));
-    // It may have been stopped while the read was waiting.
+    // It may have been stopped during the read.
     if (refusal) throw refusal;
     if (!value) return bytes.subarray(0, length);
     bytes = withRoomFor(length + value.length, bytes);
@@ -45,7 +45,7 @@ export async function readBody(
   }
 }
 
-/** At least doubles, so that a body of many small chunks is not copied for each of them. */
+/** At least doubles the room, so that a body of many small chunks is not copied for each chunk. */
 function withRoomFor(length: number, bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   if (length <= bytes.length) return bytes;
   const grown = new Uint8Array(Math.max(length, bytes.length * 2));

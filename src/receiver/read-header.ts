@@ -2,31 +2,41 @@ import { isRecord } from "../checks/check-fields.js";
 
 /**
  * The headers of a delivery: a `Headers`, a `Map`, a plain record, or Node's `rawHeaders`. A value may
- * stand in a list of one, as gateways have it, or there in an object, as Lambda@Edge has it.
+ * be in a list with one member, as in gateways, or in an object in that list, as in Lambda@Edge.
+ *
+ * @inline
  */
 export type DeliveryHeaders =
-  | { readonly get: (name: string) => string | null | undefined }
+  | {
+      /** Returns the value of a header; the case of the name does not matter. */
+      readonly get: (name: string) => string | null | undefined;
+    }
   | Readonly<Record<string, HeaderValue>>
   | ReadonlyMap<string, HeaderValue>
   | readonly string[];
 
-interface LambdaHeader {
-  readonly key?: string | undefined;
-  readonly value: string;
-}
-
-type HeaderValue = string | readonly string[] | readonly LambdaHeader[] | undefined;
+/** @inline */
+type HeaderValue =
+  | string
+  | readonly string[]
+  | readonly {
+      /** The name of the header. */
+      readonly key?: string | undefined;
+      /** Its value. */
+      readonly value: string;
+    }[]
+  | undefined;
 
 /**
- * Reads a header, whatever the case of its name.
+ * Reads a header; the case of its name does not matter.
  *
- * @param bag - or null, which gateways hand over when there are none.
- * @returns undefined when it is not there; something that is no string when it is there more than
- * once.
+ * @param bag - the headers, or null, which gateways pass when there are none.
+ * @param name - the name of the header, in lower case.
+ * @returns undefined when the header is missing, and a list of the values when it occurs more than once.
  */
 export function readHeader(bag: DeliveryHeaders | null, name: string): unknown {
   const headers = bag ?? {};
-  // That of a map, unlike the others, minds the case of the name.
+  // The `get` of a map, unlike that of `Headers`, is case-sensitive.
   if (!isMap(headers) && "get" in headers && typeof headers.get === "function") {
     return headers.get(name) ?? undefined;
   }
@@ -34,7 +44,7 @@ export function readHeader(bag: DeliveryHeaders | null, name: string): unknown {
   return values.length > 1 ? values : onlyOf(values[0]);
 }
 
-/** What a list of one holds; everything else as it is. */
+/** The value in a list with one member; any other value unchanged. */
 export function onlyOf(value: unknown): unknown {
   if (!Array.isArray(value) || value.length !== 1) return value;
   const [only] = value as readonly unknown[];
@@ -48,14 +58,14 @@ function valuesOf(headers: object, name: string): readonly unknown[] {
     const list: readonly unknown[] = headers;
     return list.filter((_, index) => index % 2 === 1 && isIt(list[index - 1]));
   }
-  // What most servers have, without a pair for each of its headers.
+  // Most servers have this form. It is read without creating a pair for each header.
   const record = headers as Readonly<Record<string, unknown>>;
   return Object.keys(record)
     .filter(isIt)
     .map((key) => record[key]);
 }
 
-/** By its length first: most names are others. */
+/** Compares the lengths first, since most names differ. */
 function isSpelling(key: unknown, name: string): boolean {
   const text = String(key);
   return text.length === name.length && text.toLowerCase() === name;

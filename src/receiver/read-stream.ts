@@ -1,7 +1,7 @@
 import { InvalidEventError } from "../errors/invalid-event-error.js";
 import { toBytes } from "./to-bytes.js";
 
-/** A stream of bytes as Node's requests are: what is needed of it, so that nothing of Node is imported. */
+/** The members of Node's request streams that are used here, so that no types of Node are imported. */
 export interface NodeStream {
   readonly on: (event: string, listener: (chunk: unknown) => void) => unknown;
   readonly pause: () => unknown;
@@ -10,9 +10,9 @@ export interface NodeStream {
 /**
  * Reads a stream to its end, once.
  *
- * @param maxBytes - never keeps more than that.
- * @param due - never waits longer than until it resolves.
- * @throws {InvalidEventError} when it is too large, too slow, or breaks off; nothing more is read then.
+ * @param maxBytes - the largest body, in bytes.
+ * @param due - resolves when the body must have arrived.
+ * @throws {InvalidEventError} when the body is too large or too slow, or breaks off. The rest is not read.
  */
 export function readStream(
   stream: NodeStream,
@@ -45,12 +45,12 @@ export function readStream(
     stream.on("error", breakOff);
     stream.on("close", breakOff);
     void due.then(() => {
-      refuse("here in time", 408);
+      refuse("sent in time", 408);
     });
   });
 }
 
-/** Most deliveries come in one piece, which needs no copy. */
+/** Most deliveries arrive in one chunk, which needs no copy. */
 function join(chunks: readonly Uint8Array[], length: number): Uint8Array {
   const [first, second] = chunks;
   if (first && !second) return first;

@@ -1,11 +1,11 @@
 import type { LinqEvent } from "./event.js";
 
-/** Tells of a delivery that was refused, in one line, with nothing of what it said. */
+/** Logs that a delivery was refused, in one line that repeats nothing of the delivery. */
 export function warnOfRefusal(error: { readonly message: string }): void {
   console.warn(`linq-webhooks: refused a delivery: ${error.message}`);
 }
 
-/** Tells of what a handler or the store has thrown, in one line, with nothing of the event but its name. */
+/** Logs an error of a handler or the store, in one line that repeats only the event's type and id. */
 export function logError(error: unknown, event: LinqEvent | undefined): void {
   const id = typeof event?.event_id === "string" ? ` ${inOneLine(event.event_id)}` : "";
   const what = event ? `${inOneLine(event.event_type)}${id}` : "a delivery";
@@ -13,7 +13,7 @@ export function logError(error: unknown, event: LinqEvent | undefined): void {
   console.error(`linq-webhooks: ${what} was not handled: ${inOneLine(reason)}`);
 }
 
-/** How much of a text is told, in characters. */
+/** How much of a text is logged, in characters. */
 const LONGEST = 300;
 
 function inOneLine(text: string): string {

@@ -2,16 +2,16 @@ import { createHmac as startHmac, createSecretKey } from "node:crypto";
 import { env } from "node:process";
 import type { Hmac } from "./runtime.js";
 
-/** With node:crypto, which is many times as fast as Web Crypto for a small body. */
+/** Uses node:crypto, which is many times as fast as Web Crypto for a small body. */
 export function createHmac(secret: string): Hmac {
   const key = createSecretKey(secret, "utf8");
   return (body) => startHmac("sha256", key).update(body).digest("hex");
 }
 
 /**
- * What platforms set that freeze the process, starve it or end it once the request is answered: AWS
- * Lambda and what is built on it, Vercel, Netlify, Cloud Run and Cloud Functions, Azure Functions, and
- * Deno Deploy.
+ * Environment variables of platforms that freeze, throttle or end the process once the request is
+ * answered: AWS Lambda and platforms built on it, Vercel, Netlify, Cloud Run and Cloud Functions, Azure
+ * Functions, and Deno Deploy.
  */
 const FREEZING = [
   "AWS_LAMBDA_FUNCTION_NAME",

@@ -1,24 +1,24 @@
 import { webCrypto } from "../checks/web-crypto.js";
 
 /**
- * HMAC-SHA256 under one secret: 64 hexadecimal digits in small letters for each body, at once where
+ * HMAC-SHA256 with one secret: returns 64 lower-case hexadecimal digits for a body, synchronously where
  * the runtime can.
  */
 export type Hmac = (body: Uint8Array) => string | Promise<string>;
 
 const ALGORITHM = { name: "HMAC", hash: "SHA-256" };
 
-/** Makes an {@link Hmac} under the UTF-8 bytes of a secret: with Web Crypto, which all runtimes have. */
+/** Creates an {@link Hmac} with the UTF-8 bytes of a secret. Uses Web Crypto, which all runtimes have. */
 export function createHmac(secret: string): Hmac {
   const { subtle } = webCrypto();
   const key = subtle.importKey(
     "raw",
     new TextEncoder().encode(secret),
     ALGORITHM,
-    false, // Nobody needs to read it back.
+    false, // The key need not be exported.
     ["sign"],
   );
-  // A copy, since Web Crypto takes no memory that other threads share.
+  // A copy, since Web Crypto does not accept shared memory.
   return async (body) => toHex(await subtle.sign(ALGORITHM, await key, new Uint8Array(body)));
 }
 
@@ -26,5 +26,5 @@ function toHex(digest: ArrayBuffer): string {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Whether work goes on after its request has been answered; else it needs a `waitUntil`. */
+/** Whether work continues after its request has been answered; if not, it needs a `waitUntil`. */
 export const outlivesAnswer = false;

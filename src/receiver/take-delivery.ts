@@ -15,16 +15,16 @@ import type { DeliveryHeaders } from "./read-header.js";
 import type { Receipt as Answered, ReceiveContext } from "./receiver.js";
 import { unwrap } from "./unwrap-event.js";
 
-/** What has become of a delivery, before it is known how long it took. */
+/** The outcome of a delivery, before its duration is known. */
 type Receipt = Omit<Answered, "duration">;
 
-/** How long the store has for an answer at least, in ms: more than any that works takes. */
+/** The minimum time that the store has for an answer, in ms: more than any working store needs. */
 const GRACE = 1_000;
 
-/** How long it has for any answer at most, in ms, also where the answer to the delivery waits for ever. */
+/** The maximum time that it has for an answer, in ms, even if `ackTimeout` is `Infinity`. */
 const PATIENCE = 8_000;
 
-/** A delivery on its way through the checks. */
+/** A delivery before its checks. */
 interface Incoming {
   readonly headers: DeliveryHeaders;
   /** Gets the raw body. */
@@ -37,7 +37,7 @@ interface Incoming {
 /** Takes a delivery from the first check to its answer. Never rejects. */
 export type TakeDelivery = (incoming: Incoming) => Promise<Receipt>;
 
-/** @param track - is told of work that may go on after its answer. */
+/** @param track - called with work that may continue after the answer. */
 export function createTakeDelivery(
   settings: ReceiverSettings,
   track: (work: Promise<unknown>) => void,
@@ -56,7 +56,7 @@ export function createTakeDelivery(
     let handle: (() => unknown) | undefined;
     let run: Run | undefined;
     try {
-      // A stranger without a signature shall not make us read anything.
+      // Nothing is read for a sender without a signature.
       const claimed = readClaim(incoming.headers, trust);
       const read = incoming.read();
       const body = read instanceof Promise ? await read : read;
@@ -66,7 +66,7 @@ export function createTakeDelivery(
       handle = findHandler(event, settings);
       if (!handle) return { status: 200, body: "", outcome: "ignored", event };
       const keys = keysOf(event, body, settings);
-      // Also where all is there: a handler shall not begin before the call that delivers has returned.
+      // Awaited even if the keys are not a promise: no handler may begin before the caller's call returns.
       run = once(
         await (keys instanceof Promise ? arm(incoming, keys) : keys),
         handle,
@@ -79,7 +79,7 @@ export function createTakeDelivery(
       return { ...(await settle(run, incoming, event)), event };
     } catch (error) {
       const seen = event && { event };
-      // A handler may throw such an error too, of another delivery.
+      // A handler may also throw such an error, about another delivery.
       if (!handle && isRefusal(error)) {
         notify(settings.onRefused, error);
         const { status, message } = error;
@@ -87,14 +87,14 @@ export function createTakeDelivery(
       }
       report(error, event);
       const failed = { outcome: "failed", error, ...seen } as const;
-      // A store that is down comes back.
+      // The store may recover, so Linq should deliver again.
       if (run && !run.progress.hasBegun)
-        return { status: 503, body: "the store has failed", ...failed };
+        return { status: 503, body: "the store failed", ...failed };
       return { status: 500, body: "failed", ...failed };
     }
   };
 
-  /** Waits for the run, or, where the work goes on by itself, only until the answer is due. */
+  /** Waits for the run, or only until the answer is due where the run can continue without the request. */
   async function settle(
     { outcome, progress }: Run,
     { due, context }: Incoming,
@@ -113,19 +113,19 @@ export function createTakeDelivery(
       context.waitUntil?.(end.then(() => progress.rest));
     }
     if (result === "unanswered") {
-      const error = new InvalidInputError("store", "one that answers before `ackTimeout` is over");
+      const error = new InvalidInputError("store", "able to answer before `ackTimeout` ends");
       report(error, event);
       return { status: 503, body: "the store did not answer", outcome: "failed", error };
     }
     return result === "pending"
-      ? { status: 503, body: "another process is at work on it", outcome: result }
+      ? { status: 503, body: "another process is handling it", outcome: result }
       : { status: 200, body: "", outcome: result };
   }
 }
 
 const HANDLED = { status: 200, body: "", outcome: "handled" } as const;
 
-/** Sets the timer of the answer before something is waited for. */
+/** Starts the timer of the answer before the caller waits. */
 function arm<Value>({ due }: Incoming, awaited: Promise<Value>): Promise<Value> {
   void due();
   return awaited;

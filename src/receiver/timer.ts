@@ -1,14 +1,14 @@
-/** What timers can wait, in ms; anything longer they take for at once. */
+/** The longest time for `setTimeout`, in ms; with a longer one it fires at once. */
 export const LONGEST_TIMER = 2_147_483_647;
 
-/** Something that happens later, unless it is stopped. */
+/** A timer that can be stopped. */
 export interface Timer {
-  /** Resolves when the time is up; never, once it is stopped. */
+  /** Resolves when the time is up; never if the timer is stopped before. */
   readonly up: Promise<void>;
   readonly stop: () => void;
 }
 
-/** @param ms - more than {@link LONGEST_TIMER} for never. */
+/** @param ms - with more than {@link LONGEST_TIMER} it never fires. */
 export function startTimer(ms: number): Timer {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const up = new Promise<void>((resolve) => {
@@ -24,14 +24,14 @@ export function startTimer(ms: number): Timer {
 
 /** When an answer is due. */
 export interface Deadline {
-  /** Resolves when it is. */
+  /** Resolves when the answer is due. */
   readonly due: () => Promise<void>;
   readonly stop: () => void;
 }
 
 /**
- * Sets its timer when somebody first waits for it: a delivery that waits for nothing needs none, which
- * saves it 0.5 µs.
+ * Starts its timer at the first call of `due`. A delivery that waits for nothing needs no timer, which
+ * saves 0.5 µs.
  *
  * @param ms - counted from `startedAt`, however late the first wait is.
  * @param startedAt - by `performance.now()`.

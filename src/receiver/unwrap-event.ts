@@ -14,28 +14,16 @@ const decoder = new TextDecoder();
 export interface RawDelivery {
   /** The raw body, before any parser; a string stands for its UTF-8 bytes. */
   readonly body: RawBody;
-  /** All its headers, in whatever form the server has them. */
+  /** All its headers, in any form that servers have. */
   readonly headers: DeliveryHeaders;
 }
 
-/** What to hold an event to. */
-export interface ValidationOptions {
-  /**
-   * Holds each field of an event to its description in spec/webhook-events.json, and refuses what
-   * differs; fields that are not described there are let through. Without it only `event_type` and
-   * `data` are known to be what their types say.
-   *
-   * @default false
-   */
-  readonly validate?: boolean;
-}
-
 /**
- * Verifies a delivery and gives its event.
+ * Verifies a delivery and returns its event.
  *
- * @throws {InvalidSignatureError} with a `reason`, when it does not come from Linq or has been changed.
- * @throws {InvalidEventError} when it does, and is no event.
- * @throws {InvalidInputError} when a secret or `validate` is not usable.
+ * @throws {InvalidSignatureError} with a `reason`, when the delivery is not from Linq or was changed.
+ * @throws {InvalidEventError} when the delivery is authentic but not an event.
+ * @throws {InvalidInputError} when a secret or `validate` is invalid.
  *
  * @example
  * ```ts
@@ -43,9 +31,7 @@ export interface ValidationOptions {
  * if (event.event_type === "message.received") console.log(event.data.text);
  * ```
  */
-export async function unwrapEvent(
-  delivery: RawDelivery & TrustOptions & ValidationOptions,
-): Promise<LinqEvent> {
+export async function unwrapEvent(delivery: RawDelivery & TrustOptions): Promise<LinqEvent> {
   const { body, headers, ...options } = delivery;
   const trust = parseTrust(options);
   const validate = checkFlag("validate", ownMembers(options).validate);
@@ -55,9 +41,9 @@ export async function unwrapEvent(
 }
 
 /**
- * {@link unwrapEvent} with what has been checked, at once where nothing has to be waited for.
+ * {@link unwrapEvent} with checked options; synchronous where nothing has to be awaited.
  *
- * @param text - the body as text, where there is one already.
+ * @param text - the body as text, if the caller has it.
  */
 export function unwrap(
   body: Uint8Array,

@@ -1,6 +1,6 @@
 /**
- * Goes on with texts at once when all are there, else when they are. In Node with a store in memory all
- * are: to wait for each of them all the same takes longer than to verify a small delivery.
+ * Calls `next` with the texts: at once if none is a promise, otherwise when all have resolved. In Node
+ * usually none is, and awaiting them anyway would take longer than verifying a small delivery.
  */
 export function withAll<Result>(
   texts: readonly (string | Promise<string>)[],

@@ -5,7 +5,7 @@ import { checkSwitches } from "./check-switches.js";
 import type { SandboxOptions } from "./sandbox-options.js";
 import { isWebUrl } from "./web-url.js";
 
-/** @throws {InvalidInputError} when an option is not usable; it says which, and never repeats the value. */
+/** @throws {InvalidInputError} when an option is invalid; it names the option, not its value. */
 export function checkOptions(given: SandboxOptions): SandboxOptions {
   const options = checkKeys("options", given, Object.keys(CHECKS));
   checkFields(options, CHECKS);
@@ -19,7 +19,7 @@ export function checkOptions(given: SandboxOptions): SandboxOptions {
 
 const CHECKS: Record<keyof SandboxOptions, Check> = {
   token: {
-    expected: "a string that is not empty",
+    expected: "a non-empty string",
     accepts: (value) => typeof value === "string" && value !== "",
   },
   receivers: {
@@ -29,11 +29,11 @@ const CHECKS: Record<keyof SandboxOptions, Check> = {
   switches: { expected: "an object", accepts: isRecord },
   faults: { expected: "an array of faults", accepts: Array.isArray },
   allowUnknownEvents: FLAG,
-  onRequest: functionLike("that is told of every request"),
-  onDelivery: functionLike("that is told of every delivery"),
-  now: functionLike("that gives the time in ms since the epoch"),
-  sleep: functionLike("that waits so many ms"),
-  random: functionLike("that gives a number from 0 up to 1"),
+  onRequest: functionLike("that is called for every request"),
+  onDelivery: functionLike("that is called for every delivery"),
+  now: functionLike("that returns the time in ms since the epoch"),
+  sleep: functionLike("that waits for a number of ms"),
+  random: functionLike("that returns a number of at least 0 and less than 1"),
   fetch: functionLike("like the runtime's own `fetch`"),
 };
 

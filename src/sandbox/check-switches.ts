@@ -12,7 +12,7 @@ import {
 import { checkKeys } from "../checks/check-keys.js";
 import type { SandboxSwitches } from "./switches.js";
 
-/** @throws {InvalidInputError} when a switch does not exist or cannot be set so; it says which. */
+/** @throws {InvalidInputError} that names a switch that does not exist or has an invalid value. */
 export function checkSwitches(switches: Partial<SandboxSwitches>): Partial<SandboxSwitches> {
   const given = checkKeys("switches", switches, Object.keys(CHECKS));
   checkFields(given, CHECKS, (name) => `switches.${name}`);
@@ -20,7 +20,7 @@ export function checkSwitches(switches: Partial<SandboxSwitches>): Partial<Sandb
 }
 
 const ABOVE_ZERO: Check = {
-  expected: "an integer from 1 up",
+  expected: "an integer of 1 or more",
   accepts: (value) => isCount(value) && value > 0,
 };
 
@@ -31,11 +31,11 @@ const CHECKS: Record<keyof SandboxSwitches, Check> = {
   twinEventIds: oneOf("same", "different"),
   twins: oneOf("accept", "409", "422"),
   pageSize: ABOVE_ZERO,
-  listLag: { expected: "a number of ms from 0 up", accepts: isDuration },
-  storedUrl: functionLike("that gives the URL that is stored in place of one"),
-  storedEvents: functionLike("that gives the events that are stored in place of some"),
+  listLag: { expected: "a number of ms of 0 or more", accepts: isDuration },
+  storedUrl: functionLike("that returns the URL to store"),
+  storedEvents: functionLike("that returns the events to store"),
   deletion: {
-    expected: '"now", "soft" or { afterRequests: an integer from 0 up }',
+    expected: '"now", "soft" or { afterRequests: an integer of 0 or more }',
     accepts: (value) =>
       value === "now" || value === "soft" || (isRecord(value) && isCount(value["afterRequests"])),
   },

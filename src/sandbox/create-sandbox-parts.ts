@@ -13,13 +13,13 @@ import { createState, type SandboxState } from "./state.js";
 import { DEFAULT_SWITCHES, type SandboxSwitches } from "./switches.js";
 import { toResponse } from "./wire/to-response.js";
 
-/** A sandbox, and what answers for it on a port that it shares with something else. */
+/** A sandbox, and the function that answers its requests, for a port that it shares with another server. */
 export interface SandboxParts {
   readonly sandbox: Sandbox<string>;
   readonly respond: Respond;
 }
 
-/** Does what `createSandbox` promises. */
+/** The implementation of `createSandbox`. */
 export function createSandboxParts(options: SandboxOptions = {}): SandboxParts {
   const {
     token,
@@ -71,7 +71,7 @@ export function createSandboxParts(options: SandboxOptions = {}): SandboxParts {
       return { ...switches };
     },
     setSwitches: (changes) => {
-      // One that is set to undefined is as it is by default, which may be undefined as well.
+      // A switch that is set to undefined gets its default, which may also be undefined.
       const checked = Object.entries(checkSwitches(changes)).map(([name, value]) => [
         name,
         value ?? DEFAULT_SWITCHES[name as keyof SandboxSwitches], // They have been checked.
@@ -86,7 +86,7 @@ export function createSandboxParts(options: SandboxOptions = {}): SandboxParts {
   return { sandbox, respond: reply };
 }
 
-/** A switch that is set to undefined is one that is left out. */
+/** A switch that is set to undefined counts as left out. */
 function withoutUndefined<T extends object>(values: T): Partial<T> {
   return Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== undefined),

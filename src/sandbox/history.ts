@@ -1,13 +1,13 @@
 import { notify } from "../checks/notify.js";
 
-/** What has happened so far. */
+/** A list of past requests or deliveries. */
 export interface History<T> {
   readonly add: (item: T) => void;
   /** Oldest first; a copy. */
   readonly list: () => T[];
 }
 
-/** Keeps what is added, and tells the observer, if there is one. */
+/** Creates a history. It calls the observer, if there is one, with each item that is added. */
 export function createHistory<T>(observer: ((item: T) => void) | undefined): History<T> {
   const items: T[] = [];
   return {

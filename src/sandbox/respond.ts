@@ -6,19 +6,19 @@ import { disturb, type Disturbance, toError } from "./faults/disturb.js";
 import { type ReadRequest, readRequest } from "./api/read-request.js";
 import { type Reply, toMessage } from "./wire/reply.js";
 import type { SandboxRequest } from "./sandbox-request.js";
-import type { Sleep } from "./sleep.js";
+import type { SandboxOptions } from "./sandbox-options.js";
 import type { SandboxState } from "./state.js";
 import type { Store } from "./api/store.js";
 
 export interface RespondContext extends Omit<AnswerContext, "store" | "pending"> {
   readonly state: SandboxState;
-  readonly sleep: Sleep;
+  readonly sleep: NonNullable<SandboxOptions["sleep"]>;
   readonly random: () => number;
 }
 
 /**
- * Takes a request from its arrival to its reply, with all that goes wrong on the way. Rejects with
- * the reason of its signal when that aborts.
+ * Answers a request, with all its faults. Rejects with the reason of the request's signal when the
+ * signal aborts.
  */
 export async function respond(request: Request, context: RespondContext): Promise<Reply> {
   const { state, sleep, random } = context;
@@ -59,7 +59,7 @@ function carryOut(
   return disturb(fault, toMessage(answer), switches);
 }
 
-/** Gives the answer to a request that a fault happens to, and writes what it is to write. */
+/** Answers a request with a fault, and carries out its write as the fault says. */
 function write(
   fault: Disturbance,
   answerFrom: (store: Store) => Answer,
@@ -83,7 +83,7 @@ function write(
   return answerFrom(store.copy());
 }
 
-/** A request is dealt with only after what it plans was planned, which does not count. */
+/** The request that plans a task ends with a tick of its own, which must not count. */
 const OWN_TICK = 1;
 
 function describeRequest(

@@ -1,46 +1,46 @@
 import type { Delivery } from "./deliveries/deliver.js";
 import type { Fault } from "./faults/fault.js";
-import type { WebhookReceiver } from "./deliveries/post.js";
 import type { SandboxRequest } from "./sandbox-request.js";
-import type { Sleep } from "./sleep.js";
 import type { SandboxSwitches } from "./switches.js";
 
-/** How a sandbox behaves. */
+/** The options of `createSandbox`. */
 export interface SandboxOptions {
   /**
    * The token that requests must carry.
    *
-   * @default any token that is not empty
+   * @default any non-empty token
    */
   token?: string | undefined;
   /**
    * Functions that receive the deliveries to a webhook URL in place of the network. URLs are compared
-   * as the WHATWG URL standard reads them, without their fragment.
+   * as the WHATWG URL standard reads them, without their fragment. A function that throws makes the
+   * delivery fail.
    *
    * @default {}
    */
-  receivers?: Readonly<Record<string, WebhookReceiver>> | undefined;
+  receivers?:
+    Readonly<Record<string, (request: Request) => Response | Promise<Response>>> | undefined;
   /**
-   * What the API does where nothing documents it.
+   * How the API behaves where its behaviour is not documented.
    *
-   * @default the value that is documented at each switch
+   * @default the default of each switch
    */
   switches?: Partial<SandboxSwitches> | undefined;
   /**
-   * What goes wrong from the beginning; `sandbox.inject` adds more.
+   * Faults that are injected from the beginning; `sandbox.inject` adds more.
    *
    * @default []
    */
   faults?: readonly Fault[] | undefined;
   /**
-   * Lets `emit` make events happen that this version does not know.
+   * Lets `emit` deliver events that this version does not know.
    *
    * @default false
    */
   allowUnknownEvents?: boolean | undefined;
-  /** Told of every request when it has been dealt with, before its answer is sent. What it throws is ignored. */
+  /** Called for every request before its answer is sent. Its errors are ignored. */
   onRequest?: ((request: SandboxRequest) => void) | undefined;
-  /** Told of every attempt to deliver an event when it has ended. What it throws is ignored. */
+  /** Called for every attempt to deliver an event when the attempt has ended. Its errors are ignored. */
   onDelivery?: ((delivery: Delivery) => void) | undefined;
   /**
    * The clock, in ms since the epoch.
@@ -49,20 +49,20 @@ export interface SandboxOptions {
    */
   now?: (() => number) | undefined;
   /**
-   * Waits for latency, and between the attempts of a delivery. Gets the signal of the request that
-   * waits, if any, and should reject with its reason when it aborts.
+   * Waits for `ms` milliseconds: for latency, and between the attempts of a delivery. It gets the signal
+   * of the waiting request, if any, and should reject with the signal's reason as soon as it aborts.
    *
    * @default a timer
    */
-  sleep?: Sleep | undefined;
+  sleep?: ((ms: number, signal?: AbortSignal) => Promise<void>) | undefined;
   /**
-   * Gives a number from 0 up to 1, for latency from a range.
+   * Returns a number of at least 0 and less than 1, for latency from a range.
    *
    * @default Math.random
    */
   random?: (() => number) | undefined;
   /**
-   * Sends the deliveries to every other webhook URL.
+   * Sends the deliveries to webhook URLs that `receivers` does not have.
    *
    * @default globalThis.fetch
    */

@@ -1,14 +1,15 @@
-import type { FaultKind } from "./faults/fault.js";
+import type { Fault } from "./faults/fault.js";
 
-/** One request that the API has dealt with. Neither its token nor its body is kept. */
+/** A request that the API has processed. Neither its token nor its body is kept. */
 export interface SandboxRequest {
+  /** The HTTP method, in upper case. */
   readonly method: string;
-  /** Without the query. */
+  /** The path, without the query. */
   readonly path: string;
-  /** Undefined where not even the headers of an answer were made. */
+  /** The HTTP status; undefined if the request got no headers of an answer. */
   readonly status: number | undefined;
-  /** How long it took to the making of the answer, in ms. */
+  /** The time until the answer was ready, in ms. */
   readonly duration: number;
-  /** What went wrong on purpose; of several faults, the one that is not latency. */
-  readonly fault: FaultKind | undefined;
+  /** The fault that happened, if any; of several faults, the one that is not latency. */
+  readonly fault: Fault["kind"] | undefined;
 }

@@ -1,4 +1,5 @@
 import type { EventName } from "../../generated/constants.js";
+import type { components } from "../../generated/openapi.js";
 import { createSandboxParts } from "./create-sandbox-parts.js";
 import type { EventChanges } from "./deliveries/create-event.js";
 import type { Delivery } from "./deliveries/deliver.js";
@@ -6,49 +7,48 @@ import type { Fault } from "./faults/fault.js";
 import type { ListenOptions, SandboxServer } from "./wire/listen.js";
 import type { SandboxRequest } from "./sandbox-request.js";
 import type { SandboxOptions } from "./sandbox-options.js";
-import type { SandboxSubscription } from "./api/store.js";
 import type { SandboxSwitches } from "./switches.js";
 
 /** The API in memory. Its functions need no `this`. */
 export interface Sandbox<Name extends string = EventName> {
   /**
-   * Answers as the API would, at any origin: only the path is looked at. Rejects as `fetch` does when
-   * the signal is aborted, the arguments make no request, or a fault breaks the connection.
+   * Answers as the API would, at any origin: only the path counts. Rejects as `fetch` does when the
+   * signal aborts, the arguments are not a valid request, or a fault breaks the connection.
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /**
-   * Makes an event happen: POSTs it, signed where there is a secret, to every active subscription
-   * that asks for it, to all at once. Its data is a realistic example of the event, with the fields
-   * of `data` in place of the example's; one that is undefined is left out.
+   * Emits an event: POSTs it to all active subscriptions to the event at once, signed if the subscription
+   * has a secret. The event has the data of a realistic example, in which the fields of `data` replace
+   * those of the example; a field that is undefined is left out.
    *
-   * @returns every attempt, by ascending id of the subscription, when all are answered or have failed
-   * (after 10 s at most; the switch `redelivery` adds attempts). A receiver that fails is a delivery
-   * like any other, not an error.
-   * @throws {InvalidInputError} for an event that is not known, unless `allowUnknownEvents` is set, and
-   * for data that is no object or cannot become JSON.
+   * @returns every attempt, by ascending id of the subscription, when all have been answered or have
+   * failed (after 10 s at most; the switch `redelivery` adds attempts). A receiver that fails does not
+   * make this call reject.
+   * @throws {InvalidInputError} for an unknown event, unless `allowUnknownEvents` is set, and for data
+   * that is not an object or cannot be serialized as JSON.
    */
   readonly emit: <Event extends Name>(
     event: Event,
     data?: EventChanges<Event>,
   ) => Promise<Delivery[]>;
-  /** The subscriptions that exist now, as the API returns them; a copy. */
-  readonly subscriptions: readonly SandboxSubscription[];
-  /** What was delivered so far, in the order in which it ended; a copy. */
+  /** The subscriptions that exist now, as the API returns them, with all fields; a copy. */
+  readonly subscriptions: readonly Required<components["schemas"]["WebhookSubscription"]>[];
+  /** The deliveries so far, in the order in which they ended; a copy. */
   readonly deliveries: readonly Delivery[];
-  /** What the API has dealt with so far, faults included, oldest first; a copy. */
+  /** The requests that the API has processed so far, including those with faults, oldest first; a copy. */
   readonly requests: readonly SandboxRequest[];
   /**
-   * Serves the API over HTTP, on a free port of this machine alone unless told otherwise. In Node.
+   * Serves the API over HTTP; by default on a free port that only this machine can reach. Node only.
    *
-   * @throws {Error} when the port cannot be had, or when the runtime is not Node.
+   * @throws {Error} when the port is not available, or when the runtime is not Node.
    */
   readonly listen: (options?: ListenOptions) => Promise<SandboxServer>;
   /**
-   * Makes something go wrong with requests to come. Latencies add up; of the other faults that match
+   * Injects a fault, which happens to future requests. Latencies add up; of the other faults that match
    * a request, the one that was injected first happens.
    *
-   * @returns a function that takes the fault back; calling it again does no harm.
-   * @throws {InvalidInputError} when the fault is not usable.
+   * @returns a function that removes the fault; further calls do nothing.
+   * @throws {InvalidInputError} when the fault is invalid.
    *
    * @example
    * ```ts
@@ -58,32 +58,32 @@ export interface Sandbox<Name extends string = EventName> {
    */
   readonly inject: (fault: Fault) => () => void;
   /**
-   * Makes everything happen now that waits for further requests: late writes land, and hidden
-   * subscriptions are listed.
+   * Carries out everything that waits for further requests: late writes land, and lists show hidden
+   * subscriptions.
    */
   readonly settle: () => void;
-  /** How the API behaves now where nothing documents it; a copy. */
+  /** The current switches; a copy. */
   readonly switches: SandboxSwitches;
   /**
-   * Changes switches from the next request on; those that are left out stay as they are. One that is
-   * undefined gets its default.
+   * Changes switches from the next request on; those that are left out stay the same. A switch that is
+   * set to undefined gets its default.
    *
-   * @throws {InvalidInputError} when a switch does not exist or cannot be set so; nothing is changed then.
+   * @throws {InvalidInputError} when a switch does not exist, or its value is invalid. Nothing is then
+   * changed.
    */
   readonly setSwitches: (changes: Partial<SandboxSwitches>) => void;
   /**
-   * Makes the sandbox as it was when it was made: without subscriptions, deliveries, requests and
-   * injected faults, late writes dropped, the next id 1, and the faults and switches of the options anew.
+   * Resets the sandbox to its initial state: it has no subscriptions, deliveries, requests, injected
+   * faults and late writes, the next id is 1, and the faults and switches of the options apply again.
    */
   readonly reset: () => void;
 }
 
 /**
- * Makes an API in memory, for tests and for trying things out. It follows the same OpenAPI document
- * as the client, keeps subscriptions, and delivers signed events to them. Nothing is shared between
- * two sandboxes.
+ * Creates an API in memory, for tests and for trying things out. It follows the same OpenAPI document
+ * as the client, keeps subscriptions, and delivers signed events to them. Two sandboxes share nothing.
  *
- * @throws {InvalidInputError} when an option is not usable.
+ * @throws {InvalidInputError} when an option is invalid.
  *
  * @example
  * ```ts
@@ -103,7 +103,7 @@ export interface Sandbox<Name extends string = EventName> {
  * ```
  */
 export function createSandbox(
-  options: SandboxOptions & { readonly allowUnknownEvents: true },
+  options: SandboxOptions & { allowUnknownEvents: true },
 ): Sandbox<EventName | (string & {})>;
 export function createSandbox(options?: SandboxOptions): Sandbox;
 export function createSandbox(options?: SandboxOptions): Sandbox<string> {

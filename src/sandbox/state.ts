@@ -8,18 +8,18 @@ import { createRateLimit, type RateLimit } from "./api/rate-limit.js";
 import { createStore, type Store } from "./api/store.js";
 import type { SandboxSwitches } from "./switches.js";
 
-/** Who is told of what happens. */
+/** Callbacks for requests and deliveries. */
 export interface Observers {
   readonly onRequest: ((request: SandboxRequest) => void) | undefined;
   readonly onDelivery: ((delivery: Delivery) => void) | undefined;
 }
 
-/** What `reset` forgets. What is still under way goes on with the state that it began with. */
+/** The state that `reset` replaces. Requests in progress keep the state with which they began. */
 export interface SandboxState {
   readonly store: Store;
   readonly faults: FaultList;
   readonly pending: Pending;
-  /** Whether one more request is let through now; counts it. */
+  /** Whether the rate limit admits one more request now; counts the request. */
   readonly admit: RateLimit;
   readonly deliveries: History<Delivery>;
   readonly requests: History<SandboxRequest>;

@@ -1,89 +1,94 @@
-import type { JsonSpelling } from "../receiver/json-spellings.js";
-
 /**
- * How the API behaves where nothing documents it. Each switch has every outcome that is to be
- * expected, so that a client can be tested under all of them; the defaults are guesses.
+ * How the API behaves where its behaviour is not documented. Each switch has all plausible behaviours, so
+ * that a client can be tested with each of them. The defaults are guesses.
  */
 export interface SandboxSwitches {
   /**
-   * A PUT without `secret`: the stored one stays (`"keep"`), or it is gone and `secret_configured`
-   * turns false (`"clear"`).
+   * A PUT without `secret` keeps the stored secret (`"keep"`), or deletes it, so that `secret_configured`
+   * becomes false (`"clear"`).
    *
    * @default "keep"
    */
   readonly putWithoutSecret: "keep" | "clear";
   /**
-   * A PUT without `active`: the subscription stays as it is (`"keep"`), or becomes active
+   * A PUT without `active` leaves `active` unchanged (`"keep"`), or makes the subscription active
    * (`"activate"`).
    *
    * @default "keep"
    */
   readonly putWithoutActive: "keep" | "activate";
   /**
-   * Whether a subscription that is created without `active` delivers.
+   * Whether a subscription that is created without `active` is active.
    *
    * @default true
    */
   readonly activeDefault: boolean;
   /**
-   * The `event_id` of the deliveries of one event to several subscriptions: one for all of them
-   * (`"same"`), or one for each (`"different"`).
+   * Whether the deliveries of one event to several subscriptions have the same `event_id` (`"same"`), or
+   * each has its own (`"different"`).
    *
    * @default "same"
    */
   readonly twinEventIds: "same" | "different";
   /**
-   * A creation that would deliver an event a second time to a URL: taken (`"accept"`), as the vendor's
-   * page says, or answered by 409 or 422.
+   * A creation of a duplicate, which would deliver an event to a URL a second time, is accepted
+   * (`"accept"`), as the vendor's page says, or answered with 409 or 422.
    *
    * @default "accept"
    */
   readonly twins: "accept" | "409" | "422";
   /**
-   * The list: whole (undefined), or, once it holds more subscriptions than this, in pages of this
-   * size, `?page=1` being the first, with `meta: { page, total_pages, total_count, per_page }`. A
-   * request that asks for a page gets one however few there are.
+   * The number of subscriptions on a page of the list; undefined for a list without pages. A list with
+   * more subscriptions has pages, of which `?page=1` is the first, and
+   * `meta: { page, total_pages, total_count, per_page }`. A request for a page always gets a page.
    *
    * @default undefined
    */
   readonly pageSize: number | undefined;
   /**
-   * How old the list is, in ms by the option `now`. Everything else meets what there is. The fault
-   * `freeze` stops the list altogether.
+   * How far the list lags behind, in ms of the clock `now`. All other operations see the current state.
+   * The fault `freeze` freezes the list completely.
    *
    * @default 0
    */
   readonly listLag: number;
   /**
-   * The URL that is stored in place of the one that was sent, as by a server that puts a slash behind
-   * each.
+   * Returns the URL to store for the URL in a request, to imitate, for example, a server that appends a
+   * slash.
    *
-   * @default the same
+   * @default the same URL
    */
   readonly storedUrl: (webhookUrl: string) => string;
   /**
-   * The events that are stored in place of those that were sent, as by a server that drops one.
+   * Returns the events to store for the events in a request, to imitate, for example, a server that drops
+   * one.
    *
-   * @default the same
+   * @default the same events
    */
   readonly storedEvents: (events: readonly string[]) => readonly string[];
   /**
-   * A DELETE: the subscription is gone (`"now"`), stays in the list as inactive (`"soft"`), or stays
-   * and delivers until so many further requests have been dealt with. It is answered by 204 under all.
+   * A DELETE removes the subscription at once (`"now"`), makes it inactive but leaves it in the list
+   * (`"soft"`), or removes it later; until then it delivers. The answer is always 204.
    *
    * @default "now"
    */
-  readonly deletion: "now" | "soft" | { readonly afterRequests: number };
+  readonly deletion:
+    | "now"
+    | "soft"
+    | {
+        /** How many further requests are processed before it is removed. */
+        readonly afterRequests: number;
+      };
   /**
-   * A DELETE of an id that does not exist is answered by 404, or by 204 as if it had. A PUT is
-   * answered by 404 under both, as is an id that is no integer.
+   * A DELETE of an id that does not exist is answered with 404, or with 204 as if it had existed. A PUT is
+   * always answered with 404, and so is an id that is not an integer.
    *
    * @default "404"
    */
   readonly missingId: "404" | "204";
   /**
-   * An unknown event name, or a webhook URL that is no absolute http(s) URL, on create and update:
-   * answered by 422 (`"refuse"`), or stored as it is (`"accept"`).
+   * A create or update with an unknown event name, or with a webhook URL that is not an absolute http(s)
+   * URL, is answered with 422 (`"refuse"`), or stored unchanged (`"accept"`).
    *
    * @default "refuse"
    */
@@ -96,37 +101,37 @@ export interface SandboxSwitches {
    */
   readonly errorShape: "flat" | "list";
   /**
-   * A body with the fields of a subscription at its top, without `webhook_subscription` around them:
-   * answered by 422 (`"refuse"`), or taken (`"accept"`).
+   * A body with the fields of a subscription at its top level, not inside `webhook_subscription`, is
+   * answered with 422 (`"refuse"`), or accepted (`"accept"`).
    *
    * @default "refuse"
    */
   readonly unwrappedBody: "refuse" | "accept";
   /**
-   * How the bodies of deliveries are written: as the encoder of this language or framework writes JSON.
-   * What is signed is what is sent, so a receiver that parses and writes anew before it verifies fails.
+   * The language or framework whose encoder the JSON of deliveries imitates. The signature is that of the
+   * sent bytes, so a receiver that parses the body and serializes it again before it verifies it fails.
    *
    * @default "javascript"
    */
-  readonly bodySpelling: JsonSpelling;
+  readonly bodySpelling: "javascript" | "rails" | "php" | "python";
   /**
-   * How many more attempts a delivery gets that is not answered by 2xx within 10 s. They wait 1 s,
-   * 2 s, 4 s and so on through the option `sleep`, and end when the subscription no longer asks for
-   * the event.
+   * How many further attempts follow a delivery that is not answered with 2xx within 10 s. They come
+   * after 1 s, 2 s, 4 s and so on (by the option `sleep`), and stop when the subscription no longer
+   * includes the event.
    *
    * @default 0
    */
   readonly redelivery: number;
   /**
-   * How many requests are let through within a second, by the option `now`; the others are answered by
-   * 429. Undefined for all.
+   * How many requests are admitted within a second of the clock `now`; others are answered with 429.
+   * Undefined for no limit.
    *
    * @default undefined
    */
   readonly rateLimit: number | undefined;
   /**
-   * The seconds in the `Retry-After` header of every 429 whose fault has no `retryAfter` of its own;
-   * undefined for no such header.
+   * The seconds in the `Retry-After` header of a 429, unless its fault has its own `retryAfter`. Undefined
+   * for no header.
    *
    * @default undefined
    */

@@ -4,8 +4,12 @@ import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { ClaimOptions, DeliveryStore } from "../receiver/delivery-store.js";
 import { A_WEEK, readClaim, toMilliseconds } from "./entry.js";
 
-/** What of a Durable Object's `storage` is used. */
-export interface ObjectStorage {
+/**
+ * The members of a Durable Object's `storage` that are used here.
+ *
+ * @inline
+ */
+interface ObjectStorage {
   get(key: string): Promise<unknown>;
   put(key: string, value: unknown): Promise<void>;
   delete(key: string): Promise<boolean>;
@@ -13,24 +17,28 @@ export interface ObjectStorage {
   setAlarm(time: number): Promise<void>;
 }
 
-/** What of a binding to a class of Durable Objects is used. */
-export interface ObjectNamespace {
+/**
+ * The members of a binding to a class of Durable Objects that are used here.
+ *
+ * @inline
+ */
+interface ObjectNamespace {
   idFromName(name: string): unknown;
   get(id: never): { fetch(request: Request): Promise<Response> };
 }
 
-/** What is stored under a key: whose claim it is, or that it was handled; and until when, in ms since the epoch. */
+/** The value of a key: with an owner it is a claim, without one the event was handled. `until` is in ms since the epoch. */
 interface Entry {
   readonly owner?: string;
   readonly until: number;
 }
 
 /**
- * Makes a {@link DeliveryStore} inside a Durable Object, on its storage. While an object waits for its
- * storage it gets no other event, so nobody comes between a look and a write. What has run out counts as
- * gone, and stays where it is; {@link DeliveryStoreObject} deletes it.
+ * Creates a {@link DeliveryStore} inside a Durable Object, on its storage. While an object waits for its
+ * storage it receives no other event, so a read and the write after it are atomic. Expired entries are
+ * ignored but stay in the storage; {@link DeliveryStoreObject} deletes them.
  *
- * @throws {InvalidInputError} when it is no storage.
+ * @throws {InvalidInputError} when `storage` is not the storage of a Durable Object.
  */
 export function createDurableObjectStore(storage: ObjectStorage): DeliveryStore {
   checkStorage(storage);
@@ -60,9 +68,8 @@ export function createDurableObjectStore(storage: ObjectStorage): DeliveryStore 
 }
 
 /**
- * The class of Durable Objects that serves {@link createDurableObjectStore} to workers; export it from
- * yours, and bind it. Each delivery has an object of its own, which is empty again when it may be
- * forgotten.
+ * The class of Durable Objects that serves {@link createDurableObjectStore} to workers. Export it from
+ * your worker, and bind it. Each delivery has its own object, which deletes its entry after it expires.
  */
 export class DeliveryStoreObject {
   readonly #storage: ObjectStorage;
@@ -73,7 +80,7 @@ export class DeliveryStoreObject {
     this.#store = createDurableObjectStore(storage);
   }
 
-  /** Answers {@link connectDurableObjectStore}. */
+  /** Answers the requests of {@link connectDurableObjectStore}. */
   async fetch(request: Request): Promise<Response> {
     const { operation, key, options } = (await request.json()) as Message;
     const result = await this.#store[operation](key, options);
@@ -81,7 +88,7 @@ export class DeliveryStoreObject {
     return Response.json(result ?? null);
   }
 
-  /** Deletes what has run out, and comes again when something does next. */
+  /** Deletes expired entries, and sets an alarm for the time at which the next entry expires. */
   async alarm(): Promise<void> {
     const entries = [...(await this.#storage.list())] as [string, Entry][];
     const now = Date.now();
@@ -91,29 +98,29 @@ export class DeliveryStoreObject {
   }
 }
 
-/** One call of a store, on its way to an object. */
+/** A call of a store function, as it is sent to an object. */
 interface Message {
   readonly operation: "claim" | "complete" | "release";
   readonly key: string;
   readonly options: ClaimOptions;
 }
 
-/** How a {@link connectDurableObjectStore} keeps what it remembers. */
+/** The options of {@link connectDurableObjectStore}. */
 export interface DurableObjectStoreOptions {
   /**
-   * How long to remember that an event was handled, in ms, unless the receiver's `completedTtl` says it.
+   * How long to remember that an event was handled, in ms, unless the receiver sets `completedTtl`.
    *
    * @default 604_800_000 (7 days)
    */
-  readonly remember?: number;
+  remember?: number | undefined;
 }
 
 /**
- * Makes the {@link DeliveryStore} of a worker: each delivery is kept by an object of the class
- * {@link DeliveryStoreObject}.
+ * Creates the {@link DeliveryStore} of a worker. An object of the class {@link DeliveryStoreObject}
+ * stores each delivery.
  *
  * @param namespace - the binding to that class, such as `env.DELIVERIES`.
- * @throws {InvalidInputError} when it is no such binding, or an option is not usable.
+ * @throws {InvalidInputError} when `namespace` is not such a binding, or an option is invalid.
  */
 export function connectDurableObjectStore(
   namespace: ObjectNamespace,
@@ -129,10 +136,10 @@ export function connectDurableObjectStore(
     );
   }
   const call = async (message: Message): Promise<unknown> => {
-    // The class has made it, so it takes it back.
+    // The type of an id is unknown here, but the binding accepts the ids that it creates.
     const stub = namespace.get(namespace.idFromName(message.key) as never);
     const { ttl } = message.options;
-    // JSON knows no infinity.
+    // JSON cannot represent Infinity.
     const options = { ...message.options, ttl: toMilliseconds(ttl) };
     const body = JSON.stringify({ ...message, options });
     const response = await stub.fetch(new Request("https://store/", { method: "POST", body }));
@@ -156,7 +163,7 @@ function checkStorage(storage: ObjectStorage): void {
   throw new InvalidInputError("storage", "the `storage` of a Durable Object's state");
 }
 
-/** Looks into what may be nothing of the kind. */
+/** Lets the members of an unchecked value be read. */
 function readObject<T extends object>(value: unknown): Partial<T> {
   return typeof value === "object" && value !== null ? value : {};
 }

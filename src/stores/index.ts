@@ -1,13 +1,9 @@
-export { InvalidInputError } from "../errors/invalid-input-error.js";
-export { LinqError } from "../errors/linq-error.js";
-export type { Claim, ClaimOptions, ClaimOwner, DeliveryStore } from "../receiver/delivery-store.js";
+export type { DeliveryStore } from "../receiver/delivery-store.js";
 export {
   connectDurableObjectStore,
   createDurableObjectStore,
   DeliveryStoreObject,
   type DurableObjectStoreOptions,
-  type ObjectNamespace,
-  type ObjectStorage,
 } from "./durable-object-store.js";
 export {
   createPostgresStore,

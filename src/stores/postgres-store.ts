@@ -4,51 +4,50 @@ import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { DeliveryStore } from "../receiver/delivery-store.js";
 import { A_WEEK, readClaim, toMilliseconds, toText } from "./entry.js";
 
-/** Runs one statement on Postgres with the values of `$1`, `$2` and so on, and gives its rows. */
+/** Runs one statement on Postgres with the values of `$1`, `$2` and so on, and returns its rows. */
 export type RunQuery = (
   text: string,
   values: (string | number)[],
 ) => Promise<readonly Readonly<Record<string, unknown>>[]>;
 
-/** How a {@link createPostgresStore} keeps what it remembers. */
+/** The options of {@link createPostgresStore}. */
 export interface PostgresStoreOptions {
   /**
-   * The name of its table, also with that of its schema: `hooks.deliveries`.
+   * The name of its table, optionally with the name of its schema: `hooks.deliveries`.
    *
    * @default "linq_webhook_deliveries"
    */
-  readonly table?: string;
+  table?: string | undefined;
   /**
-   * How long to remember that an event was handled, in ms, unless the receiver's `completedTtl` says it.
+   * How long to remember that an event was handled, in ms, unless the receiver sets `completedTtl`.
    *
    * @default 604_800_000 (7 days)
    */
-  readonly remember?: number;
+  remember?: number | undefined;
 }
 
 /** A {@link DeliveryStore} on Postgres. */
 export interface PostgresStore extends DeliveryStore {
   /**
-   * The SQL that makes its table; it does nothing where there is one, and several may run it at once. It
-   * is several statements, to be run as one text without values.
+   * The SQL that creates its table. It does nothing if the table exists, and several processes may run it
+   * at once. It has several statements; run it as one text without values.
    */
   readonly migration: string;
-  /** Deletes what has run out, which is never needed, and saves room. @returns how much that was. */
+  /** Deletes expired rows to save space; it is never required. @returns how many rows it deleted. */
   readonly purge: () => Promise<number>;
 }
 
 const NAME = /^[A-Za-z_]\w{0,62}(\.[A-Za-z_]\w{0,62})?$/;
 
-/** Of Postgres: there is no such table. */
+/** The error code of Postgres for a table that does not exist. */
 const UNDEFINED_TABLE = "42P01";
 
 /**
- * Makes a {@link DeliveryStore} on Postgres: one statement an operation, by the server's clock, with
- * nothing that a connection has to remember, so that poolers in transaction mode do. Run its `migration`
- * once.
+ * Creates a {@link DeliveryStore} on Postgres. Each operation is one statement, uses the server's clock,
+ * and keeps no state in the connection, so a pooler in transaction mode works. Run its `migration` once.
  *
- * @param query - runs a statement with the client that you have; no client is imported here.
- * @throws {InvalidInputError} when `query` is no function, or an option is not usable.
+ * @param query - runs a statement with your client; this library imports no client.
+ * @throws {InvalidInputError} when `query` is not a function, or an option is invalid.
  *
  * @example
  * ```ts
@@ -82,12 +81,12 @@ export function createPostgresStore(
       if (!isMissingTable(cause)) throw cause;
       throw new InvalidInputError(
         "table",
-        `there, and there is no ${table}: run the store's \`migration\``,
+        `an existing table, and ${table} does not exist: run the store's \`migration\``,
         { cause },
       );
     }
     if (Array.isArray(rows)) return (rows[0] ?? {}) as Readonly<Record<string, unknown>>;
-    throw new InvalidInputError("query", `a function that gives an array of rows: ${HINT}`);
+    throw new InvalidInputError("query", `a function that returns an array of rows: ${HINT}`);
   }
 
   return {
@@ -105,14 +104,14 @@ export function createPostgresStore(
 
 const HINT = "with pg, `(await pool.query(text, values)).rows`";
 
-/** Drivers hand on the code of Postgres; what wraps them may hide it in a cause. */
+/** Drivers expose the error code of Postgres. A wrapper of a driver may have it in the `cause`. */
 function isMissingTable(error: unknown, depth = 0): boolean {
   if (typeof error !== "object" || error === null || depth > 3) return false;
   const { code, cause } = error as { readonly code?: unknown; readonly cause?: unknown };
   return code === UNDEFINED_TABLE || isMissingTable(cause, depth + 1);
 }
 
-/** Its owner has a claim; without an owner, it has been handled. */
+/** A row with an owner is a claim; a row without one means that the event was handled. */
 function statementsOf(
   table: string,
 ): Record<"migration" | "claim" | "complete" | "release" | "purge", string> {
@@ -121,7 +120,7 @@ function statementsOf(
   const free = "entry.owner = excluded.owner OR entry.expires_at <= statement_timestamp()";
   const until = "clock_timestamp() + $3::float8 * interval '1 millisecond'";
   return {
-    // Two that make a table at once would else fail each other, whatever it says.
+    // Without the lock, concurrent `CREATE TABLE` statements can fail, in spite of `IF NOT EXISTS`.
     migration: `SELECT pg_advisory_xact_lock(hashtextextended('linq-webhooks migration', 0));
 CREATE TABLE IF NOT EXISTS ${name} (
   key text COLLATE "C" PRIMARY KEY,
@@ -129,7 +128,7 @@ CREATE TABLE IF NOT EXISTS ${name} (
   expires_at timestamptz NOT NULL
 );
 CREATE INDEX IF NOT EXISTS ${index} ON ${name} (expires_at);`,
-    // It always writes, so that what it gives is the row as it is, also if it has just come or gone.
+    // It always writes, so that it returns the current row, even if it has just been added or deleted.
     claim: `INSERT INTO ${name} AS entry (key, owner, expires_at) VALUES ($1::text, $2::text, ${until})
 ON CONFLICT (key) DO UPDATE SET
   owner = CASE WHEN ${free} THEN excluded.owner ELSE entry.owner END,

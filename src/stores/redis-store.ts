@@ -5,28 +5,28 @@ import type { DeliveryStore } from "../receiver/delivery-store.js";
 import { A_WEEK, readClaim, toMilliseconds, toText } from "./entry.js";
 
 /**
- * Runs a Lua script on Redis with these keys and arguments, and gives what it returns, as `EVAL` does.
- * Each script has one key, so it runs on a cluster, too.
+ * Runs a Lua script on Redis with these keys and arguments, and returns its result, as `EVAL` does. Each
+ * script has one key, so it also runs on a cluster.
  */
 export type RunScript = (script: string, keys: string[], args: string[]) => Promise<unknown>;
 
-/** How a {@link createRedisStore} keeps what it remembers. */
+/** The options of {@link createRedisStore}. */
 export interface RedisStoreOptions {
   /**
-   * What its keys in Redis begin with.
+   * The prefix of its keys in Redis.
    *
    * @default "linq-webhooks:"
    */
-  readonly prefix?: string;
+  prefix?: string | undefined;
   /**
-   * How long to remember that an event was handled, in ms, unless the receiver's `completedTtl` says it.
+   * How long to remember that an event was handled, in ms, unless the receiver sets `completedTtl`.
    *
    * @default 604_800_000 (7 days)
    */
-  readonly remember?: number;
+  remember?: number | undefined;
 }
 
-/** A value is `completed`, or `owner:` and whose claim it is; each expires by the server's clock. */
+/** A value is `completed`, or `owner:` and the owner of the claim. Keys expire by the server's clock. */
 const CLAIM = `
 local value = redis.call('GET', KEYS[1])
 if value == 'completed' then return 'completed' end
@@ -46,11 +46,11 @@ redis.call('DEL', KEYS[1])
 return 'done'`;
 
 /**
- * Makes a {@link DeliveryStore} on Redis, or what speaks its protocol and runs its scripts: one script an
- * operation, so that each is atomic.
+ * Creates a {@link DeliveryStore} on Redis, or on a server that supports its protocol and its scripts.
+ * Each operation is one script, and therefore atomic.
  *
- * @param run - runs a script with the client that you have; no client is imported here.
- * @throws {InvalidInputError} when `run` is no function, or an option is not usable.
+ * @param run - runs a script with your client; this library imports no client.
+ * @throws {InvalidInputError} when `run` is not a function, or an option is invalid.
  *
  * @example
  * ```ts
@@ -87,9 +87,9 @@ export function createRedisStore(run: RunScript, options: RedisStoreOptions = {}
   };
 }
 
-const HINT = "return what `eval` of your client gives";
+const HINT = "return the result of your client's `eval`";
 
-/** Some clients give bytes. */
+/** Some clients return bytes. */
 function toString(answer: unknown): unknown {
   return answer instanceof Uint8Array ? new TextDecoder().decode(answer) : answer;
 }

@@ -3,15 +3,15 @@ import { mapFields } from "./input-fields.js";
 import { versionOf, type WebhookSubscription } from "./subscription.js";
 
 /**
- * A subscription as an update has to send it that changes none of its fields, since the API replaces
- * the whole. What the API does not show is missing.
+ * The body of an update that changes nothing, because an update replaces the whole subscription. It lacks
+ * the fields that the API does not show.
  */
 export function carryOn(subscription: WebhookSubscription): CompleteInput {
   const shown: Readonly<Partial<Record<keyof CompleteInput, unknown>>> = subscription;
   const fields = mapFields((field, { isHidden }) =>
-    // With null a subscription says that it has none.
+    // Null in a subscription means that the field is not set.
     isHidden ? undefined : (shown[field] ?? undefined),
   );
-  // The API shows all that has to be there.
+  // The API shows all required fields.
   return { ...fields, version: versionOf(subscription) } as CompleteInput;
 }

@@ -1,36 +1,36 @@
 import { addressOf } from "./identity.js";
 import { factsOf, type WebhookSubscription } from "./subscription.js";
 
-/** A write that the server has confirmed and the list does not show yet. */
+/** A write that the server has confirmed but the list does not show yet. */
 export interface Late {
   readonly kind: "created" | "updated" | "deleted";
   /** The subscription as it was written, or deleted. */
   readonly subscription: WebhookSubscription;
 }
 
-/** A list as it is, for all that this call knows. */
+/** A list, corrected by the writes that the server has confirmed to this call. */
 export interface Corrected {
   readonly subscriptions: WebhookSubscription[];
-  /** What the list should show, and does not. */
+  /** The confirmed writes that the list does not show. */
   readonly late: readonly Late[];
 }
 
 /**
- * What the server has confirmed to a call, to hold against lists that may be older: what was created
- * is there, what was updated is as it was written, what was deleted is gone. A list that has shown a
- * write once speaks for itself from then on, except that nothing deleted ever comes back.
+ * The writes that the server has confirmed to a call. They correct lists that may be older: a created
+ * subscription exists, an updated one is as it was written, a deleted one is gone. Once a list has shown a
+ * write, later lists are believed, except that a deleted subscription never returns.
  */
 export interface Confirmed {
   readonly create: (subscription: WebhookSubscription) => void;
   readonly update: (before: WebhookSubscription, after: WebhookSubscription) => void;
   readonly delete: (subscription: WebhookSubscription) => void;
   readonly correct: (list: readonly WebhookSubscription[]) => Corrected;
-  /** Waits no longer for a list to show it: what was created counts for good, and of an update the list is believed. */
+  /** Stops waiting for a list to show a write: a creation counts for good, and an update is forgotten. */
   readonly settle: (late: Late) => void;
 }
 
 interface Entry extends Late {
-  /** What a list that does not know of the last update may still show. */
+  /** The states that a list from before the last update may still show. */
   readonly before: readonly WebhookSubscription[];
   readonly isSettled: boolean;
 }
@@ -65,12 +65,12 @@ export function createConfirmed(): Confirmed {
       const shown = new Set<number>();
       const subscriptions = list.flatMap((subscription) => {
         const entry = entries.get(subscription.id);
-        // Some servers give the id of what was deleted to another one.
+        // Some servers reuse the id of a deleted subscription.
         const isAnother = entry?.subscription.created_at !== subscription.created_at;
         if (!entry || (entry.kind === "deleted" && isAnother)) return [subscription];
         shown.add(subscription.id);
         if (entry.kind === "deleted") {
-          // Some servers keep what was deleted as inactive.
+          // Some servers keep a deleted subscription as an inactive one.
           if (subscription.active) late.push(entry);
           return [];
         }
@@ -93,12 +93,12 @@ export function createConfirmed(): Confirmed {
   };
 }
 
-/** Whether a list shows the subscription as it was then, and not changed back since. */
+/** Whether a list shows the subscription in this earlier state, and nobody has changed it back since. */
 function isSameVersionOf(before: WebhookSubscription, shown: WebhookSubscription): boolean {
   return isSame(before, shown) && before.updated_at === shown.updated_at;
 }
 
-/** Whether two states of a subscription have the same settings, as far as they can be seen. */
+/** Whether two states of a subscription have the same visible settings. */
 function isSame(a: WebhookSubscription, b: WebhookSubscription): boolean {
   return settingsOf(a) === settingsOf(b);
 }

@@ -4,10 +4,10 @@ import { findConflicts } from "./identity.js";
 import { toShow, type WebhookSubscription } from "./subscription.js";
 
 /**
- * Makes sure that a subscription still delivers the events that it was to add.
+ * Makes sure that a subscription still delivers the events that the call added.
  *
- * @param ours The subscription as the list shows it after the loop has come to rest.
- * @throws {DuplicateSubscriptionError} when it had to give some of them up to a lower id.
+ * @param ours The subscription as the list shows it at the end of the loop.
+ * @throws {DuplicateSubscriptionError} when it had to give up some of them to a lower id.
  */
 export function confirm(
   call: Call,
@@ -19,13 +19,13 @@ export function confirm(
   if (ours && lost.length === 0) return ours;
   throw new DuplicateSubscriptionError({
     ...showConflicts(findConflicts(lost, subscriptions), call),
-    advice: `another client was first, so what this call wrote has given way, and nothing is delivered twice${
-      ours ? `; webhook subscription ${ours.id} stays with the rest of its events` : ""
+    advice: `another client was first, so this call removed what it had added, and nothing is delivered twice${
+      ours ? `; webhook subscription ${ours.id} keeps its other events` : ""
     }`,
   });
 }
 
-/** What {@link findConflicts} has found, fit for an error. */
+/** The result of {@link findConflicts}, redacted for an error. */
 export function showConflicts(
   { existing, sharedEvents }: ReturnType<typeof findConflicts>,
   { redact }: Call,

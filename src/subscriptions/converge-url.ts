@@ -15,21 +15,21 @@ import { createSpellingSearch } from "./spelling.js";
 import type { WebhookSubscription } from "./subscription.js";
 import { done, writeOnce } from "./write-once.js";
 
-/** What the loop is to reach for the URL of an input. */
+/** The state that the loop must reach for the URL of an input. */
 export interface Settlement extends Partial<
   Pick<Start, "changed" | "posted" | "recheckAfter"> & Pick<Goal, "signs" | "onlyDeletes">
 > {
-  /** Events that must reach the URL, and of subscriptions of which version; what is missing is posted. */
+  /** The events that must reach the URL, and the version of their subscriptions. The loop posts missing events. */
   readonly wanted?: { readonly events: Iterable<string>; readonly version: number | undefined };
-  /** Events that must not reach it twice, besides those wanted. */
+  /** Further events that must not reach the URL twice. */
   readonly guarded?: Iterable<string>;
   /** A list that has just been read. */
   readonly list?: WebhookSubscription[] | undefined;
-  /** What the call has written so far. */
+  /** The writes of the call so far. */
   readonly confirmed?: Confirmed;
 }
 
-/** Runs the loop for the URL of an input, with the API as its world. */
+/** Runs the loop for the URL of an input against the API. */
 export async function convergeUrl(
   { requests, clock }: Context,
   call: Call,
@@ -41,7 +41,7 @@ export async function convergeUrl(
   const { version = 2 } = rest;
   const { wanted, guarded = [], confirmed = createConfirmed() } = settlement;
   const events = new Set(wanted?.events);
-  // What subscriptions to wanted events get along with the version.
+  // The settings that subscriptions to wanted events get with the version.
   const settings = wanted?.version && { ...rest, events: undefined, version: undefined };
   const goal: Goal = {
     wanted: events,
@@ -62,7 +62,7 @@ export async function convergeUrl(
     },
     create: async (names, list, freshUntil) => {
       checkSpelling(webhook_url, createSpellingSearch(list), call);
-      // Who wants events has given a whole input.
+      // A call with wanted events has a complete input.
       const body = { ...input, version, active: true, events: asStored(names) } as CompleteInput;
       const isKnown = (id: number): boolean => list.some((known) => known.id === id);
       return writeOnce(call, async () => {

@@ -8,11 +8,14 @@ import { backOff, LONGEST_PAUSE, MAX_LOOK_AGE, patience } from "./pauses.js";
 import type { WebhookSubscription } from "./subscription.js";
 import type { Written } from "./write-once.js";
 
-/** What the loop does to the world; writes must go out before the time in ms of `now`, or not at all. */
+/**
+ * The effects of the loop. A write must be sent before `freshUntil`, in ms on the clock of `now`, or not
+ * sent.
+ */
 export interface Ports {
   /** All subscriptions of the account. */
   readonly list: () => Promise<WebhookSubscription[]>;
-  /** @param list The list on which it rests. */
+  /** @param list The list behind the decision. */
   readonly create: (
     events: readonly string[],
     list: readonly WebhookSubscription[],
@@ -20,68 +23,71 @@ export interface Ports {
   ) => Promise<Written>;
   readonly update: (step: UpdateStep, freshUntil: number) => Promise<Written>;
   readonly delete: (target: WebhookSubscription, freshUntil: number) => Promise<Written>;
-  /** How many updates and deletions so far may land later than they should. */
+  /** How many updates and deletions so far are in doubt, and may land late. */
   readonly countDoubts: () => number;
-  /** Whether the caller wants no more of it. */
+  /** Whether the caller has aborted the call. */
   readonly isAborted: () => boolean;
   readonly now: () => number;
   readonly random: () => number;
   readonly pause: (ms: number) => Promise<void>;
-  /** Makes the error for what stands in the way. */
+  /** Makes the error for an obstacle. */
   readonly obstacle: (obstacle: Obstacle) => LinqError;
-  /** Makes the error for a list that does not change any more. */
+  /** Makes the error for a list that never shows a write. */
   readonly stale: (late: Late) => LinqError;
-  /** Makes the error for steps that were undone again and again, for so many rounds. */
+  /** Makes the error for steps that another writer has undone in each of `rounds` rounds. */
   readonly unsettled: (steps: readonly Step[], rounds: number) => LinqError;
 }
 
-/** What a call brings along into the loop. */
+/** The input of the loop. */
 export interface Start {
   readonly webhookUrl: string;
   readonly goal: Goal;
   readonly confirmed: Confirmed;
-  /** How many posts may end in doubt and be followed by another. */
+  /** How often the loop may post again. */
   readonly maxRetries: number;
-  /** In ms, how long after the last write to look once more; 0 for not at all. */
+  /** How long after the last write to look once more, in ms; 0 disables this look. */
   readonly recheckAfter: number;
-  /** A subscription of this URL that the call has changed, and until when nobody may rely on it. */
+  /** A subscription of this URL that the call has changed, and the time until which it is not reliable. */
   readonly changed?: { readonly id: number; readonly settlesAt: number } | undefined;
-  /** How a POST of all that is wanted has ended, before the first look. */
+  /** The result of a POST of all wanted events before the first look. */
   readonly posted?: Written | undefined;
 }
 
 /** How the loop ended. */
 export interface Converged {
   readonly outcome: "created" | "updated" | "unchanged";
-  /** The active subscriptions of the URL, lowest id first, for all that the call knows. */
+  /** The active subscriptions of the URL, lowest id first, as far as the call knows. */
   readonly subscriptions: WebhookSubscription[];
-  /** The ids that this call has created for certain. */
+  /** The ids that this call has certainly created. */
   readonly created: ReadonlySet<number>;
-  /** What it has deleted, in this order. */
+  /** The subscriptions that it has deleted, in this order. */
   readonly deleted: readonly WebhookSubscription[];
-  /** Whether it may also have created some whose ids it was not told. */
+  /** Whether it may also have created subscriptions whose ids it does not know. */
   readonly wasInDoubt: boolean;
 }
 
-/** Far more rounds than any number of replicas has been seen to need. */
+/** Far more rounds than any number of replicas has needed in tests. */
 const MAX_ROUNDS = 60;
 
-/** How many pauses to wait for others to take away what this call, which has written nothing, cannot. */
+/**
+ * How many pauses a call that has written nothing waits for other writers to remove an obstacle that it
+ * cannot remove.
+ */
 const PATIENCE_WITH_OTHERS = 3;
 
 /**
- * Brings one URL to its goal: list, decide, act, look again, until nothing is left to do. It is a
- * controller and not a transaction: what a crash leaves half done, the next run finishes.
+ * Brings one URL to its goal: it lists, decides, acts and lists again, until nothing is left to do. It is
+ * a controller and not a transaction: the next run finishes what a crash leaves half done.
  *
- * What the server has confirmed holds until a list shows it, so a list that lags costs looks and no
- * duplicates. Where there is nothing to do but to wait, for the list or for others, it waits a little
- * longer each time. A write in doubt may land late: so the loop takes one more look after the longest
- * pause before it says that all is well.
+ * A confirmed write counts until a list shows it, so a lagging list costs extra looks but makes no
+ * duplicates. While the loop can only wait, for the list or for other writers, each pause is longer than
+ * the one before. A write in doubt may land late, so the loop looks once more after the longest pause
+ * before it returns.
  *
- * @throws {DuplicateSubscriptionError} when events arrive twice, and the call may not or cannot help it.
- * @throws {CreateOutcomeUnknownError} when what was posted has not turned up, or the list cannot be
- * had to look for it.
- * @throws {InvalidResponseError} when the list still shows what was deleted twice.
+ * @throws {DuplicateSubscriptionError} when events arrive twice, and the call must not or cannot fix it.
+ * @throws {CreateOutcomeUnknownError} when the list does not show a posted subscription, or cannot be
+ * read.
+ * @throws {InvalidResponseError} when the list still shows a subscription that was deleted twice.
  */
 export async function converge(start: Start, ports: Ports): Promise<Converged> {
   const { webhookUrl, goal, confirmed, maxRetries, changed } = start;
@@ -91,21 +97,21 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
   const ids = new Set(changed ? [changed.id] : []);
   const own = { ids, created, signed: new Set<number>() };
   const deleted: WebhookSubscription[] = [];
-  /** What this call has created and not taken back: it is never posted again. */
+  /** The events that this call has created and not deleted; it never posts them again. */
   const added = new Map<number, readonly string[]>();
-  /** What a write was told is not there, until the list agrees. */
+  /** Subscriptions for which a write got a 404, until the list agrees. */
   const missing = new Map<
     number,
     { readonly target: WebhookSubscription; readonly error: LinqError }
   >();
-  /** How often a write was not seen to take effect in time. */
+  /** How often the list did not show a write in time, by id. */
   const overdue = new Map<number, number>();
   let outcome = "unchanged" as Converged["outcome"];
   let posted: readonly string[] = [];
   let [posts, doubts, doubtsAwaited, waits] = [0, 0, 0, 0];
   let doubt: LinqError | undefined;
   let failure: LinqError | undefined;
-  /** The last refusal of a post, and of what. */
+  /** The last refusal of a post, and the events of that post. */
   let refusal:
     | {
         readonly error: LinqError;
@@ -117,7 +123,7 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
   let list: readonly WebhookSubscription[] = [];
   let left: readonly Step[] = [];
   let lookedAt = 0;
-  // The first look after a write comes at once: nearly always it is also the last one.
+  // The first look after a write has no pause: it is nearly always the last one.
   let pause = 0;
 
   if (start.posted) {
@@ -130,26 +136,26 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
     const present = subscriptions.filter(({ id }) => !missing.has(id));
     const decision = decide({ ...goal, guarded }, own, present);
     const { steps } = decision;
-    // Whoever only deletes what is redundant has asked for no more.
+    // A call that only deletes redundant subscriptions ignores obstacles.
     const obstacles = goal.onlyDeletes ? [] : decision.obstacles;
     const possible = steps.flatMap(toPossible);
     left = steps;
     if (failure && possible.length > 0) throw failure;
     if (possible.length > 0) {
       pause = round > 1 || doubts > 0 ? backOff(round, ports.random()) : 0;
-      // In a race everybody sees the same twins. Each heals his own first, and gives the others a moment
-      // to heal theirs; what is left then is anybody's.
+      // In a race all clients see the same duplicates. Each first removes its own, and gives the others
+      // time to remove theirs. After that, any client removes the rest.
       const ours = possible.filter((step) => "target" in step && created.has(step.target.id));
       const yields = ours.length === 0 && created.size > 0 && !hasYielded;
       hasYielded ||= yields;
       if (yields) pause = backOff(round, ports.random());
-      // Whoever takes away what nobody has asked for by name looks again before each.
+      // No caller has named these subscriptions, so each deletion needs a fresh look.
       else if (goal.onlyDeletes) await act(possible.slice(0, 1));
       else await act(ours.length > 0 ? ours : possible);
       continue;
     }
     if (steps.length > 0 && changed && ports.now() < changed.settlesAt) {
-      // They rely on what this call has changed, and may once that has settled.
+      // The steps rely on the changed subscription, which is not yet reliable.
       pause = changed.settlesAt - ports.now();
       continue;
     }
@@ -180,7 +186,7 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
       list = await ports.list();
     } catch (error) {
       if (posts === 0 || ports.isAborted()) throw error;
-      throw unknown("the list could not be had to look for it", error);
+      throw unknown("the list could not be read to look for it", error);
     }
     lookedAt = ports.now();
     for (const [id, { target }] of missing) {
@@ -195,7 +201,7 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
     };
   }
 
-  /** What of a step can be done now, as a list of one or none. */
+  /** The part of a step that can be done now, as a list of at most one. */
   function toPossible(step: Step): Step[] {
     if (step.action !== "create") {
       const relies = [...step.givenUp.values()].some(({ id }) => id === changed?.id);
@@ -208,7 +214,7 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
     return events.length > 0 && !isRefused ? [{ ...step, events }] : [];
   }
 
-  /** Plans the next of the pauses to wait for what is not to be changed from here; false after the last. */
+  /** Plans the next pause for changes that only the list or other writers can make; false after the last. */
   function isPatient(
     steps: readonly Step[],
     obstacles: readonly Obstacle[],
@@ -229,7 +235,7 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
     return true;
   }
 
-  /** Does what is left when waiting was in vain: what is late is believed no more, the rest is an error. */
+  /** Ends a wait in vain: it settles or repeats late writes, and throws an error for the rest. */
   async function giveUpWaiting(
     steps: readonly Step[],
     obstacles: readonly Obstacle[],
@@ -259,17 +265,17 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
     if (refusal) throw refusal.error;
     throw doubt
       ? unknown("the list does not show it", doubt)
-      : unknown("the list does not show it any more", undefined);
+      : unknown("the list no longer shows it", undefined);
   }
 
-  /** Carries out steps, as long as the list is fresh and they find what it shows. */
+  /** Carries out steps, as long as the list is fresh and the server agrees with it. */
   async function act(steps: readonly Step[]): Promise<void> {
-    // Where a list has already kept a write waiting for the longest time, the next one gets one look.
+    // If the list has already hidden a write for the longest time, the next write gets only one look.
     if (overdue.size === 0) waits = 0;
     const freshUntil = lookedAt + MAX_LOOK_AGE;
     for (const step of steps) {
       if (ports.now() > freshUntil) return;
-      // Where somebody else was faster, the list is old; a new one saves the rest of the detour.
+      // If another client was faster, the list is out of date, and a new one saves requests.
       if (!(await carryOut(step, freshUntil))) return;
     }
   }
@@ -281,14 +287,14 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
       return takePosted(await create(step.events, freshUntil));
     }
     const { target } = step;
-    // Also one that fails may have been carried out, so this comes first.
+    // A failed update may have been carried out too, so this comes before it.
     if (step.action === "update") for (const event of step.events) guarded.add(event);
     const written =
       step.action === "update"
         ? await ports.update(step, freshUntil)
         : await ports.delete(target, freshUntil);
     if (written.end === "refused") missing.set(target.id, { target, error: written.error });
-    // It has been tried as often as may be; the next look tells whether it was carried out.
+    // No retries are left; the next look shows whether the server carried it out.
     if (written.end === "in doubt") failure = written.error;
     if (written.end !== "done") return false;
     if (outcome === "unchanged") outcome = "updated";
@@ -330,7 +336,7 @@ export async function converge(start: Start, ports: Ports): Promise<Converged> {
     try {
       return await ports.create(events, list, freshUntil);
     } catch (error) {
-      // That this one was refused does not tell what has become of the one before.
+      // The refusal of this POST says nothing about the one before, which is in doubt.
       if (doubt === undefined || ports.isAborted()) throw error;
       throw unknown("it may still turn up, and another attempt was refused", error);
     }

@@ -9,13 +9,13 @@ import { findDifferences } from "./read-written.js";
 import type { WebhookSubscription } from "./subscription.js";
 
 /**
- * Creates a subscription that may be like others: one that is not active, or a duplicate on purpose.
- * It is posted once. In doubt, what has landed is the one that was not there before; a second post
- * might make two.
+ * Creates a subscription that may equal others: an inactive one, or a deliberate duplicate. It posts only
+ * once, because a second POST might create two. If the POST is in doubt, it looks for the one new
+ * subscription that matches the input.
  *
- * @param list A list from before, if there is one.
- * @throws {CreateOutcomeUnknownError} when it is in doubt and has not turned up, or cannot be told from
- * another one.
+ * @param list A list from before the POST, if there is one.
+ * @throws {CreateOutcomeUnknownError} when the POST is in doubt, and the list shows no such subscription
+ * or more than one.
  */
 export async function createUnguarded(
   { requests, clock }: Context,
@@ -36,11 +36,11 @@ export async function createUnguarded(
       );
       const [first, ...others] = found;
       if (first && others.length === 0) return first;
-      if (first) seen = "more than one like it has turned up";
+      if (first) seen = "the list shows more than one like it";
     }
   } catch (cause) {
     if (isAborted(call)) throw cause;
-    throw unknown("the list could not be had to look for it", cause);
+    throw unknown("the list could not be read to look for it", cause);
   }
   throw unknown(seen, posted.doubt);
 

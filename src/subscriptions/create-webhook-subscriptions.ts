@@ -27,7 +27,7 @@ import { rotateSecret } from "./rotate-secret.js";
 import { update } from "./update.js";
 import type { WebhookSubscriptions } from "./webhook-subscriptions.js";
 
-/** The longest time before the last look, in ms: ten minutes, beyond which nobody waits. */
+/** The largest `recheckAfter`, in ms: ten minutes. */
 const MAX_RECHECK = 600_000;
 
 /** Makes the methods of `linq.webhookSubscriptions`. */
@@ -53,7 +53,7 @@ export function createWebhookSubscriptions(
         const allowDuplicate = checkFlag("allowDuplicate", own["allowDuplicate"]);
         const recheckAfter = checkRecheckAfter(own["recheckAfter"]);
         const body = hideSecrets(call, parseInput(input, allowUnknownEvents));
-        // One that is not active delivers nothing, so it duplicates nothing.
+        // An inactive subscription delivers nothing, so it duplicates nothing.
         if (allowDuplicate || !body.active) return createUnguarded(context, call, body);
         return withLock(lock, lockKey(body.webhook_url), call, () =>
           create(context, call, body, recheckAfter),
@@ -104,7 +104,7 @@ export function createWebhookSubscriptions(
   keepInternals(methods, { context, run });
   return methods;
 
-  /** Checks the names of what a method takes last, some of them its own, and runs it as one call. */
+  /** Checks the names of a method's options, including its own, and runs it as one call. */
   async function start<T>(
     options: CallOptions = {},
     ownOptions: readonly string[],
@@ -119,8 +119,8 @@ export function createWebhookSubscriptions(
   }
 }
 
-/** @throws {InvalidInputError} for what is no time to wait. */
+/** @throws {InvalidInputError} for an invalid or too long time. */
 function checkRecheckAfter(value: unknown = 0): number {
   if (typeof value === "number" && value >= 0 && value <= MAX_RECHECK) return value;
-  throw new InvalidInputError("recheckAfter", `a number of ms from 0 up to ${MAX_RECHECK}`);
+  throw new InvalidInputError("recheckAfter", `a number of ms from 0 to ${MAX_RECHECK}`);
 }

@@ -7,7 +7,7 @@ import { activeAt, findConflicts } from "./identity.js";
 import type { CompleteInput } from "./input.js";
 import type { WebhookSubscription } from "./subscription.js";
 
-/** Creates a subscription, unless one in the list already delivers some of its events. */
+/** Creates a subscription, unless a subscription in the list already delivers some of its events. */
 export async function create(
   context: Context,
   call: Call,
@@ -29,7 +29,7 @@ export async function create(
     recheckAfter,
   });
   const known = new Set(list.map(({ id }) => id));
-  // What was created in doubt has an id that nobody has told, but it was not there before.
+  // After a POST in doubt the id is unknown, but the subscription is new in the list.
   const ours = subscriptions.find(({ id, events }) =>
     wasInDoubt ? !known.has(id) && events.includes(input.events[0] ?? "") : created.has(id),
   );

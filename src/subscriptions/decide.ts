@@ -1,44 +1,44 @@
 import { divideEvents, type Share } from "./identity.js";
 import { versionOf, type WebhookSubscription } from "./subscription.js";
 
-/** What a call wants of one URL. */
+/** The state that a call wants for one URL. */
 export interface Goal {
   /** The events that must reach the URL. */
   readonly wanted: ReadonlySet<string>;
   /**
-   * The events that must not reach it twice: those wanted, and all that this call has written by
-   * PUT, since a PUT from an older list can bring back what somebody else has just given up.
+   * The events that must not reach it twice: the wanted ones, and all that this call has written by PUT,
+   * because a PUT that rests on an older list can restore events that another client has just removed.
    */
   readonly guarded: ReadonlySet<string>;
-  /** The version that subscriptions to wanted events get; undefined where they keep theirs. */
+  /** The version that subscriptions to wanted events get; undefined if they keep theirs. */
   readonly version: number | undefined;
-  /** Whether a subscription to wanted events has other settings than the call asks for besides. */
+  /** Whether the other settings of a subscription to wanted events differ from those of the call. */
   readonly differs?: (subscription: WebhookSubscription) => boolean;
-  /** Whether the call has a secret, to send along with what it writes. */
+  /** Whether the call has a secret to write. */
   readonly hasSecret: boolean;
-  /** Which subscriptions to wanted events get it: those without one, all, or none for its own sake. */
+  /** Which subscriptions to wanted events must get the secret: those without one, all, or none. */
   readonly signs: "missing" | "all" | "none";
-  /** Whether it only deletes what is redundant, and leaves what keeps some event. */
+  /** Whether the call only deletes redundant subscriptions, and leaves those that keep an event. */
   readonly onlyDeletes: boolean;
 }
 
-/** What a call has done so far, as far as it matters to what it may do next. */
+/** The subscriptions that belong to the call, which it may change more freely. */
 export interface Own {
-  /** The ids that it has created, or has been asked to change. */
+  /** The ids that it has created, or that its caller named. */
   readonly ids: ReadonlySet<number>;
-  /** Those of them that it has created: nobody relies on them yet. */
+  /** The ids that it has created; nobody relies on these yet. */
   readonly created: ReadonlySet<number>;
   /** The ids to which it has written its secret. */
   readonly signed: ReadonlySet<number>;
 }
 
-/** What is left to do, and what stands in the way. */
+/** The steps that are left, and the obstacles to others. */
 export interface Decision {
   readonly steps: readonly Step[];
   readonly obstacles: readonly Obstacle[];
 }
 
-/** One write that brings the list nearer to the goal. */
+/** One write towards the goal. */
 export type Step = CreateStep | UpdateStep | DeleteStep;
 
 export interface CreateStep {
@@ -46,14 +46,14 @@ export interface CreateStep {
   readonly events: readonly string[];
 }
 
-/** Writes a subscription anew, with these events and this version. */
+/** Updates a subscription with these events and this version. */
 export interface UpdateStep {
   readonly action: "update";
   readonly target: WebhookSubscription;
   readonly events: readonly string[];
   readonly version: number;
   readonly sendsSecret: boolean;
-  /** The events that it gives up, and what keeps them. */
+  /** The events that it gives up, each with the subscription that keeps it. */
   readonly givenUp: Share["givenUp"];
 }
 
@@ -61,36 +61,36 @@ export interface UpdateStep {
 export interface DeleteStep {
   readonly action: "delete";
   readonly target: WebhookSubscription;
-  /** The events that it gives up, and what keeps them. */
+  /** The events that it gives up, each with the subscription that keeps it. */
   readonly givenUp: Share["givenUp"];
 }
 
 /**
- * Why a subscription stays as it is, although the goal asks for a change:
+ * Why a subscription is not changed, although the goal asks for it:
  *
- * - `secret`: it may have a secret, an update without it might clear it, and the call has none.
- * - `foreign`: it delivers other events, too, and so may have a secret that is not this call's.
- * - `unsigned`: it has a secret, and the one that would keep its events has none.
- * - `version`: it has another version than the one that would keep its events.
+ * - `secret`: it may have a secret, which an update without one might clear, and the call has no secret.
+ * - `foreign`: it also delivers other events, so its secret may not be the one of this call.
+ * - `unsigned`: it has a secret, and the subscription that would keep its events has none.
+ * - `version`: its version differs from that of the subscription that would keep its events.
  */
 export interface Obstacle {
   readonly reason: "secret" | "foreign" | "unsigned" | "version";
   readonly target: WebhookSubscription;
-  /** The events that are to change hands, or all that are not delivered as they should be. */
+  /** The events that it would give up, or else all its wanted events. */
   readonly events: readonly string[];
-  /** The one that keeps the first of them; undefined where nobody else delivers them. */
+  /** The subscription that keeps the first of them; undefined if no other delivers them. */
   readonly keeper: WebhookSubscription | undefined;
 }
 
-/** How a subscription delivers once the steps have been carried out. */
+/** How a subscription delivers after the steps. */
 type Delivery = Pick<WebhookSubscription, "version"> & { readonly isSigned: boolean };
 
 /**
- * What is left to do until each wanted event reaches the URL exactly once.
+ * Decides what is left to do until each wanted event reaches the URL exactly once.
  *
- * An event that two subscriptions deliver is given up by the one with the higher id, whoever made it
- * and whoever looks. Events that none delivers become one new subscription; an existing one is never
- * extended, since two replicas that each add to what they have read would overwrite each other.
+ * When two subscriptions deliver an event, the one with the higher id gives it up, no matter which client
+ * created it or decides. All missing events go into one new subscription. An existing one never gains
+ * events, because two replicas that each add to what they have read would overwrite each other.
  *
  * @param subscriptions The active subscriptions of the URL, lowest id first.
  */
@@ -127,7 +127,7 @@ function deliveryOf(
   return { version: next.version, isSigned: isSigned || next.sendsSecret };
 }
 
-/** What is to become of one subscription; undefined if it may stay as it is. */
+/** Decides about one subscription; undefined means that it can stay unchanged. */
 function decideShare(
   { wanted, version, differs, hasSecret, signs, onlyDeletes }: Goal,
   own: Own,
@@ -166,7 +166,7 @@ function decideShare(
   const mayBeSigned = target.secret_configured !== false;
   if (isForeign && (mustSign || mayBeSigned)) return obstacle("foreign");
   if (!own.ids.has(target.id) && mayBeSigned && !hasSecret) return obstacle("secret");
-  // One that covers nothing wanted gets no secret that it did not have: its receiver may not know it.
+  // A subscription without wanted events gets no new secret, because its receiver may not know it.
   const sendsSecret = hasSecret && !isForeign && (mustSign || mayBeSigned || isWanted);
   return { action: "update", target, events: kept, version: newVersion, sendsSecret, givenUp };
 }

@@ -5,15 +5,15 @@ import { findConflicts } from "./identity.js";
 import type { CompleteInput } from "./input.js";
 import type { WebhookSubscription } from "./subscription.js";
 
-/** What `ensure` did and found. */
+/** The result of `ensure`. */
 export interface EnsureResult {
   /**
    * `created`: a subscription was added. `updated`: existing ones were changed or removed.
-   * `unchanged`: nothing was written; whether a stored secret is that of the input was not compared,
-   * since the API never gives one back.
+   * `unchanged`: nothing was written. It does not mean that the stored secret is that of the input, because
+   * the API never returns a secret to compare.
    */
   readonly outcome: "created" | "updated" | "unchanged";
-  /** The active subscriptions that deliver the events asked for, nearly always one; lowest id first. */
+  /** The active subscriptions that deliver the events of the input, nearly always one; lowest id first. */
   readonly subscriptions: readonly WebhookSubscription[];
 }
 

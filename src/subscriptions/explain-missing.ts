@@ -5,8 +5,8 @@ import type { Context } from "./context.js";
 import { patience } from "./pauses.js";
 
 /**
- * The error for a write that was answered 404. Gateways answer so, too; so it is believed only when
- * the list no longer shows the subscription, and until then is an error like others.
+ * The error for a write that got a 404. Gateways also answer 404, so it means that the subscription does
+ * not exist only if the list no longer shows it. Otherwise the 404 itself is the error.
  */
 export async function explainMissing(
   { requests, clock }: Context,

@@ -8,25 +8,25 @@ import type { WebhookSubscription } from "./subscription.js";
 export interface DuplicateGroup {
   /**
    * `identical`: all have the same events. `contained`: one of them has all the events of the others.
-   * `overlapping`: they share events, but none has them all.
+   * `overlapping`: they share events, but none has all of them.
    */
   readonly kind: "identical" | "contained" | "overlapping";
-  /** The URL, as the comparison sees it: normalised, without a fragment. */
+  /** The normalised URL, without a fragment. */
   readonly webhook_url: string;
   /** The events that arrive more than once. */
   readonly sharedEvents: readonly string[];
   /** The members of the group, lowest id first. */
   readonly subscriptions: readonly WebhookSubscription[];
   /**
-   * Those of them that lower ids make redundant, each of whose events one of these delivers too.
+   * The members that are redundant, because lower ids also deliver each of their events.
    * `removeDuplicates` deletes them.
    */
   readonly redundant: readonly WebhookSubscription[];
-  /** Why others that lower ids would make redundant are left, one sentence for each. */
+  /** Why other redundant members stay, one sentence for each. */
   readonly obstacles: readonly string[];
 }
 
-/** Finds the groups in a list. The time it takes grows with the length of the list. */
+/** Finds the groups of duplicates in a list, in linear time. */
 export function findDuplicates(subscriptions: readonly WebhookSubscription[]): DuplicateGroup[] {
   const byAddress = new Map<string, WebhookSubscription[]>();
   for (const subscription of mayShareAddress(subscriptions)) {
@@ -43,7 +43,7 @@ export function findDuplicates(subscriptions: readonly WebhookSubscription[]): D
   );
 }
 
-/** Subscriptions of one URL that hang together by shared events, and all their events. */
+/** Subscriptions of one URL that are connected by shared events, and all their events. */
 interface Connected {
   readonly members: WebhookSubscription[];
   readonly events: Set<string>;
@@ -95,7 +95,7 @@ const NOTHING_OWN = {
   signed: new Set<number>(),
 };
 
-/** What `removeDuplicates` wants, but for the events: to delete what is redundant, and no more. */
+/** The goal of `removeDuplicates` without its events: only to delete redundant subscriptions. */
 const GOAL = {
   wanted: new Set<string>(),
   version: undefined,

@@ -4,8 +4,8 @@ import type { Call } from "../http/call.js";
 import type { CompleteInput } from "./input.js";
 
 /**
- * Hides the secret of an input, and the keys in its URL, from the start, since a server may already know
- * them and echo them anywhere.
+ * Hides the secret of an input and the keys in its URL from the start of the call, because a server may
+ * already know them and echo them anywhere.
  */
 export function hideSecrets<Input extends Partial<CompleteInput>>(call: Call, input: Input): Input {
   const { secret, webhook_url } = input;

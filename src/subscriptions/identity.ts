@@ -2,21 +2,21 @@ import { parseUrl } from "../checks/parse-url.js";
 import type { WebhookSubscription } from "./subscription.js";
 
 /**
- * What makes two subscriptions duplicates: both active, the same URL, and a shared event. Guard,
- * sync and command line all ask here.
+ * Two subscriptions are duplicates if both are active, and they have the same URL and share an event. The
+ * guard, sync and the command line all use this file.
  */
 
-/** A URL that is written as the standard writes it, unless it has dots in special places. */
+/** A URL in its normal form, unless it matches {@link SPECIAL}. */
 const PLAIN = /^https:\/\/[a-z\d.-]*\.[a-z][a-z-]*\/[\w~./-]*$/;
 
-/** Where the standard does something about dots, and about names that hold other letters. */
+/** Dot segments and encoded host names, which the URL standard may rewrite. */
 const SPECIAL = /\/\.|xn--/;
 
-/** The URL as deliveries see it: as WHATWG URLs compare, without the fragment, which is never sent. */
+/** The normalised URL (WHATWG) without its fragment, which is never sent. */
 export function addressOf(webhookUrl: string): string {
-  // Most are, and to find that out takes a tenth of the time.
+  // Most URLs are in normal form, and this test takes a tenth of the time.
   if (PLAIN.test(webhookUrl) && !SPECIAL.test(webhookUrl)) return webhookUrl;
-  // There is no other "#" in what a URL writes, and this also takes a lone one.
+  // A serialised URL has no other "#", and this also removes a lone one.
   return parseUrl(webhookUrl)?.href.replace(/#.*/, "") ?? webhookUrl;
 }
 
@@ -31,7 +31,7 @@ export function activeAt(
     .sort((a, b) => a.id - b.id);
 }
 
-/** The events of `wanted` that some of the subscriptions deliver, and those subscriptions. */
+/** The wanted events that some of the subscriptions deliver, and these subscriptions. */
 export function findConflicts(
   wanted: Iterable<string>,
   subscriptions: readonly WebhookSubscription[],
@@ -51,22 +51,22 @@ export function sameEvents(a: readonly string[], b: readonly string[]): boolean 
   return left.size === right.size && [...left].every((member) => right.has(member));
 }
 
-/** A subscription, and what the rule leaves it. */
+/** A subscription, and its events under the rule. */
 export interface Share {
   readonly subscription: WebhookSubscription;
-  /** The events that it goes on delivering, each once. */
+  /** The events that it keeps, without repeats. */
   readonly kept: readonly string[];
-  /** The events that it gives up, and for each the subscription that keeps it. */
+  /** The events that it gives up, each with the subscription that keeps it. */
   readonly givenUp: ReadonlyMap<string, WebhookSubscription>;
 }
 
 /**
- * The rule of everybody who writes: the lowest id that delivers an event keeps it. Only the id
- * decides, which never changes and which everybody sees; so whoever looks draws the same conclusion,
- * and no two writers ever take the same event off each other's subscriptions.
+ * The rule for every writer: the lowest id that delivers an event keeps it. Only the id decides. It never
+ * changes, and every client sees it, so all clients draw the same conclusion, and no two of them remove
+ * the same event from each other's subscriptions.
  *
  * @param subscriptions The active subscriptions of one URL, lowest id first.
- * @param isGuarded Whether an event must not arrive twice; the others are left where they are.
+ * @param isGuarded Whether an event must not arrive twice. Other events stay in all subscriptions.
  */
 export function divideEvents(
   subscriptions: readonly WebhookSubscription[],
@@ -87,8 +87,8 @@ export function divideEvents(
 }
 
 /**
- * The same rule for one who wants a single subscription: the active one with the lowest id that
- * delivers some of the events, or else the one with the lowest id.
+ * The same rule for a single subscription: the active one with the lowest id that delivers some of the
+ * events, or else the active one with the lowest id.
  */
 export function findKeeper(
   events: readonly string[],

@@ -7,30 +7,30 @@ import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { addressOf, sameEvents } from "./identity.js";
 import { isId, type WebhookSubscription } from "./subscription.js";
 
-/** The fields that a write sends, as the specification has them. */
+/** The fields that a write sends, as in the specification. */
 export type InputFields = components["schemas"]["WebhookSubscriptionInput"];
 
-/** How a field of an input is checked, and found again in a subscription. */
+/** How to check a field of an input, and how to compare it with a subscription. */
 interface InputField<Value> {
   /**
-   * Checks a value, or gives the default in place of undefined.
+   * Checks a value, or returns the default for undefined.
    *
    * @throws {InvalidInputError} that names the field.
    */
   readonly parse: (value: unknown, allowUnknownEvents: boolean) => Value;
-  /** Whether nothing is sent where the field is left out. */
+  /** Whether a field that is left out is not sent. */
   readonly isOptional?: true;
-  /** Whether the API never shows it, so that nothing can be carried on, and nobody can tell that it was written. */
+  /** Whether the API never shows the field, so that an update cannot keep it and a list cannot confirm it. */
   readonly isHidden?: true;
   /**
-   * Whether a subscription has the value, as far as it can be seen.
+   * Whether a subscription has the value, as far as the API shows it.
    *
-   * @default whether it equals what the subscription shows under the same name
+   * @default whether the field of the same name has an equal value
    */
   readonly has?: (subscription: WebhookSubscription, value: Value) => boolean;
 }
 
-/** What a row must say, too: where nothing is shown, that; where it is no plain value, how it compares. */
+/** A field that the API does not show must be `isHidden`, and one without a plain value needs `has`. */
 type Demands<Field extends keyof InputFields> = Field extends keyof WebhookSubscription
   ? InputFields[Field] extends string | number | boolean | null | undefined
     ? unknown
@@ -38,8 +38,8 @@ type Demands<Field extends keyof InputFields> = Field extends keyof WebhookSubsc
   : { readonly isHidden: true };
 
 /**
- * Every field of an input. One that the specification gains needs a row here, and no more: whoever
- * checks, writes or compares fields goes through the rows, sync and the command line included.
+ * Every field of an input. A field that the specification gains needs only a row here: all code that
+ * checks, writes or compares fields goes through the rows, including sync and the command line.
  */
 export const INPUT_FIELDS: {
   readonly [Field in keyof InputFields]-?: InputField<Required<InputFields>[Field]> &
@@ -60,14 +60,14 @@ export const INPUT_FIELDS: {
   },
 };
 
-/** The rows with their names, for those who go through them. */
+/** The rows with their names. */
 export const INPUT_ROWS = Object.entries(INPUT_FIELDS) as unknown as readonly (readonly [
   field: keyof InputFields,
-  // Each gets only values of its own field, which the compiler does not follow.
+  // Each row gets only values of its own field, which the compiler cannot see.
   row: InputField<unknown>,
 ])[];
 
-/** Makes an object with a value for each field; one that is undefined is left out. */
+/** Makes an object with a value for each field; an undefined value is left out. */
 export function mapFields(
   toValue: (field: keyof InputFields, row: InputField<unknown>) => unknown,
 ): object {
@@ -75,7 +75,7 @@ export function mapFields(
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
-/** `URL` would also take spaces around it, and `https:///hook` for a host of that name. */
+/** `URL` would also accept spaces around the URL, and read `https:///hook` as a host named "hook". */
 const ABSOLUTE_URL = /^https?:\/\/[^\s/?#\\]\S*$/i;
 
 function parseActive(value: unknown = true): boolean {
@@ -88,7 +88,7 @@ function parseVersion(value: unknown = 2): number {
   throw new InvalidInputError("version", "a positive integer such as 2");
 }
 
-/** @throws {InvalidInputError} for what is no absolute `http:` or `https:` URL. */
+/** @throws {InvalidInputError} for a value that is not an absolute `http:` or `https:` URL. */
 export function parseWebhookUrl(value: unknown, field = "webhook_url"): string {
   if (typeof value === "string" && ABSOLUTE_URL.test(value) && parseUrl(value)) return value;
   throw new InvalidInputError(field, 'an absolute URL such as "https://example.com/hook"');
@@ -106,11 +106,11 @@ function parseEvents(value: unknown, allowUnknown: boolean): EventName[] {
     const hint = nearest(event, EVENT_NAMES) ?? "";
     throw new InvalidInputError(`events[${index}]`, `a known event name; did you mean "${hint}"?`);
   }
-  // Each one is known, or the caller has said that it may be one the specification does not list.
+  // Each name is known, or the caller allows names that the specification does not list.
   return [...new Set(value as EventName[])];
 }
 
-/** The names as the server has them, which may be more than the specification lists. */
+/** Event names of the server, which may include names that the specification does not list. */
 export function asStored(events: readonly string[]): InputFields["events"] {
   return events as InputFields["events"];
 }

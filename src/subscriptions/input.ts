@@ -6,27 +6,28 @@ import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { INPUT_FIELDS, type InputFields, mapFields, parseWebhookUrl } from "./input-fields.js";
 import { isId } from "./subscription.js";
 
-/** Fields that have words, types or defaults of their own below. */
+/** Fields with their own descriptions, types or defaults below. */
 type OwnField = "webhook_url" | "events" | "secret" | "active" | "version";
 
-/** The other fields of the specification, as it has them. */
-export type FurtherFields = {
+/** The other fields of the specification, unchanged. */
+type FurtherFields = {
   [Field in keyof InputFields as Exclude<Field, OwnField>]: InputFields[Field];
 };
 
-/** What `create` makes. */
+/** The input of `create`. */
 export interface WebhookSubscriptionInput<Name extends string = EventName> extends FurtherFields {
-  /** Where deliveries go: an absolute `http:` or `https:` URL. It is stored as written. */
+  /** The URL that receives the deliveries: absolute, `http:` or `https:`. The API stores it as written. */
   webhook_url: string;
-  /** At least one; order and repeats do not matter. */
+  /** The events to deliver, at least one. Order and repeats do not matter. */
   events: readonly Name[];
   /**
-   * Signs the deliveries (HMAC-SHA256 over the body). The API never gives it back. Not empty, not
-   * masked, no white space around it; where it is left out, the deliveries are not signed.
+   * Signs the deliveries (HMAC-SHA256 over the body). The API never returns it. It must have 6 to 1,024
+   * printable characters, without white space around it, and not be masked. If it is left out, the
+   * deliveries are not signed.
    */
   secret?: string;
   /**
-   * Whether it delivers.
+   * Whether the subscription delivers.
    *
    * @default true
    */
@@ -39,30 +40,37 @@ export interface WebhookSubscriptionInput<Name extends string = EventName> exten
   version?: number | undefined;
 }
 
-/** What `ensure` makes sure of. It is about events that flow, so it takes no `active: false`. */
+/** The input of `ensure`. It cannot have `active: false`, because `ensure` is about delivered events. */
 export type EnsureInput<Name extends string = EventName> = Omit<
   WebhookSubscriptionInput<Name>,
   "active"
-> & { active?: true | undefined };
+> & {
+  /**
+   * True or left out.
+   *
+   * @default true
+   */
+  active?: true | undefined;
+};
 
-/** What `update` changes: at least one field. Those left out stay as they are. */
+/** The fields that `update` changes, at least one. Fields that are left out keep their values. */
 export type WebhookSubscriptionPatch<Name extends string = EventName> = Partial<
   WebhookSubscriptionInput<Name>
 >;
 
-/** What `rotateSecret` writes, and where. */
+/** The input of `rotateSecret`: the URL and its new secret. */
 export type RotateSecretInput = Required<Pick<WebhookSubscriptionInput, "webhook_url" | "secret">>;
 
-/** What goes out: every field that the API knows, with its default where it was left out. */
+/** The body of a write: every field of the API, with the defaults filled in. */
 export type CompleteInput = InputFields & { active: boolean };
 
 /**
- * Checks an input at the door and fills in its defaults; the caller's object is left as it is.
+ * Checks an input before anything is sent, and fills in its defaults. The caller's object is not changed.
  *
- * @throws {InvalidInputError} that names the field; nothing has been sent then.
+ * @throws {InvalidInputError} that names the field.
  */
 export function parseInput(input: unknown, allowUnknownEvents: boolean): CompleteInput {
-  // A row gives what its field is, and those of the fields that must be there give one or throw.
+  // Each row returns the type of its field, and the row of a required field returns a value or throws.
   return parseFields("input", input, allowUnknownEvents) as CompleteInput;
 }
 
@@ -70,10 +78,10 @@ export function parseInput(input: unknown, allowUnknownEvents: boolean): Complet
 export function parseEnsureInput(input: unknown, allowUnknownEvents: boolean): CompleteInput {
   const parsed = parseInput(input, allowUnknownEvents);
   if (parsed.active) return parsed;
-  throw new InvalidInputError("active", "true or left out: `update` and `create` take false");
+  throw new InvalidInputError("active", "true or left out: `update` and `create` accept false");
 }
 
-/** Like {@link parseInput}, for the fields that are there; at least one must be. */
+/** Like {@link parseInput}, but for at least one field instead of all. */
 export function parsePatch(patch: unknown, allowUnknownEvents: boolean): Partial<CompleteInput> {
   const parsed = parseFields("patch", patch, allowUnknownEvents);
   if (Object.keys(parsed).length > 0) return parsed;
@@ -83,14 +91,14 @@ export function parsePatch(patch: unknown, allowUnknownEvents: boolean): Partial
   );
 }
 
-/** Like {@link parseInput}, for `rotateSecret`, which takes these two alone. */
+/** Like {@link parseInput}, for `rotateSecret`, which accepts only these two fields. */
 export function parseRotateSecretInput(input: unknown): RotateSecretInput {
   const { webhook_url, secret } = checkKeys<unknown>("input", input, ["webhook_url", "secret"]);
   checkSecretGiven(secret);
   return { webhook_url: parseWebhookUrl(webhook_url), secret: checkSecret("secret", secret) };
 }
 
-/** @throws {InvalidInputError} where there is no secret to write. */
+/** @throws {InvalidInputError} if the secret is undefined. */
 export function checkSecretGiven(secret: unknown): void {
   if (secret !== undefined) return;
   throw new InvalidInputError("secret", "given with `rotateSecret`, which writes it");
@@ -100,14 +108,14 @@ function parseFields(name: "input" | "patch", given: unknown, allowUnknownEvents
   const fields = checkKeys(name, given, Object.keys(INPUT_FIELDS));
   const parsed = mapFields((field, { parse, isOptional }) => {
     const value = fields[field];
-    // Where left out means none, undefined does not: it nearly always is an unset variable.
+    // An optional field may be left out but not undefined, which is nearly always an unset variable.
     const isLeftOut = isOptional ? !(field in fields) : value === undefined && name === "patch";
     return isLeftOut ? undefined : parse(value, allowUnknownEvents);
   });
   return ownMembers(parsed);
 }
 
-/** @throws {InvalidInputError} for what cannot be the id of a subscription. */
+/** @throws {InvalidInputError} for a value that cannot be an id. */
 export function parseId(id: unknown): number {
   if (isId(id)) return id;
   throw new InvalidInputError("id", "a positive integer");

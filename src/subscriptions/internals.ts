@@ -5,7 +5,7 @@ import type { WebhookSubscriptions } from "./webhook-subscriptions.js";
 
 export type { Call };
 
-/** What the methods of a client are made of, for features that need more than the methods. */
+/** The internals of a client's methods, for features that need more than the methods. */
 export interface Internals {
   readonly context: Context;
   readonly run: Http["run"];
@@ -13,12 +13,12 @@ export interface Internals {
 
 const internals = new WeakMap<object, Internals>();
 
-/** Keeps them for as long as there are the methods, where nobody else finds them. */
+/** Stores the internals privately, for as long as the methods exist. */
 export function keepInternals(methods: WebhookSubscriptions<string>, own: Internals): void {
   internals.set(methods, own);
 }
 
-/** Undefined for what `createLinqClient` has not made, copies and wrappers included. */
+/** The internals of methods from `createLinqClient`; undefined for all others, including copies and wrappers. */
 export function internalsOf(methods: object): Internals | undefined {
   return internals.get(methods);
 }

@@ -1,16 +1,16 @@
 import type { Page } from "./page.js";
 import type { WebhookSubscription } from "./subscription.js";
 
-/** How often a list in pages is read when it does not hold still. */
+/** How often a list in pages is read if it keeps changing. */
 const MAX_READS = 6;
 
 /**
- * Reads every page of the list. While pages are read one after the other, subscriptions may come and
- * go and move others across the border between two pages, unseen; so a list of more than one page
- * counts only when two readings of all of them in a row find the same ids. A reading counts only when
- * its pages agree on how many subscriptions there are, and as many have come, each once.
+ * Reads every page of the list. If subscriptions are created or deleted between two pages, others may move
+ * to a page that was already read. So a list of several pages counts only when two consecutive readings
+ * find the same ids. A reading counts only when its pages agree on the total, and that many different
+ * subscriptions arrive.
  *
- * @throws {InvalidResponseError} when the pages do not add up, or never hold still.
+ * @throws {InvalidResponseError} when the pages do not match the total, or keep changing.
  */
 export async function listAll(
   fetchPage: (number: number) => Promise<Page>,
@@ -20,7 +20,7 @@ export async function listAll(
     let page = await fetchPage(1);
     const { total } = page;
     let subscriptions = page.subscriptions;
-    // The first page decides: from the second one on, the pages are of different moments.
+    // The first page decides, because later pages are from different moments.
     const isPaged = page.pages > 1;
     let agree = true;
     for (let number = 2; number <= page.pages; number++) {
@@ -39,11 +39,11 @@ export async function listAll(
       throw isEachOnce && total !== undefined && !isWhole
         ? page.answer.invalid(
             total.field,
-            `the same on every page, and as many as came, which is ${count}; nothing was decided on a part of the list`,
+            `the same on every page, and equal to the ${count} subscriptions received; the client does not act on a partial list`,
           )
         : page.answer.invalid(
             "webhook_subscriptions",
-            "each subscription once, and the same ones each time; nothing was decided on a part of the list",
+            "each subscription once, and the same ones in each reading; the client does not act on a partial list",
           );
     }
     idsBefore = idsNow;

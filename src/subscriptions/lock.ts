@@ -4,23 +4,23 @@ import { untilOver } from "../http/deadline.js";
 import { addressOf } from "./identity.js";
 
 /**
- * Runs a task while nobody else runs one under the same key, and gives its result. The guard is safe
- * without any lock; one saves the detour of making a duplicate and taking it back.
+ * Runs a task while no other task runs under the same key, and returns its result. The guard is safe
+ * without a lock; a lock saves the detour of creating a duplicate and deleting it again.
  */
 export type Lock = <T>(key: string, task: () => Promise<T>) => Promise<T>;
 
-/** All that adds to a URL, or takes from it by its own choice, goes under one key. */
+/** The key of a URL, which all calls that change its set of subscriptions share. */
 export function lockKey(webhookUrl: string): string {
   return `linq-webhooks ${addressOf(webhookUrl)}`;
 }
 
-const EXPECTED = "a function that runs its task, and holds until it has ended";
+const EXPECTED = "a function that runs its task, and holds the lock until the task ends";
 
-/** The last task of each key in this process; who comes next waits for it. */
+/** The last task of each key in this process; the next task waits for it. */
 const queues = new Map<string, Promise<unknown>>();
 
 /**
- * One at a time per key: across tabs and workers where the runtime has the Web Locks API, else in
+ * Runs one task at a time per key: across tabs and workers if the runtime has the Web Locks API, else in
  * this process.
  */
 export const defaultLock: Lock = <T>(key: string, task: () => Promise<T>): Promise<T> => {
@@ -28,8 +28,8 @@ export const defaultLock: Lock = <T>(key: string, task: () => Promise<T>): Promi
     navigator?: { locks?: LockManager };
     origin?: string;
   };
-  // The type says that the lock gives what the task does, promised or not; the task promises it.
-  // A page without an origin of its own, as in a sandboxed frame, has the API but may not use it.
+  // The lock returns the task's promise, but its type also allows a plain value.
+  // A page without its own origin, as in a sandboxed frame, has the API but must not use it.
   if (navigator?.locks && origin !== "null")
     return navigator.locks.request(key, task) as Promise<T>;
   const result = (queues.get(key) ?? Promise.resolve()).then(task, task);
@@ -42,10 +42,10 @@ export const defaultLock: Lock = <T>(key: string, task: () => Promise<T>): Promi
 };
 
 /**
- * Runs a task under the caller's lock, which is not trusted to do as it should. A task that has been
- * started always ends before this does.
+ * Runs a task under the caller's lock, which may be faulty. A task that was started always ends before
+ * this function does.
  *
- * @throws {InvalidInputError} when the lock fails, or ends before it has run the task to its end.
+ * @throws {InvalidInputError} when the lock fails, or ends before the task does.
  */
 export async function withLock<T>(
   lock: Lock,
@@ -58,7 +58,7 @@ export async function withLock<T>(
     isOver: false,
   };
   const start = async (): Promise<T> => {
-    // A lock that is granted after the call has ended finds nothing to do.
+    // The lock may be granted after the call has ended.
     call.throwIfOver();
     if (state.isOver) throw new InvalidInputError("lock", EXPECTED);
     try {
@@ -69,7 +69,7 @@ export async function withLock<T>(
   };
   const runOnce = (): Promise<T> => {
     state.run ??= start();
-    // A lock may drop what its task gives, and that must not end the process.
+    // A lock may drop the promise of its task, and a rejection of it must not end the process.
     state.run.catch(() => undefined);
     return state.run;
   };
@@ -83,7 +83,7 @@ export async function withLock<T>(
     cause = error;
   }
   state.isOver = true;
-  // The task ends by itself when its call is over, and its own error says best why.
+  // The task ends when its call is over, and its own error explains best why.
   if (state.run && (state.isFinished || call.isOver())) return state.run;
   await state.run?.catch(() => undefined);
   call.throwIfOver();

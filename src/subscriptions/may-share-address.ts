@@ -2,11 +2,11 @@ import { addressOf } from "./identity.js";
 import type { WebhookSubscription } from "./subscription.js";
 
 /**
- * Those of the subscriptions whose URL another one may have, and few besides. Most have a URL
- * of their own: a map of all of them would not fit into the caches of a processor, bits do.
+ * Filters out most of the subscriptions whose URL is unique, and keeps all that share theirs. Most URLs are
+ * unique, and a map of all of them would not fit into the caches of a processor, but bits do.
  */
 export function mayShareAddress(list: readonly WebhookSubscription[]): WebhookSubscription[] {
-  // A word of 32 bits for each. The last five bits of a hash are the place in a word, the others
+  // Each subscription has a word of 32 bits. The last five bits of a hash choose the bit, and the others
   // choose the word.
   const taken = new Uint32Array(list.length);
   const shared = new Uint32Array(list.length);
@@ -22,7 +22,7 @@ export function mayShareAddress(list: readonly WebhookSubscription[]): WebhookSu
   return list.filter((_, index) => isIn(shared, hashes[index] ?? 0));
 }
 
-/** FNV-1a of UTF-16 units with 0 to start from: 32 bits, as a signed integer. */
+/** FNV-1a over UTF-16 units, starting from 0, as a signed 32-bit integer. */
 function hashOf(text: string): number {
   let hash = 0;
   for (let index = 0; index < text.length; index++) {

@@ -5,14 +5,14 @@ import type { Redact } from "../checks/redact.js";
 import type { Obstacle, Step } from "./decide.js";
 import { toShow, versionOf } from "./subscription.js";
 
-/** Why a subscription stays although another one delivers its events, in one sentence. */
+/** Explains in one sentence why a subscription stays although another one delivers its events. */
 export function describeObstacle({ reason, target, keeper }: Obstacle): string {
   const [id, other] = [`webhook subscription ${target.id}`, keeper ? ` ${keeper.id}` : ""];
   switch (reason) {
     case "secret":
       return `${id} may have a secret, which an update without it might clear`;
     case "foreign":
-      return `${id} also delivers events that this call is not about, so it may be somebody else's and was left as it is`;
+      return `${id} also delivers events outside this call, so it may belong to somebody else and was not changed`;
     case "unsigned":
       return `${id} has a secret and webhook subscription${other} has none, so a receiver that checks signatures may need ${target.id}`;
     case "version":
@@ -20,10 +20,10 @@ export function describeObstacle({ reason, target, keeper }: Obstacle): string {
   }
 }
 
-/** What to do, for each reason. */
+/** The advice for each reason. */
 const ADVICE: Readonly<Record<Obstacle["reason"], string>> = {
-  secret: "pass `secret`, or take the events off it with `update`, or `delete` it",
-  foreign: "take the events off it with `update` and its own secret, or leave them out here",
+  secret: "pass `secret`, or remove the events from it with `update`, or `delete` it",
+  foreign: "remove the events from it with `update` and its own secret, or leave them out here",
   unsigned: "give the other one the secret with `update`, or `delete` one of them",
   version: "give both the same version with `update`, or `delete` one of them",
 };
@@ -34,7 +34,7 @@ export function obstacleError(obstacle: Obstacle, redact: Redact): LinqError {
   if (reason === "secret" && !keeper) {
     return new InvalidInputError(
       "secret",
-      `given, since webhook subscription ${target.id} may have one and cannot be changed without it`,
+      `given, because webhook subscription ${target.id} may have one and cannot be changed without it`,
     );
   }
   return new DuplicateSubscriptionError({
@@ -44,7 +44,7 @@ export function obstacleError(obstacle: Obstacle, redact: Redact): LinqError {
   });
 }
 
-/** The error for steps that something else has undone each time. */
+/** The error for steps that another writer has undone in every round. */
 export function unsettledError(
   steps: readonly Step[],
   rounds: number,

@@ -3,12 +3,12 @@ import { asRecord } from "../http/json.js";
 import { findSigns, type Total } from "./signs-of-more.js";
 import { readRows, type WebhookSubscription } from "./subscription.js";
 
-/** What one answer to a list request holds. */
+/** One page of the list. */
 export interface Page {
   readonly subscriptions: WebhookSubscription[];
-  /** How many pages there are. */
+  /** The number of pages. */
   readonly pages: number;
-  /** How many subscriptions there are on all pages, if the answer says so. */
+  /** The number of subscriptions on all pages, if the answer says so. */
   readonly total: Total | undefined;
   readonly answer: Answer;
 }
@@ -17,18 +17,18 @@ export interface Page {
 const LIST = "webhook_subscriptions";
 
 /**
- * Reads one answer to a list request. The list has no documented pages, but other lists of the API
- * have, with `meta: { page, total_pages, total_count }`. Pages of that form can be followed; any
- * other sign that the list goes on is an error, since a part must not be taken for the whole. What
- * counts as a sign, and what an answer can say against it, is told at {@link findSigns}.
+ * Reads one answer to a list request. The specification documents no pages for this list, but other lists
+ * of the API have them, with `meta: { page, total_pages, total_count }`. The client follows pages of this
+ * form. Any other sign that the list continues is an error, because a partial list must not pass for a
+ * complete one. {@link findSigns} describes these signs.
  *
- * @throws {InvalidResponseError} for what is not a list, or has pages that cannot be followed.
+ * @throws {InvalidResponseError} for an answer that is not a list, or whose pages cannot be followed.
  */
 export function readPage(answer: Answer, number: number): Page {
   if (answer.status !== 200) {
     throw answer.invalid(
       "status",
-      "200, since no other status says that the list is whole; nothing was decided on it",
+      "200, because no other status means a complete list; the client does not act on it",
     );
   }
   const envelope = asRecord(answer.body);
@@ -40,8 +40,8 @@ export function readPage(answer: Answer, number: number): Page {
   const canFollow = page === number && isCount(total_pages);
   if (number > 1 && !canFollow) {
     const field = page === number ? "meta.total_pages" : "meta.page";
-    const expected = page === number ? "a number" : `${number}, the page that was asked for`;
-    throw answer.invalid(field, `${expected}; nothing was decided on a part of the list`);
+    const expected = page === number ? "a number" : `${number}, the requested page`;
+    throw answer.invalid(field, `${expected}; the client does not act on a partial list`);
   }
   const pages = canFollow ? Math.max(1, total_pages) : 1;
   const { headers } = answer;

@@ -9,20 +9,20 @@ import type { Requests } from "./requests.js";
 import type { WebhookSubscription } from "./subscription.js";
 import type { createSpellingSearch } from "./spelling.js";
 
-/** What became of a POST: a subscription, or the error that leaves in doubt whether there is one. */
+/** The result of a POST: the subscription, or the error that leaves its existence in doubt. */
 export type Posted = { readonly subscription: WebhookSubscription } | { readonly doubt: LinqError };
 
 /**
- * Posts a subscription once; there is no idempotency key that would make a second time safe. The
- * transport sends it again only where the server has not carried it out for certain.
+ * Posts a subscription once, because the API has no idempotency key that would make a second POST safe. The
+ * transport sends it again only if the server has certainly not carried it out.
  *
- * A server that stores something else than was sent, as one that puts a slash behind every URL, would
- * get one more at each start. So what it has stored is taken back at once, while nobody knows of it.
+ * If the server stores other values than were sent, for example with a slash after every URL, each start
+ * would create one more subscription. So the client deletes such a subscription at once.
  *
- * @param isKnown Whether there was a subscription with this id before.
- * @param freshUntil When it may no longer be sent, in ms of the clock.
- * @throws {LinqError} when it has been refused.
- * @throws {InvalidResponseError} when the server has stored something else.
+ * @param isKnown Whether a subscription with this id existed before.
+ * @param freshUntil The time of the clock, in ms, after which it may not be sent.
+ * @throws {LinqError} when the server refuses it.
+ * @throws {InvalidResponseError} when the server stores other values.
  */
 export async function post(
   requests: Requests,
@@ -43,13 +43,13 @@ export async function post(
   throw mismatch(await takeBack(requests, call, subscription.id, isKnown));
 }
 
-/** A 2xx that cannot be read leaves as much in doubt as no answer at all. */
+/** An unreadable 2xx leaves the outcome in doubt, like a lost answer. */
 function leavesInDoubt(error: LinqError, { attempts }: Call): boolean {
   const last = attempts.at(-1);
   return error instanceof InvalidResponseError || (last?.method === "POST" && isInDoubt(last));
 }
 
-/** Deletes what was just created, and says what has become of it. */
+/** Deletes a subscription that was just created, and returns the outcome as part of a sentence. */
 async function takeBack(
   requests: Requests,
   call: Call,
@@ -57,19 +57,19 @@ async function takeBack(
   isKnown: (id: number) => boolean,
 ): Promise<string> {
   const name = `webhook subscription ${id}`;
-  if (isKnown(id)) return `${name} was there before, and was left as it is now`;
+  if (isKnown(id)) return `${name} existed before, so it was not deleted`;
   try {
     await requests.remove(call, id);
     return `${name} was deleted again`;
   } catch {
     call.throwIfOver();
-    return `${name} could not be deleted again and has to be, with \`delete(${id})\``;
+    return `${name} could not be deleted again, so call \`delete(${id})\``;
   }
 }
 
 /**
- * Refuses to post where a subscription has the URL in another spelling, which the server may have
- * made of this very one.
+ * Refuses to post if a subscription has the URL in another spelling, because the server may have respelled
+ * this URL.
  *
  * @throws {InvalidInputError} that shows the stored spelling.
  */
@@ -83,7 +83,7 @@ export function checkSpelling(
   throw new InvalidInputError(
     "webhook_url",
     call.redact(
-      `written as webhook subscription ${respelled.id} has it, ${JSON.stringify(respelled.webhook_url)}, since it differs from that only in spelling; nothing was created (if they are two URLs, create it with \`allowDuplicate\`)`,
+      `spelled as in webhook subscription ${respelled.id}, ${JSON.stringify(respelled.webhook_url)}, because the two differ only in spelling; nothing was created (if they are different URLs, create it with \`allowDuplicate\`)`,
     ),
   );
 }

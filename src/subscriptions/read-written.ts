@@ -6,23 +6,23 @@ import type { CompleteInput } from "./input.js";
 import { INPUT_ROWS } from "./input-fields.js";
 import { readSubscription, type WebhookSubscription } from "./subscription.js";
 
-/** What a write has left on the server. */
+/** The subscription that the server has stored after a write. */
 export interface Stored {
   readonly subscription: WebhookSubscription;
   /**
-   * Makes the error for a server that has stored something else than was sent; undefined if it has not.
+   * Makes the error for a server that has stored other values than were sent; undefined if they match.
    *
-   * @param outcome What has become of the subscription, as a part of a sentence.
+   * @param outcome What happened to the subscription afterwards, as part of a sentence.
    */
   readonly mismatch: ((outcome: string) => InvalidResponseError) | undefined;
 }
 
 /**
- * Reads the answer to a write and holds it against what was sent: what somebody else, or the server,
- * has changed on the way would otherwise go unseen, or be written again and again.
+ * Reads the answer to a write and compares it with the values that were sent. Otherwise a change by the
+ * server or a proxy would go unnoticed, or the client would write the same values again and again.
  *
- * @param id The id of the subscription, where it had one before.
- * @throws {InvalidResponseError} when the answer is no subscription.
+ * @param id The id of an updated subscription; undefined after a POST.
+ * @throws {InvalidResponseError} when the answer is not a subscription.
  */
 export function readWritten(answer: Answer, sent: CompleteInput, id?: number): Stored {
   const { webhook_subscription } = asRecord(answer.body);
@@ -34,15 +34,15 @@ export function readWritten(answer: Answer, sent: CompleteInput, id?: number): S
   }
   const [different] = findDifferences(subscription, sent);
   if (different === undefined) return { subscription, mismatch: undefined };
-  // Whatever the specification says: a field that it does not know is not there.
+  // The server may leave out any field, and show no field that the specification lacks.
   const shown: Readonly<Partial<Record<keyof CompleteInput, unknown>>> = subscription;
   const [expected, stored, advice] =
     different === "secret"
-      ? ["true, since a secret was sent", "", "ask Linq why it was not stored"]
+      ? ["true, because a secret was sent", "", "ask Linq why it was not stored"]
       : [
-          `what was sent, ${JSON.stringify(sent[different])}`,
+          `${JSON.stringify(sent[different])}, as it was sent`,
           JSON.stringify(shown[different]),
-          `write \`${different}\` as the server stores it, or another one`,
+          `write \`${different}\` as the server stores it, or use another value`,
         ];
   const field = different === "secret" ? "secret_configured" : different;
   const mismatch = (outcome: string): InvalidResponseError =>
@@ -54,7 +54,7 @@ export function readWritten(answer: Answer, sent: CompleteInput, id?: number): S
   return { subscription, mismatch };
 }
 
-/** The fields that were sent in which a subscription differs, as far as it can be seen. */
+/** The fields of an input in which a subscription differs, as far as the API shows them. */
 export function findDifferences(
   subscription: WebhookSubscription,
   input: { readonly [Field in keyof CompleteInput]?: CompleteInput[Field] | undefined },

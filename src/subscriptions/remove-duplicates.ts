@@ -5,15 +5,15 @@ import { type DuplicateGroup, findDuplicates } from "./find-duplicates.js";
 import { lockKey, withLock } from "./lock.js";
 import type { WebhookSubscription } from "./subscription.js";
 
-/** What `removeDuplicates` did and left. */
+/** The result of `removeDuplicates`. */
 export interface RemoveDuplicatesResult {
-  /** The subscriptions that were deleted; with `dryRun`, that would be. */
+  /** The deleted subscriptions; with `dryRun`, the ones that it would delete. */
   readonly removed: readonly WebhookSubscription[];
-  /** The groups in which events still arrive more than once, since no member makes another redundant. */
+  /** The groups in which events still arrive more than once, because no member makes another redundant. */
   readonly remaining: readonly DuplicateGroup[];
 }
 
-/** Deletes what lower ids make redundant, each URL under its own lock. */
+/** Deletes the redundant subscriptions of each URL, under the lock of the URL. */
 export async function removeDuplicates(
   context: Context,
   call: Call,
@@ -40,7 +40,7 @@ export async function removeDuplicates(
   return { removed, remaining: without(await requests.list(call), removed) };
 }
 
-/** The groups that are left without some of the subscriptions. */
+/** The groups in a list without some of its subscriptions. */
 function without(
   list: readonly WebhookSubscription[],
   gone: readonly WebhookSubscription[],

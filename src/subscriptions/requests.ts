@@ -13,17 +13,17 @@ import type { WebhookSubscription } from "./subscription.js";
 import { readWritten, type Stored } from "./read-written.js";
 
 /**
- * The four operations of the API, as the methods use them. Writes are not sent, nor sent again, once
- * `freshUntil` has passed, in ms of the clock. A 404 to one is an error like others: only a list can
- * tell whether the subscription is gone or something on the way has answered.
+ * The four operations of the API for the methods. No write is sent, or sent again, after `freshUntil`, in
+ * ms of the clock. A write throws a 404 like any other error: only a list shows whether the subscription is
+ * gone, or a proxy or gateway answered.
  */
 export interface Requests {
-  /** Every subscription that the token can see, or an error: never a part of them. */
+  /** Returns every subscription that the token can see, or throws; it never returns a partial list. */
   list(call: Call): Promise<WebhookSubscription[]>;
   post(call: Call, input: CompleteInput, freshUntil?: number): Promise<Stored>;
   /**
-   * @throws {SecretLostError} when the write has cost it its secret.
-   * @throws {InvalidResponseError} when the server has stored something else.
+   * @throws {SecretLostError} when the subscription lost its secret.
+   * @throws {InvalidResponseError} when the server has stored other values.
    */
   put(
     call: Call,
@@ -32,60 +32,46 @@ export interface Requests {
     freshUntil?: number,
   ): Promise<WebhookSubscription>;
   remove(call: Call, id: number, freshUntil?: number): Promise<void>;
-  /** The error for a list that does not show what was written, however long one waits for it. */
+  /** Makes the error for a list that never shows a write. */
   staleList(call: Pick<Call, "attempts">, late: Late): InvalidResponseError;
 }
 
 const COLLECTION = "/api/partner/v2/webhook_subscriptions";
 const MEMBER = "/api/partner/v2/webhook_subscriptions/{webhook_subscription_id}";
 
-export function createRequests(http: Http): Requests {
-  const { read, afterWrite } = shareReadings(http.run, (call) =>
+export function createRequests({ run, request, createMessage }: Http): Requests {
+  const { read, afterWrite } = shareReadings(run, (call) =>
     listAll(async (page) => {
-      // The specification knows no parameters here; only a list that says it has pages gets one.
+      // The specification has no parameters here; only a list that reports pages gets one.
       const params = page === 1 ? {} : { query: { page } as never };
-      const answer = await http.request(call, (api, options) =>
-        api.GET(COLLECTION, { ...options, params }),
-      );
-      return readPage(answer, page);
+      return readPage(await request(call, createMessage("get", COLLECTION, { params })), page);
     }),
   );
-  const write: Http["request"] = (...request) => afterWrite(http.request(...request));
+  const write: Http["request"] = (...parts) => afterWrite(request(...parts));
   return {
     list: read,
     post: async (call, input, freshUntil) => {
       const body = { webhook_subscription: input };
-      const answer = await write(
-        call,
-        (api, options) => api.POST(COLLECTION, { ...options, body }),
-        freshUntil,
-      );
-      return readWritten(answer, input);
+      const message = createMessage("post", COLLECTION, { body });
+      return readWritten(await write(call, message, freshUntil), input);
     },
     put: async (call, target, input, freshUntil) => {
       const body = { webhook_subscription: input };
-      const answer = await write(
-        call,
-        (api, options) => api.PUT(MEMBER, { ...options, body, params: at(target.id) }),
-        freshUntil,
-      );
+      const message = createMessage("put", MEMBER, { body, params: at(target.id) });
+      const answer = await write(call, message, freshUntil);
       const { subscription, mismatch } = readWritten(answer, input, target.id);
       if (target.secret_configured === true && subscription.secret_configured === false) {
         throw new SecretLostError(target.id);
       }
-      if (mismatch) throw mismatch(`webhook subscription ${target.id} stays so`);
+      if (mismatch) throw mismatch(`webhook subscription ${target.id} was not changed back`);
       return subscription;
     },
     remove: async (call, id, freshUntil) => {
       const before = call.attempts.length;
       try {
-        await write(
-          call,
-          (api, options) => api.DELETE(MEMBER, { ...options, params: at(id) }),
-          freshUntil,
-        );
+        await write(call, createMessage("delete", MEMBER, { params: at(id) }), freshUntil);
       } catch (error) {
-        // An earlier attempt whose end nobody saw has deleted it.
+        // An earlier attempt in doubt has deleted it.
         const wasInDoubt = call.attempts.slice(before).some(isInDoubt);
         if (!wasInDoubt || !isMissing(error)) throw error;
       }
@@ -96,10 +82,9 @@ export function createRequests(http: Http): Requests {
           status: 200,
           contentType: undefined,
           field: "webhook_subscriptions",
-          expected: `current, and still shows webhook subscription ${subscription.id} as it was before it was ${kind}, twice`,
+          expected: `current, but after two attempts it still shows webhook subscription ${subscription.id} as it was before it was ${kind}`,
           preview: "",
-          advice:
-            "nothing more was written on the strength of it; find out what answers with an old list",
+          advice: "the client has stopped writing; find out what answers with an old list",
         },
         { method: "GET", path: COLLECTION, attempts },
       ),
@@ -110,7 +95,7 @@ function at(id: number): { path: { webhook_subscription_id: number } } {
   return { path: { webhook_subscription_id: id } };
 }
 
-/** Whether the answer was that there is no such thing. */
+/** Whether the error is a 404 of the API. */
 export function isMissing(error: unknown): error is LinqApiError {
   return error instanceof LinqApiError && error.status === 404;
 }

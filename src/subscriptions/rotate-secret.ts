@@ -9,9 +9,8 @@ import type { WebhookSubscription } from "./subscription.js";
 import { update } from "./update.js";
 
 /**
- * Writes a secret to each active subscription of a URL, one after the other: look, write to the next
- * one that has not had it, until none is left. So it also reaches those that appear meanwhile, and
- * whoever comes again writes all of them again.
+ * Writes a secret to each active subscription of a URL, one after the other. It reads the list before each
+ * write, so it also reaches subscriptions that appear meanwhile. A second call writes all of them again.
  */
 export async function rotateSecret(
   context: Context,

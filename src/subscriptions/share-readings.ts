@@ -7,45 +7,45 @@ import type { WebhookSubscription } from "./subscription.js";
 /** Reads the whole list as a part of a call. */
 type Read = (call: Call) => Promise<WebhookSubscription[]>;
 
-/** One reading of the list, and all whom it serves. */
+/** One reading of the list, and the calls that share it. */
 interface Reading {
   readonly callers: Set<Call>;
-  /** The list as JSON, of which each caller makes a copy; undefined for who has to read for himself. */
+  /** The list as JSON, from which each call makes its copy; undefined if each call must read on its own. */
   readonly result: Promise<string | undefined>;
   readonly settle: (result?: Promise<string | undefined>) => void;
-  /** Those that are made for all of the callers. */
+  /** The attempts of the shared call. */
   attempts: readonly Attempt[];
-  /** Ends what is read for all of them. */
+  /** Aborts the shared call. */
   controller?: AbortController;
 }
 
-/** The readings of callers with the same limits. */
+/** The readings of calls with the same limits. */
 interface Lane {
   running: Reading | undefined;
-  /** Has not begun, so whoever asks may still join it. */
+  /** Has not begun, so further calls can join it. */
   waiting: Reading;
 }
 
-/** Reads the list for those who ask. */
+/** Reads the list, and shares readings between calls. */
 interface Readings {
   readonly read: Read;
-  /** Notes a write on its way, after which its caller is going to ask. */
+  /** Registers a pending write, after which its call will read the list. */
   readonly afterWrite: <T>(written: Promise<T>) => Promise<T>;
 }
 
-/** The longest time, in ms, that anybody waits for what others have begun. */
+/** The longest time, in ms, that a call waits for the requests of other calls. */
 const LONGEST_WAIT = 1_000;
 
 /**
- * Lets all who ask for the list while it is being read share the next reading, which also waits for
- * the writes on their way, since each is followed by a look: 100 calls of `ensure` at once take up to
- * 5 lists, and took 200. Nobody joins a reading that has begun, since it may be older than what he has
- * written before he asked, and the guard rests on seeing that.
+ * Makes calls that need the list during a reading share the next one. The next reading also waits for
+ * pending writes, because each of them is followed by a reading: 100 concurrent calls of `ensure` take up
+ * to 5 lists instead of 200. No call joins a reading that has begun, because that list may be older than
+ * the call's own writes, and the guard must see these.
  *
- * Who asks alone reads by his own call, as if there were no others. A reading that is shared is a call
- * with the limits that all who share it have, and ends early only when each of them has left. Its
- * attempts become theirs. Where it fails, each reads for himself, so that an error is of one call, with
- * its history and what it hides.
+ * A call that is alone reads the list within itself. A shared reading is a call of its own, with the limits
+ * that its callers have in common, and it is aborted only when all of them have left. Each caller gets its
+ * attempts. If it fails, each caller reads on its own, so that an error belongs to one call, with its
+ * attempts and its hidden values.
  */
 export function shareReadings(run: Http["run"], read: Read): Readings {
   const lanes = new Map<string, Lane>();
@@ -69,9 +69,9 @@ export function shareReadings(run: Http["run"], read: Read): Readings {
         const json = await untilOver(call, reading.result).finally(() =>
           call.attempts.push(...reading.attempts),
         );
-        // It is what has been read as a list.
+        // The JSON was made from such a list.
         if (json !== undefined) return JSON.parse(json) as WebhookSubscription[];
-        // The others wait for him.
+        // Other calls wait until this one has read.
         if (callers.size === 1) return await read(call);
       } finally {
         clearTimeout(timer);
@@ -95,7 +95,7 @@ export function shareReadings(run: Http["run"], read: Read): Readings {
     },
   };
 
-  /** Begins the next reading, unless something is on its way that is worth waiting for. */
+  /** Begins the next reading, unless a reading or a write is pending. */
   function goOn(lane: Lane, key: string): void {
     const [next] = lane.waiting.callers;
     if (lane.running) return;

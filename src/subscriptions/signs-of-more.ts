@@ -1,36 +1,36 @@
-/** An answer whose body holds rows, and what else it says of them. */
+/** An answer whose body holds rows of a list. */
 export interface Answered {
-  /** The body, in which the rows stand under `list`. */
+  /** The body, with the rows under the key `list`. */
   readonly envelope: Readonly<Record<string, unknown>>;
   readonly list: string;
   readonly headers: Headers;
-  /** How many rows came. */
+  /** The number of rows in the answer. */
   readonly rows: number;
-  /** Which page was asked for, and how many there are to follow; 1 of 1 where none can be. */
+  /** The requested page, and the number of pages that can be followed; 1 of 1 if the list has no pages. */
   readonly page: number;
   readonly pages: number;
 }
 
-/** How many rows there are on all pages, and what says so. */
+/** The number of rows on all pages, and the field that says so. */
 export interface Total {
   readonly field: string;
   readonly number: number;
 }
 
-/** What an answer says of its list. */
+/** The signs in an answer about its list. */
 export interface Signs {
-  /** What speaks against taking it for the whole, by its path or the name of its header. */
+  /** The path or header that suggests an incomplete list. */
   readonly more: { readonly field: string; readonly expected: string } | undefined;
   readonly total: Total | undefined;
 }
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
-/** A name is about the list if all its words are here; any other may be about something else. */
+/** A name is about the list if all its words are here; any other name may be about something else. */
 const ABOUT_LISTS = words(
   "x wp n is has have are there of the in list page pages paging pagination paginated per size limit max total totals count counts number num current index offset skip next last more no partial truncated incomplete remaining continue continuation cursor cursors after token link links url uri href rel label id key value result results item items record records row rows entry entries element elements object objects webhook webhooks subscription subscriptions all found showing shown returned range content done complete completed finished available meta metadata data odata start starting end status state",
 );
-/** Whatever stands under such a name is about something else. */
+/** A value under such a name is about something else. */
 const ELSEWHERE = words(
   "rate ratelimit limits quota usage retry request requests account user credits deliveries events message messages stats warning warnings error errors",
 );
@@ -42,14 +42,14 @@ const DONE = words("done complete completed finished last all");
 const COUNTS = words(
   "total totals count counts results found items records rows all subscriptions",
 );
-/** Of pages and totals: what tells that rows are counted, and not pages. */
+/** Words that show that a name counts rows instead of pages. */
 const ROWS = words("results items records rows elements entries objects subscriptions webhooks");
 const NO: ReadonlySet<unknown> = new Set([null, false, 0, "", "0", "false", "no", "none", "null"]);
 
-/** The words of the names seen so far, since most answers have the same headers. */
+/** A cache of the words of names, because most answers have the same headers. */
 const known = new Map<string, readonly string[]>();
 
-/** How many names are kept: more than any server sends that does not make them up. */
+/** The size of the cache: more than the names that a normal server sends. */
 const MAX_KNOWN = 200;
 
 function wordsOf(name: string): readonly string[] {
@@ -60,7 +60,7 @@ function wordsOf(name: string): readonly string[] {
   return split;
 }
 
-/** The words of `has_more`, `hasMore`, `HAS-MORE`, and of what headers write as one, as `totalpages`. */
+/** The words of `has_more`, `hasMore`, `HAS-MORE`, and of names that headers write as one, as `totalpages`. */
 function splitName(name: string): string[] {
   return name
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")
@@ -73,19 +73,18 @@ function splitName(name: string): string[] {
 interface Node {
   readonly field: string;
   readonly value: unknown;
-  /** The words of its name, with those of the names around it that tell what it is. */
+  /** The words of its name and of the names around it. */
   readonly said: readonly string[];
 }
 
 /**
- * Looks for signs that a list goes on, in every header and everything in the body but the rows,
- * however deep it stands.
+ * Looks for signs that a list continues, in every header and in the whole body except the rows, at any
+ * depth.
  *
- * A name counts if it is about lists; then its value decides. `next`, `has_more`, a cursor and their
- * like must say no, and `complete` yes; a number that counts rows must be that of the rows, pages must
- * be one, an offset none. A page that is as long as its `limit`, or that is `page: 1` of nobody knows how
- * many, is taken for the whole only if something says that it is: an equal total, a `has_more` that is
- * false, one page.
+ * If a name is about lists, its value decides. `next`, `has_more`, a cursor and the like must say no, and
+ * `complete` must say yes. A number of rows must be the number of rows received, a number of pages must be
+ * 1, and an offset must be 0. A page that is as long as its `limit`, or that is `page: 1` of an unknown
+ * number, counts as complete only if another sign says so: an equal total, a false `has_more`, or one page.
  */
 export function findSigns(answered: Answered): Signs {
   const { envelope, list, headers, rows, page, pages } = answered;
@@ -98,13 +97,13 @@ export function findSigns(answered: Answered): Signs {
   const refuse = (field: string, expected: string): void => {
     clear ??= {
       field,
-      expected: `${expected}; otherwise this is only a part of the list, so nothing was decided on it`,
+      expected: `${expected}; otherwise this is only a part of the list, so the client does not act on it`,
     };
   };
   const doubt = (field: string): Signs["more"] => ({
     field,
     expected:
-      "beside a total, or a has_more that is false; this may be only a part of the list, so nothing was decided on it",
+      "next to a total or a false has_more; this may be only a part of the list, so the client does not act on it",
   });
 
   const nodes: Node[] = [];
@@ -126,10 +125,10 @@ export function findSigns(answered: Answered): Signs {
     add(name, value.startsWith("{") ? parse(value) : value, name);
   });
 
-  // It grows while it is gone through: a body may be nested deeper than a stack is.
+  // The array grows during the loop. Recursion could overflow the stack, because a body may be nested deeply.
   for (const { field, value, said } of nodes) {
     if (typeof value === "object" && value !== null) {
-      // The elements of other lists are other things.
+      // Elements of other lists are not about this list.
       if (Array.isArray(value) && !said.some((word) => word === "links" || word === "link")) {
         if (said.some((word) => AHEAD.has(word))) weigh(field, value.length, said);
         continue;
@@ -155,7 +154,7 @@ export function findSigns(answered: Answered): Signs {
     const number = numberIn(value);
     const isOfPages = has("page") && !said.some((word) => ROWS.has(word));
     if (field === "link") {
-      // RFC 8288; what stands in quotes or brackets before it is skipped.
+      // RFC 8288; URLs in angle brackets and quoted titles are skipped.
       const bare = String(value).replace(/<[^<>]*>|title="[^"]*"/gi, "");
       if (/\brel\s*=\s*(?:next\b|"[^"]*\bnext\b)/i.test(bare) && page >= pages)
         refuse(field, "left out");
@@ -165,7 +164,7 @@ export function findSigns(answered: Answered): Signs {
       const isNo = NO.has(typeof value === "string" ? value.trim().toLowerCase() : value);
       if (has("no") ? !isNo : isNo) isWhole ||= has("next", "more");
       else if (has("end", "last")) vague ??= doubt(field);
-      // What is said on a page before the last one is no news.
+      // Pages before the last one are expected to announce more.
       else if (page >= pages) refuse(field, "null, false or left out");
     } else if (said.some((word) => DONE.has(word)) && typeof value === "boolean") {
       if (value) isWhole = true;
@@ -187,22 +186,22 @@ export function findSigns(answered: Answered): Signs {
         refuse(field, "at the beginning");
     } else if (isOfPages) {
       if (number === page || (number === 0 && !isPaged)) vague ??= doubt(field);
-      else refuse(field, `${page}, the page that was asked for`);
+      else refuse(field, `${page}, the requested page`);
     } else if (said.some((word) => COUNTS.has(word))) {
       if (isPaged) {
         total ??= { field, number };
         if (number !== total.number && number !== rows)
           refuse(field, `${total.number}, as elsewhere`);
       } else if (number !== rows) {
-        refuse(field, `${rows}, the number of subscriptions that came`);
+        refuse(field, `${rows}, the number of subscriptions received`);
       } else if (!has("count", "counts")) {
-        // A count may be that of the page.
+        // A count may be about the page only.
         isWhole = true;
       }
     }
   }
 
-  /** Reads `1 of 3`, `page 1/3` and `items 0-9/50`; a count such as `50+` says more. */
+  /** Reads `1 of 3`, `page 1/3` and `items 0-9/50`; a count such as `50+` means more. */
   function weighText(field: string, text: string, said: readonly string[]): void {
     const whole = /\d\s*(?:of|\/)\s*(\d+|\*)|^\D*\*\/(\d+)/i.exec(text);
     const isRange = said.includes("range");
@@ -213,7 +212,7 @@ export function findSigns(answered: Answered): Signs {
       const isPage = said.includes("page") || /page/i.test(text);
       if (Number.isNaN(number)) vague ??= doubt(field);
       else if (number !== (isPage ? pages : rows))
-        refuse(field, `that of all ${isPage ? "pages" : "rows"}`);
+        refuse(field, `the number of all ${isPage ? "pages" : "rows"}`);
       else isWhole = true;
     } else if (/\d/.test(text) && (isRange || said.some((word) => COUNTS.has(word)))) {
       vague ??= doubt(field);

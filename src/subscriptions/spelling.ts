@@ -3,14 +3,14 @@ import { trimSlashes } from "../http/trim-slashes.js";
 import { addressOf } from "./identity.js";
 import type { WebhookSubscription } from "./subscription.js";
 
-/** A character that RFC 3986 lets stand for itself, percent-encoded. */
+/** An unreserved character of RFC 3986, percent-encoded. */
 const ENCODED_UNRESERVED = /%(?:2[DE]|3\d|4[1-9A-F]|5[0-9AF]|6[1-9A-F]|7[0-9AE])/gi;
 
 /**
- * What is left of a URL when everything is taken away in which servers respell URLs: the case of the
- * path, trailing slashes, percent-encoding that RFC 3986 calls needless, the order of the query, and a
- * `?` with nothing behind it. To the URL standard two that differ in these are two URLs, so this
- * never decides what is a duplicate; it finds what probably should have been one.
+ * A URL without the differences that servers make when they respell URLs: the case of the path, trailing
+ * slashes, percent-encoding that RFC 3986 calls needless, the order of the query, and a lone `?`. By the
+ * URL standard, URLs that differ in these are different, so this never decides which subscriptions are
+ * duplicates; it only finds likely ones.
  */
 function skeletonOf(webhookUrl: string): string {
   const url = parseUrl(webhookUrl);
@@ -26,8 +26,8 @@ function decodeUnreserved(text: string): string {
 }
 
 /**
- * Makes a function that finds the subscription whose URL differs from a given one only in spelling.
- * It finds none where another has the URL just so, since the server then stores it as it is written.
+ * Makes a function that finds a subscription whose URL differs from a given one only in spelling. It finds
+ * none if a subscription has exactly this URL, because the server then stores it as it was written.
  */
 export function createSpellingSearch(
   subscriptions: readonly WebhookSubscription[],

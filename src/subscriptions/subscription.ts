@@ -3,18 +3,19 @@ import { type Check, FLAG } from "../checks/check-fields.js";
 import type { Redact } from "../checks/redact.js";
 
 /**
- * A webhook subscription as the API returns it. `id`, `webhook_url`, `events` and `active` are
- * always there and of their type; a server that leaves one out gets an `InvalidResponseError`. The
- * other fields of a list are passed on as they came, since a row may be somebody else's, and nothing
- * is decided on them. Event names are open, since a server may know more of them than the
- * specification.
+ * A webhook subscription as the API returns it. `id`, `webhook_url`, `events` and `active` always exist and
+ * have their types; if the server leaves one out, the client throws an `InvalidResponseError`. The client
+ * returns the other fields of a list unchecked, because a row may belong to somebody else, and it makes no
+ * decision on them. Event names are open, because a server may know more names than the specification.
+ *
+ * @interface
  */
 export type WebhookSubscription = components["schemas"]["WebhookSubscription"];
 
 const TEXT: Check = { expected: "a string", accepts: isString };
 const INTEGER: Check = { expected: "an integer", accepts: Number.isSafeInteger };
 
-/** The fields that say which subscription it is and how it is set. Plans and the guard go by them. */
+/** The fields for the identity and the settings of a subscription, which plans and the guard use. */
 const FACTS = {
   id: { expected: "a positive integer", accepts: isId },
   webhook_url: TEXT,
@@ -24,7 +25,7 @@ const FACTS = {
   secret_configured: optional(FLAG),
 } satisfies Partial<Record<keyof WebhookSubscription, Check>>;
 
-/** What happens to it. A field that the specification gains must be added here, or to the facts. */
+/** The fields for the history of a subscription. A field that the specification gains belongs here or in the facts. */
 const HISTORY: Readonly<Record<Exclude<keyof WebhookSubscription, keyof typeof FACTS>, Check>> = {
   last_delivered_at: optional(TEXT),
   delivery_attempts: optional(INTEGER),
@@ -44,8 +45,8 @@ function optional({ expected, accepts }: Check): Check {
 type Fields = Readonly<Record<keyof WebhookSubscription, unknown>>;
 
 /**
- * The first field that is wrong of those on which something is decided. Written out, since a list
- * may be long, and a loop over the names takes three times as long.
+ * The first invalid field among those that decisions use. It is written out, because a list may be long,
+ * and a loop over the names takes three times as long.
  */
 function findWrongInRow(fields: Fields): keyof WebhookSubscription | undefined {
   if (!isId(fields.id)) return "id";
@@ -63,19 +64,19 @@ function isStrings(value: unknown): value is string[] {
   return Array.isArray(value) && value.every(isString);
 }
 
-/** Whether it can be the id of a subscription, and nothing that would lead to another URL. */
+/** Whether a value is a valid id, which cannot change the path of a request. */
 export function isId(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) > 0;
 }
 
-/** The version of a subscription; 2, like that of all here, where a row has none that could be sent. */
+/** The version of a subscription; 2, the default, if a row has no valid one. */
 export function versionOf({ version }: Pick<WebhookSubscription, "version">): number {
   return isId(version) ? version : 2;
 }
 
-/** The facts of a subscription as text, for plans and the guard: what deliveries and clocks change is left out. */
+/** The facts of a subscription as text, for plans and the guard, without the fields that deliveries change. */
 export function factsOf(subscription: WebhookSubscription): string {
-  // The names are those of the record.
+  // The keys are those of the record.
   const facts = (Object.keys(FACTS) as (keyof typeof FACTS)[]).map((name) =>
     name === "events" ? [...new Set(subscription.events)].sort() : subscription[name],
   );
@@ -83,8 +84,8 @@ export function factsOf(subscription: WebhookSubscription): string {
 }
 
 /**
- * Checks the rows of a list, as far as something is decided on them; the rest is passed on as it
- * came. `invalid` makes the error about one of them, or about its field.
+ * Checks the fields of each row that decisions use, and returns the others unchecked. `invalid` makes the
+ * error about a row or one of its fields.
  */
 export function readRows(
   rows: readonly unknown[],
@@ -93,24 +94,24 @@ export function readRows(
   for (let index = 0; index < rows.length; index++) {
     const row = rows[index];
     if (typeof row !== "object" || row === null) throw invalid(`[${index}]`, "an object");
-    // An object may be looked into; what is found there is unknown until it has been checked.
+    // The members of an object stay unknown until they are checked.
     const wrong = findWrongInRow(row as Fields);
     if (wrong !== undefined) throw invalid(`[${index}].${wrong}`, FIELDS[wrong].expected);
   }
-  // The other fields may be anything; who reads them has to look.
+  // The other fields may hold any value, so code that reads them must check them.
   return rows as WebhookSubscription[];
 }
 
 /**
- * Checks one subscription that was written, every field of it; `invalid` makes the error about it, or
- * about its field.
+ * Checks every field of a subscription that was written. `invalid` makes the error about the subscription
+ * or one of its fields.
  */
 export function readSubscription(
   value: unknown,
   invalid: (field: string, expected: string) => Error,
 ): WebhookSubscription {
   if (typeof value !== "object" || value === null) throw invalid("", "an object");
-  // An object may be looked into; what is found there is unknown until it has been checked.
+  // The members of an object stay unknown until they are checked.
   const fields = value as Readonly<Record<string, unknown>>;
   for (const [name, { accepts, expected }] of Object.entries(FIELDS)) {
     if (!accepts(fields[name])) throw invalid(`.${name}`, expected);
@@ -119,8 +120,8 @@ export function readSubscription(
 }
 
 /**
- * Subscriptions as an error may show them: the fields that the specification knows, with what must
- * not be seen hidden, unless that is done later. A server can put anything anywhere else.
+ * Prepares subscriptions for an error. It keeps only the fields of the specification, because a server can
+ * put anything into others, and redacts their values unless the caller does so later.
  */
 export function toShow(
   subscriptions: readonly WebhookSubscription[],
@@ -129,7 +130,7 @@ export function toShow(
   return subscriptions.map((subscription) => {
     const known = Object.entries(subscription).filter(([name]) => Object.hasOwn(FIELDS, name));
     const shown = known.map(([name, value]): [string, unknown] => [name, hideIn(value, redact)]);
-    // Texts change, and fields that the type does not have go; the type stays what it was.
+    // Only strings change, and only fields outside the type are removed.
     return Object.fromEntries(shown) as WebhookSubscription;
   });
 }
@@ -138,8 +139,8 @@ function hideIn(value: unknown, redact: Redact): unknown {
   if (typeof value === "string") return redact(value);
   if (typeof value !== "object" || value === null) return value;
   if (isStrings(value)) return value.map(redact);
-  // A row may hold anything in the fields on which nothing is decided. What cannot be read again
-  // after hiding, or is nested too deep, is not shown.
+  // An unchecked field may hold any value. A value that is nested too deeply, or is no longer JSON after
+  // redaction, is not shown.
   try {
     return JSON.parse(redact(JSON.stringify(value)));
   } catch {

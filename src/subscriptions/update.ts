@@ -18,22 +18,22 @@ import { isMissing } from "./requests.js";
 import type { WebhookSubscription } from "./subscription.js";
 import { done, writeOnce, type Written } from "./write-once.js";
 
-/** How often it is written again where a write of somebody else, which rests on an older list, undoes it. */
+/** How often to write when another client, whose list is older, keeps undoing the write. */
 const MAX_WRITES = 3;
 
 type Failure = Exclude<Written, { end: "done" }>;
 
-/** What an update comes to, after a look at the list. */
+/** An update, after a look at the list. */
 interface Change {
   readonly current: WebhookSubscription;
   readonly merged: CompleteInput;
-  /** The events that did not reach its URL through it before, and will. */
+  /** The events that the update adds to what the subscription delivers to its URL. */
   readonly added: readonly string[];
-  /** The events that it alone is to deliver; none where it may be a duplicate. */
+  /** The events that only this subscription must deliver; none if it may be a duplicate. */
   readonly guarded: readonly string[];
 }
 
-/** How a subscription is changed. */
+/** How to update a subscription. */
 interface UpdateSettings {
   readonly allowDuplicate?: boolean;
   /** A list that has just been read. */
@@ -50,11 +50,11 @@ export async function update(
 ): Promise<WebhookSubscription> {
   let writes = 0;
   let fresh = given;
-  // What the first list has shown decides what must not arrive twice: what a write has brought about
-  // since, although nobody said so, looks in later ones as if it had been there before.
+  // The first list decides which events must not arrive twice. In later lists, the effect of a write in
+  // doubt looks as if it had existed before.
   let first: Change | undefined;
   let failed: Failure | undefined;
-  /** What may have been written all the same may be a duplicate all the same; the first error counts. */
+  /** Throws the error. A write that may have been carried out may have made a duplicate, so the loop runs first. */
   const failWith = async (error: unknown): Promise<never> => {
     if (first?.guarded.length && mayBeWritten(call)) await settle(first).catch(() => undefined);
     throw error;
@@ -63,7 +63,7 @@ export async function update(
   for (;;) {
     const change = await prepare().catch(failWith);
     first ??= change;
-    // A write whose end nobody saw may have been carried out; of some fields no list can tell.
+    // A write in doubt may have been carried out; a list cannot show this for hidden fields.
     const isWritten =
       failed && isShown(patch) && !findDifferences(change.current, first.merged).length;
     if (failed?.end === "in doubt" && !isWritten) return failWith(failed.error);
@@ -84,7 +84,7 @@ export async function update(
     return confirm(call, ours, subscriptions, first.guarded);
   }
 
-  /** Sees to it that nothing that the change guards arrives twice. */
+  /** Makes sure that no guarded event arrives twice. */
   function settle(
     { current, merged, added, guarded }: Change,
     written?: WebhookSubscription,
@@ -94,7 +94,7 @@ export async function update(
     const { webhook_url } = merged;
     const { secret } = patch;
     const input = secret === undefined ? { webhook_url } : { webhook_url, secret };
-    // Until then somebody else's write, which rests on an older list, may take away what was added.
+    // Until then a write of another client, whose list is older, may remove the added events.
     const settlesAt = context.clock.now() + (added.length > 0 ? SETTLING_TIME : 0);
     const wanted = { events: [], version: merged.version };
     const changed = { id, settlesAt };
@@ -116,11 +116,11 @@ export async function update(
     if (!allowDuplicate && conflicts.existing.length > 0) {
       throw new DuplicateSubscriptionError({
         ...showConflicts(conflicts, call),
-        advice: `webhook subscription ${id} was left as it is; leave these events out of it, or pass \`allowDuplicate\``,
+        advice: `webhook subscription ${id} was not changed; leave these events out of it, or pass \`allowDuplicate\``,
       });
     }
-    // Another client may have added the same events meanwhile, or taken away some that this write has
-    // brought back; the loop sees to it that one gives way. What arrived twice before is left at that.
+    // Another client may have added the same events meanwhile, or removed some that this write has
+    // restored; the loop then leaves them to one subscription. Events that arrived twice before stay so.
     const { sharedEvents } = findConflicts(merged.events, others);
     const isFree = (event: string): boolean => !sharedEvents.includes(event);
     const guarded = merged.active && !allowDuplicate ? merged.events.filter(isFree) : [];
@@ -135,7 +135,7 @@ export async function update(
   }
 }
 
-/** Whether the API shows all of the fields, so that a list can tell whether they were written. */
+/** Whether the API shows all of the fields, so that a list can confirm a write. */
 function isShown(patch: Partial<CompleteInput>): boolean {
   return !INPUT_ROWS.some(([field, { isHidden }]) => isHidden && field in patch);
 }
@@ -145,7 +145,7 @@ function mayBeWritten({ attempts, isOver }: Call): boolean {
   return !isOver() && last !== undefined && (last.status === 200 || isInDoubt(last));
 }
 
-/** The events that did not reach this URL through this subscription before, and will. */
+/** The events that an update adds to what the subscription delivers to its URL. */
 function eventsAdded(before: WebhookSubscription, after: CompleteInput): string[] {
   if (!after.active) return [];
   const delivered = before.active && addressOf(before.webhook_url) === addressOf(after.webhook_url);

@@ -11,46 +11,42 @@ import type {
 import type { RemoveDuplicatesResult } from "./remove-duplicates.js";
 import type { WebhookSubscription } from "./subscription.js";
 
-/** Options of the methods that add what is missing. */
-export interface RecheckOptions extends CallOptions {
+/** Options of `ensure`. */
+export interface EnsureOptions extends CallOptions {
   /**
-   * How long after its last write the call looks once more for twins, in ms; 0 for not at all. It is
-   * for servers on which a client sees its own writes at once and those of others only later: above
-   * that time, two clients that start together find each other.
+   * Writes the secret of the input to every subscription that delivers only events of the input, even if it
+   * already has one: the API never returns a secret to compare.
+   *
+   * @default false
+   */
+  rotateSecret?: boolean | undefined;
+  /**
+   * How long after its last write the call checks once more for duplicates, in ms, at most 600,000; 0
+   * disables this check. Use it for servers that show a client its own writes at once but those of others
+   * later: with a longer time than this lag, two clients that start together find each other.
    *
    * @default 0
    */
   recheckAfter?: number | undefined;
 }
 
-/** Options of `ensure`. */
-export interface EnsureOptions extends RecheckOptions {
+/** Options of `update`. */
+export interface UpdateOptions extends CallOptions {
   /**
-   * Writes the secret of the input to every subscription that delivers only events of the input, also
-   * where one is stored already: the API never gives one back to compare.
-   *
-   * @default false
-   */
-  rotateSecret?: boolean | undefined;
-}
-
-/** Options of `create`. */
-export interface CreateOptions extends GuardOptions, RecheckOptions {}
-
-/** Options of the methods that may deliberately make a duplicate. */
-export interface GuardOptions extends CallOptions {
-  /**
-   * Writes even what makes some event arrive twice.
+   * Allows a write that makes some event arrive twice.
    *
    * @default false
    */
   allowDuplicate?: boolean | undefined;
 }
 
+/** Options of `create`. */
+export interface CreateOptions extends UpdateOptions, Pick<EnsureOptions, "recheckAfter"> {}
+
 /** Options of `delete`. */
 export interface DeleteOptions extends CallOptions {
   /**
-   * Takes a subscription that is not there for deleted.
+   * Treats a missing subscription as deleted.
    *
    * @default false
    */
@@ -60,7 +56,7 @@ export interface DeleteOptions extends CallOptions {
 /** Options of `removeDuplicates`. */
 export interface RemoveDuplicatesOptions extends CallOptions {
   /**
-   * Reports what would be removed, and removes nothing.
+   * Reports the subscriptions that would be deleted, and deletes nothing.
    *
    * @default false
    */
@@ -68,35 +64,37 @@ export interface RemoveDuplicatesOptions extends CallOptions {
 }
 
 /**
- * The webhook subscriptions of the account. `Name` is what events may be called: the names of the
- * specification, or any with `allowUnknownEvents`.
+ * The webhook subscriptions of the account. `Name` is the type of event names: the names of the
+ * specification, or any string with `allowUnknownEvents`.
  *
  * Every method may throw `LinqApiError`, `LinqConnectionError`, `LinqTimeoutError`,
- * `UnexpectedRedirectError`, `InvalidResponseError` and `InvalidInputError` (for what can be seen at
- * the door, before anything is sent),
- * and the reason of its `signal`; further errors are listed with the method.
+ * `UnexpectedRedirectError`, `InvalidResponseError`, `InvalidInputError` (for an invalid argument, before
+ * anything is sent) and the reason of its `signal`. Each method lists its further errors.
  */
 export interface WebhookSubscriptions<Name extends string = EventName> {
-  /** All subscriptions that the token can see, other people's included; never a part of them. */
+  /**
+   * Returns all subscriptions that the token can see, including those of other people. It never returns a
+   * partial list.
+   */
   readonly list: (options?: CallOptions) => Promise<WebhookSubscription[]>;
 
   /**
-   * One subscription, found through the list, since the API has no request for one.
+   * Returns one subscription. It reads the whole list, because the API has no request for one.
    *
-   * @throws {SubscriptionNotFoundError} when there is none with this id.
+   * @throws {SubscriptionNotFoundError} when no subscription has this id.
    */
   readonly get: (id: number, options?: CallOptions) => Promise<WebhookSubscription>;
 
   /**
-   * Creates one subscription, and refuses what would deliver an event twice. What the server stores
-   * otherwise than it was sent is deleted again.
+   * Creates one subscription, unless it would deliver an event twice. If the server stores other values
+   * than were sent, the call deletes the subscription again.
    *
    * @throws {DuplicateSubscriptionError} when an active subscription already delivers some of the
-   * events to the URL, or another client's got ahead of this one.
+   * events to the URL, or another client was first.
    * @throws {InvalidInputError} also when a subscription has the URL in another spelling, unless
-   * `allowDuplicate`; nothing was created then.
-   * @throws {InvalidResponseError} also when the server has stored something else than was sent.
-   * @throws {CreateOutcomeUnknownError} when it cannot be told whether it exists.
+   * `allowDuplicate` is set; nothing was created then.
+   * @throws {InvalidResponseError} also when the server has stored other values than were sent.
+   * @throws {CreateOutcomeUnknownError} when it is unknown whether the subscription exists.
    */
   readonly create: (
     input: WebhookSubscriptionInput<Name>,
@@ -104,19 +102,19 @@ export interface WebhookSubscriptions<Name extends string = EventName> {
   ) => Promise<WebhookSubscription>;
 
   /**
-   * Makes sure that each event of the input reaches the URL exactly once. It only adds what is
-   * missing, heals what arrives twice, and writes nothing when all is well, so every replica can call
-   * it at every start. Of two subscriptions that deliver an event the lower id keeps it. Inactive
-   * subscriptions are left alone, and so is what may be somebody else's: a subscription that also
-   * delivers events outside the input never gets its secret.
+   * Makes sure that each event of the input reaches the URL exactly once. It adds missing events, removes
+   * duplicates, and writes nothing if nothing is wrong, so every replica can call it at every start. If two
+   * subscriptions deliver an event, the lower id keeps it. The call does not change inactive subscriptions,
+   * or those that may belong to somebody else: a subscription that also delivers events outside the input
+   * never gets its secret.
    *
-   * @throws {DuplicateSubscriptionError} when a subscription would have to change that has a secret,
-   * and the input has none, or that may be somebody else's; it says which, and what to do.
+   * @throws {DuplicateSubscriptionError} when it would have to change a subscription that has a secret while
+   * the input has none, or one that may belong to somebody else. The message names it and says what to do.
    * @throws {InvalidInputError} also when a subscription has the URL in another spelling.
-   * @throws {InvalidResponseError} also when the server has stored something else than was sent, or
-   * the list does not change any more.
-   * @throws {SecretLostError} when a change has cost a subscription its secret.
-   * @throws {CreateOutcomeUnknownError} when it cannot be told whether what was posted exists.
+   * @throws {InvalidResponseError} also when the server has stored other values than were sent, or the list
+   * never shows a write.
+   * @throws {SecretLostError} when an update left a subscription without its secret.
+   * @throws {CreateOutcomeUnknownError} when it is unknown whether a posted subscription exists.
    *
    * @example
    * ```ts
@@ -130,31 +128,31 @@ export interface WebhookSubscriptions<Name extends string = EventName> {
   readonly ensure: (input: EnsureInput<Name>, options?: EnsureOptions) => Promise<EnsureResult>;
 
   /**
-   * Changes some fields of a subscription: it reads, merges and writes the whole, under the same
-   * guard as `create`. The API does not say whether an update without `secret` keeps the stored one.
-   * Where it adds events it looks once more 1.5 s later, since a write of somebody else that was under
-   * way may have taken them off again.
+   * Changes some fields of a subscription: it reads the subscription, merges the fields, and writes it as a
+   * whole, under the same guard as `create`. The API does not say whether an update without `secret` keeps
+   * the stored one. If the call adds events, it checks once more 1.5 s later, because a pending write of
+   * another client may have removed them.
    *
-   * @throws {SubscriptionNotFoundError} when there is none with this id.
+   * @throws {SubscriptionNotFoundError} when no subscription has this id.
    * @throws {DuplicateSubscriptionError} when the change would make an event arrive twice.
-   * @throws {SecretLostError} when the change has cost the subscription its secret.
+   * @throws {SecretLostError} when the change left the subscription without its secret.
    */
   readonly update: (
     id: number,
     patch: WebhookSubscriptionPatch<Name>,
-    options?: GuardOptions,
+    options?: UpdateOptions,
   ) => Promise<WebhookSubscription>;
 
   /**
-   * Writes a new secret to every active subscription of a URL, since one receiver stands behind it, and
-   * changes nothing else of them. Inactive ones keep theirs: give it to them with `update` when they are
-   * to deliver again. Let the receiver take the new secret beside the old one before this. Where it
-   * fails, some of them may have the new one already; called again, it writes all of them.
+   * Writes a new secret to every active subscription of a URL, because they share one receiver, and changes
+   * nothing else. Inactive subscriptions keep their secrets: use `update` before you activate them. First
+   * make the receiver accept the new secret in addition to the old one. If the call fails, some
+   * subscriptions may already have the new secret; a second call writes all of them again.
    *
-   * @returns `updated`, with the subscriptions that have been given the secret.
+   * @returns `updated`, with the subscriptions that got the secret.
    * @throws {SubscriptionNotFoundError} when the URL has no active subscription; nothing was written
-   * then. With an `id`, when that one has been deleted meanwhile.
-   * @throws {SecretLostError} when a server has not kept the secret of one that had one.
+   * then. If the error has an `id`, that subscription was deleted meanwhile.
+   * @throws {SecretLostError} when an update left a subscription without its secret.
    *
    * @example
    * ```ts
@@ -169,18 +167,18 @@ export interface WebhookSubscriptions<Name extends string = EventName> {
   /**
    * Deletes a subscription.
    *
-   * @throws {SubscriptionNotFoundError} when there is none with this id, unless `ignoreMissing`.
-   * @throws {LinqApiError} also for a 404 although the list shows the subscription.
+   * @throws {SubscriptionNotFoundError} when no subscription has this id, unless `ignoreMissing` is set.
+   * @throws {LinqApiError} also for a 404 if the list still shows the subscription.
    */
   readonly delete: (id: number, options?: DeleteOptions) => Promise<void>;
 
-  /** The groups of active subscriptions that deliver some event to the same URL more than once. */
+  /** Returns the groups of active subscriptions that deliver some event to the same URL more than once. */
   readonly findDuplicates: (options?: CallOptions) => Promise<DuplicateGroup[]>;
 
   /**
-   * Deletes the subscriptions whose every event lower ids deliver too. Those that merely overlap are
-   * left and reported, and so are those with a secret where a lower id has none. It follows the same
-   * rule as `ensure`, so both may run at any time, on any number of machines.
+   * Deletes each subscription whose events are all delivered by lower ids. Subscriptions that only overlap,
+   * or that have a secret while a lower id has none, stay and are reported. It follows the same rule as
+   * `ensure`, so both can run at any time on any number of machines.
    */
   readonly removeDuplicates: (options?: RemoveDuplicatesOptions) => Promise<RemoveDuplicatesResult>;
 }

@@ -6,25 +6,25 @@ import { isInDoubt } from "../http/retry.js";
 import { isMissing } from "./requests.js";
 import type { WebhookSubscription } from "./subscription.js";
 
-/** How a write has ended. */
+/** The result of a write. */
 export type Written =
-  /** Confirmed; after a POST or PUT, with the subscription as it is now. */
+  /** The server has confirmed it; after a POST or PUT, with the stored subscription. */
   | { readonly end: "done"; readonly subscription: WebhookSubscription }
-  /** It may have been carried out, or may still be. */
+  /** The server may have carried it out, or may still do so. */
   | { readonly end: "in doubt"; readonly error: LinqError }
-  /** The server has refused it in a way that may mean that somebody else was faster. */
+  /** The server has refused it, possibly because another client was faster. */
   | { readonly end: "refused"; readonly error: LinqError; readonly isConflict: boolean }
-  /** It has failed for now, and the list on which it rests has grown too old to send it again. */
+  /** It has failed for now, and its list is too old to send it again. */
   | { readonly end: "postponed"; readonly error: LinqError };
 
 export function done(subscription: WebhookSubscription): Written {
   return { end: "done", subscription };
 }
 
-/** Statuses with which servers refuse a twin, and so may mean that somebody else was faster. */
+/** Statuses with which servers refuse a duplicate, so another client may have been faster. */
 const REFUSALS = [409, 422];
 
-/** Carries a write out, and says of a failure whether the list may yet show that all is well. */
+/** Carries out a write. It throws only failures that another look at the list cannot resolve. */
 export async function writeOnce(call: Call, write: () => Promise<Written>): Promise<Written> {
   const before = call.attempts.length;
   try {

@@ -9,14 +9,15 @@ export interface Application {
   readonly context: Context;
   readonly confirmed: Confirmed;
   readonly looks: Looks;
-  /** What the first list has shown. */
+  /** The first list. */
   readonly first: Look;
   readonly findRespelled: ReturnType<typeof createSpellingSearch>;
-  /** The fingerprint of the plan, and of what concerns it in another list. */
+  /** The fingerprint of the plan. */
   readonly planned: string;
+  /** The fingerprint of another list, of the subscriptions that concern the plan. */
   readonly fingerprintOf: (list: readonly WebhookSubscription[]) => string;
-  /** Until when, in ms of the clock. */
+  /** When deletions may begin, in ms of the clock. */
   readonly settlesAt: () => number;
-  /** Notes when a subscription has gained events, on which no deletion may rely for a moment. */
+  /** Records that a subscription may have gained events; deletions must wait before they rely on them. */
   readonly noteGain: (before: WebhookSubscription, after: WebhookSubscription) => void;
 }

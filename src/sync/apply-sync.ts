@@ -13,28 +13,29 @@ import { type ApplyOptions, checkApplyOptions } from "./apply-options.js";
 import { deletePlanned } from "./delete-planned.js";
 import { findChanges } from "./find-changes.js";
 import { createLooks, type Look } from "./looks.js";
-import { createOutcomes, type SyncResult } from "./outcomes.js";
+import { createOutcomes, type ApplyResult } from "./outcomes.js";
 import { reachGoal } from "./reach-goal.js";
 import { type PlannedEntry, type Recipe, recipeOf } from "./recipe.js";
 import { runSteps } from "./run-steps.js";
-import type { SyncPlan, SyncWrite } from "./sync-plan.js";
+import type { SyncPlan, WritingStep } from "./sync-plan.js";
 import { writeEntry } from "./write-entry.js";
 
 /**
- * Carries a plan out: creates and updates first, then, only if all of them have succeeded, deletes.
- * So nothing is lost whatever fails, and between a write and a deletion some events may arrive twice.
- * A step that fails stops no other of its kind. Whatever was done, the next plan holds the rest.
+ * Carries out a plan: it creates and updates first, and deletes only if all of that has succeeded. No
+ * event is lost whichever step fails; between a write and a deletion, some events may arrive twice. A
+ * failed creation or update does not stop the others, nor does a failed deletion. The next plan has the
+ * steps that are left.
  *
- * It reads the list before it writes, and again before it deletes: what has changed since the plan is
- * not deleted, nor what would leave an event of its entry undelivered. The last thing that it does is
- * to look again: at declared URLs, twins that others have made meanwhile give way by the rule of
- * `ensure`, and what has gone missing is written again. However many steps there are, each takes one
- * request, and all together share a few lists.
+ * It reads the list before it writes, and again before it deletes. It does not delete a subscription that
+ * has changed since the plan, or whose deletion would leave an event of its entry undelivered. At the end
+ * it reads the list once more: at declared URLs, it removes duplicates that other clients have created in
+ * the meantime, by the rule of `ensure`, and restores deleted subscriptions. Each step takes one
+ * request, and all steps share a few list requests.
  *
- * @throws {InvalidInputError} when the plan is not the object that `planSync` returned, the client not
- * the one that `createLinqClient` returned, or an option is not usable.
- * @throws {StalePlanError} when what the plan is about has changed since; nothing was written then.
- * @throws {LinqError} when the first list cannot be had. Errors of steps are in the result.
+ * @throws {InvalidInputError} when the plan is not the object that `planSync` returned, the client is not
+ * the object that `createLinqClient` returned, or an option is invalid.
+ * @throws {StalePlanError} when the subscriptions of the plan have changed since; nothing was written.
+ * @throws {LinqError} when the first list cannot be read. Errors of steps are in the result.
  *
  * @example
  * ```ts
@@ -55,7 +56,7 @@ export async function applySync(
   linq: Pick<LinqClient, "webhookSubscriptions">,
   plan: SyncPlan,
   options: ApplyOptions = {},
-): Promise<SyncResult> {
+): Promise<ApplyResult> {
   const recipe = recipeOf(plan);
   const { concurrency, onProgress, signal } = checkApplyOptions(options);
   const client = readInternals(linq);
@@ -85,8 +86,8 @@ export async function applySync(
   if (!failure && notDeleted.length < deletes.length) await lookAndSettle(true);
   return outcomes.toResult(notDeleted);
 
-  /** Carries a step out as a call of its own, under the lock of its URL. */
-  async function attempt(step: SyncWrite, action: (call: Call) => Promise<void>): Promise<void> {
+  /** Carries out a step as its own call, under the lock of its URL. */
+  async function attempt(step: WritingStep, action: (call: Call) => Promise<void>): Promise<void> {
     try {
       await inCall(step.webhook_url, action);
       outcomes.done(step);
@@ -102,8 +103,8 @@ export async function applySync(
   }
 
   /**
-   * Looks at what has become of the declared URLs, and puts right what others have done there
-   * meanwhile. Without the look nobody knows, so all that was written has failed.
+   * Reads the list, and corrects what other clients have changed at the declared URLs in the meantime. If
+   * the list cannot be read, the outcome of the writes is unknown, so all of them count as failed.
    */
   async function lookAndSettle(isLast: boolean): Promise<{ error: unknown } | undefined> {
     let look: Look;
@@ -114,7 +115,7 @@ export async function applySync(
       for (const { step } of writes) if (!outcomes.hasFailed(step)) outcomes.fail(step, error);
       return { error };
     }
-    // What the deletions are about to do, or have failed to do, is not to be done by the way.
+    // Pending and failed deletions must not be carried out here.
     const busy = new Set(
       deletes
         .filter(({ step }) => !isLast || outcomes.hasFailed(step))
@@ -137,7 +138,7 @@ export async function applySync(
         throw new DuplicateSubscriptionError({
           existing: toShow(existing, call.redact),
           sharedEvents: entry.input.events.map(call.redact),
-          advice: "others have written to this URL meanwhile; make a new plan and apply that",
+          advice: "another client has written to this URL; make a new plan and apply it",
         });
       });
     } catch (error) {
@@ -145,14 +146,14 @@ export async function applySync(
     }
   }
 
-  /** Waits until others' writes under way can no longer take away what deletions are to rely on. */
+  /** Waits until pending writes of other clients can no longer remove what the deletions rely on. */
   async function lookOnceSettled(): Promise<Look> {
     const wait = application.settlesAt() - clock.now();
     if (wait > 0) await clock.sleep(wait, signal);
     return looks.next(signal);
   }
 
-  /** Looks until the list shows all that was written, or has had the time for it. */
+  /** Reads the list until it shows all writes, or has had enough time to. */
   async function lookUntilShown(): Promise<Look> {
     for (let nth = 0; ; nth++) {
       const look = await looks.next(signal);
@@ -165,7 +166,7 @@ export async function applySync(
     }
   }
 
-  /** A deletion that no list shows has not been seen to be one. */
+  /** A deletion that the list does not show counts as failed. */
   function failStale({ late }: Look): void {
     const byId = new Map(deletes.map(({ step }) => [step.current.id, step]));
     for (const item of late) {
@@ -176,19 +177,19 @@ export async function applySync(
   }
 }
 
-/** @throws {InvalidInputError} for what `createLinqClient` has not made. */
+/** @throws {InvalidInputError} for an object that `createLinqClient` did not create. */
 function readInternals({
   webhookSubscriptions,
 }: Pick<LinqClient, "webhookSubscriptions">): Internals {
   const internals = internalsOf(webhookSubscriptions);
   if (internals) return internals;
-  throw new InvalidInputError("linq", "a client as `createLinqClient` returned it, and no copy");
+  throw new InvalidInputError("linq", "the client that `createLinqClient` returned, not a copy");
 }
 
 /**
- * Reads the first list, which must show what the plan was made from.
+ * Reads the first list.
  *
- * @throws {StalePlanError} when it does not.
+ * @throws {StalePlanError} when the list differs from the one that the plan was made from.
  */
 async function begin(
   { context, run }: Internals,
@@ -213,7 +214,7 @@ async function begin(
     confirmed,
     looks,
     first,
-    // What the plan deletes is there to be replaced, also in another spelling.
+    // The plan replaces the subscriptions that it deletes, also those whose URL has another spelling.
     findRespelled: createSpellingSearch(first.list.filter(({ id }) => !goes.has(id))),
     planned: fingerprint,
     fingerprintOf,
@@ -225,7 +226,7 @@ async function begin(
   };
 }
 
-function isWrite(planned: PlannedEntry): planned is PlannedEntry & { readonly step: SyncWrite } {
+function isWrite(planned: PlannedEntry): planned is PlannedEntry & { readonly step: WritingStep } {
   return planned.step.action !== "keep";
 }
 

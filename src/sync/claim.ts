@@ -3,26 +3,26 @@ import type { WebhookSubscription } from "../subscriptions/subscription.js";
 import type { Entry } from "./desired.js";
 import { createMatcher } from "./pattern.js";
 
-/** The subscriptions that an entry has a say in. */
+/** The subscriptions that an entry manages. */
 export interface Claim {
   readonly entry: Entry;
-  /** Those at its URL. */
+  /** The subscriptions at its URL. */
   readonly own: WebhookSubscription[];
-  /** Those that it takes over. */
+  /** The subscriptions that it takes over. */
   readonly replaced: WebhookSubscription[];
 }
 
-/** A list of subscriptions, sorted by whose they are. */
+/** A list of subscriptions, grouped by the entries that manage them. */
 export interface Claims {
   /** In the order of the entries. */
   readonly claims: readonly Claim[];
-  /** Those in the pruned scope that no entry claims. */
+  /** The subscriptions in the pruned scope that no entry claims. */
   readonly unclaimed: readonly WebhookSubscription[];
-  /** All of these together; the rest of the list is foreign. */
+  /** All of these; the plan does not concern the rest of the list. */
   readonly concerned: readonly WebhookSubscription[];
 }
 
-/** Makes a function that sorts lists by whose the subscriptions are, looking at each of them once. */
+/** Creates a function that groups a list by entry, in a single pass. */
 export function createClaim(
   entries: readonly Entry[],
   isPruned: (address: string) => boolean,

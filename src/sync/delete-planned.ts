@@ -8,9 +8,9 @@ import type { PlannedDelete } from "./recipe.js";
 import { writeWhileFresh } from "./write-while-fresh.js";
 
 /**
- * Deletes a subscription, if it is as the plan found it or delivers less, and what stands in for it is there.
+ * Deletes a subscription if it is as the plan found it or delivers less, and if its replacement exists.
  *
- * @throws {StalePlanError} when it is not; nothing has been sent then.
+ * @throws {StalePlanError} otherwise; nothing has been sent.
  */
 export async function deletePlanned(
   application: Application,
@@ -26,7 +26,7 @@ export async function deletePlanned(
     if (!isPlanned || !isKept(keeper, look)) {
       throw new StalePlanError(planned, fingerprintOf(look.list));
     }
-    // On some servers what others have deleted stays as inactive.
+    // On some servers, a subscription that another client deletes stays in the list as inactive.
     if (target?.active !== step.current.active) return undefined;
     return async (freshUntil) => {
       await context.requests.remove(call, id, freshUntil);
@@ -36,7 +36,7 @@ export async function deletePlanned(
   });
 }
 
-/** Whether what stands in for the target is as declared. */
+/** Whether the replacement of the target is as declared. */
 function isKept(keeper: PlannedDelete["keeper"], look: Look): boolean {
   if (!keeper) return true;
   const kept = look.find(keeper.id);
@@ -44,8 +44,8 @@ function isKept(keeper: PlannedDelete["keeper"], look: Look): boolean {
 }
 
 /**
- * Whether a target is as the plan found it, or delivers less: others, who go by the rule of `ensure`,
- * may have taken events off it that lower ids deliver, or have begun to delete it.
+ * Whether a target is as the plan found it, or delivers less. By the rule of `ensure`, other clients may
+ * have removed events from it that lower ids deliver, or may be deleting it.
  */
 function isStillPlanned({ step, facts }: PlannedDelete, target: WebhookSubscription): boolean {
   const { events, active } = step.current;

@@ -11,16 +11,16 @@ import { INPUT_FIELDS } from "../subscriptions/input-fields.js";
 import { parsePattern } from "./pattern.js";
 
 /**
- * One subscription as it should be: the only active one at its URL, with exactly these events. With
- * `active: false` none at the URL is active.
+ * A declared subscription: the only active one at its URL, with exactly these events. With
+ * `active: false`, no subscription at the URL is active.
  */
 export interface DesiredSubscription<
   Name extends string = EventName,
 > extends WebhookSubscriptionInput<Name> {
   /**
-   * URLs that this one takes over, such as that of the last tunnel; `*` stands for any characters but
-   * `/`. While nothing is at the entry's own URL, the best match moves there; the other active matches
-   * are deleted. What is at the URL of another entry never matches.
+   * URLs that this entry takes over, such as that of the last tunnel; `*` matches any characters except
+   * `/`. If the entry's own URL has no subscription, the best match moves there. The other active
+   * matches are deleted. Subscriptions at the URL of another entry never match.
    *
    * @default []
    */
@@ -29,12 +29,12 @@ export interface DesiredSubscription<
 
 /** An entry that has been checked. */
 export interface Entry {
-  /** What errors call it, such as `desired[2]`. */
+  /** Its name in errors, such as `desired[2]`. */
   readonly name: string;
-  /** Its URL as URLs compare. */
+  /** Its URL in the form in which URLs are compared. */
   readonly address: string;
   readonly input: CompleteInput;
-  /** Addresses that it takes over, in which `*` stands for any characters but `/`. */
+  /** The addresses that it takes over, in which `*` matches any characters except `/`. */
   readonly replaces: readonly string[];
 }
 
@@ -45,11 +45,11 @@ export function parseDesired(desired: unknown, allowUnknownEvents: boolean): Ent
   return Array.from(desired, (value: unknown, index) => {
     const entry = parseEntry(`desired[${index}]`, value, allowUnknownEvents);
     const { name, address } = entry;
-    const twin = names.get(address);
-    if (twin !== undefined) {
+    const other = names.get(address);
+    if (other !== undefined) {
       throw new InvalidInputError(
         `${name}.webhook_url`,
-        `another URL than that of \`${twin}\`, since all events of a URL go into one entry`,
+        `a different URL from that of \`${other}\`, since all events of a URL go into one entry`,
       );
     }
     names.set(address, name);
@@ -74,7 +74,7 @@ function parseEntry(name: string, value: unknown, allowUnknownEvents: boolean): 
   };
 }
 
-/** Lets the field of an error begin with the name of the entry. */
+/** Prefixes the field of an error with the name of the entry. */
 function within<T>(name: string, parse: () => T): T {
   try {
     return parse();

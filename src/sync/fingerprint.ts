@@ -1,8 +1,8 @@
 import { factsOf, type WebhookSubscription } from "../subscriptions/subscription.js";
 
 /**
- * A short text that differs where the facts of some subscriptions do; their order does not matter.
- * It guards against mistakes, not against somebody who looks for two lists with the same one.
+ * A short text that changes when the facts of any subscription change; the order does not matter. It
+ * guards against mistakes, not against deliberate collisions.
  */
 export function fingerprintOf(subscriptions: readonly WebhookSubscription[]): string {
   return hash(subscriptions.map(factsOf).sort().join("\n"));

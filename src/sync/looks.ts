@@ -3,28 +3,28 @@ import { addressOf } from "../subscriptions/identity.js";
 import { MAX_LOOK_AGE } from "../subscriptions/pauses.js";
 import type { WebhookSubscription } from "../subscriptions/subscription.js";
 
-/** What one list has shown, corrected by what has been written. */
+/** One list, corrected by the writes since. */
 export interface Look {
   readonly list: readonly WebhookSubscription[];
   readonly late: readonly Late[];
-  /** Until when a write may rest on it, in ms of the clock. */
+  /** Until when writes may rely on it, in ms of the clock. */
   readonly freshUntil: number;
   readonly find: (id: number) => WebhookSubscription | undefined;
   /** The active subscriptions of an address. */
   readonly activeAt: (address: string) => readonly WebhookSubscription[];
 }
 
-/** Lists that all steps share. */
+/** The lists that all steps share. */
 export interface Looks {
-  /** One that is fresh enough to write on; who asks while one is under way gets the same. */
+  /** A list that is fresh enough for a write. Concurrent callers share one request. */
   readonly fresh: () => Promise<Look>;
-  /** One that begins now. */
+  /** A list whose request begins now. */
   readonly next: (signal?: AbortSignal) => Promise<Look>;
-  /** Lets the last one count as too old, since a write has found things otherwise. */
+  /** Discards the last list, since a write has found a different state. */
   readonly expire: () => void;
 }
 
-/** @param list Reads the list, and rejects with the signal's reason when it aborts. */
+/** @param list - reads the list, and rejects with the signal's reason when it aborts. */
 export function createLooks(
   list: (signal?: AbortSignal) => Promise<WebhookSubscription[]>,
   confirmed: Confirmed,
@@ -58,7 +58,7 @@ function createLook(
   late: readonly Late[],
   freshUntil: number,
 ): Look {
-  // Made when they are first needed, since many a plan needs only one of them.
+  // Created on demand, since many plans need only one of them.
   let byId: Map<number, WebhookSubscription> | undefined;
   let byAddress: Map<string, WebhookSubscription[]> | undefined;
   return {

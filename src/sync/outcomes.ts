@@ -1,36 +1,42 @@
 import { notify } from "../checks/notify.js";
 import type { ApplyOptions } from "./apply-options.js";
-import type { SyncStep, SyncWrite } from "./sync-plan.js";
+import type { SyncStep, WritingStep } from "./sync-plan.js";
 
-/** What became of the steps of a plan, without those that keep. */
-export interface SyncResult {
-  /** What was carried out, in the order in which it ended. */
-  readonly done: readonly SyncWrite[];
+/** The outcomes of the steps of a plan, except those that keep. */
+export interface ApplyResult {
+  /** The steps that were carried out, in the order in which they ended. */
+  readonly done: readonly Exclude<SyncStep, { readonly action: "keep" }>[];
   /**
-   * What was tried, or refused since things had changed, and the error. A step that keeps is among
-   * them where others have changed something at its URL meanwhile that could not be put right.
+   * The steps that failed, or were refused because of changes since the plan, with their errors. They
+   * include a step that keeps if another client has changed something at its URL that could not be
+   * corrected.
    */
-  readonly failed: readonly { readonly step: SyncStep; readonly error: unknown }[];
-  /** What was not started: deletions after a failed write, or the rest after an abort. */
-  readonly pending: readonly SyncWrite[];
+  readonly failed: readonly {
+    /** The step that failed. */
+    readonly step: SyncStep;
+    /** Why; nearly always a `LinqError`. */
+    readonly error: unknown;
+  }[];
+  /** The steps that were not started: deletions after a failed write, or all that were left at an abort. */
+  readonly pending: readonly Exclude<SyncStep, { readonly action: "keep" }>[];
 }
 
-/** The outcomes of steps, as they come in. */
+/** Collects the outcomes of steps. */
 export interface Outcomes {
-  readonly done: (step: SyncWrite) => void;
-  /** Also for one that was done, where a later look finds that it has not lasted. */
+  readonly done: (step: WritingStep) => void;
+  /** Also for a step that was done, if a later list shows that its effect has not lasted. */
   readonly fail: (step: SyncStep, error: unknown) => void;
-  /** Whether the step has failed; without one, whether any has. */
+  /** Whether the step has failed; without a step, whether any step has. */
   readonly hasFailed: (step?: SyncStep) => boolean;
-  readonly toResult: (pending: readonly { readonly step: SyncWrite }[]) => SyncResult;
+  readonly toResult: (pending: readonly { readonly step: WritingStep }[]) => ApplyResult;
 }
 
-/** Tells the caller of each step of a plan once, when it has ended. */
+/** Collects outcomes, and calls `onProgress` once for each step when it has ended. */
 export function createOutcomes(total: number, onProgress: ApplyOptions["onProgress"]): Outcomes {
-  const done = new Set<SyncWrite>();
+  const done = new Set<WritingStep>();
   const failed = new Map<SyncStep, unknown>();
   let completed = 0;
-  const tell = (step: SyncWrite, status: "done" | "failed"): void => {
+  const tell = (step: WritingStep, status: "done" | "failed"): void => {
     completed++;
     notify(onProgress, { step, status, completed, total });
   };

@@ -1,17 +1,17 @@
 import { addressOf } from "../subscriptions/identity.js";
 import { parseWebhookUrl } from "../subscriptions/input-fields.js";
 
-/** Stand in for `*` while the URL is parsed, since some runtimes escape one in a host, or refuse it for a port. */
+/** Placeholders for `*` while a URL is parsed, since some runtimes escape it in a host or refuse it as a port. */
 const ANY = "linq0any0characters";
 const ANY_PORT = ":47391";
 
-/** A `*` for the port, at the end of what names the server. */
+/** Matches a URL whose port is `*`. */
 const STAR_PORT = /^(https?:\/\/[^/?#]*):\*(?=[/?#]|$)/i;
 
 /**
- * The address of a URL in which `*` stands for any characters but `/`.
+ * The address of a URL in which `*` matches any characters except `/`.
  *
- * @throws {InvalidInputError} for what is no absolute URL.
+ * @throws {InvalidInputError} when the value is not an absolute URL.
  */
 export function parsePattern(field: string, value: unknown): string {
   if (typeof value !== "string") return parseWebhookUrl(value, field);
@@ -22,16 +22,16 @@ export function parsePattern(field: string, value: unknown): string {
 }
 
 /**
- * Finds the first of several lists of patterns in which one matches.
+ * Creates a function that finds the first of several lists of patterns with a match.
  *
- * @returns a function from an address to the index of the list; `Infinity` where none does.
+ * @returns a function from an address to the index of that list, or `Infinity` without a match.
  */
 export function createMatcher(lists: readonly (readonly string[])[]): (address: string) => number {
-  // From the last to the first, so that the first list that has a pattern is the one that counts.
+  // In reverse order, so that the first list with a pattern wins.
   const indexes = new Map(
     lists.flatMap((patterns, index) => patterns.map((name) => [name, index] as const)).reverse(),
   );
-  // The others are looked up, so that thousands of them cost no more than one.
+  // Patterns without `*` are looked up in the map, so that thousands of them cost no more than one.
   const wild = [...indexes]
     .filter(([pattern]) => pattern.includes("*"))
     .map(([pattern, index]) => [toTest(pattern), index] as const);
@@ -42,7 +42,7 @@ export function createMatcher(lists: readonly (readonly string[])[]): (address: 
     );
 }
 
-/** Makes the test of a pattern, segment by segment, since no `*` reaches over a `/`. */
+/** Creates the test of a pattern. It works segment by segment, since `*` does not match a `/`. */
 function toTest(pattern: string): (address: string) => boolean {
   const patterns = pattern.split("/").map((segment) => segment.split(/\*+/));
   return (address) => {
@@ -54,13 +54,13 @@ function toTest(pattern: string): (address: string) => boolean {
   };
 }
 
-/** Whether a segment has the parts in this order, the first at its beginning and the last at its end. */
+/** Whether a segment has the parts in this order, with the first at its start and the last at its end. */
 function matchSegment([first = "", ...rest]: readonly string[], segment: string): boolean {
   const last = rest.pop();
   if (last === undefined) return segment === first;
   if (!segment.startsWith(first)) return false;
   let at = first.length;
-  // Each part where it is found first leaves the most room for those that follow.
+  // The first match of each part leaves the most room for the parts after it.
   for (const part of rest) {
     const found = segment.indexOf(part, at);
     if (found < 0) return false;

@@ -4,16 +4,17 @@ import type { Claim } from "./claim.js";
 import type { Entry } from "./desired.js";
 import { findChanges } from "./find-changes.js";
 import { nameOf, whyUpdate } from "./reason.js";
-import type { SyncCreate, SyncKeep, SyncUpdate } from "./sync-plan.js";
+import type { PlannedEntry } from "./recipe.js";
+import type { StepOf } from "./sync-plan.js";
 
-/** What an entry comes to. */
+/** The plan for an entry. */
 export interface EntryPlan {
-  readonly step: SyncCreate | SyncUpdate | SyncKeep;
-  /** The subscription that stays; undefined where one is created. */
+  readonly step: PlannedEntry["step"];
+  /** The subscription that stays; undefined if one is created. */
   readonly kept: WebhookSubscription | undefined;
 }
 
-/** Decides which of the claimed subscriptions stays, and what is to be written to it. */
+/** Decides which of the claimed subscriptions stays, and what to write to it. */
 export function planEntry({ entry, own, replaced }: Claim, rotateSecrets: boolean): EntryPlan {
   const { secret, ...input } = entry.input;
   const { webhook_url } = input;
@@ -25,10 +26,10 @@ export function planEntry({ entry, own, replaced }: Claim, rotateSecrets: boolea
   }
 
   const changes = findChanges(entry, kept);
-  // A receiver that checks signatures may rely on one that is to go.
+  // A receiver that checks signatures may rely on the secret of a subscription that will be deleted.
   const losesSecret =
     kept.secret_configured !== true &&
-    own.some((twin) => twin !== kept && twin.active && twin.secret_configured === true);
+    own.some((other) => other !== kept && other.active && other.secret_configured === true);
   const writesSecret = secret !== undefined && (rotateSecrets || kept.secret_configured !== true);
   if (writesSecret || losesSecret) changes.push({ field: "secret" });
   if (changes.length === 0) {
@@ -36,7 +37,7 @@ export function planEntry({ entry, own, replaced }: Claim, rotateSecrets: boolea
     return { step: { action: "keep", webhook_url, reason, current: kept, input }, kept };
   }
   const needsSecret = secret === undefined && (losesSecret || kept.secret_configured !== false);
-  const step: SyncUpdate = {
+  const step: StepOf<"update"> = {
     action: "update",
     webhook_url,
     reason: whyUpdate(kept, changes, needsSecret),
@@ -50,8 +51,8 @@ export function planEntry({ entry, own, replaced }: Claim, rotateSecrets: boolea
 }
 
 /**
- * The one that stays by the rule of everybody who writes. Where none is active, one that already is
- * what the entry declares: else every plan might choose another one of those that were paused.
+ * The subscription that stays, by the rule that all writes share. If none is active, one that is already
+ * as declared is preferred, since otherwise each plan might choose a different paused subscription.
  */
 function choose(
   entry: Entry,

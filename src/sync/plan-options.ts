@@ -2,11 +2,11 @@ import { checkFlag, checkKeys } from "../checks/check-keys.js";
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import { isInScope, parseScope } from "./scope.js";
 
-/** How `planSync` plans. */
+/** The options of `planSync`. */
 export interface PlanOptions {
   /**
-   * The URL prefixes that the entries are in charge of, for `prune`. A prefix ends where a part of a
-   * URL does: `https://a.example/hooks` holds `/hooks`, `/hooks/x` and `/hooks?x`, not `/hooksx`.
+   * The URL prefixes that the entries manage, for `prune`. A prefix ends at a boundary of the URL:
+   * `https://a.example/hooks` includes `/hooks`, `/hooks/x` and `/hooks?x`, but not `/hooksx`.
    *
    * @default none
    */
@@ -18,14 +18,14 @@ export interface PlanOptions {
    */
   prune?: boolean | undefined;
   /**
-   * Writes the secret of every entry that has one, for when it has changed: the API never gives one
-   * back, so no plan can see that by itself.
+   * Writes the secret of every entry that has one. Use it when a secret has changed: the API never
+   * returns a secret, so a plan cannot detect the change.
    *
    * @default false
    */
   rotateSecrets?: boolean | undefined;
   /**
-   * Lets events through that the specification does not list; the client must do so too.
+   * Accepts events that the specification does not list. The client must accept them, too.
    *
    * @default false
    */
@@ -34,7 +34,7 @@ export interface PlanOptions {
 
 /** Options that have been checked. */
 export interface CheckedPlanOptions {
-  /** Whether what is at an address is deleted unless it is declared. */
+  /** Whether undeclared subscriptions at an address are deleted. */
   readonly isPruned: (address: string) => boolean;
   readonly rotateSecrets: boolean;
   readonly allowUnknownEvents: boolean;
@@ -47,7 +47,7 @@ const OPTIONS = [
   "allowUnknownEvents",
 ] as const satisfies (keyof PlanOptions)[];
 
-/** @throws {InvalidInputError} when an option is not usable, or prunes without a scope. */
+/** @throws {InvalidInputError} when an option is invalid, or `prune` is set without a scope. */
 export function parsePlanOptions(options: unknown): CheckedPlanOptions {
   const { scope, prune, rotateSecrets, allowUnknownEvents } = checkKeys(
     "options",
@@ -57,7 +57,7 @@ export function parsePlanOptions(options: unknown): CheckedPlanOptions {
   const prefixes = parseScope(scope ?? []);
   const doesPrune = checkFlag("prune", prune);
   if (doesPrune && prefixes.length === 0) {
-    throw new InvalidInputError("scope", "given with `prune`: the URL prefixes to delete in");
+    throw new InvalidInputError("scope", "given with `prune`: the URL prefixes to prune");
   }
   return {
     isPruned: (address) => doesPrune && isInScope(prefixes, address),

@@ -7,21 +7,22 @@ import { type DesiredSubscription, parseDesired } from "./desired.js";
 import { fingerprintOf } from "./fingerprint.js";
 import { planEntry } from "./plan-entry.js";
 import { parsePlanOptions, type PlanOptions } from "./plan-options.js";
-import { nameOf, whyTwin } from "./reason.js";
+import { nameOf, whyDuplicate } from "./reason.js";
 import { keepRecipe, type PlannedDelete } from "./recipe.js";
 import type { SyncPlan } from "./sync-plan.js";
 
 /**
- * Compares what should be with what is. An entry stands for exactly one active subscription at its
- * URL, with exactly its events; URLs compare as in the URL standard, without their fragments. Of
- * several active ones there, the one that stays is the lowest id that delivers some of the events, as
- * everywhere in this library. Further active ones are deleted; further inactive ones only by `prune`.
+ * Compares the declared subscriptions with the existing ones. An entry declares exactly one active
+ * subscription at its URL, with exactly its events. URLs are compared as in the URL standard, without
+ * their fragments. Of several active subscriptions there, the one with the lowest id that delivers some
+ * of the events stays, as everywhere in this library. Other active ones are deleted; other inactive ones
+ * only with `prune`.
  *
- * A plan writes a secret where none is configured, and along with every other change, since the API
- * never gives one back to compare.
+ * A plan writes a secret if none is configured, and along with every other change, since the API never
+ * returns a secret to compare with.
  *
- * @param actual What `linq.webhookSubscriptions.list()` gives.
- * @throws {InvalidInputError} when an entry or an option is not usable, or two entries have one URL.
+ * @param actual - the result of `linq.webhookSubscriptions.list()`.
+ * @throws {InvalidInputError} when an entry or an option is invalid, or two entries have the same URL.
  *
  * @example
  * ```ts
@@ -54,16 +55,17 @@ export function planSync(
 ): SyncPlan {
   const { isPruned, rotateSecrets, allowUnknownEvents } = parsePlanOptions(options);
   const entries = parseDesired(desired, allowUnknownEvents);
-  if (!Array.isArray(actual)) throw new InvalidInputError("actual", "the array that `list` gives");
+  if (!Array.isArray(actual))
+    throw new InvalidInputError("actual", "the array that `list` returns");
   const claim = createClaim(entries, isPruned);
-  // Only the fields that are known: a server might give back a secret in another one.
+  // Only known fields, since a server might return a secret in an unknown field.
   const { claims, unclaimed, concerned } = claim(toShow(actual));
 
   const planned = claims.map((claimed) => ({ claimed, ...planEntry(claimed, rotateSecrets) }));
   const deletes = [
     ...planned.flatMap(({ claimed, kept }) => (kept ? planFurther(claimed, kept) : [])),
     ...unclaimed.map((target) =>
-      planDelete(target, `${nameOf(target)} is in the scope, and not declared`, undefined),
+      planDelete(target, `${nameOf(target)} is in the scope but not declared`, undefined),
     ),
   ];
 
@@ -77,7 +79,7 @@ export function planSync(
   });
   return plan;
 
-  /** What goes of all that the kept one stands in for. */
+  /** The deletions of the subscriptions that the kept one replaces. */
   function planFurther(
     { entry, own, replaced }: Claim,
     kept: WebhookSubscription,
@@ -87,7 +89,7 @@ export function planSync(
       if (further === kept || !isLeft) return [];
       const reason =
         index < own.length
-          ? whyTwin(entry, further, kept)
+          ? whyDuplicate(entry, further, kept)
           : `${nameOf(further)} is replaced by ${nameOf(kept)}`;
       return [planDelete(further, reason, { id: kept.id, entry })];
     });

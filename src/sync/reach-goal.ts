@@ -9,8 +9,8 @@ import type { Application } from "./application.js";
 /**
  * Makes sure, as `ensure` does, that each event of an entry reaches its URL exactly once.
  *
- * @param posted How a first POST of the entry has ended.
- * @returns The subscriptions that deliver them.
+ * @param posted - the outcome of a first POST of the entry.
+ * @returns the subscriptions that deliver them.
  */
 export async function reachGoal(
   { context, confirmed }: Application,

@@ -1,8 +1,8 @@
 import type { WebhookSubscription } from "../subscriptions/subscription.js";
 import type { Entry } from "./desired.js";
-import type { SyncChange } from "./sync-plan.js";
+import type { Change } from "./sync-plan.js";
 
-/** How a reason calls a subscription. */
+/** The name of a subscription in a reason. */
 export function nameOf({ id }: WebhookSubscription): string {
   return `webhook subscription ${id}`;
 }
@@ -10,37 +10,39 @@ export function nameOf({ id }: WebhookSubscription): string {
 /** Why a subscription is updated. */
 export function whyUpdate(
   target: WebhookSubscription,
-  changes: readonly SyncChange[],
+  changes: readonly Change[],
   needsSecret: boolean,
 ): string {
   const owner =
-    target.secret_configured === false ? "one that is to go has one" : "this may have one";
-  const obstacle = needsSecret ? `; the entry must give a secret, since ${owner}` : "";
+    target.secret_configured === false
+      ? "a deleted duplicate has one"
+      : "this subscription may have one";
+  const obstacle = needsSecret ? `; the entry must have a secret, since ${owner}` : "";
   return `${nameOf(target)} ${changes.map(describe).join(", ")}${obstacle}`;
 }
 
-function describe(change: SyncChange): string {
+function describe(change: Change): string {
   if (change.field === "webhook_url") return `moves here from ${change.from}`;
-  if (change.field === "events") return "gets other events";
+  if (change.field === "events") return "gets different events";
   if (change.field === "active") return change.to ? "is resumed" : "is paused";
   if (change.field === "secret") return "gets its secret";
   return `gets ${change.field} ${JSON.stringify(change.to)}`;
 }
 
-/** Why one at the URL of an entry is deleted. */
-export function whyTwin(
+/** Why another subscription at the URL of an entry is deleted. */
+export function whyDuplicate(
   { input }: Entry,
-  twin: WebhookSubscription,
+  duplicate: WebhookSubscription,
   kept: WebhookSubscription,
 ): string {
   const declared = new Set<string>(input.events);
-  const shared = twin.events.filter((event) => declared.has(event)).length;
-  const relation = !twin.active
-    ? "is an inactive one besides"
+  const shared = duplicate.events.filter((event) => declared.has(event)).length;
+  const relation = !duplicate.active
+    ? "is inactive at the URL of"
     : shared === 0
-      ? "also delivers to this URL, besides"
-      : shared < twin.events.length
+      ? "also delivers to the URL of"
+      : shared < duplicate.events.length
         ? "overlaps with"
         : "is a duplicate of";
-  return `${nameOf(twin)} ${relation} ${nameOf(kept)}`;
+  return `${nameOf(duplicate)} ${relation} ${nameOf(kept)}`;
 }

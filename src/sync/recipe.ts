@@ -1,13 +1,13 @@
 import { InvalidInputError } from "../errors/invalid-input-error.js";
 import type { WebhookSubscription } from "../subscriptions/subscription.js";
 import type { Entry } from "./desired.js";
-import type { SyncCreate, SyncDelete, SyncKeep, SyncPlan, SyncUpdate } from "./sync-plan.js";
+import type { StepOf, SyncPlan } from "./sync-plan.js";
 
-/** What applying a plan takes besides what the plan shows; it holds the secrets. */
+/** What is needed to apply a plan in addition to the plan itself; it has the secrets. */
 export interface Recipe {
-  /** Also for a plan that somebody has changed. */
+  /** The fingerprint of the plan, even if the caller has changed the plan object. */
   readonly fingerprint: string;
-  /** The fingerprint of what concerns the plan in another list. */
+  /** The fingerprint of another list, of the subscriptions that concern the plan. */
   readonly fingerprintOf: (subscriptions: readonly WebhookSubscription[]) => string;
   /** One for each entry, in their order. */
   readonly entries: readonly PlannedEntry[];
@@ -15,27 +15,27 @@ export interface Recipe {
 }
 
 export interface PlannedEntry {
-  readonly step: SyncCreate | SyncUpdate | SyncKeep;
+  readonly step: StepOf<"create" | "update" | "keep">;
   readonly entry: Entry;
 }
 
 export interface PlannedDelete {
-  readonly step: SyncDelete;
-  /** What the target was like. */
+  readonly step: StepOf<"delete">;
+  /** The facts of the target when it was planned. */
   readonly facts: string;
-  /** What must be in its place first: a subscription, and the entry that it must match. */
+  /** Its replacement, which must exist first: a subscription, and the entry that it must match. */
   readonly keeper: { readonly id: number; readonly entry: Entry } | undefined;
 }
 
-/** Apart from the plans, so that no secret is in what anybody prints, logs or stores. */
+/** Kept outside the plans, so that a plan that is printed, logged or stored contains no secret. */
 const recipes = new WeakMap<object, Recipe>();
 
-/** Keeps the recipe of a plan for as long as there is the plan. */
+/** Keeps the recipe of a plan for as long as the plan exists. */
 export function keepRecipe(plan: SyncPlan, recipe: Recipe): void {
   recipes.set(plan, recipe);
 }
 
-/** @throws {InvalidInputError} for anything but a plan that has one, copies of it included. */
+/** @throws {InvalidInputError} for an object without a recipe, such as a copy of a plan. */
 export function recipeOf(plan: SyncPlan): Recipe {
   const recipe = recipes.get(plan);
   if (recipe) return recipe;

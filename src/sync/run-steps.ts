@@ -1,16 +1,16 @@
-/** How many things are done at once, and until when. */
+/** The options of {@link runSteps}. */
 export interface RunOptions {
-  /** At most so many at once. */
+  /** The maximum number of concurrent runs. */
   readonly concurrency: number;
-  /** Nothing is started once it has aborted. */
+  /** No run is started after it has aborted. */
   readonly signal: AbortSignal | undefined;
 }
 
 /**
- * Does something with each item, several at once, and starts them in order.
+ * Calls `run` with each item, in order, with several runs at once.
  *
- * @param run Never rejects.
- * @returns the items that were not started, since the signal had aborted.
+ * @param run - must not reject.
+ * @returns the items that were not started because the signal had aborted.
  */
 export async function runSteps<T>(
   items: readonly T[],
@@ -18,7 +18,7 @@ export async function runSteps<T>(
   run: (item: T) => Promise<void>,
 ): Promise<T[]> {
   const left: T[] = [];
-  // All take from the same row.
+  // All workers take items from the same iterator.
   const queue = items.values();
   const work = async (): Promise<void> => {
     for (const item of queue) {

@@ -5,7 +5,7 @@ import { parseWebhookUrl } from "../subscriptions/input-fields.js";
 /**
  * Reads URL prefixes.
  *
- * @throws {InvalidInputError} for what is no absolute URL.
+ * @throws {InvalidInputError} when a prefix is not an absolute URL.
  */
 export function parseScope(scope: unknown): string[] {
   if (!Array.isArray(scope)) throw new InvalidInputError("scope", "an array of URL prefixes");
@@ -15,9 +15,9 @@ export function parseScope(scope: unknown): string[] {
 }
 
 /**
- * Whether an address begins with one of the prefixes, which end where a part of a URL ends:
- * `https://a.example/hooks` is a prefix of `/hooks`, `/hooks/x` and `/hooks?x`, not of `/hooksx`, and
- * of no other host.
+ * Whether an address begins with one of the prefixes. A prefix ends at a boundary of the URL:
+ * `https://a.example/hooks` is a prefix of `/hooks`, `/hooks/x` and `/hooks?x` on its host, but not of
+ * `/hooksx`.
  */
 export function isInScope(scope: readonly string[], address: string): boolean {
   return scope.some((prefix) => {

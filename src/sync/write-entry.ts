@@ -12,13 +12,13 @@ import type { Application } from "./application.js";
 import { findChanges } from "./find-changes.js";
 import type { PlannedEntry } from "./recipe.js";
 import { reachGoal } from "./reach-goal.js";
-import type { SyncUpdate } from "./sync-plan.js";
+import type { StepOf } from "./sync-plan.js";
 import { writeWhileFresh } from "./write-while-fresh.js";
 
 /**
- * Creates or updates what an entry declares, with one request where nothing goes wrong.
+ * Creates or updates the subscription that an entry declares, with one request if nothing goes wrong.
  *
- * @throws {InvalidInputError} for an update that needs a secret; nothing has been sent then.
+ * @throws {InvalidInputError} for an update that needs a secret; nothing has been sent.
  * @throws {StalePlanError} when the subscription is neither as the plan found it nor as declared.
  */
 export async function writeEntry(
@@ -33,8 +33,8 @@ export async function writeEntry(
   if (step.needsSecret) {
     const reason =
       step.current.secret_configured === false
-        ? `one that is to go has one, and webhook subscription ${id}, which stays, has none`
-        : `webhook subscription ${id} may have one that an update without it might clear; any new one will do`;
+        ? `a deleted duplicate has one, and webhook subscription ${id}, which stays, has none`
+        : `webhook subscription ${id} may have one, which an update without it might clear; any new one will do`;
     throw new InvalidInputError(`${entry.name}.secret`, `given, since ${reason}`);
   }
   await updateDeclared(application, call, { step, entry });
@@ -63,23 +63,24 @@ async function createDeclared(
 async function updateDeclared(
   application: Application,
   call: Call,
-  { step, entry }: { readonly step: SyncUpdate } & Pick<PlannedEntry, "entry">,
+  { step, entry }: { readonly step: StepOf<"update"> } & Pick<PlannedEntry, "entry">,
 ): Promise<void> {
   const { context, confirmed, planned, fingerprintOf } = application;
   const { id } = step.current;
-  // Found out by the function below, which the compiler does not follow.
+  // The function below sets it, which the compiler does not see.
   let isGone = false as boolean;
   await writeWhileFresh(application, call, id, (look) => {
     const current = look.find(id);
     isGone = current === undefined;
     if (!current) return undefined;
-    // Somebody else may have been faster, or an attempt whose end nobody saw; of a secret nothing tells.
+    // Another client, or an earlier attempt without an answer, may have made the change. Secrets cannot
+    // be compared.
     const isDeclared = findChanges(entry, current).length === 0;
     if (isDeclared && !step.writesSecret) return undefined;
     if (!isDeclared && factsOf(current) !== factsOf(step.current)) {
       throw new StalePlanError(planned, fingerprintOf(look.list));
     }
-    // The spelling of a URL that is the same one stays.
+    // An equal URL keeps its spelling.
     const moves = step.changes.some(({ field }) => field === "webhook_url");
     const { webhook_url } = moves ? entry.input : current;
     const body = { ...carryOn(current), ...entry.input, webhook_url };
@@ -90,6 +91,6 @@ async function updateDeclared(
       return written;
     };
   });
-  // One that was to be paused need not come back for that.
+  // A deleted subscription that was to be paused is not created again.
   if (isGone && entry.input.active) await reachGoal(application, call, entry.input);
 }

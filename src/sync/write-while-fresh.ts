@@ -8,15 +8,15 @@ import { done, writeOnce } from "../subscriptions/write-once.js";
 import type { Application } from "./application.js";
 import type { Look } from "./looks.js";
 
-/** A write to a subscription, which must go out before a time in ms of the clock. */
+/** A write to a subscription, which must be sent before `freshUntil`, in ms of the clock. */
 export type FreshWrite = (freshUntil: number) => Promise<WebhookSubscription>;
 
 /**
- * Writes to a subscription on the strength of a list that is fresh. Whatever keeps it from that, the
- * next list tells whether something is left to do.
+ * Writes to a subscription based on a fresh list. If the write fails, the next list shows whether there
+ * is anything left to do.
  *
- * @param prepare Makes the write that a list calls for; undefined where there is nothing to do.
- * @returns Whether it has written.
+ * @param prepare - returns the write that a list requires, or undefined if there is nothing to do.
+ * @returns whether it has written.
  */
 export async function writeWhileFresh(
   { context, looks }: Application,

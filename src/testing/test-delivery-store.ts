@@ -2,37 +2,39 @@ import { webCrypto } from "../checks/web-crypto.js";
 import { ownMembers } from "../checks/own-members.js";
 import type { ClaimOptions, DeliveryStore } from "../receiver/delivery-store.js";
 
-/** How {@link testDeliveryStore} goes about it. */
+/** The options of {@link testDeliveryStore}. */
 export interface TestDeliveryStoreOptions {
   /**
-   * Lets some ms pass for the store, so that claims run out: of a clock that you control, or by
-   * waiting.
+   * Lets `ms` milliseconds pass for the store, so that claims expire: by waiting, or by advancing a clock
+   * that you control.
    *
    * @default a timer
    */
-  readonly wait?: (ms: number) => Promise<unknown>;
+  wait?: ((ms: number) => Promise<unknown>) | undefined;
   /**
-   * How long the claims hold that are to run out, in ms; more for a store that counts in seconds.
+   * How long claims hold in the tests of expiry, in ms. Use more for a store that counts in seconds.
    *
    * @default 100
    */
-  readonly ttl?: number;
+  ttl?: number | undefined;
 }
 
-/** What a rule is held against: two objects of one store, as two processes have them. */
-interface Subject extends Required<TestDeliveryStoreOptions> {
+/** The subject of a rule: two objects of one store, as two processes have them. */
+interface Subject {
+  readonly wait: NonNullable<TestDeliveryStoreOptions["wait"]>;
+  readonly ttl: number;
   readonly store: DeliveryStore;
   readonly other: DeliveryStore;
   readonly key: string;
 }
 
-/** One rule of the contract; it throws what it has seen instead. */
+/** One rule of the contract; it throws an error if the store breaks it. */
 type Rule = (subject: Subject) => Promise<void>;
 
 /** Longer than any rule takes, in ms. */
 const LONG = 60_000;
 
-/** Two owners, and for how long they claim. */
+/** Three owners, and how long their claims hold. */
 const [ONE, TWO, THREE] = ["one", "two", "three"].map((owner) => ({ owner, ttl: LONG })) as [
   ClaimOptions,
   ClaimOptions,
@@ -43,7 +45,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   "a new key can be claimed": async ({ store, key }) => {
     expect(await store.claim(key, ONE), "claimed");
   },
-  "of many claims at once exactly one gets it": async ({ store, other, key }) => {
+  "exactly one of many claims at once succeeds": async ({ store, other, key }) => {
     const claims = await Promise.all(
       Array.from({ length: 50 }, async (_, index) =>
         (index % 2 === 0 ? store : other).claim(key, { owner: `owner ${index}`, ttl: LONG }),
@@ -59,12 +61,12 @@ const RULES: Readonly<Record<string, Rule>> = {
     expect(await other.claim(key, TWO), "completed");
     expect(await store.claim(key, ONE), "completed");
   },
-  "a claim that is released can be taken again": async ({ store, other, key }) => {
+  "a released claim can be taken again": async ({ store, other, key }) => {
     await store.claim(key, ONE);
     await store.release(key, ONE);
     expect(await other.claim(key, TWO), "claimed");
   },
-  "a claim that has run out can be taken again, once": async ({ store, other, key, wait, ttl }) => {
+  "an expired claim can be taken again, once": async ({ store, other, key, wait, ttl }) => {
     await store.claim(key, { ...ONE, ttl });
     await wait(ttl + 1);
     expect(await other.claim(key, TWO), "claimed");
@@ -76,7 +78,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     await wait(ttl + 1);
     expect(await other.claim(key, TWO), "pending");
   },
-  "a claim that has passed on is nothing to its old owner": async (subject) => {
+  "a former owner cannot change the claim of the next owner": async (subject) => {
     const { store, other, key, wait, ttl } = subject;
     await store.claim(key, { ...ONE, ttl });
     await wait(ttl + 1);
@@ -86,33 +88,33 @@ const RULES: Readonly<Record<string, Rule>> = {
     await store.complete(key, ONE);
     expect(await store.claim(key, THREE), "pending");
   },
-  "what is completed is remembered for longer than its claim": async (subject) => {
+  "a completed key is remembered for longer than its claim": async (subject) => {
     const { store, other, key, wait, ttl } = subject;
     await store.claim(key, { ...ONE, ttl });
     await store.complete(key, ONE);
     await wait(ttl + 1);
     expect(await other.claim(key, TWO), "completed");
   },
-  "what is completed is forgotten after its time": async ({ store, other, key, wait, ttl }) => {
+  "a completed key is forgotten after its time": async ({ store, other, key, wait, ttl }) => {
     await store.claim(key, ONE);
     await store.complete(key, { ...ONE, ttl });
     expect(await other.claim(key, TWO), "completed");
     await wait(ttl + 1);
     expect(await other.claim(key, TWO), "claimed");
   },
-  "what is completed cannot be released": async ({ store, other, key }) => {
+  "a completed key cannot be released": async ({ store, other, key }) => {
     await store.claim(key, ONE);
     await store.complete(key, ONE);
     await store.release(key, ONE);
     expect(await other.claim(key, TWO), "completed");
   },
-  "what was never claimed can be completed or released": async ({ store, other, key }) => {
+  "a key that was never claimed can be completed or released": async ({ store, other, key }) => {
     await store.release(key, ONE);
     expect(await other.claim(key, TWO), "claimed");
     await store.complete(`${key} other`, ONE);
     expect(await other.claim(`${key} other`, TWO), "completed");
   },
-  "keys are told apart to the letter": async ({ store, other, key }) => {
+  "keys that differ in a single character are different": async ({ store, other, key }) => {
     const keys = [
       key,
       `${key} `,
@@ -133,12 +135,12 @@ const RULES: Readonly<Record<string, Rule>> = {
 };
 
 /**
- * Tells whether a {@link DeliveryStore} does what is written at its functions, for your own tests. It
- * uses keys of its own, so that the store may be in use; what they leave behind is a few entries.
+ * Tests whether a {@link DeliveryStore} fulfils its contract, for your own tests. It uses unique keys, so
+ * the store may be in use, and leaves a few entries behind.
  *
  * @param other - another object of the same store, as another process would have it: on the same
- * database, by a connection of its own. The same again for a store in memory.
- * @throws {Error} that names the rules that the store breaks, and how.
+ * database, with its own connection. For a store in memory, pass the same object twice.
+ * @throws {Error} that names each rule that the store breaks, and how.
  *
  * @example
  * ```ts

@@ -15,11 +15,11 @@ describe("the arguments", () => {
   });
 
   test.each([
-    ["no base", [], "--base takes a commit, branch or tag"],
-    ["an empty base", ["--base="], "--base takes a commit, branch or tag"],
-    ["an option of git as the base", ["--base=--force"], "--base takes a commit, branch or tag"],
-    ["no round", ["--base=main", "--rounds=0"], "--rounds takes a number from 1 to 999"],
-    ["half a round", ["--base=main", "--rounds=0.5"], "and not 0.5"],
+    ["no base", [], "--base must be a commit, branch or tag"],
+    ["an empty base", ["--base="], "--base must be a commit, branch or tag"],
+    ["an option of git as the base", ["--base=--force"], "--base must be a commit, branch or tag"],
+    ["no round", ["--base=main", "--rounds=0"], "--rounds must be an integer from 1 to 999"],
+    ["half a round", ["--base=main", "--rounds=0.5"], "but is 0.5"],
     ["an unknown option", ["--base=main", "--quiet"], "--quiet"],
     ["a stray word", ["main"], "main"],
   ])("are refused with %s", (_what, args, message) => {

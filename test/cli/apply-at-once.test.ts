@@ -69,7 +69,7 @@ async function endOf(...processes: WatchedProcess[]): Promise<void> {
     expect(stdout() + stderr()).not.toContain("s3ntinel");
     expect(codes[index]).toBeOneOf([0, 1]);
     if (codes[index] === 1) {
-      expect(stdout() + stderr()).toMatch(/others have written|have changed since/);
+      expect(stdout() + stderr()).toMatch(/another client has written|have changed since/);
     }
   }
 }

@@ -16,7 +16,7 @@ describe("the command", () => {
     expect({ code, stdout }).toEqual({
       code: 0,
       stdout: [
-        "Nothing to compare the API with: there is no commit here.",
+        "Cannot compare the API with an earlier state: this folder has no git commit.",
         ...[...WRITTEN, "stamp.json"].map((name) => `wrote generated/${name}`),
         SUMMARY,
       ].join("\n"),
@@ -34,7 +34,9 @@ describe("the command", () => {
 
   test("writes nothing where nothing changed", async () => {
     const { stdout } = await project.generate();
-    expect(stdout).toBe(`Nothing to compare the API with: there is no commit here.\n${SUMMARY}`);
+    expect(stdout).toBe(
+      `Cannot compare the API with an earlier state: this folder has no git commit.\n${SUMMARY}`,
+    );
     expect(await project.generated()).toEqual(first);
   });
 
@@ -42,7 +44,7 @@ describe("the command", () => {
     expect(await project.generate("--check")).toEqual({
       code: 0,
       stdout:
-        "Nothing to compare the API with: there is no commit here.\n" +
+        "Cannot compare the API with an earlier state: this folder has no git commit.\n" +
         "generated/ is up to date.\n1 page, 1 document, 1 operation.\n",
       stderr: "",
     });
@@ -58,11 +60,11 @@ describe("the command", () => {
     expect(await other.generate("--check")).toEqual({
       code: 1,
       stdout: [
-        "Nothing to compare the API with: there is no commit here.",
+        "Cannot compare the API with an earlier state: this folder has no git commit.",
         "stale      generated/openapi.ts",
         "missing    generated/constants.ts",
         "left over  generated/old.ts",
-        "Run `npm run generate` and commit what it writes.",
+        "Run `npm run generate` and commit the files that it writes.",
         "1 page, 1 document, 1 operation.\n",
       ].join("\n"),
       stderr: "",
@@ -77,7 +79,7 @@ describe("the command", () => {
   test("refuses an unknown flag in one line", async () => {
     const { code, stdout, stderr } = await project.generate("--wach");
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toMatch(/^generate: Unknown option '--wach'.*--help shows .*\n$/);
+    expect(stderr).toMatch(/^generate: Unknown option '--wach'.*--help to list .*\n$/);
   });
 
   test("--help explains the flags", async () => {

@@ -19,9 +19,9 @@ test.each([
   [["spec"], "Unexpected argument 'spec'"],
   [["--check=yes"], "--check"],
   [["--from"], "--from"],
-  [["--check", "--watch"], "--check and --watch exclude each other: give one of them."],
-  [["--check", "--from", "a.md"], "--check and --from exclude each other: give one of them."],
-  [["--watch", "--json"], "--watch and --json exclude each other: give one of them."],
+  [["--check", "--watch"], "--check and --watch cannot be combined: give one of them."],
+  [["--check", "--from", "a.md"], "--check and --from cannot be combined: give one of them."],
+  [["--watch", "--json"], "--watch and --json cannot be combined: give one of them."],
 ])("%j is refused", (args, message) => {
   expect(() => readOptions(args)).toThrow(message);
 });

@@ -17,6 +17,7 @@ const COPIED = [
   // Which some of the scripts start or import.
   "test/support/database-server.ts",
   "test/support/find-program.ts",
+  "test/support/pack-package.ts",
   "test/page/fake-server.ts",
   "test/runtime/chromium/find-chromium.ts",
   "test/runtime/chromium/launch-chromium.ts",

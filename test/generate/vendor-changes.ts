@@ -183,6 +183,7 @@ const REQUIRED_FIELD: VendorChange = {
   // Until there is a default, what creates subscriptions without the field is wrong.
   named: [
     "scripts/bench/apply.ts",
+    "scripts/bench/compared.ts",
     "scripts/bench/scale.ts",
     "scripts/demo-replicas.ts",
     "scripts/demo.ts",

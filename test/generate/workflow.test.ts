@@ -131,7 +131,7 @@ describe("the steps of spec.yml", () => {
     page = "<html>Log in</html>";
     const { code, stderr } = await runStep("Fetch the page and regenerate");
     expect(code).toBe(1);
-    expect(stderr).toContain("yields nothing");
+    expect(stderr).toContain("has no OpenAPI document");
   });
 
   function git(...args: string[]): string {

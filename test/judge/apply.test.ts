@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type LinqClient, StalePlanError } from "../../src/index.js";
-import { applySync, planSync, type SyncResult } from "../../src/sync/index.js";
+import { applySync, planSync, type ApplyResult } from "../../src/sync/index.js";
 import { createJudgedWorld, type JudgedWorld } from "../support/judged.js";
 import { EVENT } from "./ask.js";
 import type { JudgeOptions } from "./judge.js";
@@ -16,7 +16,7 @@ function desired(count: number): ReturnType<typeof at>[] {
 async function apply(
   linq: LinqClient<string>,
   entries: ReturnType<typeof at>[],
-): Promise<SyncResult> {
+): Promise<ApplyResult> {
   const plan = planSync(entries, await linq.webhookSubscriptions.list(), {
     prune: true,
     scope: ["https://example.com/"],

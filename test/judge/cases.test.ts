@@ -73,7 +73,7 @@ describe("nothing is lost and nothing arrives twice after", () => {
       const errors = ends.flatMap((end) => (end.status === "rejected" ? [String(end.reason)] : []));
       // A plan that others have overtaken says so; nothing was written for it then.
       expect(
-        errors.filter((error) => !error.includes("no longer as this plan found them")),
+        errors.filter((error) => !error.includes("have changed since this plan was made")),
       ).toEqual([]);
       expect({ seed, ...judge.verdict() }).toMatchObject({ seed, losses: [], standing: [] });
       const delivering = judge.rows().filter(({ active }) => active);

@@ -91,7 +91,7 @@ describe("a gateway's 404 in HTML", () => {
     const error = await rejectionOf(world.clock.run(() => call(world)));
     expect(error).toBeInstanceOf(LinqApiError);
     expect(error).toMatchObject({ status: 404 });
-    expect(String(error)).toContain("something on the way has answered");
+    expect(String(error)).toContain("a proxy or gateway answered");
     expect(world.judge.rows()).toHaveLength(2);
   });
 

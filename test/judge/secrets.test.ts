@@ -62,7 +62,7 @@ describe("what also carries another team's events", () => {
     const error = await rejectionOf(ensure(world, [...events], { secret: OURS }));
     expect(error).toBeInstanceOf(DuplicateSubscriptionError);
     expect(String(error)).toContain(
-      `webhook subscription ${rows.length} also delivers events that this call is not about`,
+      `webhook subscription ${rows.length} also delivers events outside this call`,
     );
     expect(shown(world)).toEqual(before);
     expect(world.judge.requests.filter(({ method }) => method !== "GET")).toEqual([]);

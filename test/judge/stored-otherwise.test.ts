@@ -156,9 +156,7 @@ describe("one that is there in another spelling", () => {
         const error: unknown = await clock.run<unknown>(call).catch((reason: unknown) => reason);
         expect(error).toBeInstanceOf(InvalidInputError);
         expect(error).toMatchObject({ field: "webhook_url" });
-        expect(String(error)).toContain(
-          `webhook subscription 1 has it, "${stored.webhook_url ?? ""}"`,
-        );
+        expect(String(error)).toContain(`webhook subscription 1, "${stored.webhook_url ?? ""}"`);
       }
       expect(judge.count("POST")).toBe(0);
     },

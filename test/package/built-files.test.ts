@@ -1,3 +1,6 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Consumer, installPackedPackage } from "../support/packed-package.js";
 
@@ -86,6 +89,19 @@ describe("the files for CommonJS", () => {
     };
     expect(names).toEqual(expected);
     expect(different).toEqual([]);
+  });
+
+  it("have declarations that import no module of ours", async () => {
+    const dist = join(consumer.folder, "node_modules/linq-webhooks/dist");
+    const files = await readdir(dist, { recursive: true });
+    const declarations = files.filter((file) => file.endsWith(".d.cts"));
+    expect(declarations).toContain("src/index.d.cts");
+    for (const file of declarations) {
+      const { importedFiles } = ts.preProcessFile(await readFile(join(dist, file), "utf8"));
+      for (const { fileName } of importedFiles) {
+        expect(fileName, file).toMatch(/^\..*\.cjs$|^openapi-fetch$/);
+      }
+    }
   });
 
   it("create a subscription, and verify and validate a delivery, without any module", async () => {

@@ -31,7 +31,10 @@ const STRICT = {
   noPropertyAccessFromIndexSignature: true,
   noImplicitOverride: true,
   skipLibCheck: false,
-  noEmit: true,
+  // So that whatever users export of the library must have a type that their declarations can name.
+  declaration: true,
+  emitDeclarationOnly: true,
+  outDir: "declared",
   target: "ES2022",
 };
 

@@ -61,7 +61,7 @@ it("leaves everything as it was in a dry run, and says what comes next", () => {
   const root = createRepository();
   const lines: string[] = [];
   release(root, ["0.2.0", "--dry-run"], (line) => lines.push(line));
-  expect(lines.at(-1)).toContain("the commit and the tag v0.2.0 come next");
+  expect(lines.at(-1)).toContain("it would now make the commit and the tag v0.2.0");
   expect(git(root, "tag")).toBe("");
   expect(git(root, "status", "--porcelain")).toBe("");
   expect(read(root, "CHANGELOG.md")).toBe(CHANGELOG);
@@ -77,13 +77,13 @@ it("leaves everything as it was when a check fails, and shows what it said", () 
 });
 
 it.each<[what: string, says: RegExp, argv: string[], prepare?: (root: string) => void]>([
-  ["no version", /^Name the version/, []],
-  ["no version", /^Name the version/, ["next"]],
-  ["two versions", /^Name the version/, ["0.2.0", "0.3.0"]],
+  ["no version", /^Expected one version/, []],
+  ["no version", /^Expected one version/, ["next"]],
+  ["two versions", /^Expected one version/, ["0.2.0", "0.3.0"]],
   ["a flag that there is not", /dry/, ["0.2.0", "--dry"]],
   [
     "a tree that is not clean",
-    /^There are changes that are in no commit/,
+    /^There are uncommitted changes/,
     ["0.2.0"],
     (root) => {
       writeFileSync(join(root, "new.txt"), "");
@@ -91,7 +91,7 @@ it.each<[what: string, says: RegExp, argv: string[], prepare?: (root: string) =>
   ],
   [
     "a version that is out",
-    /^The tag v0\.2\.0 exists/,
+    /^The tag v0\.2\.0 already exists/,
     ["0.2.0"],
     (root) => {
       git(root, "tag", "v0.2.0");
@@ -110,7 +110,7 @@ it.each([
   [
     "nothing new",
     "# Changelog\n\n## Unreleased\n\n## 0.1.0 - 2026-01-01\n\n- It runs.\n",
-    /nothing/,
+    /has no changes/,
   ],
   ["no such heading", "# Changelog\n", /must have one heading/],
 ])("refuses a changelog with %s", (_, changelog, says) => {

@@ -50,7 +50,7 @@ const SCENES: Readonly<Record<string, (how: HowToOpen) => Promise<OpenPage>>> = 
   "a delivery of which a part is kept": async (how) => {
     const opened = await world.open({ ...how, hash: "#/deliveries?id=1" });
     opened.server.send("delivery", buildDelivery({ id: "1", isBodyCut: true }));
-    await opened.page.getByText("too large to be kept whole").waitFor();
+    await opened.page.getByText("too large to keep all of it").waitFor();
     return opened;
   },
   "no delivery that fits": async (how) => {
@@ -61,7 +61,7 @@ const SCENES: Readonly<Record<string, (how: HowToOpen) => Promise<OpenPage>>> = 
   },
   "no subscriptions": async (how) => {
     const opened = await world.open({ ...how, hash: "#/subscriptions" });
-    await opened.page.getByText("There are no subscriptions yet").waitFor();
+    await opened.page.getByText("No subscriptions yet").waitFor();
     return opened;
   },
   duplicates: openDuplicates,
@@ -255,7 +255,7 @@ async function openDeliveries(how: HowToOpen): Promise<OpenPage> {
 
 async function openDuplicates(how: HowToOpen): Promise<OpenPage> {
   const opened = await world.open({ ...how, hash: "#/subscriptions" });
-  await opened.page.getByText("There are no subscriptions yet").waitFor();
+  await opened.page.getByText("No subscriptions yet").waitFor();
   const linq = createLinqClient({ token: "a-token", fetch: opened.server.api.fetch });
   for (const active of [true, true]) {
     await linq.webhookSubscriptions.create(

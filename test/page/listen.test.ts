@@ -32,7 +32,7 @@ describe("the page of listen", () => {
     await page.getByRole("link", { name: "Show the delivery" }).click();
     const detail = page.getByRole("region", { name: "message.received" });
     await detail.getByText('"Hello from the page"', { exact: true }).waitFor();
-    await detail.getByText("valid: fits the secret").waitFor();
+    await detail.getByText("valid: matches the secret").waitFor();
     const other = await page.context().newPage();
     await other.goto(page.url());
     await other.getByText('"Hello from the page"', { exact: true }).waitFor();
@@ -88,7 +88,7 @@ describe("the page of sandbox --ui, from the packed package", () => {
     await child.says("Ctrl-C ends it.");
     const url = findPageUrl(child.stdout());
     const { page, errors, origins } = await world.visit(`${url}#/sandbox`);
-    await page.getByText("Nothing has been asked of the sandbox yet").waitFor();
+    await page.getByText("No requests yet").waitFor();
     await page.getByRole("switch", { name: "latency 2 s" }).check();
     await page.getByText("Changed latency 2 s.").waitFor();
     await page.reload();

@@ -89,7 +89,7 @@ describe("deliveries", () => {
     );
     expect(await shared.page.getByLabel("Text in the delivery").inputValue()).toBe("Needle");
     await page.getByLabel("Text in the delivery").fill("nowhere");
-    await page.getByText("No delivery fits the filters").waitFor();
+    await page.getByText("No delivery matches the filters").waitFor();
   });
 
   it("stand still while they are paused", async () => {
@@ -119,7 +119,7 @@ describe("deliveries", () => {
   it("that a link names and that are not kept are said to be missing", async () => {
     const { page, server } = await world.open({ hash: "#/deliveries?id=77" });
     server.send("delivery", buildDelivery({ id: "1" }));
-    await page.getByText("This delivery is not here").waitFor();
+    await page.getByText("This delivery is no longer kept").waitFor();
   });
 
   it("are sent again and forwarded, and what comes of it is said", async () => {
@@ -159,7 +159,7 @@ describe("deliveries", () => {
     await dismiss(page, "Copied.");
     await page.getByRole("button", { name: "Copy as a test" }).click();
     await page.getByText("Copied.").waitFor();
-    expect(await copied()).toContain('it("takes message.received", async () => {');
+    expect(await copied()).toContain('it("accepts message.received", async () => {');
   });
 
   it("of which only a part is kept are not copied, and it is said why", async () => {
@@ -167,7 +167,7 @@ describe("deliveries", () => {
     const body = "x".repeat(65_536);
     const whole = buildDelivery({ id: "8", body, bodyBytes: 65_536 });
     server.send("delivery", { ...whole, id: "7", bodyBytes: 65_537, isBodyCut: true }, whole);
-    const reason = page.getByText("too large to be kept whole");
+    const reason = page.getByText("too large to keep all of it");
     const copies = page.getByRole("button", { name: /^Copy as/ });
     await rowsOf(page).nth(1).click();
     await reason.waitFor();
@@ -194,7 +194,7 @@ describe("deliveries", () => {
     await tree.getByText("needle").waitFor();
     expect(await tree.locator("mark").innerText()).toBe("1");
     await page.getByLabel("Search in the payload").fill("nowhere");
-    await page.getByText("Nothing in the payload has this text.").waitFor();
+    await page.getByText("Nothing in the payload contains this text.").waitFor();
     await page.getByLabel("Search in the payload").fill("");
     await tree.getByText("and 100 more; see the raw text").waitFor();
     await tree.getByText("big").click();
@@ -262,7 +262,7 @@ describe("subscriptions", () => {
     await subscribe(server, URL_1, ["message.received"]);
     await subscribe(server, URL_1, ["message.received", "message.sent"]);
     await page.getByRole("button", { name: "Refresh" }).click();
-    await page.getByText("2 can give up message.received: lower ids deliver that, too.").waitFor();
+    await page.getByText("2 can give up message.received, which lower ids also deliver.").waitFor();
     expect(await page.getByRole("button", { name: "Remove duplicates" }).count()).toBe(0);
   });
 
@@ -287,7 +287,7 @@ describe("subscriptions", () => {
     await alert.waitFor();
     expect(await alert.innerText()).toContain("answered 401");
     await page.getByRole("button", { name: "Refresh" }).click();
-    await page.getByText("There are no subscriptions yet").waitFor();
+    await page.getByText("No subscriptions yet").waitFor();
   });
 
   it("are listed anew when somebody writes to the sandbox", async () => {
@@ -301,7 +301,9 @@ describe("subscriptions", () => {
 describe("an example", () => {
   it("is sent with what stands in its form, and leads to its delivery", async () => {
     const { page, server, errors } = await world.open({ hash: "#/example" });
-    await page.getByText("here, signed, and on to http://127.0.0.1:3000/hook.").waitFor();
+    await page
+      .getByText("receiver, signed, and forwarded to http://127.0.0.1:3000/hook.")
+      .waitFor();
     await page.getByLabel("text").fill("Good morning");
     await page.getByLabel("is_group").selectOption("true");
     await page.getByLabel("count").fill("12");
@@ -422,7 +424,7 @@ describe("the sandbox", () => {
     const { page, server } = await world.open({ hash: "#/sandbox", state: SANDBOX });
     const letGo = server.hold();
     server.refuse("fault", 422, "`reset` must be left alone.");
-    server.refuse("switch", 422, "`pageSize` must be an integer from 1 up.");
+    server.refuse("switch", 422, "`pageSize` must be an integer of 1 or more.");
     const reset = page.getByRole("switch", { name: "reset" });
     await reset.check();
     letGo();
@@ -430,7 +432,7 @@ describe("the sandbox", () => {
     await page.getByRole("switch", { name: "reset", checked: false }).waitFor();
     await page.getByLabel("pageSize").fill("-5");
     await page.getByLabel("pageSize").press("Enter");
-    await page.getByText("`pageSize` must be an integer from 1 up.").waitFor();
+    await page.getByText("`pageSize` must be an integer of 1 or more.").waitFor();
     await page.waitForFunction(
       () => document.querySelector<HTMLInputElement>("[type=number]")?.value === "",
     );
@@ -455,7 +457,7 @@ describe("the sandbox", () => {
 
   it("shows requests as they come", async () => {
     const { page, server } = await world.open({ hash: "#/sandbox", state: SANDBOX });
-    await page.getByText("Nothing has been asked of the sandbox yet").waitFor();
+    await page.getByText("No requests yet").waitFor();
     server.send("request", REQUEST, { ...REQUEST, id: "2", status: null, fault: "reset" });
     const row = page.getByRole("row").nth(1);
     await page.getByRole("row").nth(2).waitFor();
@@ -499,7 +501,7 @@ describe("the connection", () => {
 /** The view of subscriptions once it has asked for the first time. */
 async function openSubscriptions(how: HowToOpen = {}): Promise<OpenPage> {
   const opened = await world.open({ ...how, hash: "#/subscriptions" });
-  await opened.page.getByText("There are no subscriptions yet").waitFor();
+  await opened.page.getByText("No subscriptions yet").waitFor();
   return opened;
 }
 

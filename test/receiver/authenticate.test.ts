@@ -98,9 +98,9 @@ describe("authenticate", () => {
     };
     expect(await advice({})).toMatch(/give the subscription a secret.*proxy/);
     expect(await advice(signed("x"))).toMatch(/exactly `sha256=` and 64 hexadecimal digits/);
-    expect(await advice(signed(signatureOf("")))).toMatch(/the secret is the one of this subscr/);
+    expect(await advice(signed(signatureOf("")))).toMatch(/the secret is that of this subscr/);
     expect(await advice(standard)).toMatch(/version 3/);
-    expect(await advice(signed(signatureOf(COMPACT)))).toMatch(/hand over the raw one/);
+    expect(await advice(signed(signatureOf(COMPACT)))).toMatch(/pass the raw body/);
   });
 });
 
@@ -114,9 +114,9 @@ const WRITTEN: readonly (readonly [encoder: string, body: string])[] = [
 
 describe("a body that is not the raw one", () => {
   test.each<[name: string, body: string | Uint8Array, advice: RegExp]>([
-    ["compressed", gzipSync(BODY), /is compressed: hand it over as it was before/],
+    ["compressed", gzipSync(BODY), /is compressed: pass it as it was before/],
     ["in base64", Buffer.from(BODY).toString("base64"), /is in base64: .*isBase64Encoded/],
-    ["empty", "", /is empty: something has read it before/],
+    ["empty", "", /is empty: something has already read it/],
   ])("is told: one that is %s", async (_name, body, advice) => {
     const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
     const judged = async (): Promise<void> =>

@@ -25,7 +25,7 @@ describe("`validate`", () => {
 
   it.each<[name: EventName, data: object, fields: object, says: string]>([
     ["message.received", { text: 5 }, {}, "`data.text` must be string"],
-    ["message.received", { chat_id: undefined }, {}, "`data.chat_id` must be there"],
+    ["message.received", { chat_id: undefined }, {}, "`data.chat_id` must be present"],
     ["message.received", { chat_handles: {} }, {}, "`data.chat_handles` must be array"],
     [
       "message.received",
@@ -36,7 +36,7 @@ describe("`validate`", () => {
     ["message.received", { reaction_id: 5 }, {}, "`data.reaction_id` must be string,null"],
     ["contact.deleted", { id: "7" }, {}, "`data.id` must be integer"],
     ["message.read", {}, { event_id: 7 }, "`event_id` must be string"],
-    ["message.read", {}, { created_at: undefined }, "`created_at` must be there"],
+    ["message.read", {}, { created_at: undefined }, "`created_at` must be present"],
     ["message.read", {}, { api_version: "v3" }, "`api_version` must be equal to constant"],
   ])("refuses %s with %j and %j", async (name, data, fields, says) => {
     const body = bodyOf(name, data, fields);

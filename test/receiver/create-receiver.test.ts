@@ -736,7 +736,7 @@ describe("close", () => {
     const receipt = receiver.receive(deliver());
     await settleDown();
     await receiver.close({ timeout: 1 });
-    expect(String(onError.mock.calls[0]?.[0])).toContain("with handlers still at work");
+    expect(String(onError.mock.calls[0]?.[0])).toContain("with handlers still running");
     open();
     expect(await receipt).toMatchObject({ outcome: "handled" });
     await receiver.close({ timeout: 1 });

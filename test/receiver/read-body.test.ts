@@ -155,7 +155,7 @@ describe("a body that stalls", () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   });
 
-  const late = { code: "invalid_event", status: 408, expected: "here in time" };
+  const late = { code: "invalid_event", status: 408, expected: "sent in time" };
 
   test.each([
     ["at once", 0],

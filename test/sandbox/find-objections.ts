@@ -3,7 +3,8 @@ import { Ajv } from "ajv";
 import addFormats from "ajv-formats";
 import { expect } from "vitest";
 import { OPERATIONS } from "../../generated/operations.js";
-import type { OperationId, Sandbox } from "../../src/sandbox/index.js";
+import type { OperationId } from "../../src/sandbox/api/router.js";
+import type { Sandbox } from "../../src/sandbox/index.js";
 import { type ApiAnswer, callApi } from "./call-api.js";
 
 const ajv = addFormats.default(new Ajv({ strict: false, allErrors: true }));

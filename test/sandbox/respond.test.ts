@@ -1,5 +1,10 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { createSandbox, type Fault, type Sandbox, type Sleep } from "../../src/sandbox/index.js";
+import {
+  createSandbox,
+  type Fault,
+  type Sandbox,
+  type SandboxOptions,
+} from "../../src/sandbox/index.js";
 import { rejectionOf } from "../support/rejection.js";
 import { buildInput, buildRequest, callApi, subscribe } from "./call-api.js";
 
@@ -23,7 +28,7 @@ describe("latency", () => {
   /** Notes how long to wait, and what was written by then. */
   function createObserved(fault: Fault, random?: () => number): [Sandbox, [number, string[]][]] {
     const waits: [number, string[]][] = [];
-    const sleep: Sleep = (ms) => {
+    const sleep: SandboxOptions["sleep"] = (ms) => {
       waits.push([ms, eventsOf(sandbox)]);
       return Promise.resolve();
     };

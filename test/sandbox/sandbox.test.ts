@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createSandbox, InvalidInputError, type SandboxOptions } from "../../src/sandbox/index.js";
+import { InvalidInputError } from "../../src/errors/invalid-input-error.js";
+import { createSandbox, type SandboxOptions } from "../../src/sandbox/index.js";
 import { visibleText } from "../support/visible-text.js";
 import { buildInput, buildRequest, callApi, HOOK, subscribe, TOKEN_HEADER } from "./call-api.js";
 

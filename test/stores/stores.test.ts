@@ -167,7 +167,7 @@ describe("what a receiver says of a store that cannot", () => {
       const { store } = keep(await connect(servers.postgres.url, { table: "nowhere.to_be_found" }));
       const error = await rejectionOf(Promise.resolve(store.claim("key", { owner: "me", ttl: 1 })));
       expect(String(error)).toMatch(
-        /there is no nowhere\.to_be_found: run the store's `migration`/,
+        /nowhere\.to_be_found does not exist: run the store's `migration`/,
       );
     }
   });
@@ -230,11 +230,11 @@ describe("the options of a store", () => {
       const claim = { owner: "me", ttl: 1 };
       const redis = createRedisStore(() => Promise.resolve(answer));
       expect(String(await rejectionOf(Promise.resolve(redis.claim("key", claim))))).toMatch(
-        /`run` must be a function that gives .* "claimed", "pending" or "completed"/,
+        /`run` must be a function that returns .* "claimed", "pending" or "completed"/,
       );
       const postgres = createPostgresStore(() => Promise.resolve(answer as never));
       expect(String(await rejectionOf(Promise.resolve(postgres.claim("key", claim))))).toMatch(
-        /`query` must be a function that gives .*rows/,
+        /`query` must be a function that returns .*rows/,
       );
     },
   );

@@ -97,7 +97,7 @@ describe("create", () => {
     expect(sandbox.subscriptions[1]).toMatchObject({ id: 2, events: ["message.read"] });
     expect(another).toMatchObject({ status: "rejected", reason: { existing: [{ id: 1 }] } });
     expect(String((another as PromiseRejectedResult).reason)).toContain(
-      "webhook subscription 2 stays with the rest of its events",
+      "webhook subscription 2 keeps its other events",
     );
   });
 

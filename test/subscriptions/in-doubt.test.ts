@@ -6,7 +6,8 @@ import {
   type LinqClientOptions,
   UnexpectedRedirectError,
 } from "../../src/index.js";
-import type { FaultEffect, Write } from "../../src/sandbox/index.js";
+import type { FaultOf } from "../../src/sandbox/faults/fault.js";
+import type { Fault } from "../../src/sandbox/index.js";
 import { createFastClock } from "../support/fast-clock.js";
 import { rejectionOf } from "../support/rejection.js";
 import { createWorld, withoutLock, type World } from "../support/sandbox-client.js";
@@ -21,8 +22,11 @@ const input = {
 const TIMEOUT = 40;
 const LONGEST_PAUSE = 8_000;
 
+/** What becomes of a write that is answered by a fault. */
+type Write = NonNullable<FaultOf<"reset">["write"]>;
+
 /** What a POST can meet that leaves in doubt whether it was carried out. */
-const DOUBTS: Readonly<Record<string, (write: Write) => FaultEffect>> = {
+const DOUBTS: Readonly<Record<string, (write: Write) => Fault>> = {
   "a reset": (write) => ({ kind: "reset", write }),
   "a time-out before the headers": (write) => ({ kind: "stall", part: "headers", write }),
   "a time-out in the body": (write) => ({ kind: "stall", part: "body", write }),
@@ -107,7 +111,7 @@ describe.each([
   ["a 429 with a time", { kind: "status", status: 429, retryAfter: 1 }],
   ["a 429 without one", { kind: "status", status: 429 }],
   ["a 503 with a time", { kind: "status", status: 503, retryAfter: 2 }],
-] satisfies [string, FaultEffect][])("when a POST is refused with %s", (_name, effect) => {
+] satisfies [string, Fault][])("when a POST is refused with %s", (_name, effect) => {
   it("waits and posts again, since nothing was written", async () => {
     const world = createWorld({
       faults: [{ operation: "createWebhookSubscription", times: 2, ...effect }],

@@ -22,7 +22,7 @@ const obstacle = (reason: Obstacle["reason"], over: Partial<Obstacle> = {}): Obs
 
 it.each<[Obstacle["reason"], string]>([
   ["secret", "webhook subscription 2 may have a secret, which an update without it might clear"],
-  ["foreign", "webhook subscription 2 also delivers events that this call is not about"],
+  ["foreign", "webhook subscription 2 also delivers events outside this call"],
   ["unsigned", "webhook subscription 2 has a secret and webhook subscription 1 has none"],
   ["version", "webhook subscription 2 has version 3 and webhook subscription 1 version 2"],
 ])("says of %s which one stays and why", (reason, expected) => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { composeClient } from "../../src/client.js";
-import { createSandbox, type Sandbox, type SandboxSubscription } from "../../src/sandbox/index.js";
+import { createSandbox, type Sandbox } from "../../src/sandbox/index.js";
 import {
   DuplicateSubscriptionError,
   EVENT_NAMES,
@@ -115,8 +115,8 @@ async function post(sandbox: Sandbox, webhook_subscription: Input): Promise<void
 const placeOf = ({ webhook_url }: Pick<Input, "webhook_url">): string =>
   PLACES[webhook_url] ?? "nowhere";
 
-type Delivering = Pick<SandboxSubscription, "webhook_url" | "events" | "active"> &
-  Partial<Pick<SandboxSubscription, "secret_configured">>;
+type Delivering = Pick<Sandbox["subscriptions"][number], "webhook_url" | "events" | "active"> &
+  Partial<Pick<Sandbox["subscriptions"][number], "secret_configured">>;
 
 /** How often each event reaches each place, and how often signed. */
 function countDeliveries(
@@ -144,7 +144,7 @@ function addsDuplicate(before: readonly Delivering[], after: readonly Delivering
 
 /** The active subscriptions that hang together with these events at a place, by shared events. */
 function findConnected(
-  subscriptions: readonly SandboxSubscription[],
+  subscriptions: Sandbox["subscriptions"],
   { webhook_url, events }: Pick<Input, "webhook_url" | "events">,
 ): Set<number> {
   const reached = new Set(events);

@@ -102,8 +102,8 @@ describe("rotateSecret refuses, and writes nothing,", () => {
   it.each<[string, unknown, string, string]>([
     ["a secret that is not set", { webhook_url, secret: undefined }, "secret", "must be given"],
     ["no secret", { webhook_url }, "secret", "must be given"],
-    ["an empty secret", { webhook_url, secret: "" }, "secret", "not empty"],
-    ["a masked secret", { webhook_url, secret: "********" }, "secret", "not what a display shows"],
+    ["an empty secret", { webhook_url, secret: "" }, "secret", "non-empty"],
+    ["a masked secret", { webhook_url, secret: "********" }, "secret", "not a masked copy"],
     ["no URL", { secret: NEW }, "webhook_url", "an absolute URL"],
     ["a path", { webhook_url: "/hook", secret: NEW }, "webhook_url", "an absolute URL"],
     ["events", { ...TO_NEW, events: ["message.sent"] }, "input.events", "left out"],

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { composeClient } from "../../src/client.js";
 import { type Attempt, LinqApiError, LinqTimeoutError } from "../../src/index.js";
 import { createFastClock } from "../support/fast-clock.js";
@@ -157,8 +157,11 @@ describe("callers of list", () => {
   });
 
   it("wait no longer than a second for one that hangs", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
     const { list, answer } = createHeld();
     const [hanging, second, third] = [list(), list(), list()];
+    await vi.advanceTimersByTimeAsync(1_000);
     await answer(1);
     expect(await Promise.all([second, third])).toEqual([[ROW], [ROW]]);
     await answer(0);

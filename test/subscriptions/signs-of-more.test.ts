@@ -136,7 +136,7 @@ describe("a list of three, and beside it", () => {
     const error = await rejectionOf(listOf(THREE, { body }));
     expect(error).toBeInstanceOf(InvalidResponseError);
     expect(error).toMatchObject({ field, status: 200 });
-    expect(String(error)).toMatch(/part of the list.*nothing was decided on it/);
+    expect(String(error)).toMatch(/part of the list.*does not act on it/);
   });
 });
 

@@ -166,7 +166,7 @@ describe("removeDuplicates", () => {
           : sandbox.fetch(url, init),
     });
     await expect(linq.webhookSubscriptions.removeDuplicates()).rejects.toThrow(
-      "still shows webhook subscription 2 as it was before it was deleted, twice",
+      "after two attempts it still shows webhook subscription 2 as it was before it was deleted",
     );
   });
 });

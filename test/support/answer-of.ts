@@ -12,5 +12,5 @@ export function answerOf(body: unknown, headers: Record<string, string> = {}): A
     json: text === "" ? undefined : { value: JSON.parse(text) as unknown },
   };
   const context = { method: "GET", path: "/subscriptions", attempts: [] };
-  return readAnswer({ answer, context }, callOf());
+  return readAnswer(answer, context, callOf());
 }

@@ -1,15 +1,14 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { packPackage } from "./pack-package.js";
+import { unpackPackage } from "./unpack-package.js";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
-/** What the package needs at run time, and what its users have besides. */
-const COPIED = ["openapi-fetch", "openapi-typescript-helpers"];
+/** What its users have besides. */
 const LINKED = [
   "@types/node",
   "undici-types",
@@ -42,14 +41,7 @@ export interface Consumer {
 /** Packs the package, and unpacks it where an installation would. */
 export async function installPackedPackage(): Promise<Consumer> {
   const folder = await mkdtemp(join(tmpdir(), "linq-webhooks-consumer-"));
-  const installed = join(folder, "node_modules", "linq-webhooks");
-  await mkdir(installed, { recursive: true });
-  await runFile("tar", ["-xzf", await packPackage(), "-C", installed, "--strip-components=1"]);
-  for (const name of COPIED) {
-    await cp(join(REPOSITORY, "node_modules", name), join(folder, "node_modules", name), {
-      recursive: true,
-    });
-  }
+  await unpackPackage(folder);
   for (const name of LINKED) {
     const link = join(folder, "node_modules", name);
     await mkdir(dirname(link), { recursive: true });

@@ -6,12 +6,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRequestListener } from "@remix-run/node-fetch-server";
-import {
-  type ClaimOptions,
-  type ClaimOwner,
-  createReceiver,
-  type DeliveryStore,
-} from "../../src/receiver/index.js";
+import { type ClaimOptions, createReceiver, type DeliveryStore } from "../../src/receiver/index.js";
 
 /** What the parent is told. */
 export type ReceiverReport =
@@ -24,7 +19,11 @@ export type ReceiverReport =
 /** What is asked of the store. */
 type StoreOperation =
   | { readonly name: "claim" | "complete"; readonly key: string; readonly options: ClaimOptions }
-  | { readonly name: "release"; readonly key: string; readonly options: ClaimOwner };
+  | {
+      readonly name: "release";
+      readonly key: string;
+      readonly options: Pick<ClaimOptions, "owner">;
+    };
 
 /** What the parent says. */
 export type ReceiverOrder =

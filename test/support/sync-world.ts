@@ -8,7 +8,7 @@ import {
   planSync,
   type PlanOptions,
   type SyncPlan,
-  type SyncResult,
+  type ApplyResult,
 } from "../../src/sync/index.js";
 import { bendFetch, type PassingRequest } from "./bend-fetch.js";
 import { createFastClock } from "./fast-clock.js";
@@ -37,7 +37,7 @@ export interface SyncWorld {
   readonly sync: (
     desired: readonly DesiredSubscription[],
     options?: PlanOptions & ApplyOptions,
-  ) => Promise<SyncResult>;
+  ) => Promise<ApplyResult>;
 }
 
 export async function createSyncWorld(

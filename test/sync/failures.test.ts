@@ -6,7 +6,7 @@ import {
   InvalidResponseError,
   LinqApiError,
 } from "../../src/index.js";
-import type { Fault, OperationId } from "../../src/sandbox/index.js";
+import type { Fault, FaultableRequest } from "../../src/sandbox/index.js";
 import { applySync, type DesiredSubscription, type SyncStep } from "../../src/sync/index.js";
 import { bendFetch, rewriteJson } from "../support/bend-fetch.js";
 import { rejectionOf } from "../support/rejection.js";
@@ -41,7 +41,7 @@ async function expectToConverge({ sync, plan }: SyncWorld): Promise<void> {
   expect(steps.map(({ action }) => action)).toEqual(["keep", "keep", "keep"]);
 }
 
-const WRITING: readonly OperationId[] = [
+const WRITING: readonly FaultableRequest["operation"][] = [
   "createWebhookSubscription",
   "updateWebhookSubscription",
   "deleteWebhookSubscription",

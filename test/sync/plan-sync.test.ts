@@ -62,7 +62,7 @@ describe("an entry", () => {
       "events",
       { events: ["message.sent", "call.completed", "call.completed"] },
       { from: ["call.completed", "message.sent"], to: ["message.read", "message.sent"] },
-      "gets other events",
+      "gets different events",
     ],
     ["active", { active: false }, { from: false, to: true }, "is resumed"],
     ["version", { version: 1 }, { from: 1, to: 2 }, "gets version 2"],
@@ -89,7 +89,7 @@ describe("an entry", () => {
     expect(step).toMatchObject({
       action: "update",
       reason:
-        "webhook subscription 3 gets other events, is paused, gets version 3, gets its secret",
+        "webhook subscription 3 gets different events, is paused, gets version 3, gets its secret",
       changes: [
         { field: "events" },
         { field: "active" },
@@ -150,7 +150,7 @@ describe("secrets", () => {
     const actual = tell(twin(3, changed), configured);
     const [step] = planSync([entry], [actual]).steps;
     expect(step).toMatchObject({ action: "update", writesSecret: false, needsSecret });
-    expect(step?.reason.includes("must give a secret")).toBe(needsSecret);
+    expect(step?.reason.includes("must have a secret")).toBe(needsSecret);
   });
 
   it("are not rotated where the entry has none", () => {
@@ -188,7 +188,7 @@ describe("of several at one URL", () => {
     ["is a duplicate of", events],
     ["is a duplicate of", ["message.read"]],
     ["overlaps with", ["message.read", "call.completed"]],
-    ["also delivers to this URL, besides", ["call.completed"]],
+    ["also delivers to the URL of", ["call.completed"]],
   ])("one that %s the one that stays is deleted (%j)", (relation, others) => {
     const spelling = `${webhook_url}#other`;
     const further = twin(5, { webhook_url: spelling, events: others });
@@ -358,7 +358,7 @@ describe("what is foreign", () => {
       [0, 2].map((index) => ({
         action: "delete",
         webhook_url: actual[index]?.webhook_url,
-        reason: `webhook subscription ${index + 1} is in the scope, and not declared`,
+        reason: `webhook subscription ${index + 1} is in the scope but not declared`,
         current: actual[index],
       })),
     );
@@ -369,7 +369,7 @@ describe("what is foreign", () => {
     const plan = planSync([entry], [twin(3), twin(4, { active: false })], options);
     expect(plan.steps.map(({ reason }) => reason)).toEqual([
       "webhook subscription 3 is as declared",
-      "webhook subscription 4 is an inactive one besides webhook subscription 3",
+      "webhook subscription 4 is inactive at the URL of webhook subscription 3",
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { composeClient } from "../../src/client.js";
-import { createSandbox, type Sandbox, type SandboxSubscription } from "../../src/sandbox/index.js";
+import { createSandbox, type Sandbox } from "../../src/sandbox/index.js";
 import { applySync, type DesiredSubscription, planSync } from "../../src/sync/index.js";
 import { bendFetch } from "../support/bend-fetch.js";
 import { createFastClock } from "../support/fast-clock.js";
@@ -87,7 +87,7 @@ function findForeign(
   sandbox: Sandbox,
   entries: readonly DesiredSubscription[],
   { prune = false }: { prune?: boolean },
-): SandboxSubscription[] {
+): Sandbox["subscriptions"] {
   const replaced = new Set(entries.flatMap(({ replaces = [] }) => replaces));
   return sandbox.subscriptions.filter(({ webhook_url }) => {
     if (entries.some((entry) => sameUrl(entry.webhook_url, webhook_url))) return false;

@@ -17,7 +17,7 @@ const WRONG: readonly [rule: string, name: string, create: (world: World) => Del
     ({ good }) => ({ ...good, claim: () => "completed" }),
   ],
   [
-    "of many claims at once exactly one gets it",
+    "exactly one of many claims at once succeeds",
     "looks first and takes later",
     ({ good }) => {
       const taken = new Set<string>();
@@ -39,12 +39,12 @@ const WRONG: readonly [rule: string, name: string, create: (world: World) => Del
     ({ good }) => ({ ...good, complete: () => undefined }),
   ],
   [
-    "a claim that is released can be taken again",
+    "a released claim can be taken again",
     "never releases",
     ({ good }) => ({ ...good, release: () => undefined }),
   ],
   [
-    "a claim that has run out can be taken again, once",
+    "an expired claim can be taken again, once",
     "holds claims for ever",
     ({ good }) => ({
       ...good,
@@ -52,7 +52,7 @@ const WRONG: readonly [rule: string, name: string, create: (world: World) => Del
     }),
   ],
   [
-    "a claim that has run out can be taken again, once",
+    "an expired claim can be taken again, once",
     "gives a claim that has run out to everybody",
     ({ good, now }) => {
       const until = new Map<string, number>();
@@ -88,7 +88,7 @@ const WRONG: readonly [rule: string, name: string, create: (world: World) => Del
   ],
   ["a claim is renewed by its owner", "knows no owners", ({ now }) => withoutOwners(now)],
   [
-    "a claim that has passed on is nothing to its old owner",
+    "a former owner cannot change the claim of the next owner",
     "lets anybody release",
     ({ good }) => {
       const { owners, claim } = noteOwners(good);
@@ -100,7 +100,7 @@ const WRONG: readonly [rule: string, name: string, create: (world: World) => Del
     },
   ],
   [
-    "a claim that has passed on is nothing to its old owner",
+    "a former owner cannot change the claim of the next owner",
     "lets anybody complete",
     ({ good }) => {
       const { owners, claim } = noteOwners(good);
@@ -113,7 +113,7 @@ const WRONG: readonly [rule: string, name: string, create: (world: World) => Del
     },
   ],
   [
-    "what is completed is forgotten after its time",
+    "a completed key is forgotten after its time",
     "remembers for ever",
     ({ good }) => ({
       ...good,
@@ -121,7 +121,7 @@ const WRONG: readonly [rule: string, name: string, create: (world: World) => Del
     }),
   ],
   [
-    "what is completed is remembered for longer than its claim",
+    "a completed key is remembered for longer than its claim",
     "forgets what is completed when the claim would have ended",
     ({ good, now }) => {
       const until = new Map<string, number>();
@@ -140,7 +140,7 @@ const WRONG: readonly [rule: string, name: string, create: (world: World) => Del
     },
   ],
   [
-    "what is completed cannot be released",
+    "a completed key cannot be released",
     "forgets on release whatever it is",
     ({ now }) => {
       const states = new Map<string, number>();
@@ -158,7 +158,7 @@ const WRONG: readonly [rule: string, name: string, create: (world: World) => Del
     },
   ],
   [
-    "what was never claimed can be completed or released",
+    "a key that was never claimed can be completed or released",
     "completes only what is claimed",
     ({ good }) => {
       const claimed = new Set<string>();
@@ -173,22 +173,22 @@ const WRONG: readonly [rule: string, name: string, create: (world: World) => Del
     },
   ],
   [
-    "keys are told apart to the letter",
+    "keys that differ in a single character are different",
     "ignores case",
     ({ good }) => withKeys(good, (key) => key.toLowerCase()),
   ],
   [
-    "keys are told apart to the letter",
+    "keys that differ in a single character are different",
     "trims keys",
     ({ good }) => withKeys(good, (key) => key.trim()),
   ],
   [
-    "keys are told apart to the letter",
+    "keys that differ in a single character are different",
     "cuts long keys short",
     ({ good }) => withKeys(good, (key) => key.slice(0, 255)),
   ],
   [
-    "keys are told apart to the letter",
+    "keys that differ in a single character are different",
     "drops what is not ASCII",
     ({ good }) => withKeys(good, (key) => key.replace(/[^ -~]/gu, "")),
   ],
@@ -217,7 +217,7 @@ describe("testDeliveryStore", () => {
     };
     const store = { ...good, release: () => undefined };
     expect(String(await rejectionOf(testDeliveryStore(store, store, { wait })))).toBe(
-      "Error: the store breaks the contract: a claim that is released can be taken again (got pending, not claimed)",
+      "Error: the store breaks the contract: a released claim can be taken again (got pending, not claimed)",
     );
   });
 

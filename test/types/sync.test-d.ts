@@ -5,7 +5,7 @@ import {
   type DesiredSubscription,
   planSync,
   type SyncPlan,
-  type SyncResult,
+  type ApplyResult,
   type SyncStep,
 } from "linq-webhooks/sync";
 
@@ -62,7 +62,7 @@ describe("steps", () => {
 describe("applySync", () => {
   it("takes any client, a plan and its options", () => {
     const open = createLinqClient({ token: "any-token", allowUnknownEvents: true });
-    expectTypeOf(applySync(open, planSync([], actual))).resolves.toEqualTypeOf<SyncResult>();
+    expectTypeOf(applySync(open, planSync([], actual))).resolves.toEqualTypeOf<ApplyResult>();
     void applySync(linq, planSync([], actual), {
       concurrency: 2,
       signal: AbortSignal.timeout(1_000),
@@ -75,8 +75,8 @@ describe("applySync", () => {
   });
 
   it("says what was not done with its reason", () => {
-    expectTypeOf<SyncResult["failed"][number]["error"]>().toBeUnknown();
-    expectTypeOf<SyncResult["pending"][number]["action"]>().toEqualTypeOf<
+    expectTypeOf<ApplyResult["failed"][number]["error"]>().toBeUnknown();
+    expectTypeOf<ApplyResult["pending"][number]["action"]>().toEqualTypeOf<
       "create" | "update" | "delete"
     >();
   });

@@ -79,7 +79,7 @@ describe("a proxy that Node passes over", () => {
   it.each(["HTTPS_PROXY", "https_proxy"])("is named when a connection fails: %s", async (name) => {
     const message = await messageOf({ [name]: "http://me:pass@proxy.example:3128" });
     expect(message).toContain(
-      `${name} is set, which Node's own fetch passes over unless NODE_USE_ENV_PROXY=1 is set too`,
+      `${name} is set, but Node's own fetch ignores it unless NODE_USE_ENV_PROXY=1 is set too`,
     );
     expect(message).not.toContain("proxy.example");
   });

@@ -58,7 +58,7 @@ describe("the client in a runtime without", () => {
     const { ensured } = JSON.parse(stdout) as { ensured: unknown };
     expect(ensured).toMatchObject({
       code: "invalid_input",
-      message: "`fetch` must be given, since this runtime has none",
+      message: "`fetch` must be given, because this runtime has none",
     });
   });
 });
@@ -74,7 +74,7 @@ describe("without Web Crypto", () => {
       vi.stubGlobal("crypto", crypto);
       expect(thrownBy(call)).toMatchObject({
         code: "invalid_input",
-        message: expect.stringMatching(/`crypto\.subtle` must be there: .*https:/) as string,
+        message: expect.stringMatching(/`crypto\.subtle` must be available: .*https:/) as string,
       });
     }
   });
@@ -85,6 +85,6 @@ describe("without Web Crypto", () => {
     const receiver = createReceiver({ secret: SECRET, on, onError });
     vi.stubGlobal("crypto", undefined);
     expect(await receiver.receive(deliver())).toMatchObject({ status: 503, outcome: "failed" });
-    expect(String(onError.mock.calls[0])).toContain("`crypto.subtle` must be there");
+    expect(String(onError.mock.calls[0])).toContain("`crypto.subtle` must be available");
   });
 });

@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
 /**
- * Joins modules given as text into one ES module with everything they import inside. The lines are
- * broken, but not made pretty: it is read by programs.
+ * Bundles modules that are given as text into one ES module with all their imports. The result has
+ * line breaks, but is not formatted: only programs read it.
  */
 export async function bundleModules(modules: string[]): Promise<string> {
   const result = await bundle({
@@ -34,13 +34,13 @@ function modulesAsText(modules: string[]): Plugin {
   };
 }
 
-/** Names what comes from packages by its place in the package, wherever the package lies. */
+/** Names modules of packages by their paths in the package, wherever the package is installed. */
 function packages(): Plugin {
   return {
     name: "packages",
     setup: (build) => {
       build.onResolve({ filter: /^[^:]*$/ }, ({ path, pluginData }) => {
-        // What a file of a package asks for is seen from there, all else from here.
+        // An import in a package is resolved from that file, any other import from this one.
         const importer = typeof pluginData === "string" ? pluginData : import.meta.url;
         const file = createRequire(importer).resolve(path);
         const [name = path] = file.split(/[\\/]node_modules[\\/]/).slice(-1);

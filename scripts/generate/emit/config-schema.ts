@@ -3,19 +3,20 @@ import { isObject, objectAt, stringAt, valueAt, type Json, type JsonObject } fro
 import { resolveRef } from "../resolve-ref.js";
 import { toJsonSchema } from "./to-json-schema.js";
 
-/** The dialect that editors know best. */
+/** The dialect that most editors support. */
 const DRAFT = "http://json-schema.org/draft-07/schema#";
 
-/** As the client reads URLs, whatever their letters' case; or it begins with a variable. */
+/** An absolute URL with its scheme in any case, or a text that begins with a variable. */
 const WEB_URL = String.raw`^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#\\]|\$\{[A-Za-z_]\w*\})\S*$`;
 
-/** What editors say of the places that the command line fills. */
-const FILLED = "`${NAME}` is filled from the environment; `$${` stands for `${` itself.";
+/** The hint that editors show for variables. */
+const FILLED =
+  "`${NAME}` is replaced by the environment variable `NAME`; write `$${` for a literal `${`.";
 
 /**
- * The JSON schema of `linq-webhooks.json`, for editors and for the command line. Which events there
- * are, and what the fields of a subscription mean, it takes from the document; none where the
- * document knows no subscriptions.
+ * The JSON schema of `linq-webhooks.json`, for editors and for the command line. The names of the
+ * events and the descriptions of the fields come from the document. Returns `undefined` if the
+ * document has no subscriptions.
  */
 export function configSchema(document: JsonObject): JsonObject | undefined {
   const events = eventNames(document);
@@ -24,18 +25,18 @@ export function configSchema(document: JsonObject): JsonObject | undefined {
     $schema: DRAFT,
     title: "Webhook subscriptions as code",
     description:
-      "The webhook subscriptions that there should be. `linq-webhooks plan` shows what has to change for that, `linq-webhooks apply` changes it.",
+      "The webhook subscriptions that should exist. `linq-webhooks plan` shows the changes that this needs; `linq-webhooks apply` makes them.",
     ...closed(["subscriptions"], {
-      $schema: { type: "string", description: "Where editors find this schema." },
+      $schema: { type: "string", description: "The path or URL of this schema, for editors." },
       subscriptions: {
         type: "array",
-        description: "One entry for each URL, with all events of that URL.",
+        description: "One entry for each URL, with all events for that URL.",
         items: subscription(document, events),
       },
       scope: {
         type: "array",
         description:
-          "The URL prefixes that this file is in charge of, for `prune`. A prefix ends where a part of a URL does: `https://a.example/hooks` holds `/hooks`, `/hooks/x` and `/hooks?x`, not `/hooksx`.",
+          "The URL prefixes that this file manages, for `prune`. A prefix matches whole parts of a URL: `https://a.example/hooks` matches `/hooks`, `/hooks/x` and `/hooks?x`, but not `/hooksx`.",
         items: { type: "string", pattern: WEB_URL },
       },
       prune: {
@@ -44,10 +45,10 @@ export function configSchema(document: JsonObject): JsonObject | undefined {
         description: "Deletes all subscriptions in the scope that this file does not declare.",
       },
     }),
-    // What is deleted must have been named.
+    // Pruning needs an explicit scope.
     if: { required: ["prune"], properties: { prune: { const: true } } },
     then: { required: ["scope"], properties: { scope: { minItems: 1 } } },
-    // Editors that know these two words do not mark what the command line takes.
+    // The command line accepts both; editors that know these keywords do not report them as errors.
     allowComments: true,
     allowTrailingCommas: true,
   };
@@ -57,15 +58,15 @@ function subscription(document: JsonObject, events: string[]): JsonObject {
   const described = describe(document);
   const own = ownFields(described, events);
   return {
-    description: "The one active subscription at its URL.",
-    // Whether another field may be left out the library says, which may have a default for it.
+    description: "The only active subscription for its URL.",
+    // The library decides whether other fields are required: it may have defaults for them.
     ...closed(["webhook_url", "events"], { ...own, ...furtherFields(document, described, own) }),
   };
 }
 
 type Describe = (field: string, ours: string) => JsonObject;
 
-/** The fields that the file has rules of its own for. */
+/** The fields that have special rules in the file. */
 function ownFields(described: Describe, events: string[]): JsonObject {
   return {
     webhook_url: {
@@ -74,7 +75,7 @@ function ownFields(described: Describe, events: string[]): JsonObject {
       ...described("webhook_url", `An absolute \`http:\` or \`https:\` URL. ${FILLED}`),
     },
     events: {
-      // What is said of texts holds for texts alone, and of arrays for arrays.
+      // `pattern` applies only to strings, `minItems` and `items` only to arrays.
       type: ["array", "string"],
       pattern: "^all$",
       minItems: 1,
@@ -82,13 +83,13 @@ function ownFields(described: Describe, events: string[]): JsonObject {
       examples: ["all"],
       ...described(
         "events",
-        'Exactly the events that are delivered; order does not matter. "all" stands for all that this version knows.',
+        'Exactly the events to deliver, in any order. "all" means every event that this version knows.',
       ),
     },
     active: {
       type: "boolean",
       default: true,
-      ...described("active", "With `false`, none at this URL is."),
+      ...described("active", "With `false`, no subscription for this URL is active."),
     },
     version: { type: "integer", minimum: 1, default: 2, ...described("version", "") },
     secret: {
@@ -104,25 +105,25 @@ function ownFields(described: Describe, events: string[]): JsonObject {
           type: "string",
           minLength: 1,
           description:
-            "The path of a file that holds the secret, seen from the folder of this file. One line break at its end is not part of it.",
+            "The path of a file that holds the secret, relative to the folder of this file. One line break at the end of the file is not part of the secret.",
         },
       }),
       ...described(
         "secret",
-        "It never stands in this file, which says where to find it: { env } or { file }.",
+        "This file never holds the secret itself, only where to find it: { env } or { file }.",
       ),
     },
     replaces: {
       type: "array",
       default: [],
       description:
-        "URLs that this entry takes over, such as that of the last tunnel; `*` stands for any characters but `/`.",
+        "URLs whose subscriptions this entry takes over, such as the URL of the last tunnel; `*` matches any characters except `/`.",
       items: { type: "string", pattern: WEB_URL },
     },
   };
 }
 
-/** The other fields of an input, as the document has them. */
+/** The other fields of an input, from the document. */
 function furtherFields(document: JsonObject, described: Describe, own: JsonObject): JsonObject {
   const fields = Object.entries(objectAt(inputSchema(document), "properties"));
   const further = fields.filter(([field]) => !Object.hasOwn(own, field));
@@ -134,7 +135,7 @@ function furtherFields(document: JsonObject, described: Describe, own: JsonObjec
   );
 }
 
-/** A schema with what its references point at in their place; one that holds itself allows anything there. */
+/** A schema with its `$ref`s replaced by their targets; a recursive one allows any value. */
 function withoutRefs(document: JsonObject, schema: Json, outer: readonly Json[] = []): Json {
   const found = resolveRef(document, schema);
   if (found === undefined || outer.includes(found)) return {};
@@ -153,12 +154,12 @@ function inputSchema(document: JsonObject): Json | undefined {
   return resolveRef(document, schemas["WebhookSubscriptionInput"]);
 }
 
-/** An object that has no other members, so that a mistyped one is noticed. */
+/** An object that allows no other members, so that a mistyped name is an error. */
 function closed(required: string[], properties: JsonObject): JsonObject {
   return { type: "object", additionalProperties: false, required, properties };
 }
 
-/** Makes a function that puts what the document says of a field before what there is to say here. */
+/** Returns a function that puts the document's description of a field before ours. */
 function describe(document: JsonObject): Describe {
   const input = inputSchema(document);
   return (field, ours) => {

@@ -3,14 +3,14 @@ import standalone from "ajv/dist/standalone/index.js";
 import { bundleModules } from "./bundle-modules.js";
 import type { JsonObject } from "../json.js";
 
-/** A ready-made validator of the file: plain code that does not need the library where it runs. */
+/** A compiled validator for the file: plain code that does not need the library at run time. */
 export async function emitConfigValidator(schema: JsonObject): Promise<string> {
   const ajv = new Ajv({
     allErrors: true,
-    // The errors then name what was allowed, for hints.
+    // Errors then include the schema, from which hints are made.
     verbose: true,
     strict: false,
-    // The documents have been checked where they were read, and this check is slow.
+    // The documents were checked when they were read, and this check is slow.
     validateSchema: false,
     code: { source: true, esm: true },
   });

@@ -10,13 +10,13 @@ import {
 import { jsonContent } from "../operation-parts.js";
 import { resolveRef } from "../resolve-ref.js";
 
-/** The types of values that a person can type in. */
+/** The types of values that a form can edit. */
 const TYPES = ["string", "integer", "number", "boolean"];
 
-/** Deeper than any event; what refers to itself would go on for ever. */
+/** Deeper than any event, to stop at a schema that refers to itself. */
 const MAX_DEPTH = 8;
 
-/** The fields of the data of each event, for forms: flat, with `*` for the members of a list. */
+/** The fields of the data of each event, for forms: a flat list, with `*` for array entries. */
 export function emitEventFields(document: JsonObject): string {
   const fields = Object.entries(objectAt(document, "webhooks")).map(([event, webhook]) => {
     const body = resolveRef(document, valueAt(webhook, "post", "requestBody"));
@@ -30,14 +30,14 @@ export interface EventField {
   /** Such as \`chat_handles.*.identifier\`. */
   readonly path: string;
   readonly type: ${TYPES.map((type) => JSON.stringify(type)).join(" | ")};
-  /** Whether it is always there where the object is that it belongs to. */
+  /** Whether the object that it belongs to always has it. */
   readonly isRequired: boolean;
   readonly description?: string;
-  /** All that it can be, where that is known. */
+  /** All possible values, if they are known. */
   readonly values?: readonly string[];
 }
 
-/** The fields of the data of each event that is described. */
+/** The fields of the data of each event that has a description. */
 export const EVENT_FIELDS: Readonly<Record<string, readonly EventField[]>> = ${JSON.stringify(Object.fromEntries(fields))};
 `;
 }

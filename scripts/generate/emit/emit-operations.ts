@@ -2,7 +2,7 @@ import { objectAt, type JsonObject } from "../json.js";
 import { tokenHeader } from "../security.js";
 import type { ValidationSchemas } from "./validation-schemas.js";
 
-/** The operations as a table for programs that serve them. */
+/** The operations as a table, for servers. */
 export function emitOperations(document: JsonObject, schemas: ValidationSchemas[]): string {
   const hasValidators = schemas.some(({ params, body }) => params ?? body);
   const rows = schemas.map((row) => emitRow(document, row));
@@ -11,7 +11,7 @@ import type { operations } from "./openapi.js";
 ${hasValidators ? IMPORT : ""}
 ${TYPES}
 ${hasValidators ? TYPED : ""}
-/** Every operation of the API under its operationId. */
+/** Every operation of the API by its operationId. */
 export const OPERATIONS = { ${rows.join("\n")} } as const satisfies Record<
   keyof operations, OperationDescription
 >;
@@ -21,7 +21,7 @@ export const OPERATIONS = { ${rows.join("\n")} } as const satisfies Record<
 const IMPORT = `import * as validators from "./validators.js";\n`;
 
 const TYPED = `
-// They are plain JavaScript, of which TypeScript sees too little to know their errors.
+// They are plain JavaScript, in which TypeScript cannot see the type of \`errors\`.
 const validate: Record<keyof typeof validators, Validate> = validators;
 `;
 
@@ -36,7 +36,7 @@ export interface ValidationError {
   params: Record<string, unknown>;
 }
 
-/** Checks a value. After \`false\`, \`errors\` says why, until the next call. */
+/** Checks a value. After \`false\`, \`errors\` holds the reasons until the next call. */
 export interface Validate {
   (value: unknown): boolean;
   errors?: readonly ValidationError[] | null;
@@ -47,16 +47,16 @@ export interface OperationDescription {
   method: string;
   /** With its parameters in braces. */
   path: string;
-  /** The status of a successful answer. */
+  /** The status of a successful response. */
   status: number;
-  /** The request header that must carry the token; null where none is needed. */
+  /** The request header that must carry the token; null if none is needed. */
   tokenHeader: string | null;
   /**
-   * Checks \`{ path: {...}, query: {...} }\` as strings from the URL; turns them into what the API
-   * takes, in place. null where the operation has no such parameter.
+   * Checks \`{ path: {...}, query: {...} }\`, whose values are strings from the URL, and converts
+   * them in place to the types of the API; null if the operation has no such parameters.
    */
   params: Validate | null;
-  /** Checks the JSON body; null where the operation takes none. */
+  /** Checks the JSON body; null if the operation takes none. */
   body: Validate | null;
 }
 `;
@@ -73,7 +73,7 @@ function emitRow(document: JsonObject, { operation, params, body }: ValidationSc
   },`;
 }
 
-/** The first 2xx that is stated; 200 where there is only "2XX" or "default". */
+/** The first 2xx status; 200 if there is only "2XX" or "default". */
 function successStatus(definition: JsonObject): number {
   const stated = Object.keys(objectAt(definition, "responses"));
   return Number(stated.find((status) => /^2\d\d$/.test(status)) ?? 200);

@@ -9,7 +9,7 @@ import { resolveRef } from "../resolve-ref.js";
 import { DOCUMENT_ID, convertNamed, toJsonSchema } from "./to-json-schema.js";
 import type { NamedSchema, ValidationSchemas } from "./validation-schemas.js";
 
-/** Ready-made validators: plain code that needs neither the library nor `eval` where it runs. */
+/** Compiled validators: plain code that needs neither the library nor `eval` at run time. */
 export async function emitValidators(
   document: JsonObject,
   schemas: ValidationSchemas[],
@@ -17,13 +17,13 @@ export async function emitValidators(
   const params = schemas.flatMap((one) => one.params ?? []);
   const bodies = schemas.flatMap((one) => one.body ?? []);
   return bundleModules([
-    // Parameters come as text from the URL; a body must have the right types already.
+    // Parameters are strings from the URL; a body must already have the right types.
     compile(document, params, { coerceTypes: "array", allErrors: true }),
     compile(document, bodies, { coerceTypes: false, allErrors: true }),
   ]);
 }
 
-/** The same for the bodies of deliveries, by the name of the event; they tell the first error only. */
+/** Compiled validators for the bodies of deliveries by event name; they stop at the first error. */
 export async function emitEventValidators(document: JsonObject): Promise<string> {
   const events = Object.entries(objectAt(document, "webhooks")).map(([event, webhook], index) => {
     const body = resolveRef(document, valueAt(webhook, "post", "requestBody"));
@@ -33,7 +33,7 @@ export async function emitEventValidators(document: JsonObject): Promise<string>
   const code = compile(document, events, {
     coerceTypes: false,
     allErrors: false,
-    // Else each event would hold all that it shares with others.
+    // Otherwise each event would have its own copy of the schemas that events share.
     inlineRefs: false,
   });
   const rows = events.map(({ event, name }) => `${JSON.stringify(event)}: ${name}`);
@@ -48,9 +48,9 @@ function compile(
   const ajv = new Ajv({
     ...options,
     strict: false,
-    // The documents have been checked where they were read, and this check is slow.
+    // The documents were checked when they were read, and this check is slow.
     validateSchema: false,
-    // Formats that the library does not know are the vendor's business, not a reason to warn.
+    // The vendor may use formats that the library does not know; do not warn about them.
     logger: false,
     code: { source: true, esm: true },
   });
@@ -69,6 +69,8 @@ function compileOne(ajv: Ajv, name: string, schema: JsonObject): void {
     ajv.getSchema(name);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new GenerateError(`The validator ${name} cannot be made: ${reason}`, { cause: error });
+    throw new GenerateError(`The validator ${name} cannot be compiled: ${reason}`, {
+      cause: error,
+    });
   }
 }

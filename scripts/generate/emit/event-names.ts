@@ -4,15 +4,15 @@ import { resolveRef } from "../resolve-ref.js";
 
 const INPUT = "WebhookSubscriptionInput";
 
-/** The events one can subscribe to, in the order of the page; none where no page has the schema. */
+/** The events of subscriptions, in the order of the page; empty if no page has the schema. */
 export function eventNames(document: JsonObject): string[] {
   const schema = objectAt(document, "components", "schemas")[INPUT];
   if (schema === undefined) return [];
   const names = arrayAt(enumAt(document, schema));
   if (names.length === 0 || !names.every((name) => typeof name === "string")) {
     throw new GenerateError(
-      `The event names must stand in the enum of /components/schemas/${INPUT}/properties/events/items, ` +
-        `but there is ${JSON.stringify(names)}: correct it with an action in spec/overlay.json.`,
+      `The enum of /components/schemas/${INPUT}/properties/events/items must list the event names, ` +
+        `but is ${JSON.stringify(names)}: correct it with an action in spec/overlay.json.`,
     );
   }
   return names;

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from "../json.js";
 
-/** The `$id` under which the whole document is registered with the validator, for `$ref`s into it. */
+/** The `$id` of the whole document in the validator, for `$ref`s into it. */
 export const DOCUMENT_ID = "document";
 
 /** Members of a schema that hold one schema, a list of them, or schemas by name. */
@@ -16,7 +16,7 @@ const HOLDS_ONE = new Set([
 const HOLDS_LIST = new Set(["allOf", "anyOf", "oneOf", "prefixItems"]);
 const HOLDS_NAMED = new Set(["properties", "patternProperties", "$defs", "dependentSchemas"]);
 
-/** Members that say nothing about what a valid value is, or what the validator would read otherwise. */
+/** Members that do not affect validity, or that the validator would interpret differently. */
 const IGNORED = new Set([
   "default",
   "description",
@@ -27,7 +27,7 @@ const IGNORED = new Set([
   "xml",
 ]);
 
-/** Turns a schema of OpenAPI 3.0 or 3.1 for a request into one that a JSON Schema validator takes. */
+/** Converts an OpenAPI 3.0 or 3.1 schema for a request to one for a JSON Schema validator. */
 export function toJsonSchema(schema: Json): Json {
   if (!isObject(schema)) return schema;
   const ref = schema["$ref"];
@@ -55,7 +55,7 @@ export function convertNamed(schemas: JsonObject): JsonObject {
   );
 }
 
-/** What is `readOnly` may be required in an answer, never in a request (OpenAPI 3.0.3, 4.7.24.1). */
+/** `required` applies to a `readOnly` member in responses only (OpenAPI 3.0.3, 4.7.24.1). */
 function withoutReadOnly(schema: JsonObject): JsonObject {
   const { properties, required } = schema;
   if (!isObject(properties) || !Array.isArray(required)) return schema;
@@ -66,7 +66,7 @@ function withoutReadOnly(schema: JsonObject): JsonObject {
   return { ...schema, required: required.filter((name) => !isReadOnly(name)) };
 }
 
-/** Widens the schema itself where it can: the validator then names what is wrong in one error. */
+/** Widens the schema itself if possible, so that the validator reports one error instead of several. */
 function orNull(schema: JsonObject): JsonObject {
   const { type, enum: values } = schema;
   if (typeof type !== "string") return { anyOf: [schema, { type: "null" }] };

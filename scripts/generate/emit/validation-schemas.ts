@@ -5,12 +5,12 @@ import { resolveRef } from "../resolve-ref.js";
 import { toJsonSchema } from "./to-json-schema.js";
 import { validatorNames } from "./validator-names.js";
 
-/** The JSON schemas of an operation's input, under the names of the validators made from them. */
+/** The JSON schemas of an operation's input, with the names of their validators. */
 export interface ValidationSchemas {
   operation: NamedOperation;
-  /** For `{ path: {...}, query: {...} }`; null where the operation has no such parameter. */
+  /** For `{ path: {...}, query: {...} }`; null if the operation has no such parameters. */
   params: NamedSchema | null;
-  /** For the JSON body; null where the operation takes none. */
+  /** For the JSON body; null if the operation takes none. */
   body: NamedSchema | null;
 }
 
@@ -19,7 +19,7 @@ export interface NamedSchema {
   schema: JsonObject;
 }
 
-/** What can be checked of each request before any data is looked at. */
+/** The schemas with which a server can check each request before it looks at any data. */
 export function validationSchemas(
   document: JsonObject,
   operations: NamedOperation[],

@@ -1,6 +1,6 @@
 import type { NamedOperation } from "../list-operations.js";
 
-/** A name for each operation's validators that is a JavaScript identifier and nobody else's. */
+/** A unique JavaScript identifier for the validators of each operation. */
 export function validatorNames(operations: NamedOperation[]): Map<string, string> {
   const names = new Map<string, string>();
   const taken = new Set<string>();

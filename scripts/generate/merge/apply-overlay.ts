@@ -5,8 +5,8 @@ import type { Problems } from "../problems.js";
 import type { OverlayAction } from "../read/read-overlay.js";
 
 /**
- * Applies the actions one after the other and returns a new document. An action whose target is
- * gone is a problem: what it was for would be lost without a word. So is one that aims into a
+ * Applies the actions in order and returns a new document. An action without a matching target is a
+ * problem, because its effect would be lost silently. So is an action whose target is inside a
  * `$ref`, which has no members of its own.
  */
 export function applyOverlay(
@@ -27,19 +27,19 @@ function applyAction(document: JsonObject, action: OverlayAction): void {
   const targets = findTargets(document, action);
   if (targets.length === 0) {
     throw new GenerateError(
-      `${action.label}: nothing matches its target ${action.target}. ` +
+      `${action.label}: nothing matches its target ${action.target}: ` +
         (refOnTheWay(document, action) ??
-          `Has the vendor's page changed? Correct the action or remove it.`),
+          `if the vendor's page has changed, correct the action or remove it.`),
     );
   }
-  // Last one first, so that removing an entry of an array does not shift the ones still to come.
+  // In reverse order, so that removing an entry of an array does not shift the remaining targets.
   for (const target of targets.reverse()) {
     if (action.remove) removeTarget(action, target);
     else if (action.update !== undefined) updateTarget(action, target, action.update);
   }
 }
 
-/** Says so where the path ends at a `$ref` and the target names a member behind that. */
+/** Explains the failure if a part of the target is a `$ref`. */
 function refOnTheWay(document: JsonObject, action: OverlayAction): string | undefined {
   for (let target = action.target; ;) {
     const shorter = target.replace(/(?:\.[\w-]+|\.?\*|\[[^[\]]*\])$/, "");
@@ -48,14 +48,14 @@ function refOnTheWay(document: JsonObject, action: OverlayAction): string | unde
     const [found] = findTargets(document, { ...action, target });
     const ref = stringAt(found?.value, "$ref");
     if (ref !== undefined) {
-      return `At ${target} there is a $ref to "${ref}", which is not followed: aim at that.`;
+      return `${target} is a $ref to "${ref}", which is not followed, so target that instead.`;
     }
   }
 }
 
 interface Target {
   value: Json;
-  /** What holds the value; `undefined` for the root. */
+  /** The object or array that holds the value; `undefined` for the root. */
   parent: Json | undefined;
   name: string | number;
 }
@@ -69,7 +69,7 @@ function findTargets(document: JsonObject, action: OverlayAction): Target[] {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new GenerateError(
-      `${action.label}: its target ${action.target} is not a JSONPath of RFC 9535: ${reason}`,
+      `${action.label}: its target ${action.target} is not a valid JSONPath (RFC 9535): ${reason}`,
       { cause: error },
     );
   }
@@ -89,7 +89,11 @@ function step(value: Json | undefined, name: string | number): Json | undefined 
 function removeTarget(action: OverlayAction, { parent, name }: Target): void {
   if (Array.isArray(parent)) parent.splice(Number(name), 1);
   else if (isObject(parent)) Reflect.deleteProperty(parent, name);
-  else throw new GenerateError(`${action.label} would remove the whole document.`);
+  else {
+    throw new GenerateError(
+      `${action.label} would remove the whole document: target a member of it.`,
+    );
+  }
 }
 
 function updateTarget(action: OverlayAction, { value }: Target, update: Json): void {
@@ -100,7 +104,7 @@ function updateTarget(action: OverlayAction, { value }: Target, update: Json): v
   } else {
     throw new GenerateError(
       `${action.label}: its target ${action.target} must be an array, or an object with an ` +
-        `object as "update"; aim at the object that holds the value to be changed.`,
+        `object as "update": target the object that holds the value to change.`,
     );
   }
 }
@@ -111,22 +115,22 @@ function withoutKnown(target: JsonObject, update: JsonObject): JsonObject {
   );
 }
 
-/** Objects merge, arrays are joined, anything else is replaced; a `$ref` replaces all there is. */
+/** Merges objects, joins arrays and replaces other values; a `$ref` replaces the whole target. */
 function mergeInto(target: JsonObject, update: JsonObject, action: OverlayAction): void {
   const ref = stringAt(target, "$ref");
   if (typeof update["$ref"] === "string") {
     for (const name of Object.keys(target)) Reflect.deleteProperty(target, name);
   } else if (ref !== undefined && Object.keys(update).length > 0) {
     throw new GenerateError(
-      `${action.label}: its update would add members to a $ref to "${ref}", which has none of ` +
-        `its own: aim at what it leads to.`,
+      `${action.label}: its update would add members to a $ref to "${ref}", which cannot have ` +
+        `any: target "${ref}" instead.`,
     );
   }
   for (const [name, value] of Object.entries(update)) {
     const existing = Object.hasOwn(target, name) ? target[name] : undefined;
     if (isObject(existing) && isObject(value)) mergeInto(existing, value, action);
     else if (Array.isArray(existing) && Array.isArray(value))
-      // A name that is required once more is required once.
+      // Without duplicates, which `required` must not have.
       target[name] = [...new Set([...existing, ...structuredClone(value)])];
     else target[name] = structuredClone(value);
   }

@@ -4,7 +4,7 @@ import { resolveRef } from "../resolve-ref.js";
 import { GenerateError } from "../generate-error.js";
 import { visitObjects } from "../visit-objects.js";
 
-/** Names every `$ref` that leads nowhere, with its place; no later step names that. */
+/** Reports every `$ref` without a target, with its location; later steps do not know it. */
 export function checkRefs(document: JsonObject, problems: Problems, place = ""): void {
   visitObjects(document, (object, pointer) => {
     if (typeof object["$ref"] === "string") check(object, pointer);

@@ -1,16 +1,16 @@
 import { isObject, pointerStep, type Json, type JsonObject } from "../json.js";
 import { NAMED } from "../visit-objects.js";
 
-/** A place where two statements of the same thing differ; `undefined` stands for nothing. */
+/** A difference between two values for the same pointer; `undefined` means that one is missing. */
 export interface Difference {
   pointer: string;
   first: Json | undefined;
   second: Json | undefined;
-  /** Whether only people notice: the words of a description, an example, the order of a set. */
+  /** Whether only readers notice it: in a description, an example or the order of a set. */
   isProse: boolean;
 }
 
-/** Members that are written for people. */
+/** Members that are written for readers. */
 const PROSE = new Set([
   ...["$comment", "description", "example", "examples", "externalDocs", "info", "summary"],
   ...["tags", "title"],
@@ -29,8 +29,8 @@ const SETS = new Set([
 ]);
 
 /**
- * Makes one value of two that state the same thing, and reports where they differ. Of two texts
- * the longer one stays, whichever comes first.
+ * Combines two values for the same pointer into one, and reports where they differ. Keeps the longer
+ * of two texts, whatever their order.
  */
 export function combine(
   first: Json,
@@ -83,7 +83,7 @@ function isProse(member: string, isNamed: boolean): boolean {
   return !isNamed && (PROSE.has(member) || member.startsWith("x-"));
 }
 
-/** One page may name an operation that the other leaves without a name. */
+/** Whether only one page gives the operation an id. */
 function isIdOfOne(member: string, a: Json | undefined, b: Json | undefined): boolean {
   return member === "operationId" && (a === undefined || b === undefined);
 }
@@ -94,7 +94,7 @@ function longer(a: Json | undefined, b: Json | undefined): Json | undefined {
   return first >= second ? a : b;
 }
 
-/** The entries of `b` in the order of the same ones in `a`; `b` itself where that is its order. */
+/** The entries of `b` in the order of `a`; `b` itself if the order is the same or entries differ. */
 function inOrderOf(a: Json[], b: Json[]): Json[] {
   const rest = b.map((entry) => ({ entry, text: withoutProse(entry) }));
   const order = a.map((entry) => {
@@ -106,7 +106,7 @@ function inOrderOf(a: Json[], b: Json[]): Json[] {
   return found.length < a.length || found.every((entry, index) => entry === b[index]) ? b : found;
 }
 
-/** A text that two values share where they differ in nothing but words and the order of members. */
+/** A text that is equal for two values that differ only in prose and in the order of members. */
 export function withoutProse(value: Json): string {
   return JSON.stringify(sorted(value, "", false));
 }

@@ -11,21 +11,21 @@ import { listOperations, METHODS } from "../list-operations.js";
 import type { SourceDocument } from "../read/source-document.js";
 import { withoutProse } from "./combine.js";
 
-/** What an operation inherits from the root of its document, and what the absence there means. */
+/** The members that an operation inherits from the root, and their values if the root has none. */
 const ROOT_DEFAULTS: Readonly<Record<string, Json>> = { security: [], servers: [{ url: "/" }] };
 
-/** What an operation inherits from its path. */
+/** The members that an operation inherits from its path. */
 const PATH_DEFAULTS = ["parameters", "servers"];
 
 /**
- * Makes documents safe to merge. What an operation inherits in its own document it states itself
- * where the merged document would let it inherit something else.
+ * Makes documents safe to merge. Copies an inherited value into an operation if the operation would
+ * inherit another value from the merged document.
  */
 export function keepInheritance(documents: SourceDocument[]): SourceDocument[] {
   return keepPathDefaults(keepRootDefaults(documents));
 }
 
-/** What most operations inherit stays the root of the merged document. */
+/** The value that most operations inherit becomes the root of the merged document. */
 function keepRootDefaults(documents: SourceDocument[]): SourceDocument[] {
   const copies = documents.map((document) => structuredClone(document));
   for (const [member, absent] of Object.entries(ROOT_DEFAULTS)) {
@@ -46,12 +46,12 @@ function keepRootDefaults(documents: SourceDocument[]): SourceDocument[] {
   return copies;
 }
 
-/** The value under which most operations stand; of several, the one whose text comes last. */
+/** The value that most operations inherit; in a tie, the one whose text sorts last. */
 function mostCommon(documents: SourceDocument[], member: string, absent: Json): Json {
   const counts = new Map<string, number>();
   const isStated = documents.some(({ content }) => content[member] !== undefined);
   for (const { content } of documents) {
-    // What a page leaves out does not outvote what others say.
+    // A page that omits the value does not count against pages that state one.
     if (isStated && content[member] === undefined) continue;
     const text = JSON.stringify(content[member] ?? absent);
     counts.set(text, (counts.get(text) ?? 0) + listOperations(content).length);
@@ -64,7 +64,7 @@ function hasSameMeaning(a: Json | undefined, b: Json | undefined): boolean {
   return withoutProse(a ?? null) === withoutProse(b ?? null);
 }
 
-/** Path-level defaults stay where every document that has the path states the same ones. */
+/** Keeps the members of a path if every document with that path states the same ones. */
 function keepPathDefaults(documents: SourceDocument[]): SourceDocument[] {
   const copies = documents.map((document) => structuredClone(document));
   const paths = new Set(copies.flatMap(({ content }) => Object.keys(objectAt(content, "paths"))));
@@ -93,7 +93,7 @@ function pushDown(item: JsonObject, member: string): void {
   Reflect.deleteProperty(item, member);
 }
 
-/** An operation's own parameter wins over one of the same name and place that it inherits. */
+/** An operation's own parameter overrides an inherited one with the same name and location. */
 function joinParameters(inherited: Json, own: Json | undefined): Json[] {
   const ownList = Array.isArray(own) ? own : [];
   const ownKeys = new Set(ownList.map(parameterKey));

@@ -13,17 +13,17 @@ import { keepInheritance } from "./inherit.js";
 import { orderMembers } from "./order-members.js";
 import { showDifference } from "./show-difference.js";
 
-/** All documents as one. */
+/** The merged document. */
 export interface Merged {
   document: JsonObject;
-  /** What two of them word differently, a line each. */
+  /** The texts that two documents word differently, one line each. */
   notes: string[];
 }
 
 /**
- * Merges the documents of all pages into one. What two of them state must mean the same; where it
- * does not, the problem names both places, the JSON pointer and both values. Neither the names of
- * the pages nor their order make a difference to the document.
+ * Merges the documents of all pages into one. Two statements about the same thing must agree;
+ * otherwise the problem names both pages, the JSON pointer and both values. The result does not depend
+ * on the names or the order of the pages.
  */
 export function mergeDocuments(documents: SourceDocument[], problems: Problems): Merged {
   const notes: string[] = [];
@@ -41,14 +41,14 @@ export function mergeDocuments(documents: SourceDocument[], problems: Problems):
   return { document: orderMembers(root), notes };
 }
 
-/** The smallest thing that one document may add and another must repeat without a change. */
+/** The smallest unit of merging: documents may add one, and must agree on one that they share. */
 interface Statement {
   path: string[];
   value: Json;
   source: string;
 }
 
-/** How many names deep a root member is shared; a member that is not listed is stated whole. */
+/** How many levels of names a root member has that documents share; 0 if it is not listed. */
 const SHARED_DEPTH: Readonly<Record<string, number>> = { components: 2, paths: 2, webhooks: 2 };
 
 function listStatements({ source, content }: SourceDocument, problems: Problems): Statement[] {
@@ -63,12 +63,12 @@ function listStatements({ source, content }: SourceDocument, problems: Problems)
 function split(statement: Statement, depth: number, problems: Problems): Statement[] {
   if (depth === 0) return [statement];
   const { path, value, source } = statement;
-  // Members of OpenAPI that stand among names hold no names themselves.
+  // Extensions among the names do not hold names themselves.
   if (path.at(-1)?.startsWith("x-") === true) return [statement];
   if (!isObject(value)) {
     problems.add(
       `${source}: ${path.map(pointerStep).join("")} must be an object, but is ` +
-        `${JSON.stringify(value)}: correct the page or leave it out of spec/.`,
+        `${JSON.stringify(value)}: correct the page or remove it from spec/.`,
     );
     return [];
   }
@@ -90,7 +90,7 @@ function groupByPointer(statements: Statement[]): Map<string, Statement[]> {
   return groups;
 }
 
-/** Makes one statement of all that are about the same thing. */
+/** Combines all statements about the same thing. */
 function agree(group: Statement[], notes: string[], problems: Problems): Statement {
   const [first, ...rest] = distinct(group);
   if (!first) throw new TypeError("A group holds at least one statement.");
@@ -101,7 +101,7 @@ function agree(group: Statement[], notes: string[], problems: Problems): Stateme
       value = newer(value, other.value);
       continue;
     }
-    // Its author has chosen the name of a component, which may be that of a member.
+    // The author chose the name of a component, so it may be the same as that of a member.
     const isNamed = first.path[0] === "components";
     const at = { pointer, member: first.path.at(-1) ?? "", isNamed };
     value = combine(value, other.value, at, (difference) => {
@@ -113,7 +113,7 @@ function agree(group: Statement[], notes: string[], problems: Problems): Stateme
   return { ...first, value };
 }
 
-/** One statement of each wording, in an order that does not depend on the names of the pages. */
+/** One statement for each wording, in an order that does not depend on the names of the pages. */
 function distinct(group: Statement[]): Statement[] {
   const byText = new Map<string, Statement>();
   for (const statement of group) {
@@ -124,7 +124,7 @@ function distinct(group: Statement[]): Statement[] {
   return [...byText].sort(([a], [b]) => byCodeUnit(a, b)).map(([, statement]) => statement);
 }
 
-/** The versions 3.0 and 3.1 can stand together: every later step reads both dialects. */
+/** The versions 3.0 and 3.1 can be merged: every later step reads both. */
 function newer(a: Json, b: Json): Json {
   return JSON.stringify(a) > JSON.stringify(b) ? a : b;
 }
@@ -139,14 +139,14 @@ function describe(difference: Difference, first: Statement, second: Statement): 
   );
   if (difference.isProse) {
     return (
-      `${a} and ${b} put ${difference.pointer} differently: the first says ${was}, ` +
-      `the second ${is}. The longer text stays.`
+      `${a} and ${b} word ${difference.pointer} differently: the first has ${was}, ` +
+      `the second ${is}; the longer text is kept.`
     );
   }
   return (
     `${a} and ${b} disagree about ${difference.pointer}: ` +
-    `the first says ${was}, the second ${is}. What is stated twice must be the same: ` +
-    `correct one page or leave it out of spec/.`
+    `the first has ${was}, the second ${is}; ` +
+    `correct one page or remove it from spec/.`
   );
 }
 

@@ -2,8 +2,8 @@ import { stringAt, type JsonObject } from "../json.js";
 import { listOperations, type Operation } from "../list-operations.js";
 
 /**
- * Gives each operation without an `operationId` one: its summary in camel case, or its method and
- * path where it has no summary or another operation has the same. Changes the document in place.
+ * Gives an id to each operation without an `operationId`: its summary in camel case, or its method and
+ * path if it has no summary of its own. Changes the document in place.
  */
 export function nameOperations(document: JsonObject): void {
   const operations = listOperations(document);
@@ -41,7 +41,7 @@ function camelCase(text: string): string {
   return words
     .map((word, index) => {
       const first = word.charAt(0);
-      // What is written in capitals is a word as well: `URL` and `url` are `Url`.
+      // An abbreviation counts as a word: `URL` and `url` become `Url`.
       const rest = word === word.toUpperCase() ? word.slice(1).toLowerCase() : word.slice(1);
       return (index === 0 ? first.toLowerCase() : first.toUpperCase()) + rest;
     })

@@ -1,10 +1,10 @@
 import { byCodeUnit, isObject, type Json, type JsonObject } from "../json.js";
 import { METHODS } from "../list-operations.js";
 
-/** The root members in the order in which people read them; others follow by name. */
+/** The root members in their usual order; others follow by name. */
 const ROOT = ["openapi", "info", "tags", "servers", "security", "components", "paths", "webhooks"];
 
-/** Puts what pages may add to in an order of its own, so that theirs makes no difference. */
+/** Orders all members that pages can add to, so that the order of the pages makes no difference. */
 export function orderMembers(document: JsonObject): JsonObject {
   return byName(document, ROOT, (name, value) => {
     if (name === "tags" && Array.isArray(value)) {

@@ -1,6 +1,6 @@
 import type { Json } from "../json.js";
 
-/** Writes two values that differ, cut to the part where they part; `undefined` is nothing. */
+/** Formats two different values, cut to the part where they differ; `undefined` is "nothing". */
 export function showDifference(values: {
   first: Json | undefined;
   second: Json | undefined;
@@ -12,7 +12,7 @@ export function showDifference(values: {
   return [excerpt(a, same), excerpt(b, same)];
 }
 
-// Long enough for an enum of a dozen names, short enough for one line of a terminal or two.
+// Long enough for an enum of a dozen names, short enough for one or two lines of a terminal.
 const EXCERPT_LENGTH = 160;
 
 function excerpt(text: string, around: number): string {

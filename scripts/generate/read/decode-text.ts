@@ -2,11 +2,11 @@ import { GenerateError } from "../generate-error.js";
 import type { RawFile } from "./read-folder.js";
 import type { SourceFile } from "./source-document.js";
 
-/** The text of a file in UTF-8, or in UTF-16 where it begins with the mark of that. */
+/** Decodes a file as UTF-8, or as UTF-16 if it begins with that byte order mark. */
 export function decodeText({ name, bytes }: RawFile): SourceFile {
   const encoding = encodingOf(bytes);
   try {
-    // The decoder leaves the mark at the beginning out.
+    // The decoder removes the byte order mark.
     return { name, text: new TextDecoder(encoding, { fatal: true }).decode(bytes) };
   } catch (error) {
     throw new GenerateError(`${name} is not text in ${encoding}: save it as UTF-8.`, {

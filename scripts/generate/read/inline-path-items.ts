@@ -3,7 +3,7 @@ import { isObject, objectAt, pointerStep, stringAt } from "../json.js";
 import { resolveRef } from "../resolve-ref.js";
 import type { SourceDocument } from "./source-document.js";
 
-/** Puts path items into the places that refer to them: pages share paths, and operations have one each. */
+/** Replaces `$ref`s to path items with copies, because pages that are merged share their paths. */
 export function inlinePathItems({ source, content }: SourceDocument): void {
   const paths = objectAt(content, "paths");
   for (const [path, item] of Object.entries(paths)) {
@@ -22,7 +22,7 @@ function resolvePathItem(
   try {
     const found = resolveRef(content, item);
     if (isObject(found)) return found;
-    throw new GenerateError("its $ref leads to no path item.");
+    throw new GenerateError("its $ref must refer to a path item: correct it or remove it.");
   } catch (error) {
     if (!(error instanceof GenerateError)) throw error;
     throw new GenerateError(`${place}: ${error.message}`, { cause: error });

@@ -6,22 +6,22 @@ import { parseJsonText } from "./parse-json-text.js";
 import { parseYamlText } from "./parse-yaml-text.js";
 import type { SourceFile } from "./source-document.js";
 
-/** A value that a page holds, and the place where it does. */
+/** A value that a page holds, and its location. */
 export interface Found {
   source: string;
   value: Json;
 }
 
 /**
- * What the code blocks of a page hold that may be an OpenAPI document, in their order. A document
- * that is there and in no code block that can be read is a problem.
+ * The values in the code blocks of a page that may be OpenAPI documents, in page order. A document
+ * outside a readable code block is a problem.
  */
 export function findInMarkdown({ name, text }: SourceFile, problems: Problems): Found[] {
   const blocks = fencedBlocks(withoutTags(text), 0);
   for (const line of linesLikeDocuments(text)) {
     if (blocks.some((block) => line > block.line && line <= block.line + block.lines)) continue;
     problems.add(
-      `${name}:${line}: an OpenAPI document begins here that is in no code block: ` +
+      `${name}:${line}: the OpenAPI document that begins here is not in a code block: ` +
         `put it between two lines of three backticks, with an empty line above.`,
     );
   }
@@ -33,7 +33,7 @@ export function findInMarkdown({ name, text }: SourceFile, problems: Problems): 
   });
 }
 
-/** The numbers of the lines on which a document says to be OpenAPI 3. */
+/** The numbers of the lines on which an OpenAPI 3 document states its version. */
 function linesLikeDocuments(text: string): number[] {
   const lines = text.split(/\r?\n/);
   return lines.flatMap((line, index) => (LIKE_DOCUMENT.test(line) ? [index + 1] : []));
@@ -43,9 +43,9 @@ const LIKE_DOCUMENT = /^[\s>]*(?:\{\s*)?(?:"openapi"\s*:\s*"3\.\d|openapi\s*:\s*
 
 type Parse = (origin: { name: string; linesBefore: number }) => Json[];
 
-/** How a block is read. Only what names the version of OpenAPI or Swagger is a document of either. */
+/** The parser for a block. A block without a version of OpenAPI or Swagger is not a document. */
 function parserOf(block: string): Parse | undefined {
-  // Comments are no JSON, which is for the parser to say.
+  // JSON has no comments, but the parser reports that better.
   const isJson = /^\s*(?:[[{]|\/[/*])/.test(block) && /"(?:openapi|swagger)"\s*:/.test(block);
   if (isJson) return (origin) => [parseJsonText(block, origin)];
   if (/^\s*\{?\s*(["']?)(?:openapi|swagger)\1\s*:/m.test(block)) {
@@ -55,8 +55,8 @@ function parserOf(block: string): Parse | undefined {
 }
 
 /**
- * Blanks the lines that begin with a tag of HTML, MDX or GitBook (`<CodeGroup>`, `{% code %}`): to
- * Markdown they begin a block of HTML, or a paragraph, which takes in the fence below them.
+ * Blanks the lines that begin with a tag of HTML, MDX or GitBook (`<CodeGroup>`, `{% code %}`). In
+ * Markdown such a line begins an HTML block or a paragraph, which would include the fence below it.
  */
 function withoutTags(markdown: string): string {
   let fence: string | undefined;
@@ -75,12 +75,12 @@ function withoutTags(markdown: string): string {
 interface Block {
   /** The line of the fence that opens the block. */
   line: number;
-  /** How many lines there are from there to the last one of the text. */
+  /** The number of lines of the text. */
   lines: number;
   text: string;
 }
 
-/** The fenced blocks, those too that stand so deep inside a tag that Markdown sees code indented. */
+/** The fenced blocks, including those that Markdown takes for indented code inside a tag. */
 function fencedBlocks(markdown: string, linesBefore: number): Block[] {
   return codeNodes(fromMarkdown(markdown)).flatMap(({ position, value }) => {
     const line = linesBefore + (position?.start.line ?? 1);

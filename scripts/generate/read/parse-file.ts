@@ -6,7 +6,7 @@ import { parseJsonText } from "./parse-json-text.js";
 import { parseYamlText } from "./parse-yaml-text.js";
 import type { RawFile } from "./read-folder.js";
 
-/** What a file holds: a value for each document of OpenAPI on a page, or all values of a data file. */
+/** The values in a file: one for each OpenAPI document on a page, or all values of a data file. */
 export function parseFile(file: RawFile, problems: Problems): Found[] {
   const { name, text } = decodeText(file);
   const origin = { name, linesBefore: 0 };
@@ -16,7 +16,7 @@ export function parseFile(file: RawFile, problems: Problems): Found[] {
     return parseYamlText(text, origin).map((value) => ({ source: name, value }));
   }
   throw new GenerateError(
-    `${name} is of no use here: expected Markdown (.md) or OpenAPI documents (.json, .yaml). ` +
-      `Save it in one of these forms, or move it out of spec/.`,
+    `${name} cannot be used: expected Markdown (.md) or an OpenAPI document (.json, .yaml); ` +
+      `save it in one of these formats, or move it out of spec/.`,
   );
 }

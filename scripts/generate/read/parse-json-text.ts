@@ -2,17 +2,17 @@ import { parseTree, printParseErrorCode, type Node, type ParseError } from "json
 import { GenerateError } from "../generate-error.js";
 import { parseJson, type Json } from "../json.js";
 
-/** Where a text comes from, for messages. */
+/** The location of a text, for messages. */
 export interface Origin {
-  /** How messages name it. */
+  /** Its name in messages. */
   name: string;
   /** The number of lines before the text in its file. */
   linesBefore: number;
 }
 
 /**
- * Parses JSON. Throws where the text stops being that, and where one object has a name twice, of
- * which `JSON.parse` would pass over the first in silence.
+ * Parses JSON. Throws a `GenerateError` at a syntax error, and at a name that one object has twice:
+ * `JSON.parse` would silently ignore the first.
  */
 export function parseJsonText(text: string, origin: Origin): Json {
   const errors: ParseError[] = [];
@@ -22,14 +22,14 @@ export function parseJsonText(text: string, origin: Origin): Json {
   const repeated = findRepeated(tree);
   if (repeated) {
     throw new GenerateError(
-      `${origin.name}: the name ${JSON.stringify(repeated.value)} stands twice in one object, ` +
+      `${origin.name}: the name ${JSON.stringify(repeated.value)} occurs twice in one object, ` +
         `the second time at ${placeOf(text, repeated.offset, origin)}: remove one.`,
     );
   }
   const endless = findEndless(tree);
   if (endless) {
     throw new GenerateError(
-      `${origin.name} holds a number that is too large for a program at ` +
+      `${origin.name} holds a number that is too large for JavaScript at ` +
         `${placeOf(text, endless.offset, origin)}: correct it.`,
     );
   }
@@ -40,7 +40,7 @@ export function parseJsonText(text: string, origin: Origin): Json {
   }
 }
 
-/** What the parser missed, in the words of a sentence. */
+/** What the parser expected, as a part of a sentence. */
 const EXPECTED: Readonly<Record<string, string>> = {
   CloseBraceExpected: `"," or "}"`,
   CloseBracketExpected: `"," or "]"`,
@@ -68,7 +68,7 @@ function placeOf(text: string, offset: number, { linesBefore }: Origin): string 
   return `line ${linesBefore + before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
-/** The first number that is infinite to a program, such as 1e999. */
+/** The first number that JavaScript reads as infinite, such as 1e999. */
 function findEndless(node: Node): Node | undefined {
   const value: unknown = node.value;
   if (value === Infinity || value === -Infinity) return node;
@@ -79,7 +79,7 @@ function findEndless(node: Node): Node | undefined {
   return undefined;
 }
 
-/** The first name that stands twice in one object. */
+/** The first name that occurs twice in one object. */
 function findRepeated({ type, children = [] }: Node): Node | undefined {
   const seen = new Set<unknown>();
   for (const child of children) {

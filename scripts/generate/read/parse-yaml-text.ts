@@ -4,8 +4,8 @@ import { parseJson, type Json } from "../json.js";
 import type { Origin } from "./parse-json-text.js";
 
 /**
- * Parses the documents of a YAML text; aliases become copies. Throws where one is not YAML 1.2, has a
- * name twice in one mapping, or holds what JSON cannot.
+ * Parses the documents of a YAML text; aliases become copies. Throws a `GenerateError` if one is not
+ * YAML 1.2, repeats a name in one mapping, or holds a value that JSON cannot represent.
  */
 export function parseYamlText(text: string, origin: Origin): Json[] {
   const lineCounter = new LineCounter();
@@ -14,7 +14,7 @@ export function parseYamlText(text: string, origin: Origin): Json[] {
     // As members of an object, 200 and "200" are the same.
     uniqueKeys: (a, b) => isScalar(a) && isScalar(b) && String(a.value) === String(b.value),
   });
-  // What the library gives for a text without a document is an empty list with more to it.
+  // For a text without a document the library returns an empty list with extra members.
   return [...documents].map((document) => {
     const [error] = [...document.errors, ...document.warnings];
     if (error) {
@@ -33,7 +33,8 @@ function toJson(document: Document.Parsed, origin: Origin): Json {
     return parseJson(JSON.stringify(document.toJS() ?? null, refuseOther));
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n", 1).join("") : String(error);
-    throw new GenerateError(`${origin.name} holds what JSON cannot: ${reason}.`, { cause: error });
+    const message = `${origin.name} holds a value that JSON cannot represent: ${reason}.`;
+    throw new GenerateError(message, { cause: error });
   }
 }
 

@@ -5,7 +5,7 @@ import type { RawFile } from "./read-folder.js";
 
 const execute = promisify(execFile);
 
-/** More than all pages of a reference together, in bytes. */
+/** In bytes; more than all pages of a reference together. */
 const MAX_OUTPUT = 256 * 1024 * 1024;
 
 /** The files of spec/ in the last commit, or the reason why there are none. */
@@ -13,23 +13,23 @@ export async function readCommitted(root: string): Promise<RawFile[] | string> {
   try {
     const listed = await git(root, ["ls-tree", "-r", "-z", "--name-only", "HEAD", "--", "spec/"]);
     const names = listed.toString().split("\0").filter(isFile);
-    if (names.length === 0) return "spec/ is in no commit yet";
+    if (names.length === 0) return "spec/ has not been committed yet";
     const wanted = names.map((name) => `HEAD:./${name}\n`).join("");
     return splitBatch(await git(root, ["cat-file", "--batch"], wanted), names);
   } catch (error) {
     const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    return isMissing ? "there is no git on this machine" : "there is no commit here";
+    return isMissing ? "git is not installed" : "this folder has no git commit";
   }
 }
 
 async function git(root: string, args: string[], input = ""): Promise<Buffer> {
   const run = execute("git", args, { cwd: root, encoding: "buffer", maxBuffer: MAX_OUTPUT });
-  // A git that ends before it has read anything says why by its exit code.
+  // If git exits before it reads its input, its exit code gives the reason.
   run.child.stdin?.on("error", () => undefined).end(input);
   return (await run).stdout;
 }
 
-/** Each object comes as a line with its size at the end, its bytes, and a line break. */
+/** Git writes each object as a line that ends with the size, then the bytes and a line break. */
 function splitBatch(output: Buffer, names: string[]): RawFile[] {
   let offset = 0;
   return names.map((name) => {

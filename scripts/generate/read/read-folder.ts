@@ -2,14 +2,14 @@ import { join } from "node:path";
 import { GenerateError } from "../generate-error.js";
 import { readSpecFiles } from "../stamp.js";
 
-/** A file as it lies on the disk or in a commit. */
+/** A file on disk or in a commit. */
 export interface RawFile {
-  /** Seen from the root of the project, with slashes: `spec/pages/a.md`. */
+  /** Relative to the root of the project, with slashes: `spec/pages/a.md`. */
   name: string;
   bytes: Uint8Array;
 }
 
-/** Reads all files of the folder `spec` under `root` and of the folders in it, ordered by name. */
+/** Reads all files in `spec` under `root` and its subfolders, ordered by name. */
 export function readFolder(root: string): RawFile[] {
   try {
     return readSpecFiles(root).map(([name, bytes]) => ({ name, bytes }));
@@ -17,7 +17,7 @@ export function readFolder(root: string): RawFile[] {
     const reason = error instanceof Error ? error.message : String(error);
     throw new GenerateError(
       `Expected the vendor's pages in ${join(root, "spec")}, but that folder cannot be read: ` +
-        `${reason.replace(/\.$/, "")}. Run this from the root of the package.`,
+        `${reason.replace(/\.$/, "")}; run this command in the root of the package.`,
       { cause: error },
     );
   }

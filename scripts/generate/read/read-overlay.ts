@@ -4,21 +4,20 @@ import { createProblems } from "../problems.js";
 
 /** One step of an OpenAPI Overlay. */
 export interface OverlayAction {
-  /** How messages name it: its place in the list and its description. */
+  /** Its name in messages: its position in the list and its description. */
   label: string;
   /** A JSONPath (RFC 9535). */
   target: string;
   update?: Json;
   remove: boolean;
-  /** Adds only members that are not there, so that what the vendor says stays. */
+  /** Adds only missing members, so that those of the vendor are kept. */
   onlyMissing: boolean;
 }
 
 /**
- * Reads an OpenAPI Overlay 1.0.0 and refuses one that does not follow
- * https://spec.openapis.org/overlay/v1.0.0.html. Each action must also say in its `description`
- * why it is there. With `"x-only-missing": true` its update adds members to its targets, and leaves
- * those alone that they have.
+ * Reads an OpenAPI Overlay 1.0.0. Throws a `GenerateError` if it does not follow
+ * https://spec.openapis.org/overlay/v1.0.0.html. Each action must also state its reason in
+ * `description`. With `"x-only-missing": true`, an update only adds members that its targets lack.
  */
 export function readOverlay(name: string, overlay: Json | undefined): OverlayAction[] {
   if (!isObject(overlay)) {
@@ -49,7 +48,9 @@ function readAction(name: string, action: Json, index: number): OverlayAction {
   const place = `${name}: action ${index + 1}`;
   const description = stringAt(action, "description");
   if (!isObject(action) || !description) {
-    throw new GenerateError(`${place} must be an object with a "description" of its reason.`);
+    throw new GenerateError(
+      `${place} must be an object with a "description" that states its reason.`,
+    );
   }
   const label = `${place} ("${description}")`;
   const { target, update, remove = false, "x-only-missing": onlyMissing = false } = action;
@@ -68,7 +69,7 @@ function readAction(name: string, action: Json, index: number): OverlayAction {
     throw new GenerateError(`${label} must have an "update", or "remove": true.`);
   }
   const unknown = Object.keys(action).find((member) => !isKnownMember(member));
-  if (unknown) throw new GenerateError(`${label} has a member that no overlay has: "${unknown}".`);
+  if (unknown) throw new GenerateError(`${label} has an unknown member "${unknown}": remove it.`);
   return { label, target, remove, onlyMissing, ...(update === undefined ? {} : { update }) };
 }
 

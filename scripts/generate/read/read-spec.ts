@@ -9,13 +9,13 @@ import { readOverlay, type OverlayAction } from "./read-overlay.js";
 import type { SourceDocument } from "./source-document.js";
 import { toDocument } from "./to-document.js";
 
-/** What the files of spec/ hold. */
+/** The content of spec/. */
 export interface Spec {
   documents: SourceDocument[];
   overlay: OverlayAction[];
-  /** The description of the deliveries; one at most. */
+  /** The descriptions of the deliveries; a second one is a problem. */
   deliveries: SourceDocument[];
-  /** What is odd and harms nobody, a line each. */
+  /** Harmless oddities, one line each. */
   notes: string[];
 }
 
@@ -60,8 +60,8 @@ export async function readSpec(files: RawFile[], problems: Problems): Promise<Sp
     });
     for (const { pointer, ref } of refsToFiles(standing.document.content)) {
       problems.add(
-        `${document.source}: ${pointer}: the $ref "${ref}" leads nowhere in spec/: ` +
-          `add the file that it means, seen from ${name}.`,
+        `${document.source}: ${pointer}: the $ref "${ref}" has no target in spec/: ` +
+          `add the file that it refers to, relative to ${name}.`,
       );
     }
     return standing.document;
@@ -73,7 +73,7 @@ interface ParsedFile {
   found: Found[];
 }
 
-/** A file with a problem is no longer a file of which nothing is used. */
+/** Leaves out a file that could not be parsed: reporting it as unused as well would be noise. */
 function parseOrReport(file: RawFile, problems: Problems): ParsedFile[] {
   const before = problems.count();
   const found = problems.collect(() => parseFile(file, problems)) ?? [];
@@ -82,11 +82,11 @@ function parseOrReport(file: RawFile, problems: Problems): ParsedFile[] {
 
 interface Standing {
   document: SourceDocument;
-  /** The files that it took in. */
+  /** The files that were inlined. */
   files: string[];
 }
 
-/** Takes in what the document refers to in other files of spec/. */
+/** Inlines everything that the document refers to in other files of spec/. */
 async function standAlone(
   document: SourceDocument,
   contents: ReadonlyMap<string, Json>,
@@ -109,9 +109,9 @@ function yieldsNothing(name: string): string {
   const isPage = /\.(?:md|mdx|markdown)$/i.test(name);
   const lookedFor = isPage
     ? `a fenced code block of JSON or YAML with an "openapi" member`
-    : `an "openapi" member at its top, and no document has a $ref to it`;
+    : `an "openapi" member at the top level, or a $ref to this file in a document`;
   return (
-    `${name} yields nothing: looked for ${lookedFor}. ` +
-    `Save the page with its OpenAPI document, or move the file out of spec/.`
+    `${name} has no OpenAPI document: expected ${lookedFor}; ` +
+    `save the page with its OpenAPI document, or move the file out of spec/.`
   );
 }

@@ -11,15 +11,15 @@ export function readWebhookEvents(
   if (!document) return undefined;
   const { source, content } = document;
   if (second) problems.add(`${source} and ${second.source} both describe deliveries: keep one.`);
-  if (!isObject(content["webhooks"])) problems.add(`${source} must have "webhooks".`);
+  if (!isObject(content["webhooks"])) problems.add(`${source} must have a "webhooks" object.`);
   checkRefs(content, problems, `${source}: `);
   return content;
 }
 
-/** Says so of each event that can be subscribed to and of whose deliveries nothing is known. */
+/** One note for each event that has no description of its deliveries. */
 export function undescribedEvents(document: JsonObject, names: string[]): string[] {
   const described = objectAt(document, "webhooks");
   return names
     .filter((name) => !Object.hasOwn(described, name))
-    .map((name) => `spec/webhook-events.json says nothing about "${name}".`);
+    .map((name) => `spec/webhook-events.json does not describe "${name}".`);
 }

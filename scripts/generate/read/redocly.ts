@@ -12,20 +12,20 @@ import { isObject, parseJson, type Json, type JsonObject } from "../json.js";
 import type { SourceDocument } from "./source-document.js";
 
 /*
- * The only file that knows Redocly's library, which openapi-typescript brings. It is slow to load, so
- * it is imported when it is needed.
+ * The only file that uses Redocly's library, a dependency of openapi-typescript. It is slow to load,
+ * so other files import this one only when they need it.
  */
 
-/** What the files of spec/ hold, by their names. */
+/** The contents of the files of spec/ by name. */
 export type FileContents = ReadonlyMap<string, Json>;
 
-/** A document that stands alone, and the files that went into it. */
+/** A self-contained document, and the files that were inlined into it. */
 export interface Bundled {
   content: JsonObject;
   files: string[];
 }
 
-/** Takes in what `$ref`s to other files lead to; it becomes a component under its own name. */
+/** Inlines the targets of `$ref`s to other files; each becomes a component with its own name. */
 export async function inlineFiles(
   { file, content }: SourceDocument,
   contents: FileContents,
@@ -37,7 +37,7 @@ export async function inlineFiles(
     config: styleguide,
     externalRefResolver: resolver,
   });
-  // It works on plain JSON, and gives that back.
+  // The input is plain JSON, so the result is too.
   const parsed = bundle.parsed as Json;
   return {
     content: isObject(parsed) ? parsed : content,
@@ -45,18 +45,18 @@ export async function inlineFiles(
   };
 }
 
-/** What a document may leave out that is only a part of a reference. */
+/** The members that a document may omit if it is a part of a larger reference. */
 const PART: JsonObject = { info: { title: "", version: "" }, paths: {} };
 
-/** One thing in which a document does not follow the specification. */
+/** A place where a document does not follow the specification. */
 export interface StructureProblem {
   pointer: string;
   message: string;
-  /** Whether only a validator minds: a member too many, words or a type that are missing. */
+  /** Whether only a validator objects: to an extra member, or to a missing text or type. */
   isHarmless: boolean;
 }
 
-/** Holds a document to the specification that it names. What its `$ref`s lead to is no part of that. */
+/** Checks a document against the version of OpenAPI that it names; does not follow its `$ref`s. */
 export async function checkStructure({
   file,
   content,
@@ -70,7 +70,7 @@ export async function checkStructure({
   return problems.filter(({ ruleId }) => ruleId === "struct").map(toStructureProblem);
 }
 
-/** What the later steps would read wrong, in the words of the library. */
+/** The library's messages for errors that would mislead later steps. */
 const HARMFUL =
   /Expected type|can be one of the following only|at least one of|`(?:in|name)` must be present/;
 
@@ -82,7 +82,7 @@ function toStructureProblem({ message, location }: NormalizedProblem): Structure
   };
 }
 
-/** Finds files by the names that they have in spec/, and nothing on a disk or a network. */
+/** Finds files by their names in spec/. It never reads from disk or network. */
 function createResolver(contents: FileContents): BaseResolver {
   const resolver = new BaseResolver();
   resolver.resolveExternalRef = (base, ref) =>
@@ -90,12 +90,12 @@ function createResolver(contents: FileContents): BaseResolver {
   resolver.loadExternalRef = (path) => {
     const found = contents.get(nameOf(path));
     if (found !== undefined) return Promise.resolve(sourceOf(path, found));
-    return Promise.reject(new ResolveError(new Error(`there is no file ${nameOf(path)}`)));
+    return Promise.reject(new ResolveError(new Error(`${nameOf(path)} does not exist`)));
   };
   return resolver;
 }
 
-/** A reference is an address, in which a space is written `%20`. */
+/** A reference is a URL, in which a space is written `%20`. */
 function decode(ref: string): string {
   try {
     return decodeURIComponent(ref);

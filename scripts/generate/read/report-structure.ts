@@ -1,7 +1,7 @@
 import type { Problems } from "../problems.js";
 import type { Spec } from "./read-spec.js";
 
-/** Tells where documents do not follow OpenAPI, each thing once, with all places that repeat it. */
+/** Reports where documents do not follow OpenAPI, each problem once with the number of places. */
 export async function reportStructure(spec: Spec, problems: Problems): Promise<void> {
   const { checkStructure } = await import("./redocly.js");
   const places = new Map<string, { isHarmless: boolean; sources: string[] }>();

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../json.js";
 
-/** A file of spec/ under the name that messages give it. */
+/** A file of spec/ with the name that messages use. */
 export interface SourceFile {
   name: string;
   text: string;
@@ -8,9 +8,9 @@ export interface SourceFile {
 
 /** An OpenAPI document found in a file. */
 export interface SourceDocument {
-  /** The file, and on a page the line of the fence that opens the block: `spec/page.md:12`. */
+  /** The file, and in a page also the line of the opening fence: `spec/page.md:12`. */
   source: string;
-  /** The name of the file, which relative `$ref`s are seen from. */
+  /** The name of the file, to which relative `$ref`s are relative. */
   file: string;
   content: JsonObject;
 }

@@ -3,7 +3,7 @@ import { isObject, type Json } from "../json.js";
 import type { Found } from "./markdown-documents.js";
 import type { SourceDocument } from "./source-document.js";
 
-/** A value as the OpenAPI document that it is; `undefined` where it does not say to be one. */
+/** The value as an OpenAPI document, or `undefined` if it does not state a version of OpenAPI. */
 export function toDocument(file: string, { source, value }: Found): SourceDocument | undefined {
   if (!isObject(value)) return undefined;
   const version = Object.hasOwn(value, "openapi") ? value["openapi"] : value["swagger"];
@@ -15,7 +15,7 @@ export function toDocument(file: string, { source, value }: Found): SourceDocume
 }
 
 function explain(version: Json): string {
-  const expected = `expected OpenAPI "3.0.x" or "3.1.x", but it says ${JSON.stringify(version)}`;
-  if (typeof version === "number") return `must give its version as a text: ${expected}.`;
-  return `cannot be read: ${expected}. Convert it to one of these first.`;
+  const expected = `expected OpenAPI "3.0.x" or "3.1.x", but got ${JSON.stringify(version)}`;
+  if (typeof version === "number") return `must state its version as a string: ${expected}.`;
+  return `cannot be read: ${expected}; convert the document to one of these versions.`;
 }

@@ -1,6 +1,6 @@
 import { byCodeUnit, isObject, type Json } from "../json.js";
 
-/** A value as JSON in which the order of members makes no difference. */
+/** A value as JSON with sorted members, so that their order makes no difference. */
 export function canonical(value: Json): string {
   return JSON.stringify(sorted(value));
 }

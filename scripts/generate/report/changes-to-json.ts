@@ -2,7 +2,7 @@ import type { Change } from "./change.js";
 import type { JsonObject } from "../json.js";
 import { countLevels } from "./show-changes.js";
 
-/** Changes for programs; `version` grows when a member gets another meaning. */
+/** Changes for programs; `version` increases when the meaning of a member changes. */
 export function changesToJson(changes: Change[]): JsonObject {
   const { breaking, compatible, note } = countLevels(changes);
   return {

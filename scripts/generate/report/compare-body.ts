@@ -4,7 +4,7 @@ import { changed, presence, type Context, type OperationPair } from "./context.j
 import { followRef, followObject } from "./follow-ref.js";
 import { isObject, objectAt } from "../json.js";
 
-/** Compares what a caller sends in the body. */
+/** Compares the body that a caller sends. */
 export function compareBody(context: Context, { was, now, place }: OperationPair): Change[] {
   const old = followRef(context.before, was.definition["requestBody"]);
   const current = followRef(context.after, now.definition["requestBody"]);
@@ -28,7 +28,7 @@ export function compareBody(context: Context, { was, now, place }: OperationPair
   ];
 }
 
-/** Compares what the vendor sends in the body of a delivery. */
+/** Compares the body of a delivery. */
 export function compareDelivery(context: Context, { was, now, place }: OperationPair): Change[] {
   const old = followObject(context.before, was.definition["requestBody"]);
   const current = followObject(context.after, now.definition["requestBody"]);
@@ -45,7 +45,7 @@ export function compareDelivery(context: Context, { was, now, place }: Operation
   ];
 }
 
-/** Compares what a program reads. */
+/** Compares the body that a program reads. */
 export function compareAnswer(
   context: Context,
   contents: Parameters<typeof compareContent>[1],

@@ -6,12 +6,12 @@ import { isJsonType } from "../operation-parts.js";
 import type { Position } from "./schema/compare-schemas.js";
 
 interface Media {
-  /** As it is written. */
+  /** As written in the document. */
   type: string;
   media: JsonObject;
 }
 
-/** Compares what a body may consist of; all spellings of JSON and all charsets are the same. */
+/** Compares the media types of a body; all spellings of JSON and all charsets count as the same. */
 export function compareContent(
   { schemas }: Context,
   [before, after]: [JsonObject, JsonObject],
@@ -67,7 +67,7 @@ function compareTypes(removed: Media[], added: Media[], position: Position): Cha
       return presence(`${kind}-media-type-removed`, "breaking", gone);
     }),
     ...added.map((media) => {
-      // What a reader cannot read yet may now come.
+      // A reader may now receive a type that it does not support.
       const level = side === "request" ? "compatible" : "breaking";
       const come = { verb: "added", ...about(media) } as const;
       return presence(`${kind}-media-type-added`, level, come);
@@ -75,17 +75,17 @@ function compareTypes(removed: Media[], added: Media[], position: Position): Cha
   ];
 }
 
-/** Whether the first is a range such as `image/*` in which the second lies. */
+/** Whether the first is a range such as `image/*` that includes the second. */
 function isRange(range: string, type: string): boolean {
   const [start = ""] = range.split("*");
   return range.endsWith("*") && type.startsWith(start);
 }
 
-/** How the fields of a form are written. */
+/** Compares the encoding of form fields. */
 function compareEncoding(before: JsonObject, after: JsonObject, position: Position): Change[] {
   const [was, now] = [before, after].map((media): Json => objectAt(media, "encoding"));
   if (canonical(was ?? {}) === canonical(now ?? {})) return [];
   const { at, subject, place } = position;
-  const detail = "its fields are written otherwise";
+  const detail = "the encoding of its fields changed";
   return [changed(`${at}-encoding-changed`, "breaking", { subject, detail, place })];
 }

@@ -11,7 +11,7 @@ import { nameOf } from "./context.js";
 import { operationsOf } from "./match-operations.js";
 import { coversStatus } from "./status.js";
 
-/** Compares what the vendor sends: there a program reads the request and writes the answer. */
+/** Compares deliveries, for which a program reads the request and writes the response. */
 export function compareDeliveries(context: Context): Change[] {
   const was = deliveriesOf(context.before);
   const now = deliveriesOf(context.after);
@@ -33,7 +33,7 @@ export function compareDeliveries(context: Context): Change[] {
   ];
 }
 
-/** Webhooks by their names, and callbacks by those of their operations. */
+/** Webhooks by name, and callbacks by operation and name. */
 function deliveriesOf(document: JsonObject): Map<string, Operation> {
   const webhooks = itemsOf(document, objectAt(document, "webhooks"), "");
   const callbacks = operationsOf(document).flatMap((operation) =>
@@ -83,7 +83,7 @@ function fieldsOf(document: JsonObject, operation: Operation): Map<string, Field
   );
 }
 
-/** Compares what a program may answer. */
+/** Compares the responses that a program may give to a delivery. */
 function compareAnswers(context: Context, { was, now, place }: OperationPair): Change[] {
   const before = objectAt(was.definition, "responses");
   const after = objectAt(now.definition, "responses");

@@ -10,9 +10,9 @@ import { onlyTextsDiffer } from "./only-texts-differ.js";
 import { createSchemaComparison } from "./schema/compare-schemas.js";
 
 /**
- * Says what changed from one OpenAPI document (3.0 or 3.1) to another, as a user of this client
- * feels it: the breaking changes first, each once, with all the places that show it. What is only
- * written differently is no change; if nothing but texts differ, one note says so.
+ * Lists the changes between two OpenAPI documents (3.0 or 3.1) that affect users of this client,
+ * breaking ones first, each once with all its places. Another way to write the same API is not a
+ * change; if only texts differ, the result is one note.
  */
 export function compareDocuments(before: JsonObject, after: JsonObject): Change[] {
   const context: Context = { before, after, schemas: createSchemaComparison(before, after) };

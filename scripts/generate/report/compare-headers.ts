@@ -4,14 +4,14 @@ import { followObject } from "./follow-ref.js";
 import { objectAt, valueAt, type Json, type JsonObject } from "../json.js";
 import { compareNotes } from "./schema/compare-notes.js";
 
-/** A header or anything else that a program reads beside a body, by its name. */
+/** A header or another named value that a program reads in addition to the body. */
 export interface Field {
-  /** How messages name it. */
+  /** Its name in messages. */
   subject: string;
   definition: JsonObject;
 }
 
-/** Compares the headers of an answer; their names have no case. */
+/** Compares the headers of a response; their names are case-insensitive. */
 export function compareHeaders(
   context: Context,
   [before, after]: [JsonObject, JsonObject],
@@ -29,11 +29,11 @@ function headersOf(document: JsonObject, response: JsonObject): Map<string, Fiel
     const field = { subject: `header ${name}`, definition: followObject(document, header) };
     return [name.toLowerCase(), field] as const;
   });
-  // The type of the body has a place of its own in a document, and is compared there.
+  // The type of the body is compared as part of the content.
   return new Map(headers.filter(([name]) => name !== "content-type"));
 }
 
-/** Compares what a program reads by name. */
+/** Compares the named values that a program reads. */
 export function compareFields(
   context: Context,
   [before, after]: [ReadonlyMap<string, Field>, ReadonlyMap<string, Field>],
@@ -97,7 +97,7 @@ function notesOf({
   };
 }
 
-/** The schema of a header or parameter, which may stand under its only type of media. */
+/** The schema of a header or parameter, which may be under its only media type. */
 export function schemaOf(definition: JsonObject): Json | undefined {
   const [media] = Object.values(objectAt(definition, "content"));
   return definition["schema"] ?? valueAt(media, "schema");

@@ -13,7 +13,7 @@ import {
 } from "./match-operations.js";
 import { showSunset } from "./schema/compare-notes.js";
 
-/** Finds which operations of the two documents are the same. */
+/** Pairs the operations that are the same in both documents. */
 export function pairOperations(context: Context): MatchedOperations {
   const [before, after] = [operationsOf(context.before), operationsOf(context.after)];
   return matchOperations(before, after, (was, now) => {
@@ -25,7 +25,7 @@ export function pairOperations(context: Context): MatchedOperations {
   });
 }
 
-/** Compares what a caller sends and gets, and which operations there are. */
+/** Compares the operations, with their requests and responses. */
 export function compareOperations(context: Context, matched: MatchedOperations): Change[] {
   const paths = new Set(operationsOf(context.after).map(({ path }) => templateOf(path)));
   return [
@@ -85,7 +85,7 @@ function compareDeprecation({ was, now }: OperationPair): Change[] {
   if (!old && current) return note("endpoint-deprecated", `now deprecated${showSunset(after)}`);
   if (old && !current) return note("endpoint-reactivated", "no longer deprecated");
   if (!current || before === after) return [];
-  const wasNow = `was to end ${before ?? "some day"}, is now to end ${after ?? "some day"}`;
+  const wasNow = `sunset was ${before ?? "not set"}, is now ${after ?? "not set"}`;
   return note("api-sunset-date-changed", wasNow);
 }
 

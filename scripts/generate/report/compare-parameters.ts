@@ -6,11 +6,11 @@ import { listParameters, type Parameter } from "./list-parameters.js";
 import { compareNotes } from "./schema/compare-notes.js";
 import type { Notes } from "./schema/read-notes.js";
 
-/** Compares what a caller sends beside the body. */
+/** Compares the parameters that a caller sends. */
 export function compareParameters(context: Context, { was, now, place }: OperationPair): Change[] {
   const before = listParameters(context.before, was);
   const after = listParameters(context.after, now);
-  // That a path has more or fewer parameters is what a path with another name says already.
+  // If the path changed, that change already covers its parameters.
   const isFelt = ({ in: where }: Parameter): boolean => where !== "path" || was.path === now.path;
   const removed = [...before.values()].filter(({ key }) => !after.has(key)).filter(isFelt);
   const added = [...after.values()].filter(({ key }) => !before.has(key)).filter(isFelt);
@@ -59,7 +59,7 @@ function compareParameter(
   const mayBeLeftOut = !old && !current;
   const said = compareNotes(...notes, { side: "request", mayBeLeftOut }).map(
     ({ rule, effect, detail }) => {
-      // None of what is said beside types depends on who writes the value.
+      // For parameters, notes have the same level in both directions.
       const level = effect === "narrower" || effect === "wider" ? "note" : effect;
       return changed(rule.replace("{at}", "request-parameter"), level, { subject, detail, place });
     },
@@ -76,7 +76,7 @@ function compareParameter(
   ];
 }
 
-/** The name of a parameter of the path is in no request; programs that spell the path out see it. */
+/** Requests do not contain the name of a path parameter, but programs that write the path use it. */
 function compareNames(was: Parameter, now: Parameter, place: string): Change[] {
   if (was.in !== "path" || was.name === now.name) return [];
   const about = { subject: was.subject, detail: `is now called ${now.name}`, place };
@@ -85,7 +85,7 @@ function compareNames(was: Parameter, now: Parameter, place: string): Change[] {
 
 function compareRequired(was: Parameter, now: Parameter, place: string): Change[] {
   const [old, current] = [was, now].map(({ definition }) => definition["required"] === true);
-  // A parameter of the path is always there, whatever is said.
+  // A path parameter is always required, whatever the document says.
   if (old === current || now.in === "path") return [];
   const word = current ? "required" : "optional";
   const about = { subject: now.subject, detail: `now ${word}`, place };

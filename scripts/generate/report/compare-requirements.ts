@@ -3,13 +3,13 @@ import { changed } from "./context.js";
 import { arrayAt, byCodeUnit, isObject, type Json, type JsonObject } from "../json.js";
 import type { SecurityScheme } from "./security-schemes.js";
 
-/** One alternative: schemes that are needed together, each with its scopes. */
+/** One alternative: the schemes that it combines, each with its scopes. */
 export interface Requirement {
   schemes: ReadonlyMap<string, string[]>;
   label: string;
 }
 
-/** The alternatives of an operation; `renamed` gives schemes the names that they had before. */
+/** The alternatives of an operation; `renamed` maps names of schemes to their earlier names. */
 export function requirementsOf(
   document: JsonObject,
   definition: JsonObject,
@@ -38,7 +38,7 @@ function labelOf(scheme: SecurityScheme | undefined, name: string, scopes: Json)
   return named.length > 0 ? `${label} with ${named.join(" and ")}` : label;
 }
 
-/** Compares the alternatives of an operation: who could call it before should still be able to. */
+/** Compares the alternatives of an operation. Callers with valid credentials must keep access. */
 export function compareRequirements(
   was: Requirement[],
   now: Requirement[],
@@ -46,7 +46,7 @@ export function compareRequirements(
 ): Change[] {
   const [old, current] = [was.map(keyOf).sort(), now.map(keyOf).sort()];
   if (old.join() === current.join()) return [];
-  // Who could call before still can if what they show is enough for one of the alternatives.
+  // A caller keeps access if its credentials satisfy one of the new alternatives.
   const isBreaking = !was.every((had) => now.some((needs) => isEnough(had, needs)));
   const detail = `was ${show(was)}, is now ${show(now)}`;
   const rule = ruleOf(was, now);

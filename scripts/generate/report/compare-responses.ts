@@ -8,7 +8,7 @@ import { coversStatus, isSuccess } from "./status.js";
 
 type Responses = Map<string, JsonObject>;
 
-/** Compares what a caller may get. */
+/** Compares the responses that a caller may receive. */
 export function compareResponses(context: Context, pair: OperationPair): Change[] {
   const was = responsesOf(context.before, pair.was.definition);
   const now = responsesOf(context.after, pair.now.definition);
@@ -34,7 +34,7 @@ export function compareResponses(context: Context, pair: OperationPair): Change[
   ];
 }
 
-/** One status of success that is gone and one that is new are the same answer. */
+/** If one success status was removed and one was added, they are the same response. */
 function movedStatus(removed: string[], added: string[]): string[] {
   const [was, now] = [removed.filter(isSuccess), added.filter(isSuccess)];
   return was.length === 1 && now.length === 1 ? [...was, ...now] : [];
@@ -52,7 +52,7 @@ function responsesOf(document: JsonObject, definition: JsonObject): Responses {
   );
 }
 
-/** An operation that answers with another status of success, or with a range of them. */
+/** The change of the success status to another one, or to a range. */
 function move(was: string, now: string, place: string): Change {
   const level = coversStatus(was, now) ? "compatible" : "breaking";
   const about = { subject: "status", detail: `was ${was}, is now ${now}`, place };
@@ -69,7 +69,7 @@ interface Presence {
 function removal(context: Context, { status, was, now, place }: Presence): Change {
   const about = { verb: "removed", subject: `status ${status}`, place } as const;
   if (isSuccess(status)) return presence("response-success-status-removed", "breaking", about);
-  // Code that reads the body of an error still compiles if another error has the same one.
+  // Code that reads the body of an error still compiles if another error has the same body.
   const body = jsonOf(was.get(status));
   const isTold = [...now].some(([other, response]) => {
     if (isSuccess(other)) return false;

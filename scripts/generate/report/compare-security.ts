@@ -3,12 +3,12 @@ import { changed, presence, type Context, type OperationPair } from "./context.j
 import { compareRequirements, requirementsOf, type Requirement } from "./compare-requirements.js";
 import { schemesOf, type SecurityScheme } from "./security-schemes.js";
 
-/** Compares how callers show who they are. */
+/** Compares how callers authenticate. */
 export function compareSecurity({ before, after }: Context, pairs: OperationPair[]): Change[] {
   const [was, now] = [schemesOf(before), schemesOf(after)];
   const renamed = matchSchemes(was, now);
   return pairs.flatMap(({ was: old, now: current, place }) => {
-    // The names of schemes are the document's own affair: those of before stand for both.
+    // Callers do not see the names of schemes, so both sides use the earlier names.
     const requirements = [
       requirementsOf(before, old.definition, was, new Map()),
       requirementsOf(after, current.definition, now, renamed),
@@ -20,7 +20,7 @@ export function compareSecurity({ before, after }: Context, pairs: OperationPair
   });
 }
 
-/** The name of before for each scheme of now that is or was the same. */
+/** The earlier name of each scheme that existed before, perhaps under another name. */
 function matchSchemes(
   before: ReadonlyMap<string, SecurityScheme>,
   after: ReadonlyMap<string, SecurityScheme>,
@@ -28,8 +28,8 @@ function matchSchemes(
   const renamed = new Map<string, string>();
   for (const [name, { content }] of after) {
     const namesake = before.get(name);
-    const twin = [...before.values()].find((scheme) => scheme.content === content);
-    const same = namesake?.content === content ? namesake : (twin ?? namesake);
+    const equal = [...before.values()].find((scheme) => scheme.content === content);
+    const same = namesake?.content === content ? namesake : (equal ?? namesake);
     if (same) renamed.set(name, same.name);
   }
   return renamed;
@@ -42,7 +42,7 @@ interface Schemes {
   place: string;
 }
 
-/** Compares the schemes that an operation used before and still uses. */
+/** Compares the schemes that an operation uses in both documents. */
 function compareUsedSchemes(
   [before, after]: readonly [Requirement[], Requirement[]],
   { was, now, renamed, place }: Schemes,
@@ -80,7 +80,7 @@ function compareSchemes(was: SecurityScheme, now: SecurityScheme, place: string)
   ];
 }
 
-/** Where the words are the same the addresses differ. */
+/** The label of a scheme, or its URLs if both have the same label. */
 function showScheme(scheme: SecurityScheme, other: SecurityScheme): string {
   return scheme.label === other.label ? scheme.addresses : scheme.label;
 }

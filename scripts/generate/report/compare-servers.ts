@@ -3,7 +3,7 @@ import type { Change } from "./change.js";
 import { changed, presence, type Context, type OperationPair } from "./context.js";
 import { arrayAt, objectAt, stringAt, type Json, type JsonObject } from "../json.js";
 
-/** Compares where the API is served, also for operations that have servers of their own. */
+/** Compares the servers of the API, and those of operations with their own servers. */
 export function compareServers({ before, after }: Context, pairs: OperationPair[]): Change[] {
   const own = pairs.flatMap(({ was, now, place }) => {
     const [old, current] = [ownServers(was), ownServers(now)];
@@ -23,17 +23,17 @@ function ownServers({ item, definition }: OperationPair["was"]): Server[] | unde
   return holder && serversOf(holder);
 }
 
-/** OpenAPI says "/" where no server is stated. */
+/** OpenAPI defines "/" as the default server. */
 function serversOf(holder: JsonObject): Server[] {
   const stated = arrayAt(holder, "servers");
   return (stated.length > 0 ? stated : [{ url: "/" }]).map((server: Json) => {
     const url = stringAt(server, "url") ?? "/";
-    // Paths begin with a slash, so one at the end of a server makes no difference.
+    // Paths begin with a slash, so a trailing slash of the server makes no difference.
     return { url: url.replace(/(?<=.)\/$/, ""), variables: objectAt(server, "variables") };
   });
 }
 
-/** The first server is the one that the client uses unless it is told another. */
+/** Treats the first server specially: the client uses it by default. */
 function compareLists(before: Server[], after: Server[], place: string): Change[] {
   const [was, now] = [urlsOf(before), urlsOf(after)];
   const [old = "/", current = "/"] = [was[0], now[0]];
@@ -77,7 +77,7 @@ function compareVariable(
   const [old, current] = [stringAt(before, "default") ?? "", stringAt(after, "default") ?? ""];
   const [was, now] = [arrayAt(before, "enum"), arrayAt(after, "enum")];
   const detail = `was default ${old}, is now default ${current}`;
-  // Without a list any value is allowed.
+  // Without an enum, any value is allowed.
   const removed = now.length === 0 ? [] : was.filter((value) => !now.includes(value));
   const added = was.length === 0 ? [] : now.filter((value) => !was.includes(value));
   const isClosed = was.length === 0 && now.length > 0;

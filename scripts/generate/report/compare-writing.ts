@@ -4,7 +4,7 @@ import { schemaOf } from "./compare-headers.js";
 import { objectAt, stringAt } from "../json.js";
 import type { Parameter } from "./list-parameters.js";
 
-/** Compares how the value of a parameter is written into a request. */
+/** Compares the serialization of a parameter. */
 export function compareWriting(
   context: Context,
   [was, now]: [Parameter, Parameter],
@@ -36,7 +36,7 @@ export function compareWriting(
 }
 
 interface Writing {
-  /** The type of media that it is written as, if one is stated. */
+  /** The media type of the value, if the parameter has one. */
   media: string | undefined;
   style: string;
   explode: string;
@@ -53,7 +53,7 @@ function writingOf({ definition, in: place }: Parameter): Writing {
 
 const PLAIN = new Set(["string", "number", "integer", "boolean"]);
 
-/** Whether it is neither a list nor an object, so that most styles write it alike. */
+/** Whether the value is neither an array nor an object, so that most styles are equal. */
 function isPlain({ schemas }: Context, was: Parameter, now: Parameter): boolean {
   const shapes = [
     schemas.read.before(schemaOf(was.definition) ?? {}).shape,
@@ -63,7 +63,7 @@ function isPlain({ schemas }: Context, was: Parameter, now: Parameter): boolean 
 }
 
 const FLAGS = {
-  allowReserved: { rule: "allow-reserved", words: "written without escaping" },
+  allowReserved: { rule: "allow-reserved", words: "sent without escaping" },
   allowEmptyValue: { rule: "allow-empty-value", words: "allowed to be empty" },
 } as const;
 

@@ -4,7 +4,7 @@ import { stringAt } from "../json.js";
 import type { Operation } from "../list-operations.js";
 import type { SchemaComparison } from "./schema/compare-schemas.js";
 
-/** Two documents that are compared. */
+/** The two documents to compare. */
 export interface Context {
   before: JsonObject;
   after: JsonObject;
@@ -15,16 +15,16 @@ export interface Context {
 export interface OperationPair {
   was: Operation;
   now: Operation;
-  /** The name by which a user of the client knows it. */
+  /** Its name for users of the client. */
   place: string;
 }
 
-/** The id of an operation, or `GET /path` where it has none. */
+/** The id of an operation, or `GET /path` if it has none. */
 export function nameOf({ label, definition }: Operation): string {
   return stringAt(definition, "operationId") ?? label;
 }
 
-/** A change of which `detail` says all there is to say. */
+/** A change that `detail` describes. */
 export function changed(
   rule: string,
   level: Level,
@@ -33,7 +33,7 @@ export function changed(
   return { rule, level, verb: "changed", subject, detail, places: placesOf(place) };
 }
 
-/** A change by which something is there or gone. */
+/** An addition or a removal. */
 export function presence(
   rule: string,
   level: Level,

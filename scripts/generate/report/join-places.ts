@@ -3,7 +3,7 @@ import { byCodeUnit } from "../json.js";
 
 const ORDER: Record<Level, string> = { breaking: "1", compatible: "2", note: "3" };
 
-/** Makes one of changes that differ in their places alone, and puts what breaks first. */
+/** Joins changes that differ only in their places, and puts breaking ones first. */
 export function joinPlaces(changes: Change[]): Change[] {
   const joined = new Map<string, Change>();
   for (const change of changes) {

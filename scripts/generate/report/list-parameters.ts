@@ -5,17 +5,17 @@ import type { Operation } from "../list-operations.js";
 export interface Parameter {
   name: string;
   in: string;
-  /** How messages name it. */
+  /** Its name in messages. */
   subject: string;
   definition: JsonObject;
-  /** The same in two documents for what is the same in both. */
+  /** Equal in both documents for the same parameter. */
   key: string;
 }
 
-/** Headers that have a place of their own in a document; as parameters they say nothing. */
+/** Headers that OpenAPI describes elsewhere and ignores as parameters. */
 const OWN_PLACE = new Set(["accept", "content-type", "authorization"]);
 
-/** The parameters of an operation: its own and, where it does not restate them, those of its path. */
+/** The parameters of an operation: its own, and those of its path that it does not override. */
 export function listParameters(document: JsonObject, operation: Operation): Map<string, Parameter> {
   const stated = [operation.item, operation.definition].flatMap((holder) =>
     arrayAt(holder, "parameters"),
@@ -37,7 +37,7 @@ function toParameter(definition: JsonObject, { path }: Operation): Parameter {
   };
 }
 
-/** A parameter of the path is known by its place there, and a header in whatever case. */
+/** Identifies path parameters by position, and headers by name regardless of case. */
 function keyOf(place: string, name: string, path: string): string {
   if (place === "header") return name.toLowerCase();
   if (place !== "path") return name;

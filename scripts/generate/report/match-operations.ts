@@ -12,14 +12,14 @@ export interface MatchedOperations {
 /** Whether two operations look the same to a program that calls them. */
 type Test = (was: Operation, now: Operation) => boolean;
 
-/** All operations of a document, also those of paths that are a `$ref`. */
+/** All operations of a document, including those of path items behind a `$ref`. */
 export function operationsOf(document: JsonObject): Operation[] {
   const paths = Object.entries(objectAt(document, "paths"));
   const items = paths.map(([path, item]) => [path, followObject(document, item)] as const);
   return listOperations({ paths: Object.fromEntries(items) });
 }
 
-/** Finds which operations are the same, also where one has got another path. */
+/** Pairs the operations that are the same, even if their path changed. */
 export function matchOperations(
   before: Operation[],
   after: Operation[],
@@ -33,15 +33,15 @@ export function matchOperations(
   return matched;
 }
 
-/** What a parameter is called makes no difference to a URL. */
+/** The path without the names of its parameters, which make no difference to a URL. */
 export function templateOf(path: string): string {
   return path.replaceAll(/\{[^}]*\}/g, "{}");
 }
 
-/** Of how many candidates the contents are compared; what has moved is among the nearest. */
+/** The number of nearest candidates whose contents are compared. */
 const MAX_CANDIDATES = 10;
 
-/** Moves what both tests pair out of the rest; the nearest path wins. */
+/** Moves the operations that both tests match to `pairs`; the nearest path wins. */
 function takePairs(matched: MatchedOperations, test: Test, closeTest: Test = test): void {
   for (const was of [...matched.removed]) {
     const candidates = matched.added.filter((now) => test(was, now));
@@ -64,7 +64,7 @@ function hasSameId(was: Operation, now: Operation): boolean {
   return id !== undefined && id === stringAt(now.definition, "operationId");
 }
 
-/** With another id it is another operation; without one it has kept its method or its path. */
+/** Two different ids mean two operations; without ids, the method or the path must be the same. */
 function mayBeSame(was: Operation, now: Operation): boolean {
   const ids = [was, now].map(({ definition }) => stringAt(definition, "operationId"));
   if (ids[0] !== undefined && ids[1] !== undefined) return false;
@@ -77,7 +77,7 @@ function hasSameSummary(was: Operation, now: Operation): boolean {
   return summary !== undefined && summary === stringAt(now.definition, "summary");
 }
 
-/** How many steps of the paths differ. */
+/** The number of path segments that differ. */
 function distance({ path: was }: Operation, { path: now }: Operation): number {
   const [old, current] = [templateOf(was).split("/"), templateOf(now).split("/")];
   const shared = old.filter((step) => current.includes(step)).length;

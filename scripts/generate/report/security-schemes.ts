@@ -2,16 +2,16 @@ import { canonical } from "./canonical.js";
 import { followObject } from "./follow-ref.js";
 import { objectAt, stringAt, type JsonObject } from "../json.js";
 
-/** A way of showing who calls. */
+/** A way to authenticate. */
 export interface SecurityScheme {
   name: string;
   /** In words, such as `header X-KEY`. */
   label: string;
-  /** Where a program gets its token, in words. */
+  /** The URLs from which a program gets its token, as text. */
   addresses: string;
-  /** The same for two schemes that a program uses alike. */
+  /** Equal for two schemes that programs use in the same way. */
   content: string;
-  /** The scopes of OAuth that there are. */
+  /** The scopes of all OAuth flows. */
   scopes: string[];
 }
 

@@ -2,8 +2,8 @@ import type { Change, Level } from "./change.js";
 import { joinPlaces } from "./join-places.js";
 
 /**
- * Writes the changes since `base`, such as "the last commit", as aligned lines with the number of
- * each level at the end. What callers and readers feel alike is one line.
+ * Formats the changes since `base`, such as "the last commit", as aligned lines that end with the
+ * number of changes of each level. Changes that differ only in their rule are one line.
  */
 export function showChanges(all: Change[], base: string): string[] {
   const changes = joinPlaces(all.map((change) => ({ ...change, rule: "" })));
@@ -20,14 +20,14 @@ export function showChanges(all: Change[], base: string): string[] {
   ];
 }
 
-/** How many changes there are of each level. */
+/** The number of changes of each level. */
 export function countLevels(changes: Change[]): Record<Level, number> {
   const counts: Record<Level, number> = { breaking: 0, compatible: 0, note: 0 };
   for (const { level } of changes) counts[level]++;
   return counts;
 }
 
-/** One change as a line. */
+/** Formats one change as a line. */
 export function showChange({ level, verb, subject, detail, places }: Change): string {
   const text = detail ? `${subject}: ${detail}` : subject;
   return `${level.padEnd("compatible".length)}  ${verb.padEnd("removed".length)}  ${text}${showPlaces(places)}`;

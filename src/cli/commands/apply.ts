@@ -1,4 +1,4 @@
-import { applySync, StalePlanError, type SyncPlan, type SyncResult } from "../../sync/index.js";
+import { applySync, StalePlanError, type SyncPlan, type ApplyResult } from "../../sync/index.js";
 import { type CommandContext, defineCommand } from "../command.js";
 import { CommandError } from "../command-error.js";
 import { confirm, CONFIRM_OPTIONS } from "../input/confirm.js";
@@ -70,13 +70,13 @@ type Outcome =
   /** Somebody else made all changes between the plan and the first write. */
   | "done_by_others";
 
-function outcomeOf(result: SyncResult | undefined, total: number): Outcome {
+function outcomeOf(result: ApplyResult | undefined, total: number): Outcome {
   if (!result) return "done_by_others";
   if (result.done.length < total || result.failed.length > 0) return "partial";
   return total === 0 ? "nothing_to_do" : "done";
 }
 
-const NOTHING: SyncResult = { done: [], failed: [], pending: [] };
+const NOTHING: ApplyResult = { done: [], failed: [], pending: [] };
 
 /**
  * Applies the plan with a progress bar. An interruption lets only the steps under way finish.
@@ -88,7 +88,7 @@ async function carryOut(
   { plan, linq, replan }: PreparedPlan,
   total: number,
   concurrency: number,
-): Promise<SyncResult | undefined> {
+): Promise<ApplyResult | undefined> {
   const { signal, stderr } = context.io;
   // The lines about requests would overwrite a bar.
   const progress = await startProgress(context, context.options.verbose ? 0 : total);

@@ -27,14 +27,12 @@ const MAX_SHOWN = 10;
  * value may be a secret.
  */
 export class ConfigError extends CommandError {
-  static {
-    this.prototype.name = "ConfigError";
-  }
-
   constructor(problems: readonly string[]) {
     super("config", problems.map(printable).join("\n"));
   }
 }
+
+ConfigError.prototype.name = "ConfigError";
 
 /** Makes one error of all problems of a file, sorted from top to bottom. */
 export function toConfigError(source: Source, problems: readonly Problem[]): ConfigError {

@@ -56,7 +56,7 @@ const WORDS: readonly (readonly [pattern: RegExp, words: string])[] = [
   [/(a known event name; did you mean "[^"]+"\?)/g, "$1 (--allow-unknown-events lets it through)"],
   [/`id`/g, "<id>"],
   [/`(token|secret)`/g, "the $1"],
-  [/, or a function that gives one/g, ""],
+  [/, or a function that returns one/g, ""],
 ];
 
 function inCommandWords(message: string): string {

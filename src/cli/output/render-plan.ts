@@ -1,5 +1,5 @@
 import { EVENT_NAMES } from "../../../generated/constants.js";
-import type { SyncChange, SyncPlan, SyncStep } from "../../sync/index.js";
+import type { SyncPlan, SyncStep } from "../../sync/index.js";
 import type { CommandContext } from "../command.js";
 import { printable } from "./printable.js";
 import type { Mark } from "./style.js";
@@ -12,6 +12,9 @@ export interface PlanSummary {
   readonly delete: number;
   readonly keep: number;
 }
+
+/** One field that an update changes. */
+type Change = Extract<SyncStep, { readonly action: "update" }>["changes"][number];
 
 /** The sign and the colour of each kind of step. */
 const SIGNS = {
@@ -114,7 +117,7 @@ export function describeStep(step: SyncStep): string[] {
   }
 }
 
-function describeChange(change: SyncChange): string {
+function describeChange(change: Change): string {
   if (change.field === "secret") return "secret: will be written";
   if (change.field === "events") {
     return `events: ${change.from.join(", ") || "none"} -> ${change.to.join(", ")}`;

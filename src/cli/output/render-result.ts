@@ -1,6 +1,6 @@
 import type { AnyLinqError } from "../../errors/index.js";
 import { isLinqError } from "../../errors/index.js";
-import type { SyncResult } from "../../sync/index.js";
+import type { ApplyResult } from "../../sync/index.js";
 import type { CommandContext } from "../command.js";
 import { describeError } from "./describe-error.js";
 import { printable } from "./printable.js";
@@ -29,7 +29,7 @@ const NEXT_STEPS: Readonly<Record<AnyLinqError["code"], string>> = {
 /** Renders the result of an apply for people. It lists all steps only if some are left. */
 export function renderResult(
   context: Pick<CommandContext, "redact" | "style">,
-  result: SyncResult,
+  result: ApplyResult,
 ): string[] {
   const { redact, style } = context;
   const { done, failed, pending } = result;
@@ -53,7 +53,7 @@ export function renderResult(
 /** The result of an apply, for programs. */
 export function toResultDocument(
   { redact }: Pick<CommandContext, "redact">,
-  { done, failed, pending }: SyncResult,
+  { done, failed, pending }: ApplyResult,
 ): object {
   return {
     done,

@@ -1,9 +1,5 @@
 /** An error for the page, with the HTTP status of the answer. */
 export class PageError extends Error {
-  static {
-    this.prototype.name = "PageError";
-  }
-
   readonly status: number;
 
   constructor(status: number, message: string, options?: ErrorOptions) {
@@ -11,3 +7,5 @@ export class PageError extends Error {
     this.status = status;
   }
 }
+
+PageError.prototype.name = "PageError";

@@ -1,9 +1,9 @@
 import { OPERATIONS } from "../../../generated/operations.js";
-import type { FaultEffect, FaultKind, FaultMatch } from "../../sandbox/index.js";
+import type { Fault } from "../../sandbox/index.js";
 import { readNumber } from "./read-number.js";
 
 /** A field of a fault that a command line can set, so not a function. */
-export type FaultField = Exclude<keyof FaultMatch | AllKeys<FaultEffect>, "kind" | "when">;
+export type FaultField = Exclude<AllKeys<Fault>, "kind" | "when">;
 
 /** The fields of every member of a union. */
 type AllKeys<T> = T extends unknown ? keyof T : never;
@@ -21,7 +21,7 @@ export interface FaultForm {
 }
 
 /** All faults. */
-export const FAULT_FORMS: Readonly<Record<FaultKind, FaultForm>> = {
+export const FAULT_FORMS: Readonly<Record<Fault["kind"], FaultForm>> = {
   latency: {
     main: "ms",
     fields: ["where"],

@@ -1,12 +1,12 @@
 import type { PageDelivery } from "../../cli/page/protocol.js";
 
-/** Headers that curl writes itself, or that belong to the connection that is over. */
+/** Headers that curl adds itself, or that belong to the earlier connection. */
 const LEFT_OUT = /^(host|connection|content-length|transfer-encoding|accept-encoding|expect)$/i;
 
-/** What may be the name of a header. */
+/** A valid name of a header. */
 const NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 
-/** A command for a POSIX shell that sends a delivery again. Nothing in it is more than text to the shell. */
+/** A command for a POSIX shell that sends a delivery again. All values are quoted for the shell. */
 export function asCurl(
   { headers, body }: Pick<PageDelivery, "headers" | "body">,
   url: string,
@@ -15,7 +15,7 @@ export function asCurl(
   return [
     `curl --globoff --url ${quote(url)}`,
     ...sent.map(([name, value]) => `--header ${quote(`${name}: ${value}`)}`),
-    // Unlike `--data`, this takes a body that begins with @ for what it is.
+    // Unlike `--data`, this does not read a body that begins with @ as the name of a file.
     `--data-raw ${quote(body)}`,
   ].join(" \\\n  ");
 }

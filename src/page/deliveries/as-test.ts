@@ -1,10 +1,10 @@
 import { EVENT_NAMES } from "../../index.js";
 import { isObject, parseBody } from "./parse-body.js";
 
-/** A vitest test that feeds the body of a delivery to a receiver, to be pasted beside one's own. */
+/** A vitest test that sends the body of a delivery to a receiver, for users to paste into their tests. */
 export function asTest(body: string): string {
   const event = findEvent(body);
-  const name = event === undefined ? "refuses what is no event" : `takes ${event}`;
+  const name = event === undefined ? "refuses a body without an event" : `accepts ${event}`;
   const isKnown = EVENT_NAMES.some((known) => known === event);
   const handlers = isKnown ? `on: { "${event ?? ""}": handler }` : "onUnknownEvent: handler";
   return `import { createReceiver, signBody } from "linq-webhooks/receiver";

@@ -9,7 +9,7 @@ import { createFilter } from "./filter-deliveries.js";
 import { FilterBar } from "./filter-bar.js";
 import { Picture } from "./picture.js";
 
-/** Deliveries as they come. */
+/** Shows deliveries as they arrive. */
 export function DeliveriesView(props: PageProps): preact.JSX.Element {
   const { live } = props;
   const state = live.state();
@@ -23,9 +23,9 @@ export function DeliveriesView(props: PageProps): preact.JSX.Element {
 }
 
 function describe({ mode, receiverPath, publicUrl, forwardTo, hasSecret }: PageState): string {
-  if (mode === "sandbox") return "What the sandbox sends to its subscriptions.";
+  if (mode === "sandbox") return "Deliveries of the sandbox to its subscriptions.";
   const receiver = publicUrl ?? `${location.origin}${receiverPath}`;
-  const check = hasSecret ? "" : " Signatures are not checked, since there is no secret.";
+  const check = hasSecret ? "" : " Signatures are not checked: no secret is set.";
   return `Received at ${receiver}${forwardTo === null ? "" : `, forwarded to ${forwardTo}`}.${check}`;
 }
 
@@ -36,7 +36,7 @@ function NoDeliveries({ state }: { state: PageState | undefined }): preact.JSX.E
       <p>
         {isSandbox
           ? "Create a subscription in the sandbox, then send it an example."
-          : "Send an example, or start with --public-url and the address of a tunnel that leads here."}
+          : "Send an example, or restart with --public-url and the URL of a tunnel."}
       </p>
       <p>
         <a class="button" href="#/example">
@@ -74,8 +74,8 @@ function Deliveries({ live, route, go, run }: PageProps): preact.JSX.Element {
         <div class="list">
           <DeliveryHead />
           {rows.length === 0 ? (
-            <Empty title="No delivery fits the filters">
-              <p>Choose other filters, or clear them.</p>
+            <Empty title="No delivery matches the filters">
+              <p>Change or clear the filters.</p>
             </Empty>
           ) : (
             <DeliveryList rows={rows} selected={id} onSelect={select} onOpen={focusDetail} />
@@ -95,8 +95,8 @@ function Deliveries({ live, route, go, run }: PageProps): preact.JSX.Element {
         ) : (
           id !== "" && (
             <section class="detail">
-              <Empty title="This delivery is not here">
-                <p>The page keeps the newest 1,000; choose one of the list.</p>
+              <Empty title="This delivery is no longer kept">
+                <p>The page keeps the newest 1,000; choose one from the list.</p>
               </Empty>
             </section>
           )

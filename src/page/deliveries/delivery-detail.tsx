@@ -17,11 +17,11 @@ interface DeliveryDetailProps {
   readonly close: () => void;
 }
 
-/** Everything that is known of one delivery, and what can be done with it. */
+/** Shows all details of one delivery, with its actions. */
 export function DeliveryDetail(props: DeliveryDetailProps): preact.JSX.Element {
   const { delivery, close } = props;
   const { event, receivedAt, outcome, headers, body, bodyBytes, isBodyCut } = delivery;
-  // A payload may be large, and nothing else changes while deliveries come.
+  // Payloads can be large, so do not render them again when other deliveries arrive.
   const content = useMemo(
     () => <Content {...{ headers, body, bodyBytes, isBodyCut }} />,
     [headers, body],
@@ -59,7 +59,7 @@ function Actions({ delivery, state, run }: DeliveryDetailProps): preact.JSX.Elem
     return "Sent again.";
   };
   const forward = async (): Promise<string> => {
-    // The answer of our own server.
+    // Our own server sends this type.
     const answer = (await act("forward", { id })) as { status: number | null; duration: number };
     return `Forwarded: ${answer.status ?? "no answer"}, after ${lasting(answer.duration)}.`;
   };
@@ -79,9 +79,7 @@ function Actions({ delivery, state, run }: DeliveryDetailProps): preact.JSX.Elem
       <CopyButton run={run} disabled={isBodyCut} text={() => asTest(delivery.body)}>
         Copy as a test
       </CopyButton>
-      {isBodyCut && (
-        <p>The payload is too large to be kept whole, so a copy would not be this delivery.</p>
-      )}
+      {isBodyCut && <p>The payload is too large to keep all of it, so it cannot be copied.</p>}
     </div>
   );
 }

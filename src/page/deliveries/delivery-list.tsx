@@ -6,14 +6,14 @@ interface DeliveryListProps {
   readonly rows: readonly PageDelivery[];
   readonly selected: string;
   readonly onSelect: (id: string) => void;
-  /** Enter on the row that is selected. */
+  /** Called for Enter on the selected row. */
   readonly onOpen: () => void;
 }
 
-/** How many rows are there above and below what is seen, so that scrolling shows no gaps. */
+/** The number of rows above and below the visible ones, so that scrolling shows no gaps. */
 const OVERSCAN = 8;
 
-/** A list of which only the rows near what is seen exist, however long it is. */
+/** A list that renders only the rows near the visible part, however long it is. */
 export function DeliveryList(props: DeliveryListProps): preact.JSX.Element {
   const { rows, selected, onSelect, onOpen } = props;
   const { box, top, height, setTop } = useWindow(rows);
@@ -66,7 +66,7 @@ export function DeliveryList(props: DeliveryListProps): preact.JSX.Element {
   );
 }
 
-/** Where a key leads to in the list. */
+/** The index of the row that a key selects. */
 function targetOf(key: string, at: number, page: number, count: number): number | undefined {
   const steps: Readonly<Record<string, number>> = {
     ArrowDown: at + 1,
@@ -87,7 +87,7 @@ function scrollTo(box: HTMLElement | null, index: number): void {
   box.scrollTop = Math.min(lowest, Math.max(highest, box.scrollTop));
 }
 
-/** Which part of the list is seen. Rows that somebody has scrolled to stay where they are as others come. */
+/** The visible part of the list. After the user has scrolled, it stays the same when rows are added. */
 function useWindow(rows: readonly PageDelivery[]): {
   box: preact.RefObject<HTMLDivElement | null>;
   top: number;

@@ -3,19 +3,19 @@ import { clock, lasting } from "../parts/time.js";
 import { Dot } from "../parts/dot.js";
 import { OUTCOMES } from "./words.js";
 
-/** In pixels; the same stands in page.css. */
+/** In pixels; the same as in page.css. */
 export const ROW_HEIGHT = 36;
 
 interface DeliveryRowProps {
   readonly delivery: PageDelivery;
-  /** In the list, from 0. */
+  /** The index in the list, 0 for the first row. */
   readonly position: number;
   readonly count: number;
   readonly isSelected: boolean;
   readonly onSelect: (id: string) => void;
 }
 
-/** One delivery of the list, in columns that {@link DeliveryHead} names. */
+/** One delivery of the list, in the columns of {@link DeliveryHead}. */
 export function DeliveryRow(props: DeliveryRowProps): preact.JSX.Element {
   const { delivery, position, count, isSelected, onSelect } = props;
   const { id, receivedAt, event, outcome, signature, status, attempt, duration, from } = delivery;
@@ -48,7 +48,7 @@ export function DeliveryRow(props: DeliveryRowProps): preact.JSX.Element {
   );
 }
 
-/** The names of the columns, for those who see them. */
+/** The names of the columns, hidden from screen readers. */
 export function DeliveryHead(): preact.JSX.Element {
   return (
     <div class="row head" aria-hidden="true">

@@ -6,14 +6,14 @@ import { OUTCOMES } from "./words.js";
 
 interface FilterBarProps extends Pick<PageProps, "route" | "go"> {
   readonly live: Live;
-  /** How many deliveries fit the filters. */
+  /** The number of deliveries that match the filters. */
   readonly count: number;
-  /** Whether the list stands still. */
+  /** Whether the list is paused. */
   readonly isHeld: boolean;
   readonly hold: (isHeld: boolean) => void;
 }
 
-/** Chooses which deliveries are listed. */
+/** The filters of the list. */
 export function FilterBar(props: FilterBarProps): preact.JSX.Element {
   const { live, route, go, count, isHeld, hold } = props;
   const { outcome, event, text } = route;

@@ -4,8 +4,8 @@ import type { Route } from "../route.js";
 type Filter = Pick<Route, "outcome" | "event" | "text">;
 
 /**
- * Makes a filter for the deliveries of a route. It looks at the text of each delivery once, since the
- * list is filtered anew with every frame.
+ * Creates a filter for the deliveries of a route. It searches the text of each delivery only once,
+ * because the page filters the list in every frame.
  */
 export function createFilter({
   outcome,

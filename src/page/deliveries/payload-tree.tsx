@@ -3,11 +3,11 @@ import { SearchBox } from "../parts/search-box.js";
 import { isObject, type Json, parseBody, write } from "./parse-body.js";
 import { holdsText, membersOf } from "./tree-search.js";
 
-/** How many levels are unfolded at first, and how many members are shown of one that has more. */
+/** The number of levels that are open at first, and the maximum number of members to show. */
 const OPEN_LEVELS = 2;
 const MAX_MEMBERS = 200;
 
-/** A payload as a tree that can be folded and searched; what is no JSON is shown below, as it came. */
+/** A payload as a collapsible, searchable tree; for a payload that is not JSON, a hint. */
 export function PayloadTree({ body }: { body: string }): preact.JSX.Element {
   const value = useMemo(() => parseBody(body), [body]);
   const [text, setText] = useState("");
@@ -17,7 +17,7 @@ export function PayloadTree({ body }: { body: string }): preact.JSX.Element {
   return (
     <>
       <SearchBox label="Search in the payload" value={text} set={setText} />
-      {!isFound && <p class="faint">Nothing in the payload has this text.</p>}
+      {!isFound && <p class="faint">Nothing in the payload contains this text.</p>}
       <ul class="tree">
         {membersOf(value).map(([name, member]) => (
           <Node key={name} name={name} value={member} search={search} level={1} />

@@ -5,7 +5,7 @@ import { Table } from "../parts/table.js";
 import { clock } from "../parts/time.js";
 import { OUTCOMES } from "./words.js";
 
-/** In the units of the drawing, which is stretched to the width that there is. */
+/** In units of the drawing, which is stretched to the available width. */
 const [BAR_WIDTH, GAP, HEIGHT] = [10, 2, 48];
 
 /** Deliveries over time by outcome, as bars and as a table. */
@@ -66,7 +66,7 @@ export function Picture({ tally }: { tally: Tally }): preact.JSX.Element | null 
   );
 }
 
-const LIST = Object.keys(OUTCOMES) as Outcome[]; // It is a table of all of them.
+const LIST = Object.keys(OUTCOMES) as Outcome[]; // The table has every outcome.
 
 function stack(counts: Counts, highest: number): { outcome: Outcome; y: number; height: number }[] {
   let y = HEIGHT;

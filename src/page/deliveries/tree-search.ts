@@ -1,6 +1,6 @@
 import { isObject, type Json, write } from "./parse-body.js";
 
-/** What lies in an object or an array, under its names or numbers. */
+/** The members of an object or an array, by name or index. */
 export function membersOf(value: Json): readonly (readonly [name: string, value: Json])[] {
   if (isObject(value)) return [...value];
   if (Array.isArray(value)) {
@@ -9,11 +9,11 @@ export function membersOf(value: Json): readonly (readonly [name: string, value:
   return [];
 }
 
-/** Whether a name, a value or anything in it holds a text, which is in lower case. */
+/** Whether a name, or a value or its members, contain a text; `text` must be in lower case. */
 export function holdsText(name: string, value: Json, text: string): boolean {
   if (name.toLowerCase().includes(text)) return true;
   const members = membersOf(value);
-  // A text is looked for as it is, not as it is quoted.
+  // The search ignores the quotes and escapes of a string.
   const own = typeof value === "string" ? value : write(value);
   if (members.length === 0) return own.toLowerCase().includes(text);
   return members.some(([key, member]) => holdsText(key, member, text));

@@ -2,7 +2,7 @@ import type { PageDelivery } from "../../cli/page/protocol.js";
 import type { Outcome, Signature } from "../live/outcome.js";
 import { lasting } from "../parts/time.js";
 
-/** What became of a delivery, in the order of the picture. */
+/** The outcomes of deliveries, in the order of the chart. */
 export const OUTCOMES: Readonly<Record<Outcome, string>> = {
   accepted: "Accepted",
   forwarded: "Forwarded",
@@ -12,15 +12,15 @@ export const OUTCOMES: Readonly<Record<Outcome, string>> = {
   failed: "Failed",
 };
 
-/** What is said of the signature beside the word itself. */
+/** The explanation of each result of the signature check. */
 const SIGNATURES: Readonly<Record<Signature, string>> = {
-  valid: "fits the secret",
-  invalid: "does not fit the secret",
+  valid: "matches the secret",
+  invalid: "does not match the secret",
   missing: "was not sent",
   unchecked: "no secret to check it with",
 };
 
-/** What there is to say of a delivery, for people. */
+/** The facts about a delivery, as texts for readers. */
 export function factsOf(delivery: PageDelivery): (readonly [name: string, value: string])[] {
   const { signature, status, duration, attempt, eventId, from, url, forward } = delivery;
   const facts: (readonly [string, string | null])[] = [

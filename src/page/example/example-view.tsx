@@ -6,13 +6,13 @@ import { Choice } from "../parts/choice.js";
 import { Field } from "./field.js";
 import { type Entries, entriesOf, fillExample } from "./fill-example.js";
 
-/** What came of the last attempt: the id of the delivery, or what is wrong. */
+/** The result of the last attempt: the id of the delivery, or an error message. */
 interface Result {
   readonly sent?: string;
   readonly problem?: string;
 }
 
-/** Sends an example of any event, with fields of one's own. */
+/** Sends an example of any event, with fields that the user can change. */
 export function ExampleView({ live, route, go }: PageProps): preact.JSX.Element {
   const state = live.state();
   const event = route.event || "message.received";
@@ -20,17 +20,17 @@ export function ExampleView({ live, route, go }: PageProps): preact.JSX.Element 
   const [entries, setEntries] = useState<Entries>({});
   const [{ sent, problem = "" }, setResult] = useState<Result>({});
   const fail = (error: unknown): void => {
-    setResult({ problem: (error as Error).message }); // The server is asked, and throws nothing else.
+    setResult({ problem: (error as Error).message }); // Requests reject only with errors.
   };
   useEffect(() => {
     let isStale = false;
     setResult({});
-    // What stands in the fields of one event is not sent with another.
+    // Entries for one event must not be sent with another.
     setForm(undefined);
     read(`example?event=${encodeURIComponent(event)}`)
       .then((answer) => {
         if (isStale) return;
-        const found = answer as ExampleForm; // The answer of our own server.
+        const found = answer as ExampleForm; // Our own server sends this type.
         setForm(found);
         setEntries(entriesOf(found));
       })
@@ -43,7 +43,7 @@ export function ExampleView({ live, route, go }: PageProps): preact.JSX.Element 
   const send = async (): Promise<void> => {
     setResult({});
     const data = form && fillExample(form, entries);
-    const { id } = (await act("example", { event, data })) as { id: string }; // Our own server's.
+    const { id } = (await act("example", { event, data })) as { id: string }; // Our own server sends this type.
     setResult({ sent: id });
   };
   return (
@@ -51,8 +51,8 @@ export function ExampleView({ live, route, go }: PageProps): preact.JSX.Element 
       <h1>Send an example</h1>
       <p class="lead">
         {state?.mode === "sandbox"
-          ? "It goes to each active subscription that asks for the event."
-          : `It goes to the receiver here, ${state?.hasSecret ? "signed" : "not signed, since there is no secret"}${state?.forwardTo == null ? "" : `, and on to ${state.forwardTo}`}.`}
+          ? "Sent to each active subscription with this event."
+          : `Sent to this receiver, ${state?.hasSecret ? "signed" : "unsigned (no secret is set)"}${state?.forwardTo == null ? "" : `, and forwarded to ${state.forwardTo}`}.`}
       </p>
       <form
         class="example"

@@ -1,14 +1,14 @@
-/** Data of an example, or a part of it. The names in it are those of our own server. */
+/** The data of an example, or a part of it. Our own server chooses its names. */
 type Part = Record<string, unknown>;
 
-/** What stands at a path such as `chat_handles.0.identifier`; undefined where nothing does. */
+/** The value at a path such as `chat_handles.0.identifier`, or undefined. */
 export function readAt(data: object, path: string): unknown {
   let at: unknown = data;
   for (const name of path.split(".")) at = (at as Part | null | undefined)?.[name];
   return at;
 }
 
-/** Puts a value at a path of the data, which it changes; JSON leaves an undefined one out. */
+/** Sets the value at a path of the data in place; JSON omits one that is undefined. */
 export function writeAt(data: object, path: string, value: unknown): void {
   const names = path.split(".");
   const last = names.pop() ?? "";

@@ -4,12 +4,12 @@ import { Choice } from "../parts/choice.js";
 interface FieldProps {
   readonly field: ExampleField;
   readonly value: string;
-  /** What the server objects to; empty for nothing. */
+  /** The error message of the server; empty if there is none. */
   readonly problem: string;
   readonly set: (value: string) => void;
 }
 
-/** One field of the data, which says what is wrong with it. */
+/** One field of the data, with the error message if that names the field. */
 export function Field({ field, value, problem, set }: FieldProps): preact.JSX.Element {
   const { path, type, isRequired, description = "", values } = field;
   const choices = values ?? (type === "boolean" ? ["true", "false"] : undefined);
@@ -48,7 +48,7 @@ export function Field({ field, value, problem, set }: FieldProps): preact.JSX.El
   );
 }
 
-/** Whether a sentence names a field, and not only a longer one that begins or ends with it. */
+/** Whether a sentence names the field itself, not only a longer name that contains it. */
 function isNamed(path: string, sentence: string): boolean {
   return sentence
     .split(/[^\w.]+/)

@@ -1,10 +1,10 @@
 import type { ExampleField, ExampleForm } from "../../cli/page/protocol.js";
 import { readAt, writeAt } from "./field-path.js";
 
-/** What stands in the fields of the form, by their paths. */
+/** The texts in the fields of the form by path. */
 export type Entries = Readonly<Record<string, string>>;
 
-/** What the fields hold at first. */
+/** The initial texts of the fields. */
 export function entriesOf({ data, fields }: ExampleForm): Entries {
   return Object.fromEntries(
     fields.map(({ path }) => {
@@ -15,8 +15,8 @@ export function entriesOf({ data, fields }: ExampleForm): Entries {
 }
 
 /**
- * The data of the example with what stands in the form. What is not of its type goes as it was
- * written, since the server says best what is wrong.
+ * The data of the example with the entries of the form. An entry of the wrong type is sent as a string,
+ * so that the server can explain the error.
  */
 export function fillExample(form: ExampleForm, entries: Entries): object {
   const filled = structuredClone(form.data);
@@ -28,7 +28,7 @@ export function fillExample(form: ExampleForm, entries: Entries): object {
   return filled;
 }
 
-/** Undefined takes the field away. An empty text is a text. */
+/** Converts an entry to its type. Returns undefined, which removes the field, for an empty number. */
 function read({ type }: ExampleField, entry: string): unknown {
   if (type === "string") return entry;
   if (entry.trim() === "") return undefined;

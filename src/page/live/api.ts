@@ -2,9 +2,9 @@
 type Action = "example" | "resend" | "forward" | "fault" | "switch";
 
 /**
- * Asks the server to do something.
+ * Sends an action to the server.
  *
- * @throws {Error} with the sentence of the server, or with what to do when there is no server.
+ * @throws {Error} with the message of the server, or with advice if it does not respond.
  */
 export function act(action: Action, input: object): Promise<unknown> {
   return request(action, {
@@ -21,7 +21,7 @@ export function read(path: string): Promise<unknown> {
 
 async function request(path: string, init?: RequestInit): Promise<unknown> {
   const response = await fetch(`/_/api/${path}`, init).catch((cause: unknown) => {
-    throw new Error("The command does not answer: see whether it still runs in its terminal.", {
+    throw new Error("The command does not answer: check that it is still running.", {
       cause,
     });
   });

@@ -1,21 +1,21 @@
 import type { PageDelivery } from "../../cli/page/protocol.js";
 
-/** The deliveries that are kept, and how they came over time. */
+/** The newest deliveries. */
 export interface DeliveryLog {
-  /** Adds a delivery, or puts it in the place of the one with its id. */
+  /** Adds a delivery, or replaces the one with the same id. */
   readonly add: (delivery: PageDelivery) => void;
   readonly get: (id: string) => PageDelivery | undefined;
   /** Newest first. */
   readonly list: () => readonly PageDelivery[];
-  /** How many came, those that are no longer kept included. */
+  /** The number of deliveries since the page was opened, including those no longer kept. */
   readonly total: () => number;
 }
 
-/** How many are kept, and how many characters of their bodies. */
+/** The maximum number of kept deliveries, and of characters in their bodies. */
 const MAX_DELIVERIES = 1_000;
 const MAX_CHARACTERS = 32_000_000;
 
-/** Keeps the newest deliveries; what is too old or too much goes. */
+/** Keeps the newest deliveries, and drops older ones beyond the limits. */
 export function createDeliveryLog(): DeliveryLog {
   const kept = new Map<string, PageDelivery>();
   let [characters, total] = [0, 0];

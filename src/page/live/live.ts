@@ -6,21 +6,21 @@ import { createTally, type Tally } from "./tally.js";
 /** `ended`: the server no longer knows this page. */
 export type Connection = "connecting" | "open" | "lost" | "ended";
 
-/** What comes from the server as it happens. */
+/** The live data from the server. */
 export interface Live {
   readonly state: () => PageState | undefined;
-  /** Takes a state that an answer has brought; one that is older than what is known is left. */
+  /** Takes the state from a response, unless a newer one is known. */
   readonly takeState: (said: PageState) => void;
   readonly connection: () => Connection;
   readonly deliveries: DeliveryLog;
   readonly tally: Tally;
   /** Newest first. */
   readonly requests: () => readonly PageRequest[];
-  /** How many requests to the sandbox may have changed a subscription. */
+  /** The number of requests to the sandbox that may have changed a subscription. */
   readonly writes: () => number;
 }
 
-/** How long to wait before the next attempt when the server has closed the stream, in ms. */
+/** The delay before the next attempt after the server closed the stream, in ms. */
 const RECONNECT_AFTER = 2_000;
 
 const MAX_REQUESTS = 200;
@@ -73,18 +73,18 @@ export function listenToServer(onChange: () => void): Live {
     const stream = new EventSource("/_/api/stream");
     stream.onopen = async () => {
       const said = await read("state").catch(() => undefined);
-      if (said !== undefined) takeState(said as PageState); // The answer of our own server.
-      // It may have broken meanwhile.
+      if (said !== undefined) takeState(said as PageState); // Our own server sends this type.
+      // The stream may have been lost in the meantime.
       if (stream.readyState === EventSource.OPEN) setConnection("open");
     };
     stream.onerror = () => {
-      // A stream that broke comes back by itself, with the id of what it saw last.
+      // The browser reopens a lost stream automatically, with the id of the last event.
       setConnection("lost");
       if (stream.readyState === EventSource.CLOSED) void reconnect();
     };
     for (const [name, take] of Object.entries(on)) {
       stream.addEventListener(name, ({ data }: MessageEvent<string>) => {
-        // Both sides come from one package, and the server writes nothing else under these names.
+        // Both sides are in one package, and the server sends only these types under these names.
         (take as (data: unknown) => void)(JSON.parse(data));
         onChange();
       });

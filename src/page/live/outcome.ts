@@ -1,7 +1,7 @@
 import type { PageDelivery } from "../../cli/page/protocol.js";
 
-/** What became of a delivery. */
+/** The outcome of a delivery. */
 export type Outcome = PageDelivery["outcome"];
 
-/** What was found of its signature. */
+/** The result of the check of its signature. */
 export type Signature = PageDelivery["signature"];

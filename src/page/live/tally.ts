@@ -1,32 +1,32 @@
 import type { Outcome } from "./outcome.js";
 
-/** How many deliveries had which outcome. */
+/** The number of deliveries by outcome. */
 export type Counts = Partial<Record<Outcome, number>>;
 
-/** Deliveries counted by time, whether they are kept or not. */
+/** Counts deliveries over time, including those that are no longer kept. */
 export interface Tally {
-  /** Counts a delivery; `before` is the outcome that it was counted with until now. */
+  /** Counts a delivery; `before` is the outcome with which it was counted earlier. */
   readonly count: (time: number, outcome: Outcome, before: Outcome | undefined) => void;
-  /** The counts in equal stretches of time up to the last delivery, oldest first. */
+  /** The counts in equal intervals up to the last delivery, oldest first. */
   readonly bars: () => readonly Bar[];
 }
 
 export interface Bar {
-  /** When it begins, in ms since 1970. */
+  /** The start of the interval, in ms since 1970. */
   readonly start: number;
-  /** In ms. */
+  /** The length of the interval, in ms. */
   readonly length: number;
   readonly counts: Counts;
 }
 
-/** Seconds with deliveries that are kept, and how many bars they are shown in. */
+/** The maximum number of seconds with counts, and the number of bars. */
 const MAX_SECONDS = 3_600;
 const MAX_BARS = 40;
 
-/** How long a bar may be, in seconds: what people read as a unit of time. */
+/** The possible lengths of a bar, in seconds: common units of time. */
 const LENGTHS = [1, 5, 15, 60, 300, 900, 3_600, 21_600, 86_400];
 
-/** Counts by the second, and adds up to bars that are as short as fits. */
+/** Counts deliveries by second, and adds them up to the shortest bars that fit. */
 export function createTally(): Tally {
   const seconds = new Map<number, Counts>();
   return {
@@ -55,7 +55,7 @@ function toBars(seconds: ReadonlyMap<number, Counts>): Bar[] {
   }
   const fits = (length: number): boolean => last - first < length * (MAX_BARS - 1);
   const length = LENGTHS.find(fits) ?? 86_400;
-  // The last bar is the one that is still growing.
+  // The last bar is still growing.
   const end = Math.floor(last / length);
   const bars = Array.from({ length: MAX_BARS }, (_, index): Bar => {
     const start = (end - MAX_BARS + 1 + index) * length * 1_000;
@@ -68,10 +68,10 @@ function toBars(seconds: ReadonlyMap<number, Counts>): Bar[] {
   return bars;
 }
 
-/** Adds counts to others, which it changes. */
+/** Adds `counts` to `total`, which it changes and returns. */
 export function addUp(total: Counts, counts: Counts): Counts {
   for (const outcome of Object.keys(counts) as Outcome[]) {
-    // Nothing else is a key of it.
+    // Outcomes are the only keys.
     total[outcome] = (total[outcome] ?? 0) + (counts[outcome] ?? 0);
   }
   return total;

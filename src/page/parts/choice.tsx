@@ -1,17 +1,17 @@
 import type { SelectHTMLAttributes } from "preact";
 
 interface ChoiceProps {
-  /** Its name for screen readers, where no label stands beside it. */
+  /** Its name for screen readers, if it has no visible label. */
   readonly label?: string;
   readonly value: string;
-  /** What can be chosen, and what is shown for it where that is something else. */
+  /** The values, each with its text if that is different. */
   readonly options: readonly (string | readonly [value: string, text: string])[];
   readonly set: (value: string) => void;
-  /** What else the element has. */
+  /** Other attributes of the element. */
   readonly rest?: SelectHTMLAttributes;
 }
 
-/** One of several. */
+/** A choice of one value. */
 export function Choice({ label, value, options, set, rest }: ChoiceProps): preact.JSX.Element {
   return (
     <select

@@ -4,10 +4,10 @@ const TEXTS: Readonly<Record<State, string>> = {
   connecting: "Connecting …",
   open: "Live",
   lost: "Connection lost, trying again …",
-  ended: "This page has expired: open the address that the command prints now.",
+  ended: "This page has expired: open the URL that the command prints now.",
 };
 
-/** Whether what is shown is up to date. */
+/** The state of the connection, on which the data on the page depends. */
 export function Connection({ live }: { live: Live }): preact.JSX.Element {
   const state = live.connection();
   return (

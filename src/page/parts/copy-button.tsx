@@ -2,14 +2,14 @@ import type { PageProps } from "../page-props.js";
 
 interface CopyButtonProps {
   readonly children: string;
-  /** Made when it is asked for. */
+  /** Called when the button is clicked. */
   readonly text: () => string;
   readonly run: PageProps["run"];
-  /** Whether there is nothing that could be copied. */
+  /** Whether the text cannot be copied. */
   readonly disabled: boolean;
 }
 
-/** Copies a text. */
+/** Copies a text to the clipboard. */
 export function CopyButton(props: CopyButtonProps): preact.JSX.Element {
   const { children, text, run, disabled } = props;
   const copy = async (): Promise<string> => {

@@ -4,7 +4,7 @@ interface EmptyProps {
   readonly children: preact.ComponentChildren;
 }
 
-/** Stands where something could be. */
+/** A placeholder for content that does not exist yet. */
 export function Empty({ title, children }: EmptyProps): preact.JSX.Element {
   return (
     <div class="empty">

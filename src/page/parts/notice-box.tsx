@@ -1,4 +1,4 @@
-/** What became of something that was asked for. */
+/** The result of an action. */
 export interface Notice {
   readonly text: string;
   readonly isError: boolean;
@@ -9,7 +9,7 @@ interface NoticeBoxProps {
   readonly close: () => void;
 }
 
-/** Says what became of the last thing that was asked for; screen readers say it, too. */
+/** Shows the result of the last action; screen readers announce it. */
 export function NoticeBox({ notice, close }: NoticeBoxProps): preact.JSX.Element {
   return (
     <div class="notices" role="status">

@@ -4,7 +4,7 @@ interface SearchBoxProps {
   readonly set: (value: string) => void;
 }
 
-/** A text to look for. */
+/** An input for a text to search for. */
 export function SearchBox({ label, value, set }: SearchBoxProps): preact.JSX.Element {
   return (
     <input

@@ -1,6 +1,6 @@
 interface TableProps {
   readonly label: string;
-  /** Those that begin with # hold numbers. */
+  /** Titles; a title that begins with # marks a column of numbers. */
   readonly columns: readonly string[];
   readonly rows: readonly TableRow[];
 }
@@ -8,11 +8,11 @@ interface TableProps {
 interface TableRow {
   readonly key: string | number;
   readonly class?: string | undefined;
-  /** As many as there are columns; the first one names the row. */
+  /** One cell for each column; the first one is the header of the row. */
   readonly cells: readonly preact.ComponentChildren[];
 }
 
-/** A table that can be scrolled where it is too wide, from the keyboard too; on a phone its rows are cards. */
+/** A table that scrolls if it is too wide, also with the keyboard. On phones, its rows are cards. */
 export function Table({ label, columns, rows }: TableProps): preact.JSX.Element {
   const heads = columns.map((column) => {
     const title = column.replace("#", "");

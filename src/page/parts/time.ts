@@ -9,7 +9,7 @@ export function clock(time: string | number): string {
   return new Date(time).toTimeString().slice(0, 8);
 }
 
-/** How long ago something was, such as `3 min ago`; what is not a time stays as it is. */
+/** The age of a time, such as `3 min ago`; returns a text that is not a time unchanged. */
 export function ago(time: unknown, now: number): string {
   if (typeof time !== "string") return time == null ? "never" : JSON.stringify(time);
   const passed = now - Date.parse(time);
@@ -18,7 +18,7 @@ export function ago(time: unknown, now: number): string {
   return unit ? `${Math.floor(passed / unit[1])} ${unit[0]} ago` : "just now";
 }
 
-/** A length of time in ms, such as `12 ms` or `1.3 s`. */
+/** Formats a duration in ms, such as `12 ms` or `1.3 s`. */
 export function lasting(duration: number): string {
   return duration < 1_000 ? `${Math.round(duration)} ms` : `${(duration / 1_000).toFixed(1)} s`;
 }

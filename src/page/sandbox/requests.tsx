@@ -3,13 +3,13 @@ import { Empty } from "../parts/empty.js";
 import { Table } from "../parts/table.js";
 import { clock, lasting } from "../parts/time.js";
 
-/** What has been asked of the sandbox. */
+/** The requests that the sandbox has received. */
 export function Requests({ requests }: { requests: readonly PageRequest[] }): preact.JSX.Element {
   if (requests.length === 0) {
     return (
-      <Empty title="Nothing has been asked of the sandbox yet">
+      <Empty title="No requests yet">
         <p>
-          Point a program at it: set <code>LINQ_BASE_URL</code> as the command says in its terminal.
+          To connect a program, set <code>LINQ_BASE_URL</code> as the command shows in its terminal.
         </p>
       </Empty>
     );

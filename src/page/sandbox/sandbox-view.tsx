@@ -4,12 +4,12 @@ import type { PageProps } from "../page-props.js";
 import { Requests } from "./requests.js";
 import { Setting } from "./setting.js";
 
-/** What can go wrong with the sandbox, how it behaves, and what is asked of it. */
+/** The faults and switches of the sandbox, and its requests. */
 export function SandboxView({ live, run }: PageProps): preact.JSX.Element {
   const state = live.state();
   const set = (action: "fault" | "switch", name: string, change: object): Promise<void> =>
     run(async () => {
-      // The answer of our own server.
+      // Our own server sends this type.
       live.takeState((await act(action, { name, ...change })) as PageState);
       return `Changed ${name}.`;
     });
@@ -18,7 +18,7 @@ export function SandboxView({ live, run }: PageProps): preact.JSX.Element {
       <h1>Sandbox</h1>
       <div class="columns">
         <section>
-          <h2>What goes wrong</h2>
+          <h2>Faults</h2>
           {state?.faults.map(({ name, isOn }) => (
             <Setting
               key={name}
@@ -28,7 +28,7 @@ export function SandboxView({ live, run }: PageProps): preact.JSX.Element {
           ))}
         </section>
         <section>
-          <h2>How it behaves</h2>
+          <h2>Behaviour</h2>
           {state?.switches.map((setting) => (
             <Setting
               key={setting.name}

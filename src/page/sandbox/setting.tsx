@@ -6,23 +6,23 @@ type Value = PageSwitch["value"];
 
 interface SettingProps {
   readonly setting: PageSwitch;
-  /** Resolves when the server has answered, whatever it says. */
+  /** Resolves when the server has answered, even with an error. */
   readonly set: (value: Value) => Promise<void>;
 }
 
-/** What somebody wants, and the server has not confirmed. */
+/** A value that the user has chosen and the server has not confirmed. */
 interface Wish {
   readonly value: Value;
 }
 
-/** Something that can be switched, counted or chosen. It shows what is wanted until the server has answered. */
+/** A switch, a number or a choice. Shows the new value until the server has answered. */
 export function Setting({ setting, set }: SettingProps): preact.JSX.Element {
   const [wish, setWish] = useState<Wish>();
   const change = async (value: Value): Promise<void> => {
     const mine = { value };
     setWish(mine);
     await set(value);
-    // Somebody may want something else by now.
+    // The user may have chosen another value in the meantime.
     setWish((now) => (now === mine ? undefined : now));
   };
   return (
@@ -41,7 +41,7 @@ export function Setting({ setting, set }: SettingProps): preact.JSX.Element {
 
 interface ControlProps {
   readonly setting: PageSwitch;
-  /** Shows what is not complete yet. */
+  /** Shows an incomplete value. */
   readonly type: (text: string) => void;
   readonly set: (value: Value) => void;
 }

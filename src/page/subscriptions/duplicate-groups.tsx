@@ -1,6 +1,6 @@
 import type { DuplicateGroup, WebhookSubscription } from "../../index.js";
 
-/** What the members of a group have in common. */
+/** How the members of each kind of group relate. */
 const KINDS: Readonly<Record<DuplicateGroup["kind"], string>> = {
   identical: "have the same events",
   contained: "overlap, and one has all events of the others",
@@ -11,7 +11,7 @@ interface DuplicateGroupsProps {
   readonly groups: readonly DuplicateGroup[];
 }
 
-/** Says of each group what arrives twice, why, and what can be done about it. */
+/** Explains for each group which events arrive twice, why, and how to fix it. */
 export function DuplicateGroups({ groups }: DuplicateGroupsProps): preact.JSX.Element {
   if (groups.length === 0) return <p class="lead">No event is delivered more than once.</p>;
   return (
@@ -35,7 +35,7 @@ export function DuplicateGroups({ groups }: DuplicateGroupsProps): preact.JSX.El
   );
 }
 
-/** By the one rule: of those that deliver an event the one with the lowest id keeps it. */
+/** The subscription with the lowest id keeps an event; the others can give it up. */
 function adviceOn({ subscriptions, redundant }: DuplicateGroup): string[] {
   const kept = new Set<string>();
   return subscriptions.flatMap((subscription) => {
@@ -45,7 +45,7 @@ function adviceOn({ subscriptions, redundant }: DuplicateGroup): string[] {
       return [`${subscription.id} is redundant: lower ids deliver all of its events.`];
     }
     if (twice.length === 0) return [];
-    return [`${subscription.id} can give up ${listAll(twice)}: lower ids deliver that, too.`];
+    return [`${subscription.id} can give up ${listAll(twice)}, which lower ids also deliver.`];
   });
 }
 
@@ -53,7 +53,7 @@ function nameAll(subscriptions: readonly WebhookSubscription[]): string {
   return `Subscriptions ${listAll(subscriptions.map(({ id }) => String(id)))}`;
 }
 
-/** Such as `3, 7 and 9`. */
+/** Joins texts, such as `3, 7 and 9`. */
 function listAll(texts: readonly string[]): string {
   const last = texts.at(-1) ?? "";
   return texts.length < 2 ? last : `${texts.slice(0, -1).join(", ")} and ${last}`;

@@ -7,8 +7,8 @@ import type { WebhookSubscriptions } from "../../subscriptions/webhook-subscript
 export type LeanSubscriptions = Pick<WebhookSubscriptions<string>, "list" | "removeDuplicates">;
 
 /**
- * Stands in the bundle of the page for the function of this name in `src/subscriptions/`, so that the
- * other methods stay out of it, which are a seventh of all its bytes.
+ * Replaces the function of this name from `src/subscriptions/` in the bundle of the page. That leaves
+ * out the other methods, a seventh of its size.
  */
 export function createWebhookSubscriptions(context: Context, run: Http["run"]): LeanSubscriptions {
   return {

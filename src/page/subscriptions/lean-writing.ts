@@ -1,12 +1,11 @@
 import type { findDifferences as find } from "../../subscriptions/read-written.js";
 
 /**
- * Stands in the bundle of the page for `post.ts`, `spelling.ts`, `read-written.ts`, `carry-on.ts` and
- * `input-fields.ts` of `src/subscriptions/`: what only deletes writes no subscription, and so reads
- * none that was written.
+ * Replaces `post.ts`, `spelling.ts`, `read-written.ts`, `carry-on.ts` and `input-fields.ts` of
+ * `src/subscriptions/` in the bundle of the page, which only lists and deletes subscriptions.
  */
 function refuse(): never {
-  throw new Error("The page writes no subscription.");
+  throw new Error("The page cannot write.");
 }
 
 export {
@@ -18,7 +17,7 @@ export {
   refuse as readWritten,
 };
 
-/** Between a subscription and nothing that is wanted of it. */
+/** The page never writes, so it never has differences to find. */
 export function findDifferences(): ReturnType<typeof find> {
   return [];
 }

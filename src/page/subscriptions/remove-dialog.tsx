@@ -4,11 +4,11 @@ import type { WebhookSubscription } from "../../index.js";
 interface RemoveDialogProps {
   readonly redundant: readonly WebhookSubscription[];
   readonly onConfirm: () => void;
-  /** Called when it has closed, whether it was confirmed or not. */
+  /** Called after the dialog has closed, confirmed or not. */
   readonly onClose: () => void;
 }
 
-/** Shows what goes before it goes. The browser keeps the focus inside, and closes it with Escape. */
+/** Asks before it deletes subscriptions. The browser keeps the focus inside and handles Escape. */
 export function RemoveDialog(props: RemoveDialogProps): preact.JSX.Element {
   const { redundant, onConfirm, onClose } = props;
   const dialog = useRef<HTMLDialogElement>(null);

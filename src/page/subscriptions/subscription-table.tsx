@@ -9,7 +9,7 @@ interface SubscriptionTableProps {
 
 const COLUMNS = ["#ID", "URL", "Events", "Active", "Secret", "Last delivery", "#Attempts"];
 
-/** All subscriptions; those that deliver something twice are marked. */
+/** All subscriptions, with marks for those that deliver an event twice. */
 export function SubscriptionTable(props: SubscriptionTableProps): preact.JSX.Element {
   const { subscriptions, groups } = props;
   const now = Date.now();
@@ -27,7 +27,7 @@ function cellsOf(
   now: number,
 ): preact.ComponentChildren[] {
   const { id, webhook_url, events, active, secret_configured } = subscription;
-  // Nothing is decided on these, so a server may send anything.
+  // The client does not validate these fields, so a server may send any value.
   const [delivered, attempts]: unknown[] = [
     subscription.last_delivered_at,
     subscription.delivery_attempts,
@@ -46,7 +46,7 @@ function cellsOf(
   ];
 }
 
-/** `redundant`: it can go. `twice`: another one delivers something of it, too. */
+/** `redundant`: it can be deleted. `twice`: another one also delivers one of its events. */
 type Mark = "redundant" | "twice";
 
 function findMark(

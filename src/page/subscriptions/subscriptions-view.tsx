@@ -7,10 +7,10 @@ import { list, removeDuplicates } from "./linq.js";
 import { RemoveDialog } from "./remove-dialog.js";
 import { SubscriptionTable } from "./subscription-table.js";
 
-/** What a list came to. */
+/** The result of a list request; undefined while it is loading. */
 type Loaded = readonly WebhookSubscription[] | Error | undefined;
 
-/** All subscriptions, and which of them deliver an event twice. */
+/** All subscriptions, and those among them that deliver an event twice. */
 export function SubscriptionsView({ live, run }: PageProps): preact.JSX.Element {
   const [loaded, setLoaded] = useState<Loaded>();
   const [isAsking, setAsking] = useState(false);
@@ -24,7 +24,7 @@ export function SubscriptionsView({ live, run }: PageProps): preact.JSX.Element 
     const { removed: planned } = await removeDuplicates({ dryRun: true });
     if (idsOf(planned) !== ids) {
       await load();
-      throw new Error("The subscriptions have changed, so nothing was deleted: look again.");
+      throw new Error("The subscriptions have changed, so nothing was deleted: check again.");
     }
     const { removed } = await removeDuplicates().finally(load);
     return `Deleted ${idsOf(removed) || "nothing"}.`;
@@ -88,7 +88,7 @@ function Content({ loaded, live, groups }: ContentProps): preact.JSX.Element {
   if (loaded.length === 0) {
     const url = state?.publicUrl ?? "https://example.com/hook";
     return (
-      <Empty title="There are no subscriptions yet">
+      <Empty title="No subscriptions yet">
         <p>Create one with the library, or on the command line:</p>
         <pre>{`npx linq-webhooks ensure --url ${url} --event message.received`}</pre>
       </Empty>

@@ -7,15 +7,15 @@ import type { ReadRequest } from "./read-request.js";
 import { Refusal } from "./refusal.js";
 import { COLLECTION, type OperationId } from "./router.js";
 
-/** What a request meets. */
+/** The context in which a request is answered. */
 export interface AnswerContext extends HandlerContext {
-  /** The token that requests must carry; any when undefined. */
+  /** The token that requests must have; any token if undefined. */
   readonly token: string | undefined;
 }
 
 /**
- * Takes a request through the steps of the API. All of it is one stroke: requests at the same time
- * see each other's writes whole or not at all.
+ * Answers a request as the API would. It is synchronous, so concurrent requests see each other's writes
+ * completely or not at all.
  */
 export function answerRequest(request: ReadRequest, context: AnswerContext): Answer {
   const { token, switches } = context;
@@ -33,11 +33,11 @@ export function answerRequest(request: ReadRequest, context: AnswerContext): Ans
   }
 }
 
-/** An operation of another page of the vendor: it has types, and nothing that carries it out. */
+/** Refuses an operation from another page of the vendor: it has types, but no handler. */
 function refuseForeign(id: OperationId): Refusal {
   const { method, path }: OperationDescription = OPERATIONS[id];
   return new Refusal(
     501,
-    `The sandbox does not imitate ${id} (${method} ${path}), only what is at or below ${COLLECTION}`,
+    `The sandbox does not imitate ${id} (${method} ${path}), only operations at or below ${COLLECTION}`,
   );
 }

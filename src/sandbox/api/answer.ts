@@ -3,17 +3,17 @@ import type { Refusal } from "./refusal.js";
 import { findStatusTitle, toErrorCode } from "./status-title.js";
 import type { SandboxSwitches } from "../switches.js";
 
-/** What the API answers, before it becomes text. */
+/** An answer of the API, before it is serialized. */
 export interface Answer {
   readonly status: number;
-  /** What becomes the JSON body; undefined for none. */
+  /** The value of the JSON body; undefined for none. */
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 type Schemas = components["schemas"];
 
-/** The answer that tells of a refusal. */
+/** The answer for a refusal. */
 export function toAnswer(refusal: Refusal, shape: SandboxSwitches["errorShape"]): Answer {
   const { status, headers } = refusal;
   return { status, body: ERROR_SHAPES[shape](refusal), headers };

@@ -1,6 +1,6 @@
 import type { ValidationError } from "../../../generated/operations.js";
 
-/** Says each reason of a validator in words. The offending values themselves are never repeated. */
+/** Describes each error of a validator in words, without repeating the invalid values. */
 export function describeErrors(errors: readonly ValidationError[] | null | undefined): string[] {
   return (errors ?? []).map(describeError);
 }
@@ -21,7 +21,7 @@ function describeError({ keyword, instancePath, message, params }: ValidationErr
   return `${toName(instancePath)} ${message ?? "is not valid"}`;
 }
 
-/** Turns a JSON pointer into what a person would write: "/a/events/0" is "a.events[0]". */
+/** Turns a JSON pointer into a readable path: "/a/events/0" becomes "a.events[0]". */
 function toName(pointer: string): string {
   if (pointer === "") return "the body";
   return pointer

@@ -12,30 +12,30 @@ import type { Pending } from "../faults/pending.js";
 import { comparableUrl, isWebUrl } from "../web-url.js";
 
 /**
- * Carries out an operation and gives the body of its answer.
+ * Carries out an operation and returns the body of its answer.
  *
- * @throws {Refusal} for what only the state or the meaning of a value can tell.
+ * @throws {Refusal} for an error that depends on the state or on the meaning of a value.
  */
 export function handle(
   id: OwnOperationId,
   input: OperationInput,
   context: HandlerContext,
 ): unknown {
-  // The validators of this very operation have seen the input, so it is what its handler takes.
+  // The validators of this operation have checked the input, so it has the type that its handler takes.
   const handler = HANDLERS[id] as (input: OperationInput, context: HandlerContext) => unknown;
   return handler(input, context);
 }
 
-/** Whether it is one of those that are carried out here: all on webhook subscriptions, and no other. */
+/** Whether the operation has a handler here, as all operations on webhook subscriptions do. */
 export function isOwn(id: OperationId): id is OwnOperationId {
   return Object.hasOwn(HANDLERS, id);
 }
 
-/** What an operation works on. */
+/** The context of an operation. */
 export interface HandlerContext {
   readonly store: Store;
   readonly switches: SandboxSwitches;
-  /** What is to happen later. */
+  /** Takes the tasks that run later. */
   readonly pending: Pick<Pending, "add">;
 }
 
@@ -62,7 +62,8 @@ const HANDLERS: {
   createWebhookSubscription: ({ body: { webhook_subscription: input } }, { store, switches }) => {
     checkWebhookUrl(input.webhook_url, switches);
     const { active = switches.activeDefault, secret = "" } = ownMembers(input);
-    if (active && switches.twins !== "accept") checkTwins(input, store, Number(switches.twins));
+    if (active && switches.twins !== "accept")
+      checkDuplicates(input, store, Number(switches.twins));
     const entry = store.add({ ...input, ...asStored(input, switches), active, secret });
     return { webhook_subscription: store.present(entry) };
   },
@@ -92,7 +93,7 @@ const HANDLERS: {
     } else if (deletion === "soft") {
       store.update(entry, { ...entry, active: false });
     } else {
-      // The request itself is one that is dealt with.
+      // The request itself counts, too, when it has been processed.
       pending.add(deletion.afterRequests + 1, () => {
         store.remove(entry);
       });
@@ -103,7 +104,7 @@ const HANDLERS: {
 
 type Fields = components["schemas"]["WebhookSubscriptionInput"];
 
-/** What a server makes of the URL and the events of an input. */
+/** The URL and the events that the server stores for an input. */
 function asStored(
   { webhook_url, events }: Fields,
   { storedUrl, storedEvents }: SandboxSwitches,
@@ -113,7 +114,7 @@ function asStored(
 }
 
 /** @throws {Refusal} when an active subscription delivers one of the events to the same URL. */
-function checkTwins({ webhook_url, events }: Fields, store: Store, status: number): void {
+function checkDuplicates({ webhook_url, events }: Fields, store: Store, status: number): void {
   const isHere = (url: string): boolean =>
     isWebUrl(url) && isWebUrl(webhook_url) && comparableUrl(url) === comparableUrl(webhook_url);
   const event = events.find((name) =>
@@ -121,12 +122,12 @@ function checkTwins({ webhook_url, events }: Fields, store: Store, status: numbe
   );
   if (event === undefined) return;
   throw new Refusal(status, "The request is not valid", {
-    errors: [`webhook_subscription.events: ${event} is delivered to this URL already`],
+    errors: [`webhook_subscription.events: ${event} is already delivered to this URL`],
   });
 }
 
 function refuseId(id: number): Refusal {
-  return new Refusal(404, `There is no webhook subscription ${id}`);
+  return new Refusal(404, `Webhook subscription ${id} does not exist`);
 }
 
 function checkWebhookUrl(url: string, { invalidInput }: SandboxSwitches): void {

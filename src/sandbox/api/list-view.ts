@@ -1,10 +1,10 @@
 import type { SandboxSubscription } from "./store.js";
 
-/** The list as it was some time ago. */
+/** A list that lags behind the current state. */
 export interface ListView {
-  /** Notes what a subscription is from now on; undefined when it is gone. */
+  /** Records the new state of a subscription; undefined if it was deleted. */
   readonly note: (id: number, subscription: SandboxSubscription | undefined) => void;
-  /** What the list shows now. */
+  /** The subscriptions that the list shows now. */
   readonly list: () => SandboxSubscription[];
   readonly copy: () => ListView;
 }
@@ -15,7 +15,7 @@ interface Change {
   readonly subscription: SandboxSubscription | undefined;
 }
 
-/** @param lag - how old the list is, in ms; it may change at any time. */
+/** @param lag - returns how far the list lags behind, in ms; it may change at any time. */
 export function createListView(
   lag: () => number,
   now: () => number,
@@ -34,7 +34,7 @@ export function createListView(
   return {
     note: (id, subscription) => {
       coming.push({ at: now(), id, subscription });
-      // Nobody may ever look, but the lag may begin.
+      // Applied now, since the lag may grow before the next call of `list`.
       if (lag() === 0) catchUp(Infinity);
     },
     list: () => {

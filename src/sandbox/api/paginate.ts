@@ -1,6 +1,6 @@
 import type { SandboxSubscription } from "./store.js";
 
-/** What the other lists of the API say of their pages. */
+/** The page information that other lists of the API have. */
 interface PageMeta {
   readonly page: number;
   readonly total_pages: number;
@@ -15,8 +15,8 @@ interface List {
 }
 
 /**
- * The body of a list: whole without a page size, or as long as it fits on one page and none is asked
- * for. A page that is no number from 1 up is the first one; behind the last one there is nothing.
+ * The body of a list. It has no pages without a page size, or if it fits on one page and the request
+ * names no page. An invalid page number means the first page; pages after the last one are empty.
  */
 export function paginate(
   subscriptions: SandboxSubscription[],

@@ -1,7 +1,7 @@
-/** Lets so many requests through a second. */
+/** Whether one more request is admitted now; counts the request. */
 export type RateLimit = () => boolean;
 
-/** @param findLimit - gives how many within any 1,000 ms; undefined for all. */
+/** @param findLimit - returns the limit per 1,000 ms; undefined for no limit. */
 export function createRateLimit(findLimit: () => number | undefined, now: () => number): RateLimit {
   let admitted: number[] = [];
   return () => {

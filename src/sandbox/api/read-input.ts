@@ -4,21 +4,21 @@ import type { ReadRequest } from "./read-request.js";
 import { Refusal } from "./refusal.js";
 import type { SandboxSwitches } from "../switches.js";
 
-/** What a request hands to an operation, after the validators of the operation have seen it. */
+/** The input of an operation, checked by the validators of the operation. */
 export interface OperationInput {
-  /** The parameters of the path, as what the document says they are. */
+  /** The parameters of the path, with the types that the document gives them. */
   readonly path: unknown;
   readonly query: URLSearchParams;
-  /** The JSON body; undefined where the operation takes none. */
+  /** The JSON body; undefined if the operation has none. */
   readonly body: unknown;
 }
 
 /**
- * Reads what the operation takes from a request.
+ * Reads the input of an operation from a request.
  *
- * @throws {Refusal} 404 for parameters that can name nothing, as an id that is no integer: Rails
- * answers so, too. 415 for a body that is not declared as JSON, which is all that the document offers;
- * 400 for one that is not JSON; 422 with each reason for one that the document does not allow.
+ * @throws {Refusal} 404 for invalid parameters, such as an id that is not an integer, as Rails does; 415
+ * for a body that is not declared as JSON, the only type in the document; 400 for a body that is not
+ * JSON; 422 with each reason for a body that the document does not allow.
  */
 export function readInput(
   request: ReadRequest,
@@ -45,7 +45,7 @@ export function readInput(
   return { path: params.path, query, body };
 }
 
-/** Whether a value is of a wrong type, and not just none of those that the document lists. */
+/** Whether an error is more than a value that is missing from an enum of the document. */
 function isSerious({ keyword }: ValidationError): boolean {
   return keyword !== "enum";
 }

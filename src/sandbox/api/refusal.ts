@@ -1,18 +1,18 @@
 interface RefusalDetails {
-  /** One sentence for each reason; the message alone when left out. */
+  /**
+   * One sentence for each reason.
+   *
+   * @default only the message
+   */
   readonly errors?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A request that the API does not carry out. No part of it repeats a token or a secret. */
+/** Thrown for a request that the API does not carry out. It never contains a token or a secret. */
 export class Refusal extends Error {
   readonly status: number;
   readonly errors: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
-
-  static {
-    this.prototype.name = "Refusal";
-  }
 
   constructor(status: number, message: string, details: RefusalDetails = {}) {
     super(message);
@@ -21,3 +21,5 @@ export class Refusal extends Error {
     this.headers = details.headers ?? {};
   }
 }
+
+Refusal.prototype.name = "Refusal";

@@ -6,10 +6,10 @@ type Operations = typeof OPERATIONS;
 /** The name of an operation in the OpenAPI document. */
 export type OperationId = keyof Operations;
 
-/** The path on which, and below which, the operations are that the sandbox carries out. */
+/** The sandbox carries out the operations at and below this path. */
 export const COLLECTION = "/api/partner/v2/webhook_subscriptions";
 
-/** The name of an operation on webhook subscriptions; the document may know others besides. */
+/** The name of an operation on webhook subscriptions; the document may also have other operations. */
 export type OwnOperationId = {
   [Id in OperationId]: Operations[Id]["path"] extends
     typeof COLLECTION | `${typeof COLLECTION}/${string}`
@@ -23,17 +23,17 @@ interface Route {
   readonly segments: readonly string[];
 }
 
-/** An operation, and the parameters of its path as they stand in the URL. */
+/** An operation, and the parameters of its path as they are in the URL. */
 export interface FoundOperation {
   readonly id: OperationId;
   readonly path: Record<string, string>;
 }
 
 /**
- * Finds the operation that a request asks for. Paths must match to the letter, trailing slash included.
+ * Finds the operation that a request calls. Paths must match exactly, including a trailing slash.
  *
- * @returns A 404 for a path that the document does not have, a 405 for a method that it does not have
- * there.
+ * @returns the operation; a 404 for a path that is not in the document, or a 405 for a method that the
+ * path does not have.
  */
 export function findOperation(method: string, { pathname }: URL): FoundOperation | Refusal {
   const segments = pathname.split("/");
@@ -77,6 +77,6 @@ function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    return segment; // A lone "%" stands for itself.
+    return segment; // A "%" that does not begin an escape is literal.
   }
 }

@@ -1,9 +1,9 @@
-/** The words of RFC 9110 and 6585 for a status that says no. */
+/** The reason phrase of an error status, from RFC 9110 and 6585. */
 export function findStatusTitle(status: number): string {
   return TITLES[status] ?? (status < 500 ? "Client Error" : "Server Error");
 }
 
-/** The same for programs, such as "not_found". */
+/** The same as a code, such as "not_found". */
 export function toErrorCode(status: number): string {
   return findStatusTitle(status).toLowerCase().replaceAll(" ", "_");
 }

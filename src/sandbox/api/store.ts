@@ -1,7 +1,7 @@
 import type { components } from "../../../generated/openapi.js";
 import { createListView, type ListView } from "./list-view.js";
 
-/** A subscription as the API returns it: with every field that the document knows, and no secret. */
+/** A subscription as the API returns it: with all fields of the document, and without the secret. */
 export type SandboxSubscription = Required<components["schemas"]["WebhookSubscription"]>;
 
 type Input = components["schemas"]["WebhookSubscriptionInput"];
@@ -9,14 +9,14 @@ type Input = components["schemas"]["WebhookSubscriptionInput"];
 type Certain = "webhook_url" | "version" | "events" | "active" | "secret";
 
 /**
- * What a caller decides about a subscription. An empty secret is none; of what the specification has
- * gained beside the certain fields, anything may be left out.
+ * The fields of a subscription that a caller sets. An empty secret means no secret. Fields that were
+ * added to the specification later may be left out.
  */
 type Settings = Required<Pick<Input, Certain>> & {
   [Field in keyof Input as Exclude<Field, Certain>]?: Input[Field] | undefined;
 };
 
-/** A subscription as it is kept, secret included; it never leaves the sandbox. */
+/** A subscription as it is stored, with its secret; it never leaves the sandbox. */
 export interface Entry extends Settings {
   readonly id: number;
   /** Whether lists show it yet. */
@@ -27,29 +27,29 @@ export interface Entry extends Settings {
   updatedAt: string;
 }
 
-/** Keeps the subscriptions. Ids ascend from 1 and are never given twice. */
+/** Stores the subscriptions. Ids ascend from 1 and are never reused. */
 export interface Store {
   add(settings: Settings): Entry;
   find(id: number): Entry | undefined;
-  /** The one that was added last, unless it is gone. */
+  /** The subscription that was added last, unless it has been removed. */
   findNewest(): Entry | undefined;
   update(entry: Entry, settings: Settings): void;
   remove(entry: Entry): void;
   /** Counts an attempt to deliver to a subscription. */
   recordAttempt(entry: Entry, isDelivered: boolean): void;
-  /** The active subscriptions that ask for an event, by ascending id. */
+  /** The active subscriptions to an event, by ascending id. */
   findSubscribers(event: string): Entry[];
   /** A subscription as the API returns it; a copy. */
   present(entry: Entry): SandboxSubscription;
   /** The subscriptions that the API lists, as it returns them, by ascending id. */
   list(): SandboxSubscription[];
-  /** The same with those that it does not list yet. */
+  /** The same, including subscriptions that are not listed yet. */
   listAll(): SandboxSubscription[];
-  /** A store of its own with the same content, to see what would happen. */
+  /** An independent store with the same content, to find out the answer without a write. */
   copy(): Store;
 }
 
-/** @param listLag - how old the list is, in ms; it may change at any time. */
+/** @param listLag - returns how far the list lags behind, in ms; it may change at any time. */
 export function createStore(
   now: () => number,
   listLag: () => number,
@@ -116,7 +116,7 @@ interface StoreContent {
   readonly view: ListView;
 }
 
-/** Takes every setting, so that what is left out is gone, and nothing else, such as an id. */
+/** Picks every setting, so that those left out become undefined, and nothing else, such as an id. */
 function pickSettings({ webhook_url, version, events, active, secret }: Settings): {
   [Field in keyof Required<Settings>]: Settings[Field];
 } {

@@ -4,14 +4,12 @@ import { ownMembers } from "../../checks/own-members.js";
 import { nearest } from "../../checks/nearest.js";
 import { webCrypto } from "../../checks/web-crypto.js";
 import { InvalidInputError } from "../../errors/invalid-input-error.js";
-import type { EventOf } from "../../receiver/event.js";
-import { withRaw, type WithRaw } from "../../receiver/raw.js";
+import type { EventOf, UnknownEvent } from "../../receiver/event.js";
+import { withRaw } from "../../receiver/raw.js";
 import { findExampleData } from "./example-data.js";
 
-/** The fields of an event's `data` that are to differ from the example; lists are given whole. */
-export type EventChanges<Name extends string> = Name extends EventName
-  ? Changes<EventOf<Name>["data"]>
-  : Readonly<Record<string, unknown>>;
+/** The fields of an event's `data` that replace those of the example; lists are replaced as a whole. */
+export type EventChanges<Name extends string> = Changes<CreatedEvent<Name>["data"]>;
 
 type Changes<T> = T extends readonly unknown[]
   ? T
@@ -19,40 +17,43 @@ type Changes<T> = T extends readonly unknown[]
     ? { readonly [Field in keyof T]?: Changes<T[Field]> | undefined }
     : T;
 
-/** An event as it is made here, in the order of its fields in the vendor's documentation. */
-export interface CreatedEvent<Name extends string = EventName> extends WithRaw {
+/** An event with its fields in the order of the vendor's documentation. */
+export interface CreatedEvent<Name extends string = EventName> extends Pick<UnknownEvent, "raw"> {
+  /** The version of the API. */
   readonly api_version: "v2";
-  /** ISO 8601, in UTC. */
+  /** When it happened: ISO 8601, in UTC. */
   readonly created_at: string;
+  /** What happened; the fields depend on the event. */
   readonly data: Name extends EventName ? EventOf<Name>["data"] : Readonly<Record<string, unknown>>;
-  /** A UUID. */
+  /** The id of the event, a UUID. */
   readonly event_id: string;
+  /** The name of the event. */
   readonly event_type: Name;
 }
 
-/** How an event is made. */
+/** The options of {@link createEvent}. */
 export interface CreateEventOptions {
   /**
    * The time, in ms since the epoch.
    *
    * @default Date.now
    */
-  readonly now?: (() => number) | undefined;
+  now?: (() => number) | undefined;
   /**
-   * Takes names that this version does not know; the example of such an event is empty.
+   * Accepts names that this version does not know; the example of such an event is empty.
    *
    * @default false
    */
-  readonly allowUnknownEvents?: boolean | undefined;
+  allowUnknownEvents?: boolean | undefined;
 }
 
 /**
- * Makes an event with realistic data, to test a receiver with. Its body is `JSON.stringify(event)`,
- * which `signBody` signs.
+ * Creates an event with realistic data, for tests of a receiver. The body of its delivery is
+ * `JSON.stringify(event)`, which `signBody` signs.
  *
- * @param changes - The fields of the data that are to differ from the example. One that is undefined
+ * @param changes - the fields of the data that replace those of the example. A field that is undefined
  * is left out.
- * @throws {InvalidInputError} for an unknown event, or changes that are no object.
+ * @throws {InvalidInputError} for an unknown event, or changes that are not an object.
  *
  * @example
  * ```ts
@@ -70,7 +71,7 @@ export function createEvent<Name extends EventName>(
 export function createEvent(
   name: string,
   changes: Readonly<Record<string, unknown>> | undefined,
-  options: CreateEventOptions & { readonly allowUnknownEvents: true },
+  options: CreateEventOptions & { allowUnknownEvents: true },
 ): CreatedEvent<string>;
 export function createEvent(
   name: string,
@@ -97,7 +98,7 @@ function checkName(name: unknown, allowUnknownEvents: boolean): void {
   if (allowUnknownEvents || known.includes(name)) return;
   throw new InvalidInputError(
     "event",
-    `a known event name; did you mean "${nearest(name, known) ?? ""}"? (\`allowUnknownEvents\` lets others through)`,
+    `a known event name; did you mean "${nearest(name, known) ?? ""}"? (\`allowUnknownEvents\` allows others)`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** The headers that an event is delivered with; only the deliveries of a secret are signed. */
+/** The headers of a delivery. It is signed only if the subscription has a secret. */
 export function createHeaders(signature: string | undefined): Readonly<Record<string, string>> {
   return {
     "content-type": "application/json",

@@ -5,24 +5,27 @@ import type { Entry } from "../api/store.js";
 
 /** One attempt to deliver an event to one subscription. */
 export interface Delivery {
+  /** The id of the subscription. */
   readonly subscriptionId: number;
-  /** The webhook URL that it went to. */
+  /** The webhook URL to which it was sent. */
   readonly url: string;
+  /** The name of the event. */
   readonly event_type: string;
+  /** The id of the event in this delivery; the switch `twinEventIds` says which deliveries share one. */
   readonly event_id: string;
   /** The headers that were sent. */
   readonly headers: Readonly<Record<string, string>>;
   /** The exact body that was sent. */
   readonly body: string;
-  /** The value of `X-Webhook-Signature`; undefined where the subscription has no secret. */
+  /** The value of `X-Webhook-Signature`; undefined if the subscription has no secret. */
   readonly signature: string | undefined;
-  /** Which attempt at this event and subscription it was, from 1 up. */
+  /** The number of this attempt for its event and subscription; the first is 1. */
   readonly attempt: number;
-  /** How long it took to the headers of the answer, or until it failed, in ms. */
+  /** The time until the headers of the answer arrived, or until it failed, in ms. */
   readonly duration: number;
-  /** What the receiver answered; undefined when no answer came. Only 2xx counts as delivered. */
+  /** The status of the receiver's answer; undefined if it did not answer. Only 2xx means delivered. */
   readonly status: number | undefined;
-  /** Why no answer came; undefined when one did, whatever its status. */
+  /** Why the receiver did not answer; undefined if it did, whatever the status. */
   readonly error: string | undefined;
 }
 
@@ -33,10 +36,10 @@ export interface WebhookEvent {
   readonly body: string;
 }
 
-/** In ms. The vendor wants an answer within 10 s. */
+/** In ms. The vendor expects an answer within 10 s. */
 const DEADLINE = 10_000;
 
-/** Sends an event to a subscription. Whatever becomes of it is in the delivery; nothing is thrown. */
+/** Sends an event to a subscription. Never rejects: a failure is in the delivery. */
 export async function deliver(
   event: WebhookEvent,
   { id, webhook_url, secret }: Pick<Entry, "id" | "webhook_url" | "secret">,
@@ -83,17 +86,20 @@ async function withinDeadline<T>(task: (signal: AbortSignal) => Promise<T>): Pro
 }
 
 function describeResponse(response: Response): Outcome {
-  // The body does not matter, but an unread one keeps its connection; one that is gone may refuse.
+  // The body does not matter, but an unread body keeps its connection open. A failed cancel is harmless.
   response.body?.cancel().catch(() => undefined);
   if (response.type === "opaqueredirect") {
-    return { status: undefined, error: "The receiver redirects, which is not followed" };
+    return {
+      status: undefined,
+      error: "The receiver answered with a redirect, which is not followed",
+    };
   }
   return { status: response.status, error: undefined };
 }
 
 function describeFailure(error: unknown): Outcome {
   if (!(error instanceof Error)) return { status: undefined, error: String(error) };
-  // fetch says no more than "fetch failed"; its cause knows why.
+  // The message of `fetch` is only "fetch failed"; the reason is in its cause.
   const { message, cause } = error;
   const reason = cause instanceof Error ? `${message}: ${cause.message}` : message;
   return { status: undefined, error: reason };

@@ -5,7 +5,7 @@ import type { Delivery, WebhookEvent } from "./deliver.js";
 import { deliverUntilTaken, type DeliveryContext } from "./redeliver.js";
 import type { SandboxSwitches } from "../switches.js";
 
-/** Whom an event reaches, and how. */
+/** The context of an emitted event. */
 export interface EmitContext extends Omit<DeliveryContext, "redelivery"> {
   readonly switches: SandboxSwitches;
   readonly now: () => number;
@@ -13,10 +13,10 @@ export interface EmitContext extends Omit<DeliveryContext, "redelivery"> {
 }
 
 /**
- * Delivers an event to every active subscription that asks for it, to all at once: two that ask for
- * the same event receive it twice.
+ * Delivers an event to all active subscriptions to it at once. A URL with two such subscriptions receives
+ * the event twice.
  *
- * @throws {InvalidInputError} for an unknown event, or changes that are no object or cannot become JSON.
+ * @throws {InvalidInputError} for an unknown event, or changes that are not an object or not serializable.
  */
 export async function emitEvent(
   type: string,
@@ -25,7 +25,7 @@ export async function emitEvent(
 ): Promise<Delivery[]> {
   const { store, switches, now, allowUnknownEvents } = context;
   const create = (): WebhookEvent => {
-    // What it does not allow it refuses, whatever is declared here.
+    // The cast is safe: `createEvent` checks the value at run time.
     const options = { now, allowUnknownEvents: allowUnknownEvents as true };
     const event = createEvent(type, changes, options);
     return { id: event.event_id, type, body: toBody(event, switches) };
@@ -43,6 +43,6 @@ function toBody(event: object, { bodySpelling }: SandboxSwitches): string {
   try {
     return JSON_SPELLINGS[bodySpelling](JSON.stringify(event));
   } catch (cause) {
-    throw new InvalidInputError("data", "what can become JSON", { cause });
+    throw new InvalidInputError("data", "serializable as JSON", { cause });
   }
 }

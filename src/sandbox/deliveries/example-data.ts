@@ -1,14 +1,14 @@
 import type { EventName } from "../../../generated/constants.js";
 import type { components, webhooks } from "../../../generated/webhook-events.js";
 
-/** What an event carries as its `data`. */
+/** The `data` of an event. */
 type EventData<Name extends EventName> =
   webhooks[Name]["post"]["requestBody"]["content"]["application/json"]["data"];
 
 /** A realistic `data` for an event; empty for one that the specification does not know. */
 export function findExampleData(event: string): object {
   return Object.hasOwn(EXAMPLE_DATA, event)
-    ? EXAMPLE_DATA[event as EventName] // The table has each of these names and no other.
+    ? EXAMPLE_DATA[event as EventName] // The table has exactly these names.
     : {};
 }
 

@@ -1,14 +1,12 @@
+import type { SandboxOptions } from "../sandbox-options.js";
 import { comparableUrl } from "../web-url.js";
-
-/** Receives deliveries in place of a server. What it throws counts as a failed delivery. */
-export type WebhookReceiver = (request: Request) => Response | Promise<Response>;
 
 /** POSTs to a webhook URL. */
 export type Post = (url: string, init: RequestInit) => Promise<Response>;
 
-/** Makes a {@link Post} that prefers the receivers given to it over the network. */
+/** Creates a {@link Post} that uses the given receivers, and the network for all other URLs. */
 export function createPost(
-  receivers: Readonly<Record<string, WebhookReceiver>>,
+  receivers: NonNullable<SandboxOptions["receivers"]>,
   fetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init),
 ): Post {
   const receiversByUrl = new Map(

@@ -1,17 +1,17 @@
 import { deliver, type Delivery, type WebhookEvent } from "./deliver.js";
 import type { History } from "../history.js";
 import type { Post } from "./post.js";
-import type { Sleep } from "../sleep.js";
+import type { SandboxOptions } from "../sandbox-options.js";
 import type { Entry, Store } from "../api/store.js";
 
-/** How deliveries are made, and where they are noted. */
+/** How deliveries are sent, and where they are recorded. */
 export interface DeliveryContext {
   readonly store: Store;
   readonly post: Post;
-  readonly sleep: Sleep;
-  /** How many more attempts follow one that fails. */
+  readonly sleep: NonNullable<SandboxOptions["sleep"]>;
+  /** How many further attempts follow a failed one. */
   readonly redelivery: number;
-  /** Where each attempt is put when it has ended. */
+  /** Records each attempt when it has ended. */
   readonly deliveries: Pick<History<Delivery>, "add">;
 }
 
@@ -19,10 +19,10 @@ export interface DeliveryContext {
 const FIRST_WAIT = 1000;
 
 /**
- * Delivers an event to a subscription, again and again until it is taken, there have been enough
- * attempts, or the subscription no longer asks for it.
+ * Delivers an event to a subscription, and repeats the attempt until the receiver accepts the event, the
+ * attempts are used up, or the subscription no longer includes the event.
  *
- * @returns every attempt, first one first.
+ * @returns every attempt, oldest first.
  */
 export async function deliverUntilTaken(
   event: WebhookEvent,

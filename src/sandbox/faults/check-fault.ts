@@ -12,11 +12,11 @@ import {
 import { checkKeys } from "../../checks/check-keys.js";
 import { ownMembers } from "../../checks/own-members.js";
 import { InvalidInputError } from "../../errors/invalid-input-error.js";
-import type { Fault, FaultEffect, FaultKind, FaultMatch } from "./fault.js";
+import type { Fault, FaultOf } from "./fault.js";
 
 /**
- * @param name - what errors call the fault
- * @throws {InvalidInputError} when a fault is not usable; it says which field is to blame.
+ * @param name - the name of the fault in errors.
+ * @throws {InvalidInputError} when the fault is invalid; it names the field.
  */
 export function checkFault(given: Fault, name: string): Fault {
   if (!isRecord(given)) throw new InvalidInputError(name, "an object with a `kind`");
@@ -30,43 +30,44 @@ export function checkFault(given: Fault, name: string): Fault {
   const toName = (field: string): string => `${name}.${field}`;
   const required = Object.keys(effect).filter((field) => !OPTIONAL.includes(field));
   checkFields(fault, { ...MATCH, ...effect }, toName, required);
-  return fault as unknown as Fault; // It has just been held to the fields of its kind.
+  return fault as unknown as Fault; // Its fields have just been checked.
 }
 
-function isKind(kind: unknown): kind is FaultKind {
+function isKind(kind: unknown): kind is Fault["kind"] {
   return typeof kind === "string" && Object.hasOwn(EFFECTS, kind);
 }
 
-const MATCH: Record<keyof FaultMatch, Check> = {
+/** The fields that every fault has in addition to its kind. */
+const MATCH: Record<Exclude<keyof Fault, "kind">, Check> = {
   operation: {
-    expected: `one or several of ${Object.keys(OPERATIONS).join(", ")}`,
+    expected: `one or more of ${Object.keys(OPERATIONS).join(", ")}`,
     accepts: (value) =>
       Array.isArray(value) ? value.length > 0 && value.every(isOperation) : isOperation(value),
   },
-  when: functionLike("that says whether a request matches"),
+  when: functionLike("that returns whether a request matches"),
   skip: COUNT,
   times: {
-    expected: "an integer from 1 up, or Infinity",
+    expected: "an integer of 1 or more, or Infinity",
     accepts: (value) => value === Infinity || (isCount(value) && value > 0),
   },
 };
 
 const WRITE: Check = {
-  expected: '"none", "done" or { afterRequests: an integer from 0 up }',
+  expected: '"none", "done" or { afterRequests: an integer of 0 or more }',
   accepts: (value) =>
     value === "none" || value === "done" || (isRecord(value) && isCount(value["afterRequests"])),
 };
 
-/** Those of all kinds; every other field of an effect must be there. */
+/** The optional fields of all kinds; every other field of an effect is required. */
 const OPTIONAL = ["write", "where", "part", "retryAfter"];
 
-/** The fields of an effect, whichever of its kind has them. */
-type Fields<Kind extends FaultKind> = Exclude<keyof Extract<FaultEffect, { kind: Kind }>, "kind">;
+/** The fields that only faults of a kind have. */
+type Fields<Kind extends Fault["kind"]> = Exclude<keyof FaultOf<Kind>, keyof Fault>;
 
-const EFFECTS: { [Kind in FaultKind]: Record<Fields<Kind>, Check> } = {
+const EFFECTS: { [Kind in Fault["kind"]]: Record<Fields<Kind>, Check> } = {
   latency: {
     ms: {
-      expected: "a number of ms, or a range [min, max] of them",
+      expected: "a number of ms, or a range [min, max] in ms",
       accepts: (value) => isDuration(value) || isRange(value),
     },
     where: oneOf("before", "after"),
@@ -90,7 +91,7 @@ const EFFECTS: { [Kind in FaultKind]: Record<Fields<Kind>, Check> } = {
       accepts: (value) => isWithin(value, 400, 599),
     },
     retryAfter: {
-      expected: "a number of seconds, or a text that a header can hold",
+      expected: "a number of seconds, or a text that is valid in a header",
       accepts: (value) =>
         Number.isFinite(value) || (typeof value === "string" && isHeaderText(value)),
     },
@@ -98,7 +99,7 @@ const EFFECTS: { [Kind in FaultKind]: Record<Fields<Kind>, Check> } = {
   redirect: {
     status: oneOf(301, 302, 303, 307, 308),
     location: {
-      expected: "a URL that a header can hold",
+      expected: "a URL that is valid in a header",
       accepts: (value) => typeof value === "string" && isHeaderText(value),
     },
   },
@@ -120,7 +121,7 @@ function isWithin(value: unknown, min: number, max: number): value is number {
   return isCount(value) && value >= min && value <= max;
 }
 
-/** Whether a text is not empty and made of what HTTP and every runtime let into a header. */
+/** Whether a text is not empty, and has only characters that HTTP and every runtime allow in a header. */
 function isHeaderText(text: string): boolean {
   return /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(text);
 }

@@ -1,22 +1,22 @@
 import type { Disturbance } from "./disturb.js";
-import type { FaultableRequest, FaultKind, LatencyEffect } from "./fault.js";
+import type { Fault, FaultableRequest, FaultOf } from "./fault.js";
 import type { FaultList } from "./fault-list.js";
 import type { ReadRequest } from "../api/read-request.js";
 import { Refusal } from "../api/refusal.js";
 import type { OperationId } from "../api/router.js";
 
-/** All that goes wrong with one request. */
+/** The faults of one request. */
 export interface ChosenFaults {
-  /** In ms, to wait before the request is carried out. */
+  /** How long to wait before the request is carried out, in ms. */
   readonly before: number;
-  /** In ms, to wait between that and the answer. */
+  /** How long to wait after that, before the answer, in ms. */
   readonly after: number;
   readonly disturbance: Disturbance | undefined;
-  /** What the request is remembered for. */
-  readonly kind: FaultKind | undefined;
+  /** The kind of fault to record for the request. */
+  readonly kind: Fault["kind"] | undefined;
 }
 
-/** Takes the faults that a request has coming from the list. */
+/** Takes the faults of a request from the list. */
 export function chooseFaults(
   request: ReadRequest,
   list: FaultList,
@@ -46,7 +46,7 @@ function readBody(text: string): unknown {
   }
 }
 
-function drawTime({ ms }: LatencyEffect, random: () => number): number {
+function drawTime({ ms }: FaultOf<"latency">, random: () => number): number {
   if (typeof ms === "number") return ms;
   const [min, max] = ms;
   return min + random() * (max - min);

@@ -1,15 +1,15 @@
 import { toAnswer } from "../api/answer.js";
-import type { HtmlEffect, LatencyEffect, StatusEffect } from "./fault.js";
+import type { FaultOf } from "./fault.js";
 import type { InjectedFault } from "./fault-list.js";
 import { Refusal } from "../api/refusal.js";
 import { type Message, type Reply, toMessage } from "../wire/reply.js";
 import { findStatusTitle } from "../api/status-title.js";
 import type { SandboxSwitches } from "../switches.js";
 
-/** A fault that changes what becomes of a request, and not only when. */
-export type Disturbance = Exclude<InjectedFault, LatencyEffect>;
+/** A fault that changes the outcome of a request, and not only its time. */
+export type Disturbance = Exclude<InjectedFault, FaultOf<"latency">>;
 
-/** What a fault makes of the answer that the API would give. */
+/** Applies a fault to the answer that the API would send. */
 export function disturb(fault: Disturbance, message: Message, switches: SandboxSwitches): Reply {
   switch (fault.kind) {
     case "reset":
@@ -40,12 +40,12 @@ function whole(message: Message): Reply {
   return { ending: "whole", message };
 }
 
-/** Half of no body is the whole answer, so nothing of it may be sent. */
+/** Without a body, the headers are the whole answer, so not even they may be sent. */
 function ifBody(message: Message): Message | undefined {
   return message.body === undefined ? undefined : message;
 }
 
-function toPage({ status }: HtmlEffect): Message {
+function toPage({ status }: FaultOf<"html">): Message {
   const title = status < 400 ? "Welcome" : `${status} ${findStatusTitle(status)}`;
   return {
     status,
@@ -56,7 +56,7 @@ function toPage({ status }: HtmlEffect): Message {
 
 /** An error in the shape of the API. */
 export function toError(
-  { status, retryAfter }: Pick<StatusEffect, "status" | "retryAfter">,
+  { status, retryAfter }: Pick<FaultOf<"status">, "status" | "retryAfter">,
   switches: SandboxSwitches,
 ): Message {
   const wait = retryAfter ?? (status === 429 ? switches.retryAfter : undefined);

@@ -1,21 +1,21 @@
 import { OPERATIONS } from "../../../generated/operations.js";
 import type { Store } from "../api/store.js";
-import type { Fault, FaultableRequest, FaultKind, FaultMatch, FreezeEffect } from "./fault.js";
+import type { Fault, FaultableRequest, FaultOf } from "./fault.js";
 import type { OperationId } from "../api/router.js";
 
-/** A fault with what it needs to happen. */
+/** A fault, and for `freeze` the store with the frozen list. */
 export type InjectedFault =
-  Exclude<Fault, FreezeEffect> | (FaultMatch & FreezeEffect & { readonly store: Store });
+  Exclude<Fault, FaultOf<"freeze">> | (FaultOf<"freeze"> & { readonly store: Store });
 
 /** The faults that wait for their requests. */
 export interface FaultList {
-  /** Adds a fault; the returned function takes it back. */
+  /** Adds a fault; the returned function removes it. */
   readonly add: (fault: Fault) => () => void;
   /** The faults that happen to a request now, oldest first. Counts them. */
   readonly take: (request: FaultableRequest) => InjectedFault[];
 }
 
-/** @param copyStore - gives a store with what there is now. */
+/** @param copyStore - returns a copy of the current store. */
 export function createFaultList(faults: readonly Fault[], copyStore: () => Store): FaultList {
   const waiting = new Set<Waiting>();
   const add: FaultList["add"] = (fault) => {
@@ -35,7 +35,7 @@ export function createFaultList(faults: readonly Fault[], copyStore: () => Store
       const matching = [...waiting].filter(({ fault }) => matches(fault, request));
       const ready = matching.filter((entry) => entry.skip === 0);
       for (const entry of matching) entry.skip = Math.max(0, entry.skip - 1);
-      // Latencies add up; of the others there can be but one.
+      // Latencies add up; of the other faults only one can happen.
       const first = ready.find(({ fault }) => fault.kind !== "latency");
       const taken = ready.filter((entry) => entry.fault.kind === "latency" || entry === first);
       for (const entry of taken) {
@@ -59,10 +59,10 @@ function matches({ kind, operation, when }: InjectedFault, request: FaultableReq
   return when?.(request) ?? true;
 }
 
-function canHappen(kind: FaultKind, operation: OperationId): boolean {
+function canHappen(kind: Fault["kind"], operation: OperationId): boolean {
   if (kind === "hide") return operation === "createWebhookSubscription";
   if (kind === "freeze") return operation === "listWebhookSubscriptions";
-  // An answer without a body would stay as it is, and tell of a write that was perhaps not made.
+  // An answer without a body would stay unchanged, and report a write that may not have happened.
   if (kind === "garble" || kind === "empty") return OPERATIONS[operation].status !== 204;
   return true;
 }

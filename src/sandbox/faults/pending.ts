@@ -1,10 +1,10 @@
-/** What is to happen when some more requests have been dealt with. */
+/** Tasks that run after a number of further requests. */
 export interface Pending {
-  /** Plans a task for when `tick` has been called so many times more. */
+  /** Plans a task for after `ticks` further calls of `tick`. */
   readonly add: (ticks: number, task: () => void) => void;
-  /** Runs what is due, in the order in which it was planned. */
+  /** Counts a request, and runs the tasks that are due, in the order in which they were planned. */
   readonly tick: () => void;
-  /** Runs everything, what is due first coming first. */
+  /** Runs all tasks, in the order in which they are due. */
   readonly settle: () => void;
 }
 
@@ -13,7 +13,7 @@ export function createPending(): Pending {
   let tasks: { readonly due: number; readonly run: () => void }[] = [];
 
   const runUntil = (time: number): void => {
-    // Sorting keeps the order of what is due at the same time.
+    // The sort is stable, so tasks that are due at the same time keep their order.
     const due = tasks.filter((task) => task.due <= time).sort((a, b) => a.due - b.due);
     tasks = tasks.filter((task) => task.due > time);
     for (const { run } of due) run();

@@ -7,9 +7,9 @@ import { type Reply, toMessage } from "./reply.js";
 import { sendReply } from "./send-reply.node.js";
 
 /**
- * Makes what answers the requests of a server.
+ * Creates the request listener of a server.
  *
- * @param names - by which it may be asked for in the `Host` header, besides those of loopback.
+ * @param names - the names allowed in the `Host` header, in addition to those of loopback.
  */
 export function createListener(
   respond: Respond,
@@ -23,10 +23,10 @@ export function createListener(
   };
 }
 
-/** Names of this very machine. */
+/** The names of loopback. */
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/i;
 
-/** Why a request is not even looked at; undefined for one that is. */
+/** Why a request is refused before it is read; undefined if it is not. */
 function refuse(
   { headers, method, url = "" }: IncomingMessage,
   names: ReadonlySet<string>,
@@ -35,10 +35,10 @@ function refuse(
   if (!LOOPBACK.test(name) && !names.has(name) && !names.has(name.replace(/^\[|\]$/g, ""))) {
     return new Refusal(
       421,
-      "The sandbox answers to loopback only, and to names that it was told: `allowedHosts`, or --allow-host",
+      "The sandbox answers to loopback only, and to names that `allowedHosts` or --allow-host allows",
     );
   }
-  // What `Request` does not take.
+  // `Request` does not support TRACE.
   if (method === "TRACE")
     return new Refusal(405, "TRACE is not allowed", {
       headers: { allow: "GET, POST, PUT, DELETE" },
@@ -57,7 +57,7 @@ async function serve(
     gone.abort();
   });
   const reply = await toRequest(incoming, gone.signal).then(respond).catch(toFailure);
-  // When the client has gone there is nobody left to tell.
+  // Nothing is sent to a client that has disconnected.
   if (!gone.signal.aborted) sendReply(reply, outgoing);
 }
 
@@ -69,7 +69,7 @@ async function toRequest(incoming: IncomingMessage, signal: AbortSignal): Promis
   }
   const body = await readBody(incoming);
   const mayHaveBody = method !== "GET" && method !== "HEAD";
-  // Only the path counts. The URL is put together by hand since `new URL("//a/b", base)` leaves the base.
+  // Only the path counts. The URL is concatenated, since `new URL("//a/b", base)` would replace the host.
   return new Request(url.startsWith("/") ? `http://localhost${url}` : url, {
     method,
     headers,
@@ -81,7 +81,7 @@ async function toRequest(incoming: IncomingMessage, signal: AbortSignal): Promis
 async function readBody(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Buffer[] = [];
   let length = 0;
-  // Without an encoding set, a request gives nothing but buffers.
+  // Without an encoding, a request yields only buffers.
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > MAX_BODY) {

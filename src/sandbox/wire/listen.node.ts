@@ -7,7 +7,7 @@ import type { ListenOptions, Respond, SandboxServer } from "./listen.js";
 /**
  * Serves over HTTP.
  *
- * @throws {Error} when the port cannot be had.
+ * @throws {Error} when the port is not available.
  */
 export async function listen(
   respond: Respond,
@@ -17,7 +17,7 @@ export async function listen(
   const answer = createListener(respond, [host, ...allowedHosts]);
   const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
   await startListening(server, port, host);
-  // A server on a port has an address with a port; only one on a pipe has a string.
+  // A server on a port has an address object; only a server on a pipe has a string.
   const address = server.address() as AddressInfo;
   let closed: Promise<void> | undefined;
   return {

@@ -1,9 +1,9 @@
 import type { Reply } from "./reply.js";
 
-/** Where to serve. */
+/** The options of `sandbox.listen`. */
 export interface ListenOptions {
   /**
-   * The port; 0 takes one that is free.
+   * The port; 0 for a free port.
    *
    * @default 0
    */
@@ -15,29 +15,30 @@ export interface ListenOptions {
    */
   host?: string | undefined;
   /**
-   * Names by which it may be asked for in the `Host` header, besides `host` and those of loopback, such
-   * as that of its container. Others are refused by 421, since a page in a browser can lead any name to
-   * this machine.
+   * Names allowed in the `Host` header in addition to `host` and those of loopback, such as the name of
+   * its container. Requests with other names are answered with 421, since any web page can make a name
+   * of its own resolve to this machine.
    *
    * @default []
    */
   allowedHosts?: readonly string[] | undefined;
 }
 
-/** A sandbox that is being served. */
+/** A sandbox that is served on a port. */
 export interface SandboxServer {
   /** The base URL for a client, without a trailing slash. */
   readonly url: string;
+  /** The port that it listens on. */
   readonly port: number;
-  /** Ends every connection and resolves when the port is free; calling it again does no harm. */
+  /** Closes all connections and resolves when the port is free; further calls do nothing. */
   readonly close: () => Promise<void>;
 }
 
-/** Says what is to be sent in reply to a request. */
+/** Returns the reply to a request. */
 export type Respond = (request: Request) => Promise<Reply>;
 
-/** Stands in for `listen.node.ts` in every runtime that has no sockets to listen on. */
+/** Replaces `listen.node.ts` in runtimes without sockets to listen on. */
 export const listen: (respond: Respond, options?: ListenOptions) => Promise<SandboxServer> = () =>
   Promise.reject(
-    new Error("Serving a sandbox needs Node; elsewhere, hand `sandbox.fetch` to the client"),
+    new Error("Serving a sandbox needs Node; elsewhere, pass `sandbox.fetch` to the client"),
   );

@@ -1,6 +1,6 @@
 import type { Answer } from "../api/answer.js";
 
-/** What is to be sent, in terms that a `Response` and a socket can both follow. */
+/** A reply in a form that fits both a `Response` and a socket. */
 export type Reply = WholeReply | BrokenReply;
 
 interface WholeReply {
@@ -9,9 +9,9 @@ interface WholeReply {
 }
 
 interface BrokenReply {
-  /** The connection breaks, or nothing more ever comes. */
+  /** The connection breaks, or stays open without further data. */
   readonly ending: "break" | "stall";
-  /** Of this, half of the body is sent before; undefined for nothing at all. */
+  /** The message whose headers and half of whose body are sent before that; undefined for nothing. */
   readonly message: Message | undefined;
 }
 
@@ -19,7 +19,7 @@ interface BrokenReply {
 export interface Message {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Undefined for none. */
+  /** The body; undefined for none. */
   readonly body: string | undefined;
 }
 
@@ -32,7 +32,7 @@ export function toMessage({ status, body, headers }: Answer): Message {
   };
 }
 
-/** What of a broken body is sent. */
+/** The part of a broken body that is sent. */
 export function firstHalf(body: string): Uint8Array {
   const bytes = new TextEncoder().encode(body);
   return bytes.slice(0, Math.floor(bytes.length / 2));

@@ -2,8 +2,8 @@ import { firstHalf, type Message, type Reply } from "./reply.js";
 import { untilAborted } from "./until-aborted.js";
 
 /**
- * Turns a reply into what `fetch` makes of it in Node: the same kind of error with the same codes
- * where the connection breaks, and the reason of the signal where the client gives up.
+ * Turns a reply into the result of `fetch` in Node: the same error with the same codes if the connection
+ * breaks, and the reason of the signal if the client gives up.
  */
 export function toResponse(reply: Reply, request: Request): Promise<Response> {
   if (reply.ending === "whole") return Promise.resolve(build(reply.message, reply.message.body));
@@ -40,12 +40,12 @@ function streamHalf(body: string, ending: "break" | "stall", request: Request): 
         ended.abort();
       },
     },
-    // Nothing is made before somebody reads it.
+    // Nothing is produced before the client reads it.
     { highWaterMark: 0 },
   );
 }
 
-/** An error as Node makes them for sockets. */
+/** Adds a code to an error, as Node does for sockets. */
 function withCode(error: Error, code: string): Error {
   return Object.assign(error, { code });
 }

@@ -37,7 +37,7 @@ describe("plan", () => {
     events: message.received, message.read
     secret: will be written
 ~ https://example.com/changed (1)
-    webhook subscription 1 gets other events
+    webhook subscription 1 gets different events
     events: message.sent -> message.read, message.sent
 = https://example.com/same (2) webhook subscription 2 is as declared
 - https://example.com/same (3)
@@ -135,7 +135,7 @@ Plan: 0 to add, 0 to change, 0 to delete, 1 unchanged.
     webhook_url: https://old.example/hook -> https://new.example/hook
     secret: will be written again, along with the change
 ~ https://example.com/paused (2)
-    webhook subscription 2 is paused; the entry must give a secret, since this may have one
+    webhook subscription 2 is paused; the entry must have a secret, since this subscription may have one
     active: true -> false
     warning: this step will fail until the entry has a secret; any new secret works
 + https://example.com/none

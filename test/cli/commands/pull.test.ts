@@ -284,7 +284,7 @@ describe("pull --check", () => {
     expect(await world.run(["pull", "--check"])).toEqual({
       ...{ code: 2, stderr: "" },
       stdout: `~ https://example.com/a (1)
-    webhook subscription 1 gets other events
+    webhook subscription 1 gets different events
     events: message.sent -> message.read, message.sent
 ? https://example.com/b (2) is not in the file
 

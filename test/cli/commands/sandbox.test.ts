@@ -202,7 +202,7 @@ Ctrl-C ends it.
     [["--fault=stats=503"], "unknown fault; did you mean `status`?"],
     [["--fault=status"], "--fault status: status must be an HTTP status from 400 to 599"],
     [["--fault=status=s3ntinel"], "--fault status: status must be an HTTP status from 400"],
-    [["--fault=reset", "--fault=hide="], "--fault hide: requests must be an integer from 0 up"],
+    [["--fault=reset", "--fault=hide="], "--fault hide: requests must be an integer of 0 or more"],
     [["--fault=latency=5-s3ntinel"], "--fault latency: ms must be a number of ms, or two such as"],
     [["--fault=reset,time=2"], "--fault reset does not have this field; did you mean `times`?"],
     [["--fault=reset,times=0"], "--fault reset: times must be an integer of 1 or more, or all"],
@@ -213,7 +213,7 @@ Ctrl-C ends it.
     [["--switch=twinz=409"], "unknown switch; did you mean `twins`?"],
     [["--switch=twins"], "--switch twins needs a value: twins=accept|409|422"],
     [["--switch=twins=s3ntinel"], "--switch twins must be twins=accept|409|422"],
-    [["--switch=pageSize="], "--switch pageSize must be an integer from 1 up"],
+    [["--switch=pageSize="], "--switch pageSize must be an integer of 1 or more"],
     [
       ["--switch=twins=409", "--switch=twins=422"],
       "--switch twins is given more than once: leave the others out",

@@ -132,7 +132,7 @@ describe("what a file must be", () => {
     [
       withEntry({ webhook_url: "HTTPS://A.example:443/x#part" }),
       [
-        "subscriptions[1].webhook_url: must be another URL than that of `subscriptions[0]`, since all events of a URL go into one entry",
+        "subscriptions[1].webhook_url: must be a different URL from that of `subscriptions[0]`, since all events of a URL go into one entry",
       ],
     ],
     [withEntry({ webhook_url: "http://[/" }), [`subscriptions[1].webhook_url: ${URL_EXPECTED}`]],

@@ -46,7 +46,7 @@ describe("a secret in the environment", () => {
     [
       "masked",
       "********",
-      "the secret in this environment variable must be the secret itself, not what a display shows instead",
+      "the secret in this environment variable must be the secret itself, not a masked copy of it",
     ],
   ])("that is %s is refused", async (_, value, problem) => {
     expect(await read({ env: "HOOK" }, { HOOK: value })).toBe(problem);
@@ -80,7 +80,7 @@ describe("a secret in a file", () => {
     [
       "masked",
       "[REDACTED]\n",
-      "the secret in this file must be the secret itself, not what a display shows instead",
+      "the secret in this file must be the secret itself, not a masked copy of it",
     ],
     [
       "not text",

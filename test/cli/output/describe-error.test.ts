@@ -23,12 +23,12 @@ const KNOWN: readonly (readonly [error: Error, code: string, message: string])[]
   [
     new SubscriptionNotFoundError(7),
     "not_found",
-    "there is no webhook subscription 7 that this token can see; `linq-webhooks list` shows those there are",
+    "there is no webhook subscription 7 that this token can see; `linq-webhooks list` shows which exist",
   ],
   [
     new LinqTimeoutError("total", 5, { attempts: [] }),
     "timeout",
-    "the call was not finished within 5 ms, retries and waits included; try again",
+    "the call did not finish within 5 ms, including retries and waits; try again",
   ],
   [
     new SecretLostError(7),

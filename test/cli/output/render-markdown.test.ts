@@ -62,7 +62,7 @@ describe("a plan as Markdown", () => {
 | Step | URL | Change |
 | --- | --- | --- |
 | add | <code>https://example.com/a</code> | nothing is at this URL yet<br>events: message.sent<br>secret: will be written |
-| change | <code>https://example.com/b</code> (1) | webhook subscription 1 is paused; the entry must give a secret, since this may have one<br>active: true -&#62; false<br>**Warning:** this step will fail until the entry has a secret; any new secret works |
+| change | <code>https://example.com/b</code> (1) | webhook subscription 1 is paused; the entry must have a secret, since this subscription may have one<br>active: true -&#62; false<br>**Warning:** this step will fail until the entry has a secret; any new secret works |
 
 Applying it needs the environment variable HOOK_SECRET.
 `);

@@ -36,6 +36,6 @@ test("the names of events are found behind $refs", () => {
 test("a subscription without names of events is an error", () => {
   const schemas = { WebhookSubscriptionInput: { properties: { events: { items: {} } } } };
   expect(() => emitConstants(petDocument({ components: components(schemas) }))).toThrow(
-    "must stand in the enum of /components/schemas/WebhookSubscriptionInput/properties/events/items",
+    "The enum of /components/schemas/WebhookSubscriptionInput/properties/events/items must list",
   );
 });

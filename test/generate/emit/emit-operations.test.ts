@@ -75,7 +75,7 @@ describe("validators", () => {
 
   test("that cannot be made are named", async () => {
     await expect(compile({ type: "strin" })).rejects.toThrow(
-      "The validator addPetBody cannot be made",
+      "The validator addPetBody cannot be compiled",
     );
   });
 

@@ -48,7 +48,7 @@ describe("an overlay through the command", () => {
     const { code, stderr } = await project.generate();
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^generate: spec\/overlay\.json: action 1 \("Dogs bark\."\): nothing matches its target \$\.paths\['\/dogs'\]\..*\n$/,
+      /^generate: spec\/overlay\.json: action 1 \("Dogs bark\."\): nothing matches its target \$\.paths\['\/dogs'\]:.*\n$/,
     );
     expect(await project.generated()).toEqual({});
   });
@@ -144,7 +144,7 @@ describe("an action", () => {
     [
       "a $ref",
       { target: "$.c.ref", update: { name: "y" } },
-      'its update would add members to a $ref to "#/a", which has none of its own',
+      'its update would add members to a $ref to "#/a", which cannot have any',
     ],
     [
       "an object with a $ref in it",
@@ -154,7 +154,7 @@ describe("an action", () => {
     [
       "what stands behind a $ref",
       { target: "$.c.ref['inner'].kept", update: {} },
-      'At $.c.ref there is a $ref to "#/a", which is not followed: aim at that.',
+      '$.c.ref is a $ref to "#/a", which is not followed, so target that instead.',
     ],
   ])("cannot change %s", (_, action, message) => {
     expect(() => apply({ ...document, c: { ref: { $ref: "#/a" } } }, action)).toThrow(message);
@@ -163,17 +163,17 @@ describe("an action", () => {
   test("has its problem named beside those of the others", () => {
     expect(() =>
       apply(document, { target: "$.x", update: {} }, { target: "$.y", update: {} }),
-    ).toThrow(/action 1 .*its target \$\.x\.[^]*action 2 .*its target \$\.y\./);
+    ).toThrow(/action 1 .*its target \$\.x:[^]*action 2 .*its target \$\.y:/);
   });
 
   test.each<[string, JsonObject, string]>([
-    ["a value that is no container", { target: "$.a.name", update: { b: 1 } }, "aim at the object"],
+    ["a value that is no container", { target: "$.a.name", update: { b: 1 } }, "target the object"],
     [
       "an object with no object",
       { target: "$.a", update: "text" },
       "must be an array, or an object",
     ],
-    ["what is no JSONPath", { target: "a.b", update: {} }, "is not a JSONPath of RFC 9535"],
+    ["what is no JSONPath", { target: "a.b", update: {} }, "is not a valid JSONPath (RFC 9535)"],
     ["the whole document", { target: "$", remove: true }, "would remove the whole document"],
   ])("cannot change %s", (_, action, message) => {
     expect(() => apply(document, action)).toThrow(message);
@@ -201,7 +201,7 @@ describe("an overlay file", () => {
       overlay({ ...action, "x-only-missing": 1 }),
       '"x-only-missing" must be true or false',
     ],
-    ["a misspelt member", overlay({ ...action, updates: {} }), 'no overlay has: "updates"'],
+    ["a misspelt member", overlay({ ...action, updates: {} }), 'has an unknown member "updates"'],
     ["no object", [], "must hold an object, but holds []"],
   ])("is refused with %s", (_, content, message) => {
     expect(() => readOverlay("spec/overlay.json", content)).toThrow(message);

@@ -57,7 +57,7 @@ describe("pages through the command", () => {
     const { code, stderr } = await project.generate();
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^generate: spec\/a\.md:7 and spec\/b\.md:7 disagree about \/components\/schemas\/Pet\/properties\/id\/type: the first says "integer", the second "string"\. .*\n$/,
+      /^generate: spec\/a\.md:7 and spec\/b\.md:7 disagree about \/components\/schemas\/Pet\/properties\/id\/type: the first has "integer", the second "string"; .*\n$/,
     );
     expect(await project.generated()).toEqual({});
   });
@@ -73,7 +73,7 @@ describe("pages through the command", () => {
     const { code, stderr } = await project.generate();
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^generate: spec\/a\.md:7 and spec\/b\.md:7 disagree about \/paths\/~1pets\/get\/deprecated: the first says nothing, the second true\..*\n$/,
+      /^generate: spec\/a\.md:7 and spec\/b\.md:7 disagree about \/paths\/~1pets\/get\/deprecated: the first has nothing, the second true;.*\n$/,
     );
     expect(await project.generated()).toEqual({});
   });
@@ -127,22 +127,22 @@ describe("two documents", () => {
     );
     expect(document).toMatchObject({ components: { schemas: { Pet: long } } });
     expect(notes).toEqual([
-      "spec/0.md:1 and spec/1.md:1 put /components/schemas/Pet/description differently: the first " +
-        'says "A pet.", the second "An animal that lives with people.". The longer text stays.',
+      "spec/0.md:1 and spec/1.md:1 word /components/schemas/Pet/description differently: the first " +
+        'has "A pet.", the second "An animal that lives with people."; the longer text is kept.',
     ]);
   });
 
   test.each<[string, JsonObject, string]>([
-    ["info", { info: { title: "Pets", version: "2" } }, "put /info differently"],
+    ["info", { info: { title: "Pets", version: "2" } }, "word /info differently"],
     [
       "a tag",
       { tags: [{ ...TAG, description: "Else." }] },
-      "put /tags/Pets/description differently",
+      "word /tags/Pets/description differently",
     ],
     [
       "a path's summary",
       { paths: { "/pets": { summary: "B" } } },
-      "put /paths/~1pets/summary differently",
+      "word /paths/~1pets/summary differently",
     ],
     [
       "the words of a server",
@@ -162,7 +162,7 @@ describe("two documents", () => {
     [
       "a security scheme",
       { components: { securitySchemes: { Key: { ...KEY_SCHEME, name: "X-OTHER" } } } },
-      '/components/securitySchemes/Key/name: the first says "X-KEY", the second "X-OTHER"',
+      '/components/securitySchemes/Key/name: the first has "X-KEY", the second "X-OTHER"',
     ],
     [
       "a property that is called as a text is",
@@ -174,7 +174,7 @@ describe("two documents", () => {
           },
         }),
       },
-      '/components/schemas/Pet/properties/title: the first says nothing, the second {"type":"string"}',
+      '/components/schemas/Pet/properties/title: the first has nothing, the second {"type":"string"}',
     ],
     [
       "a component that is called as a text is",
@@ -184,17 +184,17 @@ describe("two documents", () => {
           headers: { "x-rate": { schema: {} } },
         },
       },
-      "/components/schemas/tags/type: the first says",
+      "/components/schemas/tags/type: the first has",
     ],
     [
       "a header whose name begins as an extension's does",
       { components: { headers: { "x-rate": { required: true, schema: { type: "integer" } } } } },
-      "/components/headers/x-rate/required: the first says nothing, the second true",
+      "/components/headers/x-rate/required: the first has nothing, the second true",
     ],
     [
       "the id of an operation",
       { paths: { "/pets": { get: operation("allPets", { schema: ref("Pet") }) } } },
-      '/paths/~1pets/get/operationId: the first says "listPets", the second "allPets"',
+      '/paths/~1pets/get/operationId: the first has "listPets", the second "allPets"',
     ],
     ["paths", { paths: [] }, "spec/1.md:1: /paths must be an object, but is []"],
   ])("must agree about %s", (_, changes, message) => {
@@ -227,9 +227,7 @@ describe("two documents", () => {
       petDocument({
         components: components({ Pet: { type: "string", pattern: "x".repeat(500) + end } }),
       });
-    expect(() => merge(ending("A"), ending("B"))).toThrow(
-      /the first says …x+A", the second …x+B"\./,
-    );
+    expect(() => merge(ending("A"), ending("B"))).toThrow(/the first has …x+A", the second …x+B";/);
   });
 
   test("keep what their operations inherit from different roots", () => {

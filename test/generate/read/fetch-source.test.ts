@@ -75,13 +75,15 @@ describe("--from an address", () => {
     const here = await project();
     expect(await here.generate("--from", `${origin}/old`)).toMatchObject({ code: 0 });
     const plain = await here.generate("--from", `${origin}/plain`);
-    expect(plain.stderr).toContain("/plain: expected an https: address, but got http:.");
+    expect(plain.stderr).toContain(
+      "/plain cannot be fetched: expected an https: URL, but got http:; give",
+    );
     const round = await here.generate("--from", `${origin}/round`);
-    expect(round.stderr).toContain("/round: it redirects more than 5 times.");
+    expect(round.stderr).toContain("/round cannot be fetched: it redirected more than 5 times;");
   });
 
   test.each<[string, RequestListener, RegExp]>([
-    ["an error", (_, response) => response.writeHead(503).end(), /it answered 503\./],
+    ["an error", (_, response) => response.writeHead(503).end(), /the server answered 503;/],
     [
       "more than a page can be",
       (_, response) => {
@@ -92,7 +94,7 @@ describe("--from an address", () => {
         };
         more();
       },
-      /it is larger than 20 MiB\./,
+      /it is larger than 20 MiB;/,
     ],
     [
       "half a body",
@@ -102,8 +104,16 @@ describe("--from an address", () => {
       },
       /terminated|other side closed|aborted/,
     ],
-    ["a page without a document", (_, response) => response.end("# Words"), /yields nothing/],
-    ["a login page", (_, response) => response.end("<html>Log in</html>"), /yields nothing/],
+    [
+      "a page without a document",
+      (_, response) => response.end("# Words"),
+      /has no OpenAPI document/,
+    ],
+    [
+      "a login page",
+      (_, response) => response.end("<html>Log in</html>"),
+      /has no OpenAPI document/,
+    ],
     [
       "broken JSON",
       (_, response) => response.end(PETS.replace('"info":', '"info"')),
@@ -120,13 +130,13 @@ describe("--from an address", () => {
   });
 
   test.each([
-    ["http://localhost/a.md", "expected an https: address, but got http:"],
-    ["ftp://localhost/a.md", "expected an https: address, but got ftp:"],
+    ["http://localhost/a.md", "expected an https: URL, but got http:"],
+    ["ftp://localhost/a.md", "expected an https: URL, but got ftp:"],
     ["https://", "Invalid URL"],
   ])("%s is refused", async (address, reason) => {
     const { code, stderr } = await (await project()).generate("--from", address);
     expect(code).toBe(1);
-    expect(stderr).toContain(`generate: --from ${address}: `);
+    expect(stderr).toContain(`generate: --from ${address} cannot be fetched: `);
     expect(stderr).toContain(reason);
   });
 });
@@ -137,7 +147,7 @@ test("a server that never answers is given up, as is one that is not there", asy
   // A server that listens on a port has an address of this kind.
   const address = `https://127.0.0.1:${(silent.address() as AddressInfo).port}/a.md`;
   await expect(fetchSource(address, 50)).rejects.toThrow(
-    `--from ${address}: it took longer than 0.05 s.`,
+    `--from ${address} cannot be fetched: it took longer than 0.05 s;`,
   );
   silent.close();
   await expect(fetchSource(address)).rejects.toThrow("ECONNREFUSED");
@@ -174,7 +184,8 @@ describe("--from a file", () => {
     const { code, stderr } = await (await project()).generate("--from", "gone.md");
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: "generate: --from gone.md cannot be read, and is no address.\n",
+      stderr:
+        "generate: --from gone.md cannot be read: give the path of a file or an https: URL.\n",
     });
   });
 });

@@ -71,7 +71,7 @@ describe("a block", () => {
       'expected "," or the end of the object or list at line 2, column 20',
     ],
     ['// Pets\n{"openapi":"3.0.3"}', "expected JSON, which has no comments at line 2, column 1"],
-    ['{"openapi":"3.0.3","a":1e999}', "holds a number that is too large for a program at line 2"],
+    ['{"openapi":"3.0.3","a":1e999}', "holds a number that is too large for JavaScript at line 2"],
     [
       'openapi: 3.0.3\n200: a\n"200": b',
       "is not YAML: at line 4, column 1: Map keys must be unique.",
@@ -82,12 +82,15 @@ describe("a block", () => {
     ['{"openapi":"3.0.3"', 'expected "," or "}" at line 2, column 19, but found the end'],
     [
       '{"openapi":"3.0.3","a":1,"a":2}',
-      'spec/page.md:1: the name "a" stands twice in one object, the second time at line 2, column 26',
+      'spec/page.md:1: the name "a" occurs twice in one object, the second time at line 2, column 26',
     ],
     ["openapi: 3.0.3\ninfo: [", "spec/page.md:1 is not YAML: at line 3, column 8: Flow sequence"],
     ["openapi: 3.0.3\na: 1\na: 2", "is not YAML: at line 4, column 1: Map keys must be unique."],
-    ["openapi: 3.0.3\na: .inf", 'holds what JSON cannot: the value of "a" is Infinity.'],
-    ["openapi: 3.0.3\na: &a [*a]", "holds what JSON cannot: "],
+    [
+      "openapi: 3.0.3\na: .inf",
+      'holds a value that JSON cannot represent: the value of "a" is Infinity.',
+    ],
+    ["openapi: 3.0.3\na: &a [*a]", "holds a value that JSON cannot represent: "],
   ])("that is broken tells where: %s", (text, message) => {
     expect(() => extract(`\`\`\`json\n${text}\n\`\`\``)).toThrow(message);
   });
@@ -96,7 +99,7 @@ describe("a block", () => {
 test("a document outside of all code blocks is named", () => {
   const text = `${page({ openapi: "3.0.3" })}\n    {"openapi":"3.0.3"}\n\nopenapi: 3.1.0\n`;
   expect(() => extract(text)).toThrow(
-    /page\.md:11: an OpenAPI document begins here that is in no code block[^]*page\.md:13: an OpenAPI/,
+    /page\.md:11: the OpenAPI document that begins here is not in a code block[^]*page\.md:13: the OpenAPI/,
   );
 });
 

@@ -88,20 +88,20 @@ describe("a file that cannot be used is named", () => {
       "without a document",
       "spec/b.md",
       "# Words\n",
-      'spec/b.md yields nothing: looked for a fenced code block of JSON or YAML with an "openapi" member.',
+      'spec/b.md has no OpenAPI document: expected a fenced code block of JSON or YAML with an "openapi" member;',
     ],
-    ["that is empty", "spec/b.md", "", "spec/b.md yields nothing"],
+    ["that is empty", "spec/b.md", "", "spec/b.md has no OpenAPI document"],
     [
       "of data that nobody refers to",
       "spec/b.json",
       '{ "id": 1 }',
-      'spec/b.json yields nothing: looked for an "openapi" member at its top, and no document has a $ref to it.',
+      'spec/b.json has no OpenAPI document: expected an "openapi" member at the top level, or a $ref to this file in a document;',
     ],
     [
       "of another kind",
       "spec/notes.txt",
       "x",
-      "spec/notes.txt is of no use here: expected Markdown (.md) or OpenAPI documents (.json, .yaml).",
+      "spec/notes.txt cannot be used: expected Markdown (.md) or an OpenAPI document (.json, .yaml);",
     ],
     [
       "that is no text",
@@ -131,19 +131,14 @@ describe("a file that cannot be used is named", () => {
       "of Swagger",
       "spec/b.json",
       '{ "swagger": "2.0" }',
-      'spec/b.json cannot be read: expected OpenAPI "3.0.x" or "3.1.x", but it says "2.0".',
+      'spec/b.json cannot be read: expected OpenAPI "3.0.x" or "3.1.x", but got "2.0";',
     ],
-    [
-      "of a later OpenAPI",
-      "spec/b.json",
-      '{ "openapi": "4.0.0" }',
-      'but it says "4.0.0". Convert it',
-    ],
+    ["of a later OpenAPI", "spec/b.json", '{ "openapi": "4.0.0" }', 'but got "4.0.0"; convert the'],
     [
       "with its version as a number",
       "spec/b.yaml",
       "openapi: 3.1\n",
-      "spec/b.yaml must give its version as a text",
+      "spec/b.yaml must state its version as a string",
     ],
   ])("%s", async (_, name, content, message) => {
     await expect(read({ "spec/a.md": page(PETS), [name]: content })).rejects.toThrow(message);
@@ -231,7 +226,7 @@ describe("a $ref to another file", () => {
     });
     const { code, stderr } = await project.generate();
     expect(code).toBe(1);
-    expect(stderr).toContain(`"${to}" leads nowhere in spec/`);
+    expect(stderr).toContain(`"${to}" has no target in spec/`);
     expect(await project.generated()).toEqual({});
   });
 });
@@ -260,7 +255,7 @@ test("a link in spec/ is named, since a commit holds its name alone", async () =
   await symlink("../a.md", join(project.folder, "spec/a.md"));
   const { code, stderr } = await project.generate();
   expect(code).toBe(1);
-  expect(stderr).toMatch(/spec.a\.md is no file: put the file itself there/);
+  expect(stderr).toMatch(/spec.a\.md must be a regular file: replace it/);
 });
 
 test("all problems of all files come in one run, and nothing is written", async () => {
@@ -276,8 +271,8 @@ test("all problems of all files come in one run, and nothing is written", async 
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr.trim().split("\n")).toEqual([
     expect.stringContaining("generate: spec/b.json is not JSON: "),
-    expect.stringContaining("generate: spec/e.png is of no use here"),
-    expect.stringContaining("generate: spec/d.md yields nothing"),
+    expect.stringContaining("generate: spec/e.png cannot be used"),
+    expect.stringContaining("generate: spec/d.md has no OpenAPI document"),
     expect.stringMatching(/^generate: spec\/a\.md:7 and spec\/c\.yaml disagree about .*Pet\/type/),
     expect.stringMatching(
       /^generate: spec\/a\.md:7 and spec\/c\.yaml disagree about .*Pet\/required/,

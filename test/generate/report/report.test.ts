@@ -52,7 +52,7 @@ describe("the report of the command", () => {
     const { code, stdout, stderr } = await project.generate();
     expect(code).toBe(1);
     expect(stdout).toContain("GET /dogs");
-    expect(stderr).toContain('the $ref "#/components/schemas/Dog" leads nowhere');
+    expect(stderr).toContain('the $ref "#/components/schemas/Dog" has no target');
     expect(await project.generated()).toEqual({});
   });
 
@@ -140,7 +140,7 @@ describe("the report of the command", () => {
   });
 
   test.each<[string, (project: Project) => Promise<void>, string]>([
-    ["no repository", () => Promise.resolve(), "there is no commit here"],
+    ["no repository", () => Promise.resolve(), "this folder has no git commit"],
     [
       "no spec/ in the commit",
       async (project) => {
@@ -148,7 +148,7 @@ describe("the report of the command", () => {
         project.commit();
         await project.write({ "spec/a.md": pets() });
       },
-      "spec/ is in no commit yet",
+      "spec/ has not been committed yet",
     ],
     [
       "a commit that cannot be read",
@@ -158,7 +158,7 @@ describe("the report of the command", () => {
         await project.remove("spec/b.md");
         await project.write({ "spec/a.md": pets() });
       },
-      "the committed spec/ cannot be read (spec/b.md yields nothing",
+      "the spec/ of the last commit has a problem (spec/b.md has no OpenAPI document",
     ],
   ])("has nothing to compare with where there is %s", async (_, prepare, reason) => {
     const project = await createProject({});
@@ -166,7 +166,7 @@ describe("the report of the command", () => {
     await project.write({ "spec/a.md": pets() });
     const { code, stdout } = await project.generate();
     expect(code).toBe(0);
-    expect(stdout).toContain(`Nothing to compare the API with: ${reason}`);
+    expect(stdout).toContain(`Cannot compare the API with an earlier state: ${reason}`);
   });
 
   describe("with --base", () => {
@@ -188,7 +188,10 @@ describe("the report of the command", () => {
   });
 
   test.each([
-    ["gone.json", "generate: --base gone.json cannot be read.\n"],
+    [
+      "gone.json",
+      "generate: --base gone.json cannot be read: give the path of a page or OpenAPI document.\n",
+    ],
     ["bad.json", "generate: bad.json is not JSON: expected a JSON value"],
   ])("names a --base that cannot be read: %s", async (name, message) => {
     const project = await createProject({ "spec/a.md": pets(), "bad.json": "" });
@@ -250,7 +253,7 @@ describe("a change of the vendor's page", () => {
     ["how many there are", "5 breaking, 1 compatible."],
     [
       "an event without a schema",
-      'note: spec/webhook-events.json says nothing about "location.shared".',
+      'note: spec/webhook-events.json does not describe "location.shared".',
     ],
   ])("is reported: %s", (_, line) => {
     expect(outcome).toMatchObject({ code: 0, stderr: "" });
@@ -270,7 +273,7 @@ describe("--fail-on-breaking", () => {
     const project = await createProject({ "spec/a.md": pets() });
     expect(await project.generate("--fail-on-breaking")).toMatchObject({ code: 1 });
     expect(JSON.parse((await project.generate("--json")).stdout)).toMatchObject({
-      reason: "there is no commit here",
+      reason: "this folder has no git commit",
       changes: [],
     });
   });
@@ -311,7 +314,7 @@ describe("--json", () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
     expect(JSON.parse(stdout)).toMatchObject({
       breaking: 1,
-      problems: [expect.stringContaining('"#/components/schemas/Dog" leads nowhere')] as unknown,
+      problems: [expect.stringContaining('"#/components/schemas/Dog" has no target')] as unknown,
     });
   });
 });

@@ -18,8 +18,26 @@ import {
   signBody,
   unwrapEvent,
 } from "linq-webhooks/receiver";
-import { createSandbox, type Fault } from "linq-webhooks/sandbox";
+import { createEvent, createSandbox, type Fault } from "linq-webhooks/sandbox";
+import {
+  connectDurableObjectStore,
+  createDurableObjectStore,
+  createPostgresStore,
+  createRedisStore,
+} from "linq-webhooks/stores";
 import { applySync, planSync } from "linq-webhooks/sync";
+
+declare const environment: {
+  readonly TOKEN: string | undefined;
+  readonly SECRET: string | undefined;
+};
+
+/** The first lines of the README, in TypeScript. */
+export const fromEnvironment = createLinqClient({ token: environment.TOKEN });
+export const receiverFromEnvironment = createReceiver({
+  secret: environment.SECRET,
+  on: { "message.received": ({ data }) => [data.from_phone, data.text] },
+});
 
 const PATH = "/api/partner/v2/webhook_subscriptions";
 const URL_OF_HOOK = "https://example.com/hook";
@@ -93,3 +111,39 @@ export async function rehearse(): Promise<number> {
   const [delivery] = await sandbox.emit("message.received");
   return done.length + (delivery?.status ?? 0);
 }
+
+// All that follows is exported without a type of its own, so that the compiler has to write one.
+export const sandbox = createSandbox();
+export const openSandbox = createSandbox({ allowUnknownEvents: true });
+export const receiver = createReceiver({ secret: "a secret", on });
+export const { node, close } = receiver;
+export const plan = planSync([], []);
+export const client = createLinqClient();
+export const { api, webhookSubscriptions } = client;
+export const redis = createRedisStore(() => Promise.resolve("claimed"));
+export const postgres = createPostgresStore(() => Promise.resolve([]));
+export const inObject = createDurableObjectStore;
+export const toObject = connectDurableObjectStore;
+export const event = createEvent("message.received");
+
+export const [fault] = faults;
+export const latency = faults.find((one) => one.kind === "latency");
+export const requested = sandbox.requests.map(({ fault: kind }) => kind);
+export const { switches, subscriptions } = sandbox;
+export const [step] = plan.steps;
+export const changes = plan.steps.flatMap((one) => (one.action === "update" ? one.changes : []));
+export const inputs = plan.steps.flatMap((one) => (one.action === "delete" ? [] : [one.input]));
+
+export const applied = async () => {
+  const { done, failed } = await applySync(client, plan);
+  return { done, failed };
+};
+
+export const received = async (body: string, headers: Headers) => {
+  const unwrapped = await unwrapEvent({ body, headers, secret: "a secret" });
+  if (unwrapped.event_type === "message.received") return { unwrapped, raw: unwrapped.raw };
+  return unwrapped.event_type === "message.read" ? unwrapped.data : undefined;
+};
+
+export const explain = (error: unknown) => (isLinqError(error) ? error : undefined);
+export const refusal = (error: InvalidSignatureError) => error.reason;

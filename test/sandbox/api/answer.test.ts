@@ -9,10 +9,10 @@ describe("the body of an error", () => {
   const FLAT = {
     status: "error",
     error_code: "not_found",
-    message: "There is no webhook subscription 1",
-    errors: ["There is no webhook subscription 1"],
+    message: "Webhook subscription 1 does not exist",
+    errors: ["Webhook subscription 1 does not exist"],
   };
-  const detail = "There is no webhook subscription 1";
+  const detail = "Webhook subscription 1 does not exist";
   const LIST = { errors: [{ status: 404, code: "not_found", title: "Not Found", detail }] };
 
   test.each<[Switches, object]>([

@@ -14,7 +14,7 @@ const withoutHeader = (): Request => {
 };
 
 const MISSING = [`The header ${TOKEN_HEADER} is missing`];
-const WRONG = [`The header ${TOKEN_HEADER} does not carry the token of this sandbox`];
+const WRONG = [`The header ${TOKEN_HEADER} does not have the token of this sandbox`];
 
 describe("the token", () => {
   const CASES: RefusalCase[] = [

@@ -16,7 +16,7 @@ const remove = (id: string) => (): Request =>
   buildRequest("deleteWebhookSubscription", { id, headers: HEADERS });
 
 const NO_INTEGER = ["path.webhook_subscription_id must be an integer"];
-const NO_SUBSCRIPTION = ["There is no webhook subscription 7"];
+const NO_SUBSCRIPTION = ["Webhook subscription 7 does not exist"];
 const NO_JSON = ["The body is not valid JSON"];
 const NO_URL = ["webhook_subscription.webhook_url must be an absolute http or https URL"];
 

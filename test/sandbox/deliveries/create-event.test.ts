@@ -1,7 +1,8 @@
 import { expect, expectTypeOf, test } from "vitest";
 import { EVENT_NAMES } from "../../../src/index.js";
 import { type EventOf, signBody, unwrapEvent } from "../../../src/receiver/index.js";
-import { createEvent, InvalidInputError } from "../../../src/sandbox/index.js";
+import { InvalidInputError } from "../../../src/errors/invalid-input-error.js";
+import { createEvent } from "../../../src/sandbox/index.js";
 
 const secret = "a secret of our own";
 

@@ -1,11 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import {
-  createEvent,
-  createSandbox,
-  InvalidInputError,
-  type Sandbox,
-} from "../../../src/sandbox/index.js";
+import { InvalidInputError } from "../../../src/errors/invalid-input-error.js";
+import { createEvent, createSandbox, type Sandbox } from "../../../src/sandbox/index.js";
 import { buildInput, callApi, HOOK, subscribe } from "../call-api.js";
 
 const EXAMPLE = createEvent("message.received").data;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createSandbox, type Fault, InvalidInputError } from "../../../src/sandbox/index.js";
+import { InvalidInputError } from "../../../src/errors/invalid-input-error.js";
+import { createSandbox, type Fault } from "../../../src/sandbox/index.js";
 
 const KINDS =
   "latency, reset, stall, truncate, garble, empty, html, status, redirect, hide, freeze";
@@ -17,27 +18,27 @@ const BAD_FAULTS: [fault: unknown, message: string][] = [
     { kind: "redirect", status: 301, location: "/", write: "done" },
     "`fault.write` must be left out",
   ],
-  [{ kind: "reset", operation: "list" }, "`fault.operation` must be one or several of list"],
-  [{ kind: "reset", operation: [] }, "`fault.operation` must be one or several of list"],
-  [{ kind: "reset", operation: ["x"] }, "`fault.operation` must be one or several of list"],
+  [{ kind: "reset", operation: "list" }, "`fault.operation` must be one or more of list"],
+  [{ kind: "reset", operation: [] }, "`fault.operation` must be one or more of list"],
+  [{ kind: "reset", operation: ["x"] }, "`fault.operation` must be one or more of list"],
   [{ kind: "reset", when: true }, "`fault.when` must be a function"],
-  [{ kind: "reset", skip: -1 }, "`fault.skip` must be an integer from 0 up"],
-  [{ kind: "reset", skip: 0.5 }, "`fault.skip` must be an integer from 0 up"],
-  [{ kind: "reset", skip: Infinity }, "`fault.skip` must be an integer from 0 up"],
-  [{ kind: "reset", times: 0 }, "`fault.times` must be an integer from 1 up, or Infinity"],
-  [{ kind: "reset", times: NaN }, "`fault.times` must be an integer from 1 up, or Infinity"],
-  [{ kind: "reset", times: "1" }, "`fault.times` must be an integer from 1 up, or Infinity"],
+  [{ kind: "reset", skip: -1 }, "`fault.skip` must be an integer of 0 or more"],
+  [{ kind: "reset", skip: 0.5 }, "`fault.skip` must be an integer of 0 or more"],
+  [{ kind: "reset", skip: Infinity }, "`fault.skip` must be an integer of 0 or more"],
+  [{ kind: "reset", times: 0 }, "`fault.times` must be an integer of 1 or more, or Infinity"],
+  [{ kind: "reset", times: NaN }, "`fault.times` must be an integer of 1 or more, or Infinity"],
+  [{ kind: "reset", times: "1" }, "`fault.times` must be an integer of 1 or more, or Infinity"],
   ...["later", { afterRequests: -1 }, { afterRequests: "1" }, {}, null, 1].map(
     (write): [unknown, string] => [
       { kind: "reset", write },
-      '`fault.write` must be "none", "done" or { afterRequests: an integer from 0 up }',
+      '`fault.write` must be "none", "done" or { afterRequests: an integer of 0 or more }',
     ],
   ),
   [{ kind: "stall", part: "tail" }, '`fault.part` must be "headers" or "body"'],
   ...[undefined, -1, NaN, Infinity, "1", [1], [2, 1], [1, 2, 3], [0, Infinity], [-1, 1]].map(
     (ms): [unknown, string] => [
       { kind: "latency", ms },
-      "`fault.ms` must be a number of ms, or a range [min, max] of them",
+      "`fault.ms` must be a number of ms, or a range [min, max] in ms",
     ],
   ),
   [{ kind: "latency", ms: 1, where: "during" }, '`fault.where` must be "before" or "after"'],
@@ -52,15 +53,15 @@ const BAD_FAULTS: [fault: unknown, message: string][] = [
   ...["", " 1", "1\r\nx: y", "é", NaN, Infinity, true, null].map(
     (retryAfter): [unknown, string] => [
       { kind: "status", status: 429, retryAfter },
-      "`fault.retryAfter` must be a number of seconds, or a text that a header can hold",
+      "`fault.retryAfter` must be a number of seconds, or a text that is valid in a header",
     ],
   ),
   [
     { kind: "redirect", status: 304, location: "/" },
     "`fault.status` must be one of 301, 302, 303, 307, 308",
   ],
-  [{ kind: "redirect", status: 301 }, "`fault.location` must be a URL that a header can hold"],
-  [{ kind: "hide" }, "`fault.requests` must be an integer from 0 up"],
+  [{ kind: "redirect", status: 301 }, "`fault.location` must be a URL that is valid in a header"],
+  [{ kind: "hide" }, "`fault.requests` must be an integer of 0 or more"],
 ];
 
 describe("a fault that is not usable", () => {

@@ -3,7 +3,6 @@ import {
   createSandbox,
   type Fault,
   type FaultableRequest,
-  type OperationId,
   type Sandbox,
 } from "../../../src/sandbox/index.js";
 import { buildInput, buildRequest, callApi, ORIGIN } from "../call-api.js";
@@ -69,7 +68,7 @@ describe("a fault", () => {
   });
 
   test("is asked only about its own operation", async () => {
-    const asked: OperationId[] = [];
+    const asked: FaultableRequest["operation"][] = [];
     const when = ({ operation }: FaultableRequest): boolean => asked.push(operation) > 0;
     const faults: Fault[] = [{ ...BUSY, operation: "createWebhookSubscription", when }];
     const sandbox = createSandbox({ faults });

@@ -1,13 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { OPERATIONS } from "../../../generated/operations.js";
-import type {
-  Fault,
-  FaultEffect,
-  OperationId,
-  Sandbox,
-  Write,
-} from "../../../src/sandbox/index.js";
-import type { OwnOperationId } from "../../../src/sandbox/api/router.js";
+import type { FaultOf } from "../../../src/sandbox/faults/fault.js";
+import type { Fault, Sandbox } from "../../../src/sandbox/index.js";
+import type { OperationId, OwnOperationId } from "../../../src/sandbox/api/router.js";
 import { buildInput, buildRequest, callApi, subscribe } from "../call-api.js";
 import { findObjections } from "../find-objections.js";
 import { SEAMS } from "../seams.js";
@@ -24,7 +19,7 @@ const RESET: Expected = { status: undefined, body: "none", error: "ECONNRESET" }
 const STUCK: Expected = { status: undefined, body: "none", error: "gave up" };
 
 /** What becomes of an answer with a body, and of one without. */
-const CASES: [name: string, FaultEffect, withBody: Expected, withoutBody?: Expected][] = [
+const CASES: [name: string, Fault, withBody: Expected, withoutBody?: Expected][] = [
   ["reset", { kind: "reset" }, RESET],
   ["stalled headers", { kind: "stall", part: "headers" }, STUCK],
   ["stall", { kind: "stall" }, { status: "own", body: "half", error: "gave up" }, STUCK],
@@ -41,7 +36,7 @@ const CASES: [name: string, FaultEffect, withBody: Expected, withoutBody?: Expec
   ["empty", { kind: "empty" }, { status: "own", body: "none" }],
 ];
 
-const WRITES: [name: string, write: Write | undefined, landsAfter: number][] = [
+const WRITES: [name: string, write: FaultOf<"reset">["write"], landsAfter: number][] = [
   ["left out", undefined, Infinity],
   ["none", "none", Infinity],
   ["done", "done", 0],
@@ -139,7 +134,7 @@ describe.each(SEAMS)("%s", (_seam, connect) => {
   );
 });
 
-function canHappen({ kind }: FaultEffect, operation: OperationId): boolean {
+function canHappen({ kind }: Fault, operation: OperationId): boolean {
   return OPERATIONS[operation].status !== 204 || (kind !== "garble" && kind !== "empty");
 }
 

@@ -1,24 +1,24 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
-import { createSandbox, type FaultEffect } from "../../../src/sandbox/index.js";
+import { createSandbox, type Fault } from "../../../src/sandbox/index.js";
 import { rejectionOf } from "../../support/rejection.js";
 import { buildRequest } from "../call-api.js";
 
-const STALLS: [name: string, FaultEffect][] = [
+const STALLS: [name: string, Fault][] = [
   ["headers", { kind: "stall", part: "headers" }],
   ["body", { kind: "stall", part: "body" }],
 ];
 
 /** Asks for a list that goes wrong, and reads the answer to its end. */
-async function list(fault: FaultEffect, signal?: AbortSignal): Promise<string> {
+async function list(fault: Fault, signal?: AbortSignal): Promise<string> {
   const { fetch } = createSandbox({ faults: [fault] });
   const init = signal && { signal };
   return (await fetch(buildRequest("listWebhookSubscriptions"), init)).text();
 }
 
 describe("sandbox.fetch", () => {
-  test.each<[FaultEffect, message: string, cause: string, code: string]>([
+  test.each<[Fault, message: string, cause: string, code: string]>([
     [{ kind: "reset" }, "fetch failed", "read ECONNRESET", "ECONNRESET"],
     [{ kind: "truncate" }, "terminated", "other side closed", "UND_ERR_SOCKET"],
   ])("fails as Node's does for %j", async (fault, message, cause, code) => {

@@ -10,7 +10,7 @@ import {
 } from "./match-alternatives.js";
 import type { Comparison, Pair } from "./step.js";
 
-/** Compares lists of alternatives; `isWhole` where that is all there is to compare. */
+/** Compares lists of alternatives; `isWhole` means that nothing else has to be compared. */
 export function compareAlternatives(pair: Pair, isSame: Test): Comparison & { isWhole: boolean } {
   const [was, now] = [pair.before.schema.shape, pair.after.schema.shape];
   const [before, after] = [candidatesOf(pair.before), candidatesOf(pair.after)];
@@ -37,7 +37,7 @@ function candidatesOf({ schema, read }: Pair["before"]): Candidate[] {
   });
 }
 
-/** What was said before may now be one of several. */
+/** Matches the earlier schema with one of the new alternatives. */
 function matchWrapped(after: Candidate[], { before }: Pair, isSame: Test): Matched | undefined {
   const whole = wholeOf(before);
   const kept =
@@ -47,7 +47,7 @@ function matchWrapped(after: Candidate[], { before }: Pair, isSame: Test): Match
   return { pairs: [[whole, kept]], removed: [], added };
 }
 
-/** What is said now may have been one of several. */
+/** Matches the new schema with one of the earlier alternatives. */
 function matchUnwrapped(before: Candidate[], { after }: Pair, isSame: Test): Matched | undefined {
   const whole = wholeOf(after);
   const kept =
@@ -57,7 +57,7 @@ function matchUnwrapped(before: Candidate[], { after }: Pair, isSame: Test): Mat
   return { pairs: [[kept, { ...whole, label: kept.label }]], removed, added: [] };
 }
 
-/** A schema without alternatives as if it were the only one of a list. */
+/** A schema without alternatives, as the only entry of a list. */
 function wholeOf({ schema }: Pair["before"]): Candidate {
   return { schema, label: "", keyword: "oneOf", discriminator: undefined };
 }
@@ -78,12 +78,12 @@ function presence(verb: "added" | "removed", { schema, label, keyword }: Candida
   const rule = `{at}-${keyword === "oneOf" ? "one-of" : "any-of"}-${verb}`;
   const path = `<${label}>`;
   if (verb === "added") return { rule, effect: "wider", verb, detail: "", path };
-  // Code that tells objects apart no longer compiles where one of them is gone.
+  // Code with a branch for the removed alternative no longer compiles.
   const isTold = schema.shape.types?.has("object") ?? true;
   return { rule, effect: isTold ? "breaking" : "narrower", verb, detail: "", path };
 }
 
-/** Alternatives beside members that are listed are conditions, such as one of two being required. */
+/** Alternatives next to `properties` are conditions, for example that one of two is required. */
 function compareConditions(before: Candidate[], after: Candidate[]): Finding[] {
   const [was, now] = [before, after].map((list) => list.map(({ label }) => label).join(" or "));
   if (now) return [changed("alternatives-set", "narrower", `now also one of: ${now}`)];

@@ -3,7 +3,7 @@ import { changed, type Finding } from "./finding.js";
 import type { Candidate } from "./match-alternatives.js";
 import type { Shape } from "./read-shape.js";
 
-/** Compares how objects are told apart; `pairs` are the alternatives that stand for the same. */
+/** Compares the discriminators; `pairs` are the alternatives that match. */
 export function compareDiscriminators(
   { discriminator: was }: Shape,
   { discriminator: now }: Shape,
@@ -11,9 +11,9 @@ export function compareDiscriminators(
 ): Finding[] {
   const [old = "", current = ""] = [was, now].map((one) => stringAt(one, "propertyName"));
   if (!was && !now) return [];
-  if (!was) return [changed("discriminator-added", "compatible", `now told apart by ${current}`)];
-  if (!now) return [changed("discriminator-removed", "wider", `no longer told apart by ${old}`)];
-  const wasNow = `was told apart by ${old}, is now by ${current}`;
+  if (!was) return [changed("discriminator-added", "compatible", `now discriminator ${current}`)];
+  if (!now) return [changed("discriminator-removed", "wider", `no longer discriminator ${old}`)];
+  const wasNow = `was discriminator ${old}, is now discriminator ${current}`;
   return [
     ...(old === current
       ? []
@@ -31,7 +31,7 @@ function compareKeys([before, after]: [Candidate, Candidate]): Finding[] {
   ];
 }
 
-/** The values that lead to an alternative; where none is stated, the name of the component does. */
+/** The values that select an alternative; by default the name of its component. */
 function keysOf({ discriminator, schema: { name } }: Candidate): string[] {
   if (!discriminator || name === undefined) return [];
   const mapping = Object.entries(objectAt(discriminator, "mapping"));
@@ -56,7 +56,7 @@ function presence(verb: "added" | "removed", key: string, path: string): Finding
   return {
     rule: `{at}-discriminator-mapping-${verb === "added" ? "added" : "deleted"}`,
     effect: verb === "added" ? "wider" : "breaking",
-    ...{ verb, detail: `told by ${JSON.stringify(key)}`, path },
+    ...{ verb, detail: `discriminator value ${JSON.stringify(key)}`, path },
   };
 }
 

@@ -2,7 +2,7 @@ import { changed, type Finding } from "./finding.js";
 import type { Shape } from "./read-shape.js";
 import { isStricter, LIMIT_NAMES, LIMITS, type Limit, type LimitName } from "./read-limits.js";
 
-/** Compares the limits of the types that a value could be and still can. */
+/** Compares the limits of the types that are allowed before and after. */
 export function compareLimits(was: Shape, now: Shape): Finding[] {
   return [
     ...LIMIT_NAMES.filter((name) => isAbout(was, now, LIMITS[name].type)).flatMap((name) =>
@@ -13,7 +13,7 @@ export function compareLimits(was: Shape, now: Shape): Finding[] {
   ];
 }
 
-/** Whether both can be of the type, so that what is said about it was felt and is felt. */
+/** Whether both schemas allow the type, so that its limits have an effect in both. */
 export function isAbout({ types: was }: Shape, { types: now }: Shape, type: string): boolean {
   return [was, now].every(
     (types) => !types || types.has(type) || (type === "number" && types.has("integer")),
@@ -51,7 +51,7 @@ function compareMultiples(was: Shape, now: Shape): Finding[] {
   return [changed("multiple-of-changed", "breaking", wasNow)];
 }
 
-/** Whether a multiple of all of `numbers` is a multiple of all divisors. */
+/** Whether every divisor divides one of the numbers. */
 function divideAll(divisors: number[], numbers: number[]): boolean {
   return divisors.every((divisor) =>
     numbers.some((number) => Number.isInteger(Number((number / divisor).toPrecision(12)))),
@@ -61,6 +61,6 @@ function divideAll(divisors: number[], numbers: number[]): boolean {
 function compareUnique(was: Shape, now: Shape): Finding[] {
   if (was.limits.hasUniqueItems === now.limits.hasUniqueItems) return [];
   return now.limits.hasUniqueItems
-    ? [changed("unique-items-set", "narrower", "now without repeats")]
-    : [changed("unique-items-unset", "wider", "may now repeat entries")];
+    ? [changed("unique-items-set", "narrower", "entries must now be unique")]
+    : [changed("unique-items-unset", "wider", "entries may now repeat")];
 }

@@ -4,15 +4,15 @@ import type { Finding } from "./finding.js";
 import type { Notes } from "./read-notes.js";
 import type { Property } from "./read-properties.js";
 
-/** A member with what its own schema says about it. */
+/** A member with the notes of its own schema. */
 export interface Member {
   property: Property;
-  /** Whether the side that writes or reads it knows of it. */
+  /** Whether the side that writes or reads the object has this member. */
   isVisible: boolean;
   notes: Notes;
 }
 
-/** What all findings about a member begin with. */
+/** The fields that all findings about a member share. */
 type About = Pick<Finding, "owner" | "path">;
 
 /** A member in both documents. */
@@ -23,7 +23,7 @@ export interface Seen {
   current: Member | undefined;
 }
 
-/** Compares whether a member is there, must be there, and what is said about it. */
+/** Compares whether a member exists, whether it is required, and its notes. */
 export function compareMember({ about, side, old, current }: Seen): Finding[] {
   if (current?.isVisible) {
     if (old?.isVisible) return compareVisible(about, side, old, current);

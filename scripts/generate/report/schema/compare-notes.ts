@@ -2,7 +2,7 @@ import type { Side } from "../change.js";
 import { changed, type Finding } from "./finding.js";
 import type { Notes } from "./read-notes.js";
 
-/** Compares what is said about a value besides what it may be. */
+/** Compares the notes on a value: its default, its deprecation and its read and write marks. */
 export function compareNotes(
   was: Notes,
   now: Notes,
@@ -15,9 +15,9 @@ export function compareNotes(
   ];
 }
 
-/** Says when something ends, if its extension `x-sunset` does. */
+/** The end of a deprecation for a message, if the extension `x-sunset` states one. */
 export function showSunset(sunset: string | undefined): string {
-  return sunset ? `, to end ${sunset}` : "";
+  return sunset ? `, sunset ${sunset}` : "";
 }
 
 function compareDeprecation(was: Notes, now: Notes): Finding[] {
@@ -27,11 +27,11 @@ function compareDeprecation(was: Notes, now: Notes): Finding[] {
   if (was.isDeprecated && !isDeprecated)
     return [changed("reactivated", "note", "no longer deprecated")];
   if (!isDeprecated || sunset === was.sunset) return [];
-  const wasNow = `was to end ${was.sunset ?? "some day"}, is now to end ${sunset ?? "some day"}`;
+  const wasNow = `sunset was ${was.sunset ?? "not set"}, is now ${sunset ?? "not set"}`;
   return [changed("sunset-changed", "note", wasNow)];
 }
 
-/** A default is what leaving a value out means, and only a caller leaves something out. */
+/** A default is the meaning of a missing value, and only callers leave values out. */
 function compareDefaults(
   was: string | undefined,
   now: string | undefined,
@@ -48,7 +48,7 @@ function compareDefaults(
   return [changed("default-value-changed", effect, `was default ${was}, is now default ${now}`)];
 }
 
-/** What decides whether a value is there at all is compared with the members of its object. */
+/** For members of an object, `compareMember` compares these marks instead. */
 function compareMarks(was: Notes, now: Notes): Finding[] {
   return [
     ...mark("read-only", was.isReadOnly, now.isReadOnly),

@@ -4,7 +4,7 @@ import { changed } from "./finding.js";
 import type { Shape } from "./read-shape.js";
 import { shapesOf, stepTo, type Comparison, type Pair } from "./step.js";
 
-/** Compares what is said about the members of an object that are not listed. */
+/** Compares the rules for members of an object that `properties` does not list. */
 export function compareOpenness(pair: Pair): Comparison {
   const [was, now] = shapesOf(pair);
   if (!isAbout(was, now, "object")) return { findings: [], steps: [] };
@@ -21,13 +21,21 @@ type Additional = Shape["additional"];
 function compareAdditional(pair: Pair, was: Additional, now: Additional): Comparison {
   if (was === now) return { findings: [], steps: [] };
   if (now === "closed") {
-    // Of members that a reader knew by their type, none is left.
+    // A reader may rely on members whose type was known.
     const effect = was === "open" ? "narrower" : "breaking";
-    const closed = changed("additional-properties-closed", effect, "now no other members");
+    const closed = changed(
+      "additional-properties-closed",
+      effect,
+      "no longer allows other members",
+    );
     return { findings: [closed], steps: [] };
   }
   if (was === "closed") {
-    const opened = changed("additional-properties-opened", "compatible", "now other members too");
+    const opened = changed(
+      "additional-properties-opened",
+      "compatible",
+      "now allows other members",
+    );
     return { findings: [opened], steps: [] };
   }
   return { findings: [], steps: [stepTo(pair, ".*", schemasOf(was), schemasOf(now))] };
@@ -48,11 +56,15 @@ function comparePatternProperties(pair: Pair): Comparison {
         changed(
           "pattern-property-removed",
           "wider",
-          `no longer a schema for members like ${pattern}`,
+          `no longer has a schema for members matching ${pattern}`,
         ),
       ),
       ...added.map((pattern) =>
-        changed("pattern-property-added", "narrower", `now a schema for members like ${pattern}`),
+        changed(
+          "pattern-property-added",
+          "narrower",
+          `now has a schema for members matching ${pattern}`,
+        ),
       ),
     ],
     steps: [...current].flatMap(([pattern, schemas]) => {

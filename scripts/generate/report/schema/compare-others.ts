@@ -3,13 +3,13 @@ import { canonical } from "../canonical.js";
 import { changed, type Finding } from "./finding.js";
 import type { Shape } from "./read-shape.js";
 
-/** Those of the rare keywords that hold one schema. */
+/** The rare keywords that hold one schema. */
 export const SCHEMA_KEYWORDS = new Set([
   ...["not", "if", "then", "else", "contains", "propertyNames", "contentSchema"],
   ...["unevaluatedItems", "unevaluatedProperties"],
 ]);
 
-/** Compares the keywords that are rare; `isSame` says whether two schemas mean the same. */
+/** Compares the rare keywords; `isSame` decides whether two schemas are equivalent. */
 export function compareOthers(
   was: Shape,
   now: Shape,

@@ -10,7 +10,7 @@ import { compareValues } from "./compare-values.js";
 import type { Schema } from "./create-schemas.js";
 import type { Comparison, Pair } from "./step.js";
 
-/** Finds what differs between two schemas at once, and where the comparison has to go on. */
+/** Compares two schemas, and lists the inner schemas that have to be compared next. */
 export function comparePair(
   pair: Pair,
   isSame: (before: Schema, after: Schema) => boolean,

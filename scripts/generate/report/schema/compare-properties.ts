@@ -5,7 +5,7 @@ import type { Property } from "./read-properties.js";
 import { ownerBeside, sharedOwner } from "./shared-owner.js";
 import type { Comparison, Pair, Step } from "./step.js";
 
-/** Compares the members of an object, as the side that writes or reads them sees them. */
+/** Compares the members of an object for the side that writes or reads them. */
 export function compareProperties({ before, after, side }: Pair): Comparison {
   const members = [before.schema.shape.properties, after.schema.shape.properties] as const;
   const findings: Finding[] = [];
@@ -27,7 +27,7 @@ export function compareProperties({ before, after, side }: Pair): Comparison {
   return { findings, steps };
 }
 
-/** Nobody sends what is read-only, and nobody is sent what is write-only. */
+/** Requests have no read-only members, and responses have no write-only members. */
 function look(
   { read }: Pair["before"],
   property: Property | undefined,

@@ -7,21 +7,21 @@ import { sharedOwner } from "./shared-owner.js";
 import { showNode } from "./show-node.js";
 import { createSignatures } from "./signature.js";
 
-/** Where two schemas are used. */
+/** The place where two schemas are used. */
 export interface Position {
   side: Side;
-  /** What rules call the value, such as `request-body`. */
+  /** The name of the value in rules, such as `request-body`. */
   at: string;
-  /** What rules call a member of it, such as `request-property`. */
+  /** The name of its members in rules, such as `request-property`. */
   inner: string;
   subject: string;
   place: string;
 }
 
-/** Compares the schemas of two documents, each pair once however often it is used. */
+/** Compares the schemas of two documents, each pair once, however often it is used. */
 export interface SchemaComparison {
   compare: (before: Json | undefined, after: Json | undefined, position: Position) => Change[];
-  /** What the schema of one document says. */
+  /** The readers of the two documents. */
   read: { before: ReadSchema; after: ReadSchema };
 }
 
@@ -55,7 +55,7 @@ export function createSchemaComparison(before: JsonObject, after: JsonObject): S
     const isComponent = was.isComponent && now.isComponent && was.name === now.name;
     const name = sharedOwner(was.name, now.name);
     const node: Node = { name, isComponent, findings: [], edges: [] };
-    // Known before it is done, so that schemas may lead back to themselves.
+    // Stored before it is complete, because schemas may be recursive.
     nodes.set(key, node);
     const pair = {
       before: { schema: was, read: read.before },

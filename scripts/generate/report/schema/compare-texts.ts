@@ -3,7 +3,7 @@ import { isAbout } from "./compare-limits.js";
 import { changed, type Finding } from "./finding.js";
 import type { Shape } from "./read-shape.js";
 
-/** Compares what is said about the writing of strings and the size of numbers. */
+/** Compares the formats and patterns of strings and numbers. */
 export function compareTexts(was: Shape, now: Shape): Finding[] {
   return [
     ...compareFormats(was, now),
@@ -12,7 +12,7 @@ export function compareTexts(was: Shape, now: Shape): Finding[] {
 }
 
 function compareFormats(was: Shape, now: Shape): Finding[] {
-  // A type that changed is shown with its format.
+  // The message of a changed type includes the format.
   if (hasOtherNumbers(was, now)) return [];
   const [old, current] = [was.formats.join(" and "), now.formats.join(" and ")];
   if (old === current) return [];
@@ -26,7 +26,7 @@ function hasOtherNumbers({ types: was }: Shape, { types: now }: Shape): boolean 
   return Boolean(was?.has("number")) !== Boolean(now?.has("number"));
 }
 
-/** How much each format of numbers holds; every number of JavaScript is a double. */
+/** The size of each number format; every JavaScript number is a double. */
 const SIZES = new Map([
   ["int32", 1],
   ["int64", 2],

@@ -3,13 +3,13 @@ import { labelOf } from "./label-of.js";
 import type { Shape } from "./read-shape.js";
 import { covers } from "./read-types.js";
 
-/** What changed about the types of a value, and whether anything else is worth comparing. */
+/** The changes to the types of a value, and whether its other rules can be compared. */
 export interface TypeComparison {
   findings: Finding[];
   isComparable: boolean;
 }
 
-/** Compares types, null among them. What is listed by value is left to the comparison of values. */
+/** Compares types, including null. Leaves lists of values to `compareValues`. */
 export function compareTypes(was: Shape, now: Shape): TypeComparison {
   if (was.values && now.values && !mayBeNull(was) && !mayBeNull(now)) return SAME;
   if (isEnumOfAny(was, now)) return SAME;
@@ -27,7 +27,7 @@ export function compareTypes(was: Shape, now: Shape): TypeComparison {
 
 const SAME: TypeComparison = { findings: [], isComparable: true };
 
-/** A list of values in place of anything says more than a type does. */
+/** Whether one side is a list of values and the other allows any type; the values say more. */
 function isEnumOfAny(was: Shape, now: Shape): boolean {
   return (!typesOf(was) && now.values !== undefined) || (!typesOf(now) && was.values !== undefined);
 }
@@ -40,12 +40,12 @@ function compareNull(was: Shape, now: Shape): TypeComparison {
   return { findings: [finding], isComparable: true };
 }
 
-/** Where no type is stated null is one of any. */
+/** Without a type, any value is allowed, including null. */
 export function mayBeNull(shape: Shape): boolean {
   return shape.isNullable ?? (shape.types === undefined && !hasAlternatives(shape));
 }
 
-/** Alternatives have types of their own. */
+/** The types, or a placeholder for a union, whose alternatives have their own types. */
 function typesOf(shape: Shape): ReadonlySet<string> | undefined {
   return shape.isUnion ? new Set(["alternatives"]) : shape.types;
 }

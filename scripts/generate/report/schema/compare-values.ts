@@ -1,7 +1,7 @@
 import { changed, type Finding } from "./finding.js";
 import type { Shape } from "./read-shape.js";
 
-/** In an answer a value less breaks too: code that has a case for it no longer compiles. */
+/** A removed value also breaks readers: code with a case for it no longer compiles. */
 export function compareValues({ values: was }: Shape, { values: now }: Shape): Finding[] {
   if (!was && !now) return [];
   if (!was) return [changed("became-enum", "narrower", `now only ${now?.join(", ") ?? ""}`)];

@@ -2,20 +2,20 @@ import { isObject, type Json, type JsonObject } from "../../json.js";
 import { gatherParts, joinAll, nameOf, type Gathered } from "./gather-parts.js";
 import { readShape, type Shape } from "./read-shape.js";
 
-/** All that applies to a value at once; two that consist of the same parts are the same object. */
+/** Everything that applies to a value. Schemas with the same parts are the same object. */
 export interface Schema extends Gathered {
   id: number;
-  /** The component that it is, also through a wrapper. */
+  /** The component that it refers to, directly or through a wrapper. */
   name: string | undefined;
-  /** Whether it is that component itself. */
+  /** Whether it refers to that component directly. */
   isComponent: boolean;
   shape: Shape;
 }
 
-/** Reads what several schemas say together. */
+/** Reads several schemas as one. */
 export type ReadSchema = (...schemas: Json[]) => Schema;
 
-/** Makes the reader of a document's schemas. */
+/** Returns a reader for the schemas of a document. */
 export function createSchemas(document: JsonObject): ReadSchema {
   const ids = new Map<unknown, number>();
   const known = new Map<string, Schema>();

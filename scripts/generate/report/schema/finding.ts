@@ -1,15 +1,15 @@
 import type { Change, Effect } from "../change.js";
 
-/** A difference between two schemas, wherever they are used. */
+/** A difference between two schemas, independent of where they are used. */
 export interface Finding {
-  /** The rule, with `{at}` for what kind of value it is, and `{inner}` for a member of it. */
+  /** The rule, with `{at}` for the kind of value and `{inner}` for one of its members. */
   rule: string;
   effect: Effect;
   verb: Change["verb"];
   detail: string;
-  /** The component that states it, if another than the one that is compared. */
+  /** The component that defines it, if that is not the compared one. */
   owner?: string | undefined;
-  /** The steps from the value to what it is about, such as `.name`. */
+  /** The path from the value to the part that differs, such as `.name`. */
   path: string;
 }
 

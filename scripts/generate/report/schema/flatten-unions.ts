@@ -4,8 +4,8 @@ import { ANNOTATIONS } from "./fold-alternatives.js";
 import { unwrap } from "./unwrap.js";
 
 /**
- * The alternatives of a list, with those of lists among them in their place; `seen` ends the walk
- * where a list is among its own alternatives.
+ * The alternatives of a list, with nested lists flattened; `seen` stops the recursion at a list that
+ * contains itself.
  */
 export function flattenUnions(document: JsonObject, list: Json[], seen: Set<Json>): Json[] {
   return list.flatMap((variant) => {
@@ -17,7 +17,7 @@ export function flattenUnions(document: JsonObject, list: Json[], seen: Set<Json
   });
 }
 
-/** The alternatives of a schema that says nothing else. */
+/** The alternatives of a schema without other keywords. */
 function unionOf(schema: Json): Json[] | undefined {
   if (!isObject(schema)) return undefined;
   const [keyword = "", ...others] = Object.keys(schema).filter((name) => !ANNOTATIONS.has(name));

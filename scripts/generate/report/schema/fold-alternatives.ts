@@ -1,14 +1,14 @@
 import { isObject, type Json, type JsonObject } from "../../json.js";
 import { unwrap } from "./unwrap.js";
 
-/** What says nothing about the values that a schema allows. */
+/** Keywords that do not restrict the values of a schema. */
 export const ANNOTATIONS = new Set(["title", "description", "deprecated", "example", "examples"]);
 
 const folded = new WeakMap<Json[], Json>();
 
 /**
- * One schema in place of a list of alternatives, where that says the same: the only alternative,
- * several bare types, or several lists of values.
+ * One schema that is equivalent to a list of alternatives: the only alternative, several bare types,
+ * or several lists of values.
  */
 export function foldAlternatives(stated: Json[], variants: Json[]): Json | undefined {
   const [only, ...others] = variants;
@@ -17,7 +17,7 @@ export function foldAlternatives(stated: Json[], variants: Json[]): Json | undef
   const known = folded.get(stated);
   if (known !== undefined) return known;
   const schema = foldTypes(variants) ?? foldValues(variants);
-  // A schema is known by its object, so the same list has to give the same one.
+  // Schemas are identified by their objects, so the same list must return the same object.
   if (schema) folded.set(stated, schema);
   return schema;
 }
@@ -37,7 +37,7 @@ function foldValues(variants: Json[]): JsonObject | undefined {
   return { enum: lists.flatMap((list) => list ?? []), ...(isTyped ? { type: types.flat() } : {}) };
 }
 
-/** The value of the keyword, if the schema has no other besides its type. */
+/** The value of the keyword, if the schema has no others except a type. */
 function only(written: Json, keyword: string): Json | undefined {
   const schema = unwrap(written);
   if (!isObject(schema)) return undefined;

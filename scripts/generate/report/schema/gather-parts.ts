@@ -4,40 +4,40 @@ import { followRef } from "../follow-ref.js";
 import { flattenUnions } from "./flatten-unions.js";
 import { foldAlternatives } from "./fold-alternatives.js";
 
-/** A schema as it is written, and the component that says it of its own value, if any. */
+/** A schema as written, and the component that defines it, if any. */
 interface Source {
   schema: Json;
   owner?: string | undefined;
 }
 
-/** An object of keywords that apply to a value together with those of the other parts. */
+/** An object of keywords that apply to a value together with the other parts. */
 export interface Part {
   keywords: JsonObject;
   owner: string | undefined;
 }
 
-/** One of the schemas of which a value follows one. */
+/** One schema of a list from which a value matches one. */
 export interface Alternative {
   schema: Json;
   keyword: "oneOf" | "anyOf";
-  /** The `discriminator` of the list that it stands in. */
+  /** The `discriminator` of its list. */
   discriminator: JsonObject | undefined;
 }
 
-/** All that applies to a value at once, whichever way of writing it down was chosen. */
+/** Everything that applies to a value, however the document writes it. */
 export interface Gathered {
   parts: Part[];
   alternatives: Alternative[];
-  /** Whether null is allowed; `undefined` where nothing is said about types. */
+  /** Whether null is allowed; `undefined` if no part states a type. */
   isNullable: boolean | undefined;
 }
 
-/** Reads a schema with all that it takes from `$ref`, `allOf` and lists of one alternative. */
+/** Reads a schema with everything from `$ref`, `allOf` and lists of one alternative. */
 export function gatherParts(document: JsonObject, schema: Json): Gathered {
   return gather(document, { schema }, new Set());
 }
 
-/** The component that a schema stands for, also through a wrapper that says nothing of its own. */
+/** The component that a schema refers to, directly or through a wrapper with no other keywords. */
 export function nameOf(schema: Json): string | undefined {
   const ref = stringAt(schema, "$ref");
   if (ref !== undefined) return refName(ref);
@@ -47,7 +47,7 @@ export function nameOf(schema: Json): string | undefined {
   return named.length === 1 && only !== undefined ? nameOf(only) : undefined;
 }
 
-/** Whether the schema allows null alone. */
+/** Whether the schema allows only null. */
 function isNull(schema: Json): boolean {
   if (!isObject(schema)) return false;
   const { type, const: value, enum: values } = schema;
@@ -56,10 +56,10 @@ function isNull(schema: Json): boolean {
   return type === "null" || value === null;
 }
 
-/** What no value follows. */
+/** A schema that no value matches. */
 const NOTHING: JsonObject = { type: [] };
 
-/** `seen` ends the walk where a schema takes itself in. */
+/** `seen` stops the recursion at a schema that includes itself. */
 function gather(document: JsonObject, { schema, owner }: Source, seen: Set<Json>): Gathered {
   if (schema === false) return partOf(NOTHING, owner);
   if (!isObject(schema) || seen.has(schema)) return joinAll([]);
@@ -74,7 +74,7 @@ function gather(document: JsonObject, { schema, owner }: Source, seen: Set<Json>
   ]);
 }
 
-/** OpenAPI 3.0 ignores what stands beside a `$ref`. */
+/** Whether other members next to the `$ref` count; OpenAPI 3.0 ignores them. */
 function hasSiblings(document: JsonObject, schema: JsonObject): boolean {
   const isOld = stringAt(document, "openapi")?.startsWith("3.0") ?? false;
   return !isOld && Object.keys(schema).length > 1;
@@ -128,7 +128,7 @@ function allowsNull({ type, enum: values, const: value }: JsonObject): boolean |
   return value === undefined ? undefined : value === null;
 }
 
-/** What several schemas say together. */
+/** Joins several schemas that all apply. */
 export function joinAll(gathered: Gathered[]): Gathered {
   const stated = gathered.flatMap(({ isNullable }) => isNullable ?? []);
   return {

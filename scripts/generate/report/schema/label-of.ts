@@ -3,7 +3,7 @@ import { canonical } from "../canonical.js";
 import { nameOf } from "./gather-parts.js";
 import { unwrap } from "./unwrap.js";
 
-/** How messages name one of several alternatives: by what it is, not by its place in the list. */
+/** The name of an alternative in messages. It describes the schema, not its position in the list. */
 export function labelOf(written: Json): string {
   const schema = unwrap(written);
   const named = nameOf(schema) ?? stringAt(schema, "title");

@@ -1,7 +1,7 @@
 import { isObject, objectAt, stringAt, type Json, type JsonObject } from "../../json.js";
 import type { Schema } from "./create-schemas.js";
 
-/** One of several alternatives with what it says. */
+/** One of several alternatives, with its schema. */
 export interface Candidate {
   schema: Schema;
   label: string;
@@ -15,22 +15,22 @@ export interface Matched {
   added: Candidate[];
 }
 
-/** Whether two alternatives stand for the same. */
+/** Whether two alternatives match. */
 export type Test = (before: Candidate, after: Candidate) => boolean;
 
-/** Finds which alternatives stand for the same, wherever they stand in their lists. */
+/** Pairs the alternatives that match, whatever their positions in the lists. */
 export function matchAlternatives(before: Candidate[], after: Candidate[], isSame: Test): Matched {
   const matched: Matched = { pairs: [], removed: [...before], added: [...after] };
   for (const test of [hasSameName, isSame, hasSameTag, isSimilar]) takePairs(matched, test);
   return {
     pairs: matched.pairs,
-    // What is listed twice is no alternative more.
+    // A duplicate in a list is not an additional alternative.
     removed: matched.removed.filter((one) => !after.some((other) => isSame(one, other))),
     added: matched.added.filter((one) => !before.some((other) => isSame(other, one))),
   };
 }
 
-/** Moves what the test pairs out of the rest. */
+/** Moves the alternatives that the test matches to `pairs`. */
 function takePairs(matched: Matched, test: Test): void {
   for (const one of [...matched.removed]) {
     const other = matched.added.find((candidate) => test(one, candidate));
@@ -50,7 +50,7 @@ function hasSameTag(before: Candidate, after: Candidate): boolean {
   return tags.some((tag) => others.includes(tag));
 }
 
-/** The title, and the members that can have one value only, such as `type: "card"`. */
+/** The title, and the members that can have only one value, such as `type: "card"`. */
 function tagsOf({ schema }: Candidate): string[] {
   return schema.parts.flatMap(({ keywords }) => [
     ...titleOf(keywords),

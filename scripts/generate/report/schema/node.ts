@@ -1,10 +1,10 @@
 import type { Finding } from "./finding.js";
 
-/** What has been found about two schemas, and the pairs that they lead to. */
+/** The findings about a pair of schemas, and the pairs inside it. */
 export interface Node {
-  /** The component that their members belong to, if it is the same one. */
+  /** The component that their members belong to, if both have the same one. */
   name: string | undefined;
-  /** Whether they are that component themselves, so that what is found is about it. */
+  /** Whether they are that component itself, so that findings are about it. */
   isComponent: boolean;
   findings: Finding[];
   edges: Edge[];
@@ -16,7 +16,7 @@ interface Edge {
   node: Node;
 }
 
-/** Remembers of nodes that are done whether they lead to a finding; each is looked at once. */
+/** Remembers whether a node or a node inside it has a finding; visits each node once. */
 export interface Marks {
   isChanged: (node: Node) => boolean;
 }
@@ -49,10 +49,10 @@ export function createMarks(): Marks {
   }
 }
 
-/** A node and those that it leads to, but not those behind one that is known. */
+/** A node and the nodes inside it, but without the insides of known nodes. */
 function reachable(root: Node, isKnown: (node: Node) => boolean): Node[] {
   const found = new Set([root]);
-  // A set hands out what is added while it is walked.
+  // The iteration of a set includes entries that are added during it.
   for (const node of found) {
     if (!isKnown(node)) for (const { node: next } of node.edges) found.add(next);
   }

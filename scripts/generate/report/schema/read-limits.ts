@@ -7,7 +7,7 @@ export interface Limit {
   isExclusive: boolean;
 }
 
-/** How the rules call each limit, the keyword that states it, and the type that it is about. */
+/** The name of each limit in rules, its keyword, and the type that it applies to. */
 export const LIMITS = {
   max: { keyword: "maximum", type: "number", isUpper: true },
   min: { keyword: "minimum", type: "number", isUpper: false },
@@ -25,7 +25,7 @@ export const LIMIT_NAMES = Object.keys(LIMITS).filter((name): name is LimitName 
 
 export interface Limits {
   bounds: Partial<Record<LimitName, Limit>>;
-  /** Each value is a multiple of each of these. */
+  /** Each value is a multiple of all of these. */
   multiplesOf: number[];
   hasUniqueItems: boolean;
 }
@@ -50,7 +50,7 @@ export function readLimits(keywords: JsonObject[], types: ReadonlySet<string> | 
   };
 }
 
-/** Whether the first limit leaves out more than the second. */
+/** Whether the first limit excludes more values than the second. */
 export function isStricter(first: Limit, second: Limit, name: LimitName): boolean {
   if (first.value === second.value) return first.isExclusive && !second.isExclusive;
   return first.value < second.value === LIMITS[name].isUpper;
@@ -58,7 +58,7 @@ export function isStricter(first: Limit, second: Limit, name: LimitName): boolea
 
 const EXCLUSIVE = { max: "exclusiveMaximum", min: "exclusiveMinimum" } as const;
 
-/** OpenAPI 3.0 says with a boolean that a bound is exclusive, 3.1 states the bound itself so. */
+/** OpenAPI 3.0 marks a bound as exclusive with a boolean; in 3.1 the keyword holds the bound. */
 function statedLimits(part: JsonObject, name: LimitName): Limit[] {
   const value = part[LIMITS[name].keyword];
   const exclusive = name === "max" || name === "min" ? part[EXCLUSIVE[name]] : undefined;
@@ -69,7 +69,7 @@ function statedLimits(part: JsonObject, name: LimitName): Limit[] {
   ];
 }
 
-/** Between two integers there is none. */
+/** The inclusive form of a limit for integers, where `> 1` means `>= 2`. */
 function toInclusive({ value, isExclusive }: Limit, name: LimitName): Limit {
   if (LIMITS[name].isUpper) {
     const isOpen = isExclusive && Number.isInteger(value);

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../json.js";
 import { canonical } from "../canonical.js";
 
-/** What is said about a value besides what it may be. */
+/** Notes on a value that do not restrict it. */
 export interface Notes {
   isReadOnly: boolean;
   isWriteOnly: boolean;
@@ -11,7 +11,7 @@ export interface Notes {
   defaultValue: string | undefined;
 }
 
-/** What is said by any of the parts. */
+/** The notes of all parts. */
 export function readNotes(keywords: JsonObject[]): Notes {
   const says = (name: string): boolean => keywords.some((part) => part[name] === true);
   const sunset = textsOf(keywords, "x-sunset")[0];
@@ -25,7 +25,7 @@ export function readNotes(keywords: JsonObject[]): Notes {
   };
 }
 
-/** The texts that the parts give for a keyword, each once. */
+/** The strings that the parts state for a keyword, without duplicates. */
 export function textsOf(keywords: JsonObject[], name: string): string[] {
   const texts = keywords.map((part) => part[name]);
   return [...new Set(texts.filter((text): text is string => typeof text === "string"))].sort();

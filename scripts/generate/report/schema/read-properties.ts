@@ -1,7 +1,7 @@
 import { arrayAt, objectAt, type Json } from "../../json.js";
 import type { Part } from "./gather-parts.js";
 
-/** A member of an object: listed under `properties`, under `required` or both. */
+/** A member of an object, listed in `properties`, in `required` or in both. */
 export interface Property {
   schemas: Json[];
   /** The component that lists it. */

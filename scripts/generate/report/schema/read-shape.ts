@@ -6,12 +6,12 @@ import { readNotes, textsOf, type Notes } from "./read-notes.js";
 import { readProperties, type Property } from "./read-properties.js";
 import { readTypes } from "./read-types.js";
 
-/** What the parts of a schema say together. */
+/** The combined rules of the parts of a schema. */
 export interface Shape {
-  /** JSON types besides null; `undefined` where any is allowed. */
+  /** JSON types except null; `undefined` if any type is allowed. */
   types: ReadonlySet<string> | undefined;
   isNullable: boolean | undefined;
-  /** The allowed values besides null as JSON, if they are listed. */
+  /** The allowed values except null as JSON, if they are listed. */
   values: string[] | undefined;
   formats: string[];
   patterns: string[];
@@ -21,13 +21,13 @@ export interface Shape {
   /** The schemas of the first entries of an array, by position. */
   prefix: Json[][];
   patternProperties: ReadonlyMap<string, Json[]>;
-  /** Whether members that are not listed are allowed, and if so, what they follow. */
+  /** Whether other members are allowed, or the schemas that they must match. */
   additional: "open" | "closed" | Json[];
   alternatives: Alternative[];
-  /** Whether the alternatives say all there is to say. */
+  /** Whether the alternatives are the whole schema. */
   isUnion: boolean;
   discriminator: JsonObject | undefined;
-  /** Keywords that are compared whole. */
+  /** Keywords that are compared as a whole. */
   others: ReadonlyMap<string, Json[]>;
   notes: Notes;
 }
@@ -55,7 +55,7 @@ export function readShape({ parts, alternatives, isNullable }: Gathered): Shape 
   };
 }
 
-/** What is listed in every part that lists values. */
+/** The values that every part with a list of values allows. */
 function readValues(keywords: JsonObject[]): string[] | undefined {
   const lists = keywords.flatMap(({ enum: listed, const: value }) => [
     ...(Array.isArray(listed) ? [listed.map(canonical)] : []),
@@ -99,7 +99,7 @@ function readAdditional(keywords: JsonObject[]): Shape["additional"] {
   return typed.length > 0 ? typed : "open";
 }
 
-/** Rare keywords; what changes about one is told in one line. */
+/** Rare keywords; any change to one is reported in one line. */
 const OTHERS = [
   ...["not", "if", "then", "else", "contains", "minContains", "maxContains", "propertyNames"],
   ...["dependentRequired", "dependentSchemas", "unevaluatedItems", "unevaluatedProperties"],

@@ -1,6 +1,6 @@
 import { parseJson, type Json, type JsonObject } from "../../json.js";
 
-/** The JSON types besides null that all parts allow; `undefined` where any is allowed. */
+/** The JSON types except null that all parts allow; `undefined` if any type is allowed. */
 export function readTypes(
   keywords: JsonObject[],
   values: string[] | undefined,
@@ -12,7 +12,7 @@ export function readTypes(
   return implied === undefined ? undefined : new Set([implied]);
 }
 
-/** Whether each value of one of the types is of one of the others. */
+/** Whether `wide` includes every type of `narrow`. */
 export function covers(wide: ReadonlySet<string>, narrow: ReadonlySet<string>): boolean {
   return [...narrow].every((type) => wide.has(type) || (type === "integer" && wide.has("number")));
 }
@@ -23,7 +23,7 @@ function common(first: string[], second: string[]): string[] {
   return [...both, ...second.filter((type) => covers(new Set(first), new Set([type])))];
 }
 
-/** The types of one part; in brackets, so that an empty list counts as one. */
+/** The types of one part, in an array, so that an empty list counts as one entry. */
 function statedTypes({ type }: JsonObject): [string[]] | undefined {
   if (typeof type !== "string" && !Array.isArray(type)) return undefined;
   const named = [type].flat().filter((name) => typeof name === "string");

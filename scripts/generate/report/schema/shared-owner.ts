@@ -1,6 +1,6 @@
 import type { Schema } from "./create-schemas.js";
 
-/** The component that something belongs to in both documents, one of which may write it out. */
+/** The component that something belongs to in both documents; one of them may inline it. */
 export function sharedOwner(
   before: string | undefined,
   after: string | undefined,
@@ -9,7 +9,7 @@ export function sharedOwner(
   return before === after ? after : undefined;
 }
 
-/** The component that something belonged to, unless the other schema is made of other components. */
+/** The component that something belonged to, unless the other schema consists of other components. */
 export function ownerBeside(owner: string | undefined, { parts }: Schema): string | undefined {
   const owners = parts.flatMap((part) => part.owner ?? []);
   return owner === undefined || owners.length === 0 || owners.includes(owner) ? owner : undefined;

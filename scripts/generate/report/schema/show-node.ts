@@ -4,12 +4,12 @@ import type { Node } from "./node.js";
 import type { Position } from "./compare-schemas.js";
 
 /**
- * A pair of schemas that is no component is told wherever it is used, but not more often than this
- * in all: there can be more ways to it than there is time.
+ * A pair of schemas that is not a component is reported wherever it is used. This limits the total
+ * number of repeats, because the number of paths to a schema can be exponential.
  */
 const MAX_REPEATS = 1_000;
 
-/** Writes down what a node and those that it leads to have found, each once, without its place. */
+/** The findings of a node and of the nodes inside it, each once, without places. */
 export function showNode(
   root: Node,
   position: Position,

@@ -4,16 +4,16 @@ import { SCHEMA_KEYWORDS } from "./compare-others.js";
 import { mayBeNull } from "./compare-types.js";
 import type { ReadSchema, Schema } from "./create-schemas.js";
 
-/** A number that is the same for schemas of both documents that mean the same. */
+/** Returns a number that is equal for equivalent schemas of both documents. */
 export type SignatureOf = (schema: Schema, read: ReadSchema) => number;
 
 /**
- * How many steps deep schemas are looked at. Two that differ only below are taken for the same, and
- * what differs is found when they are compared.
+ * How deep a signature looks into a schema. Two schemas that differ only below that depth get the same
+ * signature; the comparison still finds the difference.
  */
 const DEPTH = 20;
 
-/** Makes signatures that do not depend on what is being compared at the time. */
+/** Creates signatures that do not depend on the current comparison. */
 export function createSignatures(): SignatureOf {
   const numbers = new Map<string, number>();
   const known = new Map<Schema, (number | undefined)[]>();

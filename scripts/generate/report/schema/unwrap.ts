@@ -2,7 +2,7 @@ import { isObject, type Json } from "../../json.js";
 
 const LISTS = ["allOf", "oneOf", "anyOf"];
 
-/** What a schema is that consists of a list of one schema and nothing else. */
+/** The only schema in a list, if a schema consists of nothing else; otherwise the schema itself. */
 export function unwrap(schema: Json): Json {
   if (!isObject(schema)) return schema;
   const [[keyword, list] = ["", null], ...others] = Object.entries(schema);

@@ -66,7 +66,7 @@ export const alternatives = [
     ],
   ),
   row(
-    "changed inside, told by a constant member",
+    "changed inside, identified by a constant member",
     got({ oneOf: [cat, dog] }),
     got({ oneOf: [{ ...dog, required: [] }, cat] }),
     [
@@ -111,7 +111,7 @@ export const alternatives = [
     answering(told("sort", {}, "Cat", "Dog"), animals),
     [
       "response-body-discriminator-property-name-changed",
-      "breaking    changed  Pet: was told apart by kind, is now by sort  (listPets 200)",
+      "breaking    changed  Pet: was discriminator kind, is now discriminator sort  (listPets 200)",
     ],
   ),
   row(
@@ -120,7 +120,7 @@ export const alternatives = [
     answering(refs("Cat", "Dog"), animals),
     [
       "response-body-discriminator-removed",
-      "breaking    changed  Pet: no longer told apart by kind  (listPets 200)",
+      "breaking    changed  Pet: no longer discriminator kind  (listPets 200)",
     ],
   ),
   row(
@@ -129,7 +129,7 @@ export const alternatives = [
     taking(told("kind", {}, "Cat", "Dog"), animals),
     [
       "request-body-discriminator-added",
-      "compatible  changed  Pet: now told apart by kind  (addPet)",
+      "compatible  changed  Pet: now discriminator kind  (addPet)",
     ],
   ),
   row(
@@ -138,7 +138,7 @@ export const alternatives = [
     answering(told("kind", mapped("cat", "kitten"), "Cat", "Dog"), animals),
     [
       "response-body-discriminator-mapping-added",
-      'breaking    added    Pet<Cat>: told by "kitten"  (listPets 200)',
+      'breaking    added    Pet<Cat>: discriminator value "kitten"  (listPets 200)',
     ],
   ),
   row(
@@ -147,7 +147,7 @@ export const alternatives = [
     taking(told("kind", mapped("cat"), "Cat", "Dog"), animals),
     [
       "request-body-discriminator-mapping-deleted",
-      'breaking    removed  Pet<Cat>: told by "kitten"  (addPet)',
+      'breaking    removed  Pet<Cat>: discriminator value "kitten"  (addPet)',
     ],
   ),
   row(

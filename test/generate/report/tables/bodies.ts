@@ -61,7 +61,7 @@ export const bodies = [
     ],
   ),
   row(
-    "in a request, as a form whose fields are written otherwise",
+    "in a request, as a form whose fields have another encoding",
     sending({ content: { "multipart/form-data": { schema: pet } } }),
     sending({
       content: {
@@ -70,7 +70,7 @@ export const bodies = [
     }),
     [
       "request-body-encoding-changed",
-      "breaking    changed  body as multipart/form-data: its fields are written otherwise  (addPet)",
+      "breaking    changed  body as multipart/form-data: the encoding of its fields changed  (addPet)",
     ],
   ),
   row(

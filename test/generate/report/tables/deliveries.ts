@@ -222,7 +222,7 @@ export const deliveries = [
     (text) => text.replace('"additionalProperties":true', '"additionalProperties":false'),
     [
       "response-property-additional-properties-closed",
-      "compatible  changed  Participant: now no other members  (participant.added, participant.removed)",
+      "compatible  changed  Participant: no longer allows other members  (participant.added, participant.removed)",
     ],
   ),
   row("a callback", calling({ type: "object" }), calling({ type: "string" }), [

@@ -104,11 +104,11 @@ export const limits = [
   ]),
   row("in a request", sent({ type: "array" }), sent({ type: "array", uniqueItems: true }), [
     "request-property-unique-items-set",
-    "breaking    changed  Pet.name: now without repeats  (addPet)",
+    "breaking    changed  Pet.name: entries must now be unique  (addPet)",
   ]),
   row("in an answer", got({ type: "array", uniqueItems: true }), got({ type: "array" }), [
     "response-property-unique-items-unset",
-    "breaking    changed  Pet.name: may now repeat entries  (listPets 200)",
+    "breaking    changed  Pet.name: entries may now repeat  (listPets 200)",
   ]),
   row(
     "in a request",

@@ -195,7 +195,7 @@ export const members = [
     sent({ type: "string", deprecated: true, "x-sunset": "2027-01-01" }),
     [
       "request-property-deprecated",
-      "note        changed  Pet.name: now deprecated, to end 2027-01-01  (addPet)",
+      "note        changed  Pet.name: now deprecated, sunset 2027-01-01  (addPet)",
     ],
   ),
   row(
@@ -204,20 +204,20 @@ export const members = [
     sent({ type: "string", deprecated: true, "x-sunset": "2026-01-01" }),
     [
       "request-property-sunset-changed",
-      "note        changed  Pet.name: was to end 2027-01-01, is now to end 2026-01-01  (addPet)",
+      "note        changed  Pet.name: sunset was 2027-01-01, is now 2026-01-01  (addPet)",
     ],
   ),
   row("in a request", taking(bare), taking({ ...bare, additionalProperties: false }), [
     "request-body-additional-properties-closed",
-    "breaking    changed  Pet: now no other members  (addPet)",
+    "breaking    changed  Pet: no longer allows other members  (addPet)",
   ]),
   row("in a request", taking({ ...bare, additionalProperties: false }), taking(bare), [
     "request-body-additional-properties-opened",
-    "compatible  changed  Pet: now other members too  (addPet)",
+    "compatible  changed  Pet: now allows other members  (addPet)",
   ]),
   row("in an answer", answering({ ...bare, additionalProperties: false }), answering(bare), [
     "response-body-additional-properties-opened",
-    "compatible  changed  Pet: now other members too  (listPets 200)",
+    "compatible  changed  Pet: now allows other members  (listPets 200)",
   ]),
   row(
     "in an answer",
@@ -225,7 +225,7 @@ export const members = [
     answering({ ...bare, additionalProperties: false }),
     [
       "response-body-additional-properties-closed",
-      "breaking    changed  Pet: now no other members  (listPets 200)",
+      "breaking    changed  Pet: no longer allows other members  (listPets 200)",
     ],
   ),
   row(
@@ -248,7 +248,7 @@ export const members = [
   ),
   row("in a request", taking(bare), taking({ ...bare, patternProperties: { "^x": text } }), [
     "request-body-pattern-property-added",
-    "breaking    changed  Pet: now a schema for members like ^x  (addPet)",
+    "breaking    changed  Pet: now has a schema for members matching ^x  (addPet)",
   ]),
   row(
     "entries got",

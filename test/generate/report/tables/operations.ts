@@ -85,19 +85,19 @@ export const operations = [
     "deprecated",
     paths({ "/pets": get }),
     listing({ deprecated: true, "x-sunset": "2027-01-01" }),
-    ["endpoint-deprecated", "note        changed  GET /pets: now deprecated, to end 2027-01-01"],
+    ["endpoint-deprecated", "note        changed  GET /pets: now deprecated, sunset 2027-01-01"],
   ),
   row("no longer deprecated", listing({ deprecated: true }), paths({ "/pets": get }), [
     "endpoint-reactivated",
     "note        changed  GET /pets: no longer deprecated",
   ]),
   row(
-    "to end sooner",
+    "with an earlier sunset",
     listing({ deprecated: true, "x-sunset": "2027-01-01" }),
     listing({ deprecated: true, "x-sunset": "2026-07-01" }),
     [
       "api-sunset-date-changed",
-      "note        changed  GET /pets: was to end 2027-01-01, is now to end 2026-07-01",
+      "note        changed  GET /pets: sunset was 2027-01-01, is now 2026-07-01",
     ],
   ),
   row("another one", servers(a), servers(b), [

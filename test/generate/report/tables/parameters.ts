@@ -93,7 +93,7 @@ export const parameters = [
     asking({ schema: { type: "string" } }),
     [
       "request-parameter-allow-reserved-changed",
-      "breaking    changed  query parameter limit: no longer written without escaping  (listPets)",
+      "breaking    changed  query parameter limit: no longer sent without escaping  (listPets)",
     ],
   ),
   row("in a parameter", asking({ schema: {} }), asking({ schema: {}, allowEmptyValue: true }), [

@@ -1,0 +1,6 @@
+module.exports = {
+  projects: [
+    { displayName: "JavaScript", transform: {}, testMatch: ["**/*.spec.js"] },
+    { displayName: "ts-jest", preset: "ts-jest", testMatch: ["**/*.spec.ts"] },
+  ],
+};

@@ -1,0 +1,5 @@
+import { rehearse } from "./program";
+
+test("the program does what it does elsewhere", async () => {
+  console.log(await rehearse());
+});

@@ -1,0 +1,3 @@
+import { rehearse } from "./program";
+
+void rehearse().then(console.log);

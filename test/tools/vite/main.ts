@@ -1,0 +1,3 @@
+import { rehearse } from "./program";
+
+console.log(await rehearse());
