@@ -62,7 +62,7 @@ export const sandbox = defineCommand({
   examples: [
     "sandbox --ui",
     "sandbox --port 0 --seed subscriptions.json --emit message.received",
-    "sandbox --fault status=503,times=3 --fault reset=done --switch twins=409",
+    "sandbox --fault status=503,times=3 --fault reset=done --switch deletion=soft",
     "sandbox --host 0.0.0.0 --allow-host sandbox",
   ],
   notes: [

@@ -9,7 +9,7 @@ export const SEED_OPTIONS = {
   seed: {
     type: "string",
     value: "<path>",
-    summary: "start with the subscriptions of a JSON file, as `list --json` prints",
+    summary: "start with the subscriptions of a JSON file, as `list --json` prints them",
   },
 } as const satisfies OptionSpecs;
 

@@ -64,7 +64,7 @@ export const LISTEN_OPTIONS = {
   name: {
     type: "string",
     value: "<name>",
-    summary: "the unique name of this listener (default: user and machine)",
+    summary: "the unique name of this listener (default: from user and machine)",
   },
   ...EVENTS_OPTION,
   ...API_OPTIONS,

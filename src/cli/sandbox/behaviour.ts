@@ -13,14 +13,14 @@ export const BEHAVIOUR_OPTIONS = {
     multiple: true,
     value: "<fault>",
     completes: "fault",
-    summary: "inject a fault, such as status=503,times=3; see below",
+    summary: "inject a fault, such as `status=503,times=3`; see below",
   },
   switch: {
     type: "string",
     multiple: true,
     value: "<name=value>",
     completes: "switch",
-    summary: "choose an undocumented behaviour of the API, such as twins=409; see below",
+    summary: "choose undocumented behaviour of the API, such as `twins=409`; see below",
   },
 } as const satisfies OptionSpecs;
 
