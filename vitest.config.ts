@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { SlowFirst } from "./test/support/slow-first.js";
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -18,7 +19,13 @@ export default defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts"],
-    typecheck: { enabled: true, include: ["test/types/**/*.test-d.ts"] },
+    typecheck: {
+      enabled: true,
+      include: ["test/types/**/*.test-d.ts"],
+      // With that of the whole repository, it would do once more what `npm run check:types` does.
+      tsconfig: "test/types/tsconfig.json",
+    },
+    sequence: { sequencer: SlowFirst },
     // Half of the tests wait for processes; the default leaves one core out.
     maxWorkers: "100%",
     // A test is done when it is done; only what never ends is cut short, in ms.
