@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { SlowFirst } from "./test/support/slow-first.js";
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -18,7 +19,13 @@ export default defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts"],
-    typecheck: { enabled: true, include: ["test/types/**/*.test-d.ts"] },
+    typecheck: {
+      enabled: true,
+      include: ["test/types/**/*.test-d.ts"],
+      // With the configuration of the repository it would repeat `npm run check:types`.
+      tsconfig: "test/types/tsconfig.json",
+    },
+    sequence: { sequencer: SlowFirst },
     // Half of the tests wait for processes; the default leaves one core idle.
     maxWorkers: "100%",
     // In ms; these only stop tests that hang, so that slow machines pass.
