@@ -89,7 +89,7 @@ describe("the steps of spec.yml", () => {
   test("stop with a sentence where nobody has set the address", async () => {
     const { code, stderr } = await runStep("Fetch the page and regenerate", { SPEC_URL: "" });
     expect(code).not.toBe(0);
-    expect(stderr).toContain("set the repository variable SPEC_URL to the address of the page");
+    expect(stderr).toContain("set the repository variable SPEC_URL to the URL of the page");
   });
 
   test("say that nothing has changed, so that the others are left out", async () => {
