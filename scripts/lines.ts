@@ -23,8 +23,8 @@ const BUDGETS: Readonly<Record<string, number>> = {
   "src/subscriptions/": 2_450,
   "src/sync/": 1_100,
   "src/testing/": 150,
-  "scripts/": 8_200,
-  "test/": 48_500,
+  "scripts/": 8_650,
+  "test/": 49_500,
 };
 
 /** What people write in a wing, apart from its manuals. */
