@@ -88,7 +88,7 @@ describe("a task", () => {
       const task = vi.fn();
       const error = await rejectionOf(once(["a"], task).outcome);
       expect(error).toMatchObject({ code: "invalid_input", field: "store" });
-      expect(String(error)).toContain("`claim` gives");
+      expect(String(error)).toContain("`claim` returns");
       expect(task).not.toHaveBeenCalled();
     }
   });
