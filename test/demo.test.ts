@@ -17,7 +17,7 @@ describe("npm run demo", () => {
   it("does not touch the real API when a token is set, and says how to", async () => {
     const env = { ...process.env, LINQ_INTEGRATION_TOKEN: "sentinel-of-a-token" };
     const { stdout } = await runFile("npm", ["run", "demo"], { cwd: repository, env });
-    expect(stdout).toContain("LINQ_INTEGRATION_TOKEN is set, and was not used");
+    expect(stdout).toContain("LINQ_INTEGRATION_TOKEN is set, but was not used");
     expect(stdout).not.toContain("sentinel-of-a-token");
   });
 });
