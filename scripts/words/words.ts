@@ -29,7 +29,6 @@ export const WORDS: readonly Word[] = [
   },
   { pattern: /\bbesides\b/gi, instead: "also, or in addition to" },
   { pattern: /\bby\s+itself\b/gi, instead: "alone, on its own, or automatically" },
-  { pattern: /\bwhat\s+(can|cannot|could)\s+not\s+be\b/gi, instead: "the thing" },
   { pattern: /\bthere\s+(is|are)\s+no\s+more\b/gi, instead: "no longer exists" },
   { pattern: /\bis\s+there\s+no\s+more\b/gi, instead: "no longer exists" },
 ];
