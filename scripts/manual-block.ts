@@ -1,7 +1,7 @@
 /** The generated parts of the manuals, each between two comments. */
 import { PAGES, readPage } from "./manuals.js";
 
-const END = "<!-- end of what is written -->";
+const END = "<!-- end of the generated part -->";
 
 /** A page, and the text that a command wrote there. */
 interface Block {

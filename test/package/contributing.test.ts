@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
@@ -22,4 +23,13 @@ it("names only scripts that there are", () => {
   const scripts = [...new Set(Array.from(named, ([, name = ""]) => name))];
   expect(scripts.length).toBeGreaterThan(10);
   expect(Object.keys(manifest.scripts)).toEqual(expect.arrayContaining(scripts));
+});
+
+it("names only files that there are, and the one that users write", () => {
+  const named = Array.from(CONTRIBUTING.matchAll(/`([\w./-]+\.(?:ts|js|json|yml|svg))`/g));
+  const paths = [...new Set(named.map(([, path = ""]) => path))];
+  expect(paths.length).toBeGreaterThan(80);
+  const tracked = execFileSync("git", ["ls-files"], { cwd: ROOT, encoding: "utf8" }).split("\n");
+  const isThere = (path: string) => tracked.some((file) => `/${file}`.endsWith(`/${path}`));
+  expect(paths.filter((path) => !isThere(path))).toEqual(["linq-webhooks.json"]);
 });

@@ -1,6 +1,6 @@
 /**
  * Runs the suite in every runtime, on the packed package, and prints how it went; `-- --write` also
- * puts the table into the README. Ends with code 1 when a fact does not hold or a runtime cannot be had.
+ * puts the table into the README. Ends with code 1 when a fact does not hold or a runtime cannot be installed.
  */
 import { parseArgs } from "node:util";
 import { writeManual } from "../../scripts/write-manual.js";
