@@ -21,9 +21,10 @@ function commandLineRuntime({ name, pinned, path, args = [] }: CommandLine): Run
     version,
     run: async (project, server) => {
       const start = await findPinned(path, version);
-      const runProgram = async (isBare: boolean): Promise<ReturnType<typeof parseResults>> =>
-        parseResults(await start(...args, await project.writeProgram(server, isBare)));
-      return { version, results: await runProgram(false), bareResults: await runProgram(true) };
+      const runProgram = async (program: string): Promise<ReturnType<typeof parseResults>> =>
+        parseResults(await start(...args, program, server));
+      const results = await runProgram(project.program);
+      return { version, results, bareResults: await runProgram(project.bareProgram) };
     },
   };
 }

@@ -7,12 +7,12 @@ import { type Consumer, installPackedPackage } from "../support/packed-package.j
 export interface Project {
   readonly folder: string;
   /**
-   * Writes a program of modules, which finds the package by itself, and prints the results as JSON.
-   *
-   * @param isBare - whether neither the package nor the suite may touch `Buffer` and `process`.
-   * @returns its name.
+   * A program of modules. It resolves the package as any program does, takes the address of the server
+   * as its argument, and prints the results as JSON.
    */
-  readonly writeProgram: (server: string, isBare: boolean) => Promise<string>;
+  readonly program: string;
+  /** The same program, in which neither the package nor the suite may touch `Buffer` and `process`. */
+  readonly bareProgram: string;
   /**
    * Bundles code with the package as bundlers do that know these conditions. The suite is
    * `./suite.mjs`.
@@ -33,7 +33,7 @@ const entries = { client, receiver, sandbox, sync };
 
 const PROGRAM = `
 import { run } from "./run.mjs";
-console.log(JSON.stringify(await run()));
+console.log(JSON.stringify(await run(process.argv[2])));
 `;
 
 /**
@@ -43,6 +43,7 @@ console.log(JSON.stringify(await run()));
 const BARE_PROGRAM = `
 import "node:crypto";
 import "node:http";
+const [, , server] = process.argv;
 for (const name of ["Buffer", "process"]) {
   const value = globalThis[name];
   Object.defineProperty(globalThis, name, {
@@ -55,26 +56,24 @@ for (const name of ["Buffer", "process"]) {
   if (globalThis[name] !== undefined) throw new Error(name + " is still there");
 }
 const { run } = await import("./run.mjs");
-console.log(JSON.stringify(await run()));
+console.log(JSON.stringify(await run(server)));
 `;
 
 export async function createProject(): Promise<Project> {
   const consumer = await installPackedPackage();
   const { folder } = consumer;
   await bundleSuite(folder);
+  await consumer.write(
+    "run.mjs",
+    `${IMPORTS}\nexport const run = (server) => runSuite(entries, { server });`,
+  );
+  await consumer.write("program.mjs", PROGRAM);
+  await consumer.write("bare.mjs", BARE_PROGRAM);
   return {
     folder,
+    program: join(folder, "program.mjs"),
+    bareProgram: join(folder, "bare.mjs"),
     remove: () => consumer.remove(),
-    writeProgram: async (server, isBare) => {
-      const name = isBare ? "bare.mjs" : "program.mjs";
-      const options = JSON.stringify({ server });
-      await consumer.write(
-        "run.mjs",
-        `${IMPORTS}\nexport const run = () => runSuite(entries, ${options});`,
-      );
-      await consumer.write(name, isBare ? BARE_PROGRAM : PROGRAM);
-      return join(folder, name);
-    },
     bundle: (code, conditions) => bundleCode(consumer, code, conditions),
   };
 }

@@ -11,6 +11,9 @@ const CACHE = join(REPOSITORY, "node_modules", ".cache", "linq-webhooks");
 
 const runFile = promisify(execFile);
 
+/** The installations of this process, by folder, so that tools that start at once share one. */
+const installations = new Map<string, Promise<string>>();
+
 /**
  * Installs what a folder's `package.json` and `package-lock.json` pin, when it is first needed: tools
  * that are too large to come along with `npm ci`. No scripts of theirs are run.
@@ -18,7 +21,13 @@ const runFile = promisify(execFile);
  * @returns the path of the `node_modules` that holds them.
  * @throws {Error} that says what could not be installed.
  */
-export async function installPinned(folder: string): Promise<string> {
+export function installPinned(folder: string): Promise<string> {
+  const installation = installations.get(folder) ?? install(folder);
+  installations.set(folder, installation);
+  return installation;
+}
+
+async function install(folder: string): Promise<string> {
   const lock = await readFile(join(folder, "package-lock.json"));
   const hash = createHash("sha256").update(lock).digest("hex").slice(0, 16);
   const installed = join(CACHE, `${basename(dirname(folder))}-${hash}`);
