@@ -1,8 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { SlowFirst } from "./test/support/slow-first.js";
+import { findUnitTests } from "./test/support/unit-tests.js";
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+
+const unit = findUnitTests();
 
 export default defineConfig({
   resolve: {
@@ -18,13 +21,25 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["test/**/*.test.ts"],
-    typecheck: {
-      enabled: true,
-      include: ["test/types/**/*.test-d.ts"],
-      // With the configuration of the repository it would repeat `npm run check:types`.
-      tsconfig: "test/types/tsconfig.json",
-    },
+    projects: [
+      // A process loads each module once, not once for each file: less than half of the work.
+      { extends: true, test: { name: "unit", include: [...unit.shared], isolate: false } },
+      { extends: true, test: { name: "unit-alone", include: [...unit.alone] } },
+      {
+        extends: true,
+        test: {
+          name: "system",
+          include: ["test/**/*.test.ts"],
+          exclude: [...unit.shared, ...unit.alone],
+          typecheck: {
+            enabled: true,
+            include: ["test/types/**/*.test-d.ts"],
+            // With the configuration of the repository it would repeat `npm run check:types`.
+            tsconfig: "test/types/tsconfig.json",
+          },
+        },
+      },
+    ],
     sequence: { sequencer: SlowFirst },
     // Half of the tests wait for processes; the default leaves one core idle.
     maxWorkers: "100%",

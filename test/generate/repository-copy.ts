@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import { createCompiler } from "./create-compiler.js";
 import { REPOSITORY } from "./project.js";
 import { VENDOR_PAGE } from "./vendor-project.js";
 
@@ -23,7 +24,6 @@ const COPIED = [
   "test/runtime/chromium/launch-chromium.ts",
 ];
 
-const TSC = join("node_modules", "typescript", "bin", "tsc");
 const TSX = join("node_modules", "tsx", "dist", "cli.mjs");
 const CLI = join("src", "cli", "bin.node.ts");
 
@@ -88,16 +88,7 @@ export function copyRepository(): RepositoryCopy {
       if (status !== 0) throw new Error(`npm run generate has failed: ${stderr}`);
       return stdout;
     },
-    compile: () => {
-      const { stdout } = start(process.execPath, [
-        TSC,
-        "--incremental",
-        "--tsBuildInfoFile",
-        ".info",
-      ]);
-      const places = stdout.matchAll(/^(\S+?)\(\d+,\d+\): error/gm);
-      return [...new Set(Array.from(places, ([, file = ""]) => file))];
-    },
+    compile: createCompiler(folder),
     run: (name, env) => start(process.execPath, [TSX, name], env),
     linqWebhooks: (args, env) => start(process.execPath, [TSX, CLI, ...args], env),
     serve: async (...args) => {

@@ -24,7 +24,6 @@ export interface HowToOpen {
   /** The fragment of the address. */
   readonly hash?: string;
   readonly state?: Partial<PageState>;
-  readonly colorScheme?: "light" | "dark";
   readonly width?: number;
 }
 
@@ -73,10 +72,9 @@ export async function createPageWorld(): Promise<PageWorld> {
 async function openWindow(
   browser: Browser,
   url: string,
-  { colorScheme = "light", width = 1280 }: HowToOpen = {},
+  { width = 1280 }: HowToOpen = {},
 ): Promise<Visit> {
   const context = await browser.newContext({
-    colorScheme,
     viewport: { width, height: 800 },
     permissions: ["clipboard-read", "clipboard-write"],
   });

@@ -119,8 +119,8 @@ describe("8 processes on one sandbox over HTTP", () => {
     );
   }
 
-  it("end with each event delivered exactly once, with 200 seeds", async () => {
-    for (const seed of SEEDS) {
+  it("end with each event delivered exactly once, with 60 seeds", async () => {
+    for (const seed of SEEDS.slice(0, 60)) {
       const inputs = prepare(seed);
       const reports = await race(inputs);
       expect(findFaults(sandbox, inputs, reports), `seed ${seed}`).toEqual([]);
