@@ -49,7 +49,7 @@ export const LISTEN_OPTIONS = {
     value: "<url>",
     summary: "subscribe the address of a tunnel to this receiver",
   },
-  events: {
+  event: {
     type: "string",
     multiple: true,
     value: "<name>",

@@ -33,7 +33,7 @@ export function readListenOptions({
   const publicUrl = options["public-url"];
   const path = readPath(options.path ?? pathOf(publicUrl));
   const name = options.name === undefined ? defaultListenerName() : checkListenerName(options.name);
-  const events = readEvents(options.events, options["allow-unknown-events"]);
+  const events = readEvents(options.event, options["allow-unknown-events"]);
   if (publicUrl === undefined) refuseWithoutPublicUrl(options);
   return {
     port: readPort(options.port ?? DEFAULT_PORT),
@@ -69,7 +69,7 @@ function readEvents(given: readonly string[], allowUnknown: boolean): readonly s
 
 function refuseWithoutPublicUrl(options: CommandContext<typeof LISTEN_OPTIONS>["options"]): void {
   const given = (["on-exit", "name"] as const).find((name) => options[name] !== undefined);
-  const unusable = given ?? (options.events.length > 0 ? "events" : undefined);
+  const unusable = given ?? (options.event.length > 0 ? "event" : undefined);
   if (unusable === undefined) return;
   throw new CommandError(
     "usage",

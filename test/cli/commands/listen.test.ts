@@ -351,9 +351,9 @@ describe("--public-url", () => {
     expect(api.sandbox.subscriptions).toEqual(before);
   });
 
-  it("subscribes to the events of --events alone", async () => {
+  it("subscribes to the events of --event alone", async () => {
     const api = await serveApi();
-    await subscribe(api, await startTunnel(), ["--events=message.sent,message.read"]);
+    await subscribe(api, await startTunnel(), ["--event=message.sent,message.read"]);
     expect(api.sandbox.subscriptions).toMatchObject([{ events: ["message.sent", "message.read"] }]);
   });
 
@@ -434,9 +434,9 @@ describe("listen refuses", () => {
     [["--public-url=https://s3ntinel@a.example"], "--public-url must be the address of a tunnel"],
     [["--public-url=https://a.example/?s3ntinel"], "--public-url must be the address of a tunnel"],
     [["--on-exit=pause"], "--on-exit needs --public-url"],
-    [["--events=message.sent"], "--events needs --public-url"],
+    [["--event=message.sent"], "--event needs --public-url"],
     [["--public-url=https://a.example", "--on-exit=s3ntinel"], "--on-exit must be leave, pause or"],
-    [["--public-url=https://a.example", "--events=message.snet"], 'did you mean "message.sent"?'],
+    [["--public-url=https://a.example", "--event=message.snet"], 'did you mean "message.sent"?'],
     [["--public-url=https://a.example", "--name=s3ntinel /"], "--name must be 1 to 40 letters"],
     [["--record=/nonexistent/s3ntinel"], "--record cannot write the file (ENOENT)"],
     [["--record=/dev/null"], "--record must name a regular file, not a folder, pipe or device"],
