@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { SlowFirst } from "./test/support/slow-first.js";
@@ -41,8 +42,8 @@ export default defineConfig({
       },
     ],
     sequence: { sequencer: SlowFirst },
-    // Half of the tests wait for processes; the default leaves one core idle.
-    maxWorkers: "100%",
+    // Some tests wait for processes and browsers, so one more than there are cores keeps these busy.
+    maxWorkers: availableParallelism() + 1,
     // In ms; these only stop tests that hang, so that slow machines pass.
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -255,7 +255,7 @@ describe("testDeliveryStore", () => {
       vi.useFakeTimers();
       const store = createMemoryStore();
       const result = testDeliveryStore(store, store, { ttl: 2_000 });
-      await vi.advanceTimersByTimeAsync(10_100);
+      await vi.advanceTimersByTimeAsync(15_100);
       await expect(result).resolves.toBeUndefined();
       expect(vi.getTimerCount()).toBe(0);
     });
