@@ -7,15 +7,16 @@ interface Word {
 
 /** The words to avoid, each with the usual word of the field or a hint. */
 export const WORDS: readonly Word[] = [
-  { pattern: /\btwins?\b(?!=)/gi, instead: "duplicate" },
+  // A switch of the sandbox has this name.
+  { pattern: /(?<!--switch[ =]+)\btwins?\b(?!=)/gi, instead: "duplicate" },
   { pattern: /\bheal(s|ed|ing)?\b/gi, instead: "repair, or what is done" },
   { pattern: /\bmend(s|ed|ing)?\b/gi, instead: "fix" },
   { pattern: /\b(comes?|came|coming)\s+again\b/gi, instead: "is delivered again" },
   { pattern: /\b(give|gives|gave|giving)\s+way\b/gi, instead: "is deleted, or is removed" },
   {
     pattern:
-      /\b(is|are|was|were)\s+no(?=\s+(an?\s+)?[a-z])(?!\s+(longer|more|less|way|such|need|one)\b)/gi,
-    instead: "is not a, or there is no",
+      /(?<!\bthere\s+)\b(is|are|was|were)\s{1,12}no(?=\s+(an?\s+)?[a-z])(?!\s+(longer|more|less|way|such|need|one)\b)/gi,
+    instead: "is not a",
   },
   { pattern: /\bfrom\s+0\s+up\b/gi, instead: "of 0 or more" },
   { pattern: /\bwhoever\b/gi, instead: "the actor" },

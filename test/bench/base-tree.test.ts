@@ -45,7 +45,7 @@ test("takes them away where their use fails", async () => {
   expectNothingLeft(used);
 });
 
-test("fails for what is no commit, and leaves nothing", async () => {
+test("fails for a name that is not a commit, and leaves nothing", async () => {
   const failing = withBaseTree(repository, "nothing", () => Promise.resolve());
   await expect(failing).rejects.toThrow("git worktree add");
   expect(git("worktree", "list").trim().split("\n")).toHaveLength(1);

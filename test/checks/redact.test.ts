@@ -40,7 +40,7 @@ const ENCODINGS: [name: string, encode: (text: string) => string][] = [
   ["in HTML with numbers", toNumericHtml],
 ];
 
-it.each(ENCODINGS)("hides a value that stands there %s", (_how, encode) => {
+it.each(ENCODINGS)("hides a value that occurs %s", (_how, encode) => {
   const hidden = createRedact([SECRET])(`before ${encode(SECRET)} after ${encode(SECRET)}`);
   expect(hidden.replaceAll('"', "")).toMatch(/^before .?\[REDACTED\].? after .?\[REDACTED\].?$/);
 });
@@ -106,7 +106,7 @@ it.each<[string, (value: string) => string]>([
   ["in a URL, twice", (value) => encodeURIComponent(encodeURIComponent(value))],
   ["in JSON in a URL in HTML", (value) => toHtml(encodeURIComponent(JSON.stringify(value)))],
   ["but for its last quarter", (value) => value.slice(0, Math.ceil(value.length * 0.75))],
-])("hides a value that stands there %s", (_how, encode) => {
+])("hides a value that occurs %s", (_how, encode) => {
   for (const value of [SECRET, "s3cret", "token-0123456789abcdef", LONG]) {
     if (value === "s3cret" && encode(value) === "s3cre") continue;
     const text = `before ${encode(value)}`;

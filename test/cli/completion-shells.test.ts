@@ -6,7 +6,7 @@ import { type InstalledCli, installCli, type WatchedProcess } from "../support/i
 
 const TOKENS = { LINQ_INTEGRATION_TOKEN: "s3ntinel-of-the-token" };
 
-/** What somebody types before the Tab key, and what stands there after it. */
+/** What somebody types before the Tab key, and the line after it. */
 const TYPED: readonly (readonly [typed: string, completed: string])[] = [
   ["ge", "get "],
   ["list --dup", "list --duplicates "],

@@ -26,7 +26,7 @@ interface Given {
   readonly active?: boolean;
 }
 
-/** @param content - what stands in linq-webhooks.json; text as it is, else as JSON. */
+/** @param content - the content of linq-webhooks.json; text as it is, else as JSON. */
 export async function createFileWorld(
   content?: unknown,
   options?: SandboxOptions,

@@ -14,7 +14,7 @@ const HOOK = "https://example.com/hook";
 const LOCAL_HOOK = "http://127.0.0.1/hook";
 const FIELDS = [`--url=${HOOK}`, "--event=message.sent", "--secret-env=HOOK_SECRET"];
 
-/** A way to run each command that ends by itself. */
+/** A way to run each command that ends on its own. */
 const LINES: Readonly<Record<string, readonly string[]>> = {
   list: ["list"],
   get: ["get", "1"],

@@ -99,7 +99,7 @@ describe("listen, as a process of the packed package", () => {
     },
   );
 
-  it("hands on, records for its owner alone, and serves its page", async () => {
+  it("forwards, records for its owner alone, and serves its page", async () => {
     const api = await serveApi();
     const program = await startProgram();
     const child = await start(

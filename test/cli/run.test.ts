@@ -117,7 +117,7 @@ describe("an error", () => {
       stdin: [new Proxy(new Uint8Array(1), {})],
       fetch: createSandbox().fetch,
     };
-    // What is no chunk of bytes makes the decoder throw.
+    // A value that is not a chunk of bytes makes the decoder throw.
     const { code, stderr } = await runCli(["list", "--token-stdin"], world);
     expect({ code, stderr }).toEqual({
       code: 1,

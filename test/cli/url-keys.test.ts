@@ -63,7 +63,7 @@ describe("what lets people in in a webhook URL is shown nowhere, and the URL wor
       1,
     ],
   ])("by %s", async (_name, prepare, argv, code) => {
-    // What is Markdown is no JSON.
+    // What is Markdown is not JSON.
     for (const more of argv.includes("--markdown") ? [[]] : [[], ["--json"]]) {
       const world = await createWorld();
       await prepare(world);
@@ -84,7 +84,7 @@ describe("what lets people in in a webhook URL is shown nowhere, and the URL wor
     expect(stderr + stdout).not.toMatch(/s3ntinel/);
   });
 
-  it("and what differs only in them is no duplicate", async () => {
+  it("and what differs only in them is not a duplicate", async () => {
     const { run, give } = await createWorld();
     await give(INPUT, { ...INPUT, webhook_url: URL_WITH_KEYS.replace(KEY, `${KEY}-2`) });
     expect((await run(["duplicates"])).stdout).toBe("No event is delivered more than once.\n");

@@ -42,7 +42,7 @@ async function serveBy(door: Door, options: Partial<ReceiverOptions>): Promise<S
 
 describe.each<[string, Door]>([
   ["behind an adapter", behindAdapter],
-  ["by itself", ({ node }) => node],
+  ["on its own", ({ node }) => node],
 ])("a receiver on node:http, %s,", (_name, door) => {
   const serve = (options: Partial<ReceiverOptions> = {}): Promise<Served> => serveBy(door, options);
 

@@ -48,7 +48,7 @@ export async function startProgram(
       throw new Error(`it has ended before it listened: ${stderr}`);
     }),
   ]);
-  // It goes on by itself, and ends by itself, once it is told to.
+  // It continues on its own, and ends on its own when it is told to.
   child.disconnect();
   return {
     url: `http://127.0.0.1:${String(port)}`,

@@ -35,7 +35,7 @@ interface Outcome {
 
 /** A copy of the repository, without its tests, in which somebody works as its maintainers do. */
 export interface RepositoryCopy {
-  /** Puts another text in place of one, wherever that stands in a file; it must stand there. */
+  /** Puts another text in place of one, everywhere in a file; the file must contain it. */
   readonly replace: (name: string, texts: readonly [from: string, to: string]) => void;
   readonly write: (name: string, text: string) => void;
   /** `npm run generate -- --check`; gives its exit code. */

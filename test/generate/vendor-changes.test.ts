@@ -55,7 +55,7 @@ it.each(VENDOR_CHANGES)("the run reports $name", ({ name, reported }) => {
   expect(reports.get(name)).toContain(reported);
 });
 
-it("a program that uses all of it typechecks once the maintainer has done his part", () => {
+it("a program that uses all of it typechecks once the maintainer has done their part", () => {
   expect(copy.compile()).toEqual([]);
 });
 
@@ -98,8 +98,8 @@ describe("a field of inputs", () => {
     });
   });
 
-  it("stays with a twin that gives up some of its events", () => {
-    expect(seen).toMatchObject({ trimmed: [["message.sent"], "twin"] });
+  it("stays with a duplicate that gives up some of its events", () => {
+    expect(seen).toMatchObject({ trimmed: [["message.sent"], "duplicate"] });
   });
 
   it("is a change of a plan, and kept where an entry says nothing about it", () => {
@@ -133,7 +133,7 @@ describe("a field of inputs", () => {
     expect(stderr).toBe('error: --retries must be "few" or "many"\n');
   });
 
-  it("stands in linq-webhooks.json, and in its schema", () => {
+  it("is in linq-webhooks.json, and in its schema", () => {
     copy.write("linq-webhooks.json", JSON.stringify(configOf({ label: "six", retries: "few" })));
     expect(cli(["apply", "--yes"])).toMatchObject({ summary: { done: 1, failed: 0 } });
     const list = cli(["list"]);

@@ -39,12 +39,12 @@ for (const name of ["ensured", "ensuredAgain"]) {
   const { outcome, subscriptions } = await ensure(wanted);
   seen[name] = [outcome, subscriptions.map(({ label, region }) => [label, region])];
 }
-const twin = await create(
-  { webhook_url: hook("a"), events: [event, "message.sent"], label: "twin" },
+const duplicate = await create(
+  { webhook_url: hook("a"), events: [event, "message.sent"], label: "duplicate" },
   { allowDuplicate: true },
 );
 await ensure(wanted);
-const trimmed = (await list()).find(({ id }) => id === twin.id);
+const trimmed = (await list()).find(({ id }) => id === duplicate.id);
 seen["trimmed"] = [trimmed?.events, trimmed?.label];
 
 const declared = [{ webhook_url: hook("b"), events: [event], label: "one" }];

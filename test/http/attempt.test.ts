@@ -141,7 +141,7 @@ it("reads JSON with a byte order mark", async () => {
 
 it("says that a body is broken that is compressed badly", async () => {
   const server = await startServer((_request, response) => {
-    response.writeHead(200, { "content-encoding": "gzip" }).end("this is no gzip");
+    response.writeHead(200, { "content-encoding": "gzip" }).end("this is not gzip");
   });
   expect(await rejectionOf(list.send({ baseUrl: server.url }))).toBeInstanceOf(LinqConnectionError);
 });

@@ -11,7 +11,7 @@ const listFrom = (baseUrl: string): Promise<unknown> =>
 const listThrough = (fetch: typeof globalThis.fetch): Promise<unknown> =>
   composeClient({ fetch, maxRetries: 0 }, createTestClock()).webhookSubscriptions.list();
 
-/** Nothing keeps JavaScript from throwing what is no error. */
+/** JavaScript can throw a value that is not an error. */
 const asError = (value: unknown): Error => value as Error;
 
 const withCode = (name: string, message: string, code: string, cause?: unknown): Error =>
@@ -59,7 +59,7 @@ describe("over real sockets", () => {
 
   it.each([
     ["something else than HTTP", "SSH-2.0-OpenSSH_9.6\r\n"],
-    ["a status that is no number", "HTTP/1.1 abc OK\r\n\r\n"],
+    ["a status that is not a number", "HTTP/1.1 abc OK\r\n\r\n"],
     ["a header with a control character", "HTTP/1.1 200 OK\r\nX-A: \u0001\u0000\r\n\r\n"],
     [
       "a body that is longer than it says and does not end",

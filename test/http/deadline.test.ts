@@ -99,7 +99,7 @@ describe("onAbort", () => {
     const leave = onAbort(signal)(first);
     leave();
     onAbort(signal)(second);
-    // To leave twice is no mistake, and does nothing to others.
+    // To leave twice is not a mistake, and does nothing to others.
     leave();
     controller.abort("enough");
     expect(first).not.toHaveBeenCalled();

@@ -27,7 +27,7 @@ describe("the system code of a failed fetch", () => {
     expect(codeOf(new TypeError("fetch failed", { cause: all }))).toBe("ENETUNREACH");
   });
 
-  it("is no number", () => {
+  it("is not a number", () => {
     expect(codeOf(new DOMException("aborted", "AbortError"))).toBeUndefined();
     expect(codeOf(withCode(20))).toBeUndefined();
   });

@@ -207,7 +207,7 @@ const THROWN: [where: string, make: () => unknown][] = [
   ["a function that is thrown", () => withField(TOKEN)],
 ];
 
-/** Nothing keeps JavaScript from throwing what is no error. */
+/** JavaScript can throw a value that is not an error. */
 const asError = (value: unknown): Error => value as Error;
 
 class TellingError extends Error {

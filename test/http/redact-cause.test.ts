@@ -77,26 +77,29 @@ it("keeps the stack of an unclean error, without the value", () => {
   expect(copy.stack).toBe(error.stack?.replaceAll(TOKEN, "[REDACTED]"));
 });
 
-it("hands on the very same error where there is nothing to hide", () => {
+it("returns the same error where there is nothing to hide", () => {
   const inner = Object.assign(new Error("inner"), { code: "ECONNREFUSED", errno: -111 });
   const error = new TypeError("fetch failed", { cause: inner });
   expect(redactCause(error, redact)).toBe(error);
 });
 
-it("hands on the very same error where causes go in a circle", () => {
+it("returns the same error where causes go in a circle", () => {
   const error = new Error("outer");
   error.cause = error;
   expect(redactCause(error, redact)).toBe(error);
 });
 
-it("hands on a DOMException", () => {
+it("returns a DOMException unchanged", () => {
   const error = new DOMException("The operation was aborted", "AbortError");
   expect(redactCause(error, redact)).toBe(error);
 });
 
-it.each([undefined, null, 0, "offline"])("hands on %o, which no one should throw", (error) => {
-  expect(redactCause(error, redact)).toBe(error);
-});
+it.each([undefined, null, 0, "offline"])(
+  "returns %o unchanged, although nobody should throw it",
+  (error) => {
+    expect(redactCause(error, redact)).toBe(error);
+  },
+);
 
 it("copes with an error whose fields are not what they should be", () => {
   const error = failed({ name: 5, message: {}, stack: null, code: {}, token: TOKEN });

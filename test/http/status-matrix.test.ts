@@ -143,7 +143,7 @@ const RESULTS: Readonly<Record<Operation, unknown>> = {
   delete: undefined,
 };
 
-/** What the answer says by itself, whatever `create` makes of it; undefined when all is well. */
+/** What the answer says on its own, whatever `create` makes of it; undefined when all is well. */
 function expectedFailure({ status, body, operation }: Combination): Outcome | undefined {
   const method = METHODS[operation];
   const seen = status === 204 ? "no body" : body;

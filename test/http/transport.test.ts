@@ -125,7 +125,7 @@ describe.each(IDEMPOTENT)("a %s", (method) => {
   });
 
   it.each(["-1", "abc", "", "NaN", "Please wait 10"])(
-    "waits the back-off when the server asks for %j, which is no time",
+    "waits the back-off when the server asks for %j, which is not a time",
     async (value) => {
       const headers = { "retry-after": value };
       const { linq, clock } = connect(method, [{ status: 503, headers }, OK]);
@@ -294,7 +294,7 @@ describe("a DELETE that is answered with 404", () => {
     expect(count()).toBe(2);
   });
 
-  it("is no matter with `ignoreMissing`", async () => {
+  it("does not matter with `ignoreMissing`", async () => {
     const { linq } = connect("DELETE", [{ status: 404 }], {}, createTestClock(), []);
     const { delete: remove } = linq.webhookSubscriptions;
     await expect(remove(7, { ignoreMissing: true })).resolves.toBeUndefined();

@@ -2,7 +2,7 @@
 type Action = (at: number) => void;
 
 /**
- * What is due later. It has no timers: whoever looks at the state first lets happen what was due
+ * What is due later. It has no timers: the first look at the state carries out what was due
  * by then, each thing at its own moment, so that the judge is the same on every clock.
  */
 export interface Agenda {

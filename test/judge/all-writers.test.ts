@@ -55,7 +55,7 @@ const CURRENT: readonly [name: string, knobs: Partial<JudgeOptions>][] = [
   ["5 requests a second", { rateLimit: { perSecond: 5, retryAfter: false } }],
 ];
 
-/** Where a new subscription may be the one that stays, those that were there give way by PUT. */
+/** Where a new subscription may be the one that stays, the older ones lose their events by PUT. */
 const UNORDERED: readonly [name: string, knobs: Partial<JudgeOptions>][] = [
   ["ids of chance", { ids: "random" }],
   ["descending ids", { ids: "descending" }],
@@ -80,11 +80,11 @@ const LATE: readonly [name: string, knobs: Partial<JudgeOptions>][] = [
   ],
 ];
 
-const totals = { mixes: 0, clients: 0, requests: 0, twins: 0 };
+const totals = { mixes: 0, clients: 0, requests: 0, duplicates: 0 };
 
 afterAll(() => {
   console.log(
-    `${totals.mixes} mixes, ${totals.clients} clients, ${totals.requests} requests: no event lost, none twice in the end, for a moment ${totals.twins} times`,
+    `${totals.mixes} mixes, ${totals.clients} clients, ${totals.requests} requests: no event lost, none twice in the end, for a moment ${totals.duplicates} times`,
   );
 });
 
@@ -97,22 +97,22 @@ interface Found {
 
 async function runAll(
   mix: Omit<Mix, "seed" | "isSigned">,
-  twinsOf: (report: MixReport) => readonly unknown[],
+  duplicatesOf: (report: MixReport) => readonly unknown[],
   mayFail = /^$/,
 ): Promise<void> {
-  // Twins at the start are healed the same way whoever is there; a third of the seeds shows it.
-  for (const seed of mix.hasTwins ? SEEDS.slice(0, SEEDS.length / 3 + 1) : SEEDS) {
+  // Duplicates at the start are removed the same way with any knob; a third of the seeds shows it.
+  for (const seed of mix.hasDuplicates ? SEEDS.slice(0, SEEDS.length / 3 + 1) : SEEDS) {
     const isSigned = seed % 3 === 0 || mix.writers.includes("rotateSecret");
     const report = await runMix({ ...mix, seed, isSigned });
     totals.mixes++;
     totals.clients += report.clients;
     totals.requests += report.requests;
-    totals.twins += report.verdict.twins.length;
+    totals.duplicates += report.verdict.duplicates.length;
     const found: Found = {
       // What the server's owner takes away is lost by no client.
       losses: report.verdict.losses.filter(({ by }) => by !== undefined),
       foreign: report.verdict.foreignWrites,
-      standing: twinsOf(report),
+      standing: duplicatesOf(report),
       failures: report.failures.filter(
         (failure) =>
           !EXPECTED.includes(failure) &&
@@ -128,33 +128,42 @@ async function runAll(
 const atOnce = ({ verdict }: MixReport): readonly unknown[] => verdict.standing;
 const afterTheNext = ({ healed }: MixReport): readonly unknown[] => healed.standing;
 
-describe("whoever writes at once, with a list that is current", () => {
-  it.each(CURRENT)("loses nothing and leaves no twin: %s", async (_name, knobs) => {
+describe("concurrent writers, with a list that is current", () => {
+  it.each(CURRENT)("loses nothing and leaves no duplicate: %s", async (_name, knobs) => {
     await runAll({ knobs, writers: ALL }, atOnce);
   });
 
-  it.each(UNORDERED)("loses nothing, and the next `ensure` heals: %s", async (_name, knobs) => {
-    await runAll({ knobs, writers: CAREFUL }, afterTheNext);
-  });
+  it.each(UNORDERED)(
+    "loses nothing, and the next `ensure` repairs the rest: %s",
+    async (_name, knobs) => {
+      await runAll({ knobs, writers: CAREFUL }, afterTheNext);
+    },
+  );
 
-  it.each(FAULTY)("loses nothing, and the next `ensure` heals: %s", async (_name, knobs) => {
-    await runAll({ knobs, writers: ALL }, afterTheNext, FAULTS);
-  });
+  it.each(FAULTY)(
+    "loses nothing, and the next `ensure` repairs the rest: %s",
+    async (_name, knobs) => {
+      await runAll({ knobs, writers: ALL }, afterTheNext, FAULTS);
+    },
+  );
 
-  it.each(CURRENT)("rotates the secret without a twin or a loss: %s", async (_name, knobs) => {
+  it.each(CURRENT)("rotates the secret without a duplicate or a loss: %s", async (_name, knobs) => {
     await runAll({ knobs, writers: ROTATING }, atOnce);
   });
 
   it.each([...CURRENT, ...UNORDERED])(
-    "heals the twins that were there before: %s",
+    "removes the duplicates that were there before: %s",
     async (_name, knobs) => {
-      await runAll({ knobs, writers: CAREFUL, hasTwins: true }, afterTheNext);
+      await runAll({ knobs, writers: CAREFUL, hasDuplicates: true }, afterTheNext);
     },
   );
 });
 
-describe("whoever writes at once, with a list that is late", () => {
-  it.each(LATE)("loses nothing, and the next `ensure` heals: it %s", async (_name, knobs) => {
-    await runAll({ knobs, writers: CAREFUL, hasTwins: true }, afterTheNext);
-  });
+describe("concurrent writers, with a list that is late", () => {
+  it.each(LATE)(
+    "loses nothing, and the next `ensure` repairs the rest: it %s",
+    async (_name, knobs) => {
+      await runAll({ knobs, writers: CAREFUL, hasDuplicates: true }, afterTheNext);
+    },
+  );
 });

@@ -4,7 +4,7 @@ import { OPERATIONS, type World } from "./operations.js";
 import type { LoggedRequest } from "./request-log.js";
 import type { Method } from "./route.js";
 
-/** What decides about a request besides the rows. */
+/** What decides about a request in addition to the rows. */
 export interface Gate {
   readonly world: World;
   /** The method of the operation; undefined when there is no such path or method. */

@@ -1,4 +1,4 @@
-/** What a request is answered with; a cut connection is no answer. */
+/** What a request is answered with; a cut connection is not an answer. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -24,7 +24,7 @@ async function apply(
   return applySync(linq, plan);
 }
 
-/** What a plan needs besides `count` writes: a list to make it from, and those of `applySync`. */
+/** What a plan needs in addition to `count` writes: a list to make it from, and those of `applySync`. */
 function readsOf({ judge }: JudgedWorld): number {
   return judge.count("GET") - 1;
 }

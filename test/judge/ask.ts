@@ -4,7 +4,7 @@ import type { Judge } from "./judge.js";
 export interface Asked {
   readonly status: number;
   readonly headers: Headers;
-  /** As JSON; the text where it is no JSON; undefined where there is none. */
+  /** As JSON; the text where it is not JSON; undefined where there is none. */
   readonly body: unknown;
 }
 

@@ -34,9 +34,9 @@ describe("nothing is lost and nothing arrives twice after", () => {
       [{}, SECRET, SECRET],
     ],
     ["`applySync` beside `ensure`, with nothing there", {}, [apply, ensure], []],
-    ["`applySync` beside `ensure`, with twins", {}, [apply, ensure], [{}, {}]],
+    ["`applySync` beside `ensure`, with duplicates", {}, [apply, ensure], [{}, {}]],
     ["two `applySync` with nothing there", {}, [apply, apply], []],
-    ["two `applySync` with twins", {}, [apply, apply], [{}, {}, {}]],
+    ["two `applySync` with duplicates", {}, [apply, apply], [{}, {}, {}]],
     ["all of them", {}, [apply, remove, ensure, apply, remove, ensure], [{}, {}, {}]],
     [
       "`removeDuplicates` alone where deletions take a while",
@@ -100,7 +100,7 @@ it("an `applySync` whose PUT lands after the last look of an `ensure` takes back
     expect((await applied).failed).toEqual([]);
   });
   expect(judge.verdict()).toMatchObject({ losses: [], standing: [] });
-  expect(judge.verdict().twins.length).toBeGreaterThan(0);
+  expect(judge.verdict().duplicates.length).toBeGreaterThan(0);
   expect(judge.rows().map(({ id }) => id)).toEqual([1]);
 });
 

@@ -29,7 +29,7 @@ it("takes a client through hours of the judge's time", async () => {
     }
   });
   expect(judge.rows()).toHaveLength(1);
-  expect(judge.verdict()).toMatchObject({ twins: [], losses: [] });
+  expect(judge.verdict()).toMatchObject({ duplicates: [], losses: [] });
   expect(clock.now() - start).toBeGreaterThan(3_600_000);
   expect(judge.count(undefined, "client-a")).toBe(judge.count());
 });

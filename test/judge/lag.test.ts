@@ -25,7 +25,7 @@ describe("one `ensure` on a list that lags", () => {
       expect(judge.rows()).toHaveLength(1);
       expect(outcome).toBe("created");
       expect(subscriptions.map(({ id }) => id)).toEqual(judge.rows().map(({ id }) => id));
-      expect(judge.verdict()).toMatchObject({ twins: [], losses: [] });
+      expect(judge.verdict()).toMatchObject({ duplicates: [], losses: [] });
       expect(judge.count("GET")).toBeLessThanOrEqual(8);
     },
   );
@@ -69,7 +69,7 @@ describe("two clients that each see their own writes at once, and the other's af
     expect(judge.verdict()).toMatchObject({ losses: [], standing: [] });
   });
 
-  it("end with two where they do not, and the next `ensure` heals", async () => {
+  it("end with two where they do not, and the next `ensure` repairs the rest", async () => {
     const { judge, clock, connect } = await race(0);
     expect(judge.rows()).toHaveLength(2);
     await clock.sleep(1_000);

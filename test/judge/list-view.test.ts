@@ -85,7 +85,7 @@ describe("lag", () => {
     for (let look = 0; look < 30; look += 1) expect(await idsSeenBy(a)).toEqual([1]);
   });
 
-  it("frozen: stays as it was when the knob was set, until it is set anew", async () => {
+  it("frozen: stays as it was when the knob was set, until it is set again", async () => {
     const { judge, clock, a } = stage({});
     await a.post();
     judge.set({ lagKind: "frozen" });

@@ -58,14 +58,17 @@ describe("POST", () => {
 describe("unique", () => {
   const both = ["message.sent", EVENT];
 
-  it.each([409, 422] as const)("refuses a twin with %i, however it is spelt", async (unique) => {
-    const { judge, client } = stage({ unique });
-    await client.post({ events: both });
-    const twin = { webhook_url: `${WEBHOOK_URL}#fragment`, events: [...both].reverse() };
-    const refused = { status: unique, body: { error_code: "duplicate" } };
-    expect(await client.post(twin)).toMatchObject(refused);
-    expect(judge.rows()).toHaveLength(1);
-  });
+  it.each([409, 422] as const)(
+    "refuses a duplicate with %i, however it is spelt",
+    async (unique) => {
+      const { judge, client } = stage({ unique });
+      await client.post({ events: both });
+      const duplicate = { webhook_url: `${WEBHOOK_URL}#fragment`, events: [...both].reverse() };
+      const refused = { status: unique, body: { error_code: "duplicate" } };
+      expect(await client.post(duplicate)).toMatchObject(refused);
+      expect(judge.rows()).toHaveLength(1);
+    },
+  );
 
   it.each([
     { uniqueBy: "events", status: 201 },

@@ -48,7 +48,7 @@ function create(world: World, request: LoggedRequest, at: number): Answer {
     ...storedForm(world, input),
     ...{ active, secret, version },
   };
-  if (unique !== "off" && world.table.rows().some((other) => isTwin(row, other, uniqueBy))) {
+  if (unique !== "off" && world.table.rows().some((other) => isDuplicate(row, other, uniqueBy))) {
     return answerError(unique, "duplicate", ["A subscription of this URL and events exists."]);
   }
   return write(world, row, request, at, postStatus);
@@ -141,7 +141,7 @@ function findRow({ table }: World, { id }: LoggedRequest): Row | undefined {
   return id === undefined ? undefined : table.get(id);
 }
 
-function isTwin(row: Row, other: Row, by: Knobs["uniqueBy"]): boolean {
+function isDuplicate(row: Row, other: Row, by: Knobs["uniqueBy"]): boolean {
   if (!row.active || !other.active) return false;
   if (addressOf(row.webhook_url) !== addressOf(other.webhook_url)) return false;
   const isShared = (event: string): boolean => other.events.includes(event);

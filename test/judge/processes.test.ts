@@ -49,7 +49,7 @@ const EXPECTED: Readonly<Record<Writer, RegExp>> = {
 const FAULTS = /^(api_error|connection_error|create_outcome_unknown)$/;
 
 const factory = createProcessFactory<WriterOrder, WriterReport>("./writer.ts");
-const totals = { runs: 0, requests: 0, killed: 0, commands: 0, twins: 0 };
+const totals = { runs: 0, requests: 0, killed: 0, commands: 0, duplicates: 0 };
 let cli: InstalledCli;
 
 beforeAll(async () => {
@@ -68,11 +68,11 @@ afterAll(async () => {
   factory.remove();
   await cli.remove();
   console.log(
-    `${totals.runs} runs, ${totals.killed} processes killed, ${totals.commands} commands among all, ${totals.requests} requests: no event lost, none twice after the next start, for a moment ${totals.twins} times`,
+    `${totals.runs} runs, ${totals.killed} processes killed, ${totals.commands} commands among all, ${totals.requests} requests: no event lost, none twice after the next start, for a moment ${totals.duplicates} times`,
   );
 });
 
-it(`processes that write at once, some killed at any moment, lose nothing and leave no twin after the next start, ${SEEDS.length} times`, async () => {
+it(`processes that write at once, some killed at any moment, lose nothing and leave no duplicate after the next start, ${SEEDS.length} times`, async () => {
   const queue = SEEDS.values();
   const work = async (): Promise<void> => {
     for (const seed of queue) await run(seed);
@@ -124,7 +124,7 @@ async function run(seed: number): Promise<void> {
       }),
     );
     judge.land();
-    const { losses, foreignWrites, twins } = judge.verdict();
+    const { losses, foreignWrites, duplicates } = judge.verdict();
     // The next start of one that was killed, or of anybody: it wants all that is delivered here.
     judge.set({ errors: {}, cuts: {} });
     const last = await startWriter({
@@ -136,7 +136,7 @@ async function run(seed: number): Promise<void> {
     totals.runs++;
     totals.killed += killed.size;
     totals.requests += judge.requests.length;
-    totals.twins += twins.length;
+    totals.duplicates += duplicates.length;
     totals.commands += clients.filter(({ isCommand }) => isCommand).length;
     const failures = ends.flatMap(({ order: { kind }, error }) =>
       error === undefined || EXPECTED[kind].test(error) || (isFaulty && FAULTS.test(error))
@@ -164,7 +164,7 @@ function prepare(judge: HttpJudge, random: Random, isSigned: boolean): Client[] 
   }
   judge.addRow({ webhook_url: "https://other.example/", events: MIXED_EVENTS, foreign: true });
   const isDeclared = random() < 0.5;
-  // What is declared of a URL is all that is there, so it is no place for somebody else's.
+  // What is declared of a URL is all that is there, so it is not a place for somebody else's.
   const kinds = KINDS.filter((kind) => isDeclared || kind !== "applySync");
   if (!isDeclared) {
     const foreign = { events: [FOREIGN_EVENT], secret: "theirs", foreign: true };

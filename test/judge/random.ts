@@ -1,4 +1,4 @@
-/** A number from 0 up to 1, the next of a series that its seed decides. */
+/** A number from 0 to 1, the next of a series that its seed decides. */
 export type Random = () => number;
 
 /** The series of a seed: mulberry32, which is short and good enough for tests. */
@@ -12,7 +12,7 @@ export function createRandom(seed: number): Random {
   };
 }
 
-/** A whole number from 0 up to, and without, the limit. */
+/** A whole number from 0 to just below the limit. */
 export function randomBelow(random: Random, limit: number): number {
   return Math.floor(random() * limit);
 }

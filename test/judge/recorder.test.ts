@@ -4,7 +4,7 @@ import { createJudge, type Judge, type JudgeOptions } from "./judge.js";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.js";
 
 const SENT = "message.sent";
-const CLEAN = { twins: [], losses: [], foreignWrites: [], standing: [], missing: [] };
+const CLEAN = { duplicates: [], losses: [], foreignWrites: [], standing: [], missing: [] };
 
 interface Scene {
   readonly judge: Judge;
@@ -20,19 +20,19 @@ function stage(options: JudgeOptions = {}): Scene {
   return { judge, clock, client: askAs("a", judge), start: clock.now() };
 }
 
-describe("twins", () => {
+describe("duplicates", () => {
   it("are the time in which two rows deliver an event", async () => {
     const { judge, clock, client, start } = stage();
     await client.post();
     await clock.sleep(10);
     await client.post({ webhook_url: `${WEBHOOK_URL}#here`, events: [SENT, EVENT] });
-    const twins = { webhookUrl: WEBHOOK_URL, event: EVENT, ids: [1, 2], from: start + 10 };
+    const duplicates = { webhookUrl: WEBHOOK_URL, event: EVENT, ids: [1, 2], from: start + 10 };
     const by = judge.requests[1];
-    expect(judge.verdict().standing).toEqual([{ ...twins, to: undefined, by }]);
+    expect(judge.verdict().standing).toEqual([{ ...duplicates, to: undefined, by }]);
     await clock.sleep(5);
     await client.remove(2);
-    const ended = [{ ...twins, to: start + 15, by }];
-    expect(judge.verdict()).toEqual({ ...CLEAN, twins: ended });
+    const ended = [{ ...duplicates, to: start + 15, by }];
+    expect(judge.verdict()).toEqual({ ...CLEAN, duplicates: ended });
   });
 
   it("are one time however many rows join", async () => {
@@ -41,7 +41,7 @@ describe("twins", () => {
     await client.remove(1);
     expect(judge.verdict().standing).toMatchObject([{ ids: [1, 2, 3] }]);
     await client.remove(2);
-    expect(judge.verdict()).toMatchObject({ twins: [{ ids: [1, 2, 3] }], standing: [] });
+    expect(judge.verdict()).toMatchObject({ duplicates: [{ ids: [1, 2, 3] }], standing: [] });
   });
 
   it("are noticed even if nobody looks while they stand", async () => {
@@ -52,8 +52,8 @@ describe("twins", () => {
     judge.set({ lateWrites: { chance: 1, delay: 90 } });
     await client.remove(1);
     await clock.sleep(10_000);
-    const twins = [{ ids: [1, 2], from: start + 100, to: start + 140 }];
-    expect(judge.verdict()).toMatchObject({ ...CLEAN, twins });
+    const duplicates = [{ ids: [1, 2], from: start + 100, to: start + 140 }];
+    expect(judge.verdict()).toMatchObject({ ...CLEAN, duplicates });
   });
 
   it.each([
@@ -81,7 +81,7 @@ describe("twins", () => {
     await client.put(2, { events: [SENT, EVENT] });
     expect(judge.verdict().standing).toHaveLength(1);
     await client.put(2, { active: false });
-    expect(judge.verdict()).toMatchObject({ twins: [{ ids: [1, 2] }], standing: [] });
+    expect(judge.verdict()).toMatchObject({ duplicates: [{ ids: [1, 2] }], standing: [] });
   });
 
   it("count while a deleted row still delivers", async () => {
@@ -90,7 +90,7 @@ describe("twins", () => {
     judge.addRow();
     await client.remove(2);
     await clock.sleep(100);
-    expect(judge.verdict().twins).toMatchObject([{ from: start, to: start + 70 }]);
+    expect(judge.verdict().duplicates).toMatchObject([{ from: start, to: start + 70 }]);
   });
 
   it("are there from the moment of the watch on", async () => {
@@ -99,7 +99,9 @@ describe("twins", () => {
     judge.addRow({ events: [SENT] });
     await clock.sleep(10);
     judge.watch(WEBHOOK_URL, [SENT]);
-    expect(judge.verdict().twins).toMatchObject([{ event: SENT, from: start + 10, by: undefined }]);
+    expect(judge.verdict().duplicates).toMatchObject([
+      { event: SENT, from: start + 10, by: undefined },
+    ]);
   });
 });
 
@@ -185,12 +187,12 @@ describe("forgive", () => {
     expect(judge.verdict().missing).toHaveLength(1);
   });
 
-  it("still tells of twins that stand", () => {
+  it("still reports duplicates that remain", () => {
     const { judge } = stage();
     judge.addRow();
     judge.addRow();
     judge.forgive();
-    expect(judge.verdict()).toMatchObject({ twins: [], standing: [{ ids: [1, 2] }] });
+    expect(judge.verdict()).toMatchObject({ duplicates: [], standing: [{ ids: [1, 2] }] });
   });
 });
 

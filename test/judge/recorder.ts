@@ -7,7 +7,7 @@ interface Finding {
   /** The URL as it was watched. */
   readonly webhookUrl: string;
   readonly event: string;
-  /** Of twins, all rows that took part; of a loss, the rows that delivered the event last. */
+  /** Of duplicates, all rows that took part; of a loss, the rows that delivered the event last. */
   readonly ids: readonly number[];
   /** When it began, in ms since the epoch. */
   readonly from: number;
@@ -26,11 +26,11 @@ interface ForeignWrite {
 
 export interface Verdict {
   /** When two or more active rows of one address delivered the same event. */
-  readonly twins: readonly Finding[];
+  readonly duplicates: readonly Finding[];
   /** When no row delivered an event that had been delivered before. */
   readonly losses: readonly Finding[];
   readonly foreignWrites: readonly ForeignWrite[];
-  /** The twins that there are now, forgiven ones as well. */
+  /** The duplicates that there are now, forgiven ones as well. */
   readonly standing: readonly Finding[];
   /** The losses that there are now. */
   readonly missing: readonly Finding[];
@@ -41,14 +41,14 @@ export interface Recorder {
   /** From now on these events count at this URL. What is delivered now has to stay so. */
   readonly watch: (webhookUrl: string, events: readonly string[]) => void;
   /**
-   * Lets events go, once: the next time that nobody delivers one of them it is no loss, until
+   * Lets events go, once: the next time that nobody delivers one of them it is not a loss, until
    * somebody delivers it again. Losses that there are now end.
    *
    * @param events all that are watched at this URL, if left out
    */
   readonly expectGone: (webhookUrl: string, events?: readonly string[]) => void;
   /**
-   * Forgets all twins, losses and foreign writes so far. An event that is missing now does not
+   * Forgets all duplicates, losses and foreign writes so far. An event that is missing now does not
    * count until somebody delivers it again.
    */
   readonly forgive: () => void;
@@ -68,13 +68,13 @@ interface WatchedEvent {
   deliverers: readonly number[] | undefined;
   /** Whether nobody needs to deliver it once it is gone. */
   mayGo: boolean;
-  twins: OpenFinding | undefined;
+  duplicates: OpenFinding | undefined;
   loss: OpenFinding | undefined;
 }
 
 export function createRecorder(rows: () => readonly Row[], now: () => number): Recorder {
   const watched: WatchedEvent[] = [];
-  const twins: OpenFinding[] = [];
+  const duplicates: OpenFinding[] = [];
   const losses: OpenFinding[] = [];
   const foreignWrites: ForeignWrite[] = [];
 
@@ -87,13 +87,13 @@ export function createRecorder(rows: () => readonly Row[], now: () => number): R
       return finding;
     };
 
-    const twinIds = findTwins(delivering);
-    if (twinIds.length > 0) {
-      state.twins ??= begin([], twins);
-      state.twins.ids = [...new Set([...state.twins.ids, ...twinIds])];
-    } else if (state.twins) {
-      state.twins.to = at;
-      state.twins = undefined;
+    const duplicateIds = findDuplicates(delivering);
+    if (duplicateIds.length > 0) {
+      state.duplicates ??= begin([], duplicates);
+      state.duplicates.ids = [...new Set([...state.duplicates.ids, ...duplicateIds])];
+    } else if (state.duplicates) {
+      state.duplicates.to = at;
+      state.duplicates = undefined;
     }
 
     if (delivering.length > 0) {
@@ -112,7 +112,7 @@ export function createRecorder(rows: () => readonly Row[], now: () => number): R
       const address = addressOf(webhookUrl);
       for (const event of new Set(events)) {
         const known = watched.find((state) => state.address === address && state.event === event);
-        const none = { deliverers: undefined, twins: undefined, loss: undefined };
+        const none = { deliverers: undefined, duplicates: undefined, loss: undefined };
         const state = known ?? { webhookUrl, address, event, mayGo: false, ...none };
         state.mayGo = false;
         if (!known) watched.push(state);
@@ -129,7 +129,7 @@ export function createRecorder(rows: () => readonly Row[], now: () => number): R
       }
     },
     forgive: () => {
-      twins.length = 0;
+      duplicates.length = 0;
       losses.length = 0;
       foreignWrites.length = 0;
       for (const state of watched) if (state.loss) stopExpecting(state);
@@ -141,10 +141,10 @@ export function createRecorder(rows: () => readonly Row[], now: () => number): R
       foreignWrites.push(write);
     },
     verdict: () => ({
-      twins: twins.map(copy),
+      duplicates: duplicates.map(copy),
       losses: losses.map(copy),
       foreignWrites: [...foreignWrites],
-      standing: watched.flatMap((state) => (state.twins ? [copy(state.twins)] : [])),
+      standing: watched.flatMap((state) => (state.duplicates ? [copy(state.duplicates)] : [])),
       missing: watched.flatMap((state) => (state.loss ? [copy(state.loss)] : [])),
     }),
   };
@@ -157,7 +157,7 @@ function isDelivering(row: Row, { address, event }: WatchedEvent): boolean {
 }
 
 /** The ids of all rows that share the address to which the server delivers with another one. */
-function findTwins(delivering: readonly Row[]): number[] {
+function findDuplicates(delivering: readonly Row[]): number[] {
   const addresses = delivering.map(({ webhook_url }) => addressOf(webhook_url));
   const isShared = (_: Row, index: number): boolean =>
     addresses.some((address, other) => other !== index && address === addresses[index]);

@@ -11,7 +11,7 @@ import { startJudge } from "./start-judge.js";
 
 const INPUT = { webhook_url: WEBHOOK_URL, events: [EVENT] } as const;
 
-describe("a server that refuses twins", () => {
+describe("a server that refuses duplicates", () => {
   it.each([409, 422] as const)(
     "with %d lets all of eight racing `ensure` succeed",
     async (unique) => {
@@ -70,7 +70,7 @@ describe("a gateway's 404 in HTML", () => {
     ["ensure", ({ connect }) => connect("one").webhookSubscriptions.ensure(INPUT)],
     ["removeDuplicates", ({ connect }) => connect("one").webhookSubscriptions.removeDuplicates()],
     [
-      "applySync, for a twin",
+      "applySync, for a duplicate",
       async ({ connect }) => {
         const linq = connect("one");
         const plan = planSync([INPUT], await linq.webhookSubscriptions.list());
@@ -112,7 +112,7 @@ describe("a gateway's 404 in HTML", () => {
     expect(judge.rows()).toMatchObject([{ active: true }, { active: true }]);
   });
 
-  it("is no matter once the list agrees", async () => {
+  it("does not matter once the list agrees", async () => {
     const { judge, clock, connect } = createWorld();
     judge.removeRow(1);
     const linq = connect("one").webhookSubscriptions;

@@ -10,7 +10,7 @@ export interface LoggedRequest {
   readonly path: string;
   /** The id in its path. */
   readonly id: number | undefined;
-  /** Its body as JSON; the text where it is no JSON; undefined where there is none. */
+  /** Its body as JSON; the text where it is not JSON; undefined where there is none. */
   readonly body: unknown;
   /** What it was answered with. */
   readonly status: number | "pending" | "cut";

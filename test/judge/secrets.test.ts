@@ -77,7 +77,7 @@ describe("what also carries another team's events", () => {
     expect(shown(world)).toEqual(["1: message.sent (none)", "2: call.completed (none)"]);
   });
 
-  it("is no matter where nothing of it is asked for", async () => {
+  it("does not matter where nothing of it is asked for", async () => {
     const world = createWorld({ events: ["call.completed"], secret: THEIRS });
     expect(await ensure(world, ["message.sent"], { secret: OURS })).toMatchObject({
       outcome: "created",
@@ -178,7 +178,7 @@ describe("rotateSecret", () => {
     return clock.run(() => webhookSubscriptions.rotateSecret({ webhook_url, secret: NEXT }));
   }
 
-  it("writes it to all that is active at the URL, whatever else it delivers, twins included", async () => {
+  it("writes it to all that is active at the URL, whatever else it delivers, duplicates included", async () => {
     const world = createWorld(
       { events: ["message.sent"], secret: OURS, version: 1 },
       { events: ["message.sent", "call.completed"], secret: THEIRS },

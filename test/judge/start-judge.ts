@@ -24,7 +24,7 @@ export async function startJudge({
   const judge = createJudge(options);
   const server = createServer((request, response) => {
     onRequest(tokenOf(request));
-    // Whoever sends half a request has hung up.
+    // A client that sends half a request has hung up.
     exchange(judge, request, response).catch(() => request.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

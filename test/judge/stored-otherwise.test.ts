@@ -162,7 +162,7 @@ describe("one that is there in another spelling", () => {
     },
   );
 
-  it("is no matter where it is said so, or where ours is there as well", async () => {
+  it("does not matter where it is said so, or where ours is there as well", async () => {
     const { judge, clock, connect } = createJudgedWorld({ seed: 1 });
     judge.addRow({ ...at("/hook/"), events: ["message.sent"] });
     const linq = connect("one").webhookSubscriptions;

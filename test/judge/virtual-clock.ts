@@ -12,7 +12,7 @@ export interface VirtualClockOptions {
 
 /** A clock that moves only when everybody waits for it, and then at once. */
 export interface VirtualClock extends JudgeClock {
-  /** A number from 0 up to 1; for a client that lives on this clock. */
+  /** A number from 0 to 1; for a client that lives on this clock. */
   readonly random: Random;
   /**
    * Runs a task, and settles as it did once nobody sleeps any more, so that whatever the task

@@ -50,7 +50,7 @@ interface Run {
   readonly stderr: string;
 }
 
-/** Runs the steps as a runner does, which fills in expressions and hands on what steps have written. */
+/** Runs the steps as a runner does, which fills in expressions and passes on what steps have written. */
 async function runAction(url: string, given: Readonly<Record<string, string>> = {}): Promise<Run> {
   await cli.write("output", "");
   await cli.write("summary", "");

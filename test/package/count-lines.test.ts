@@ -16,7 +16,7 @@ it.each([
   expect(countLines("file.ts", text)).toBe(count);
 });
 
-it("reads JSX, in which a text is no comment", () => {
+it("reads JSX, in which a text is not a comment", () => {
   expect(
     countLines("file.tsx", "const a = (\n  <p>\n    // one\n    {/* two */}\n  </p>\n);\n"),
   ).toBe(6);

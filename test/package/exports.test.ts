@@ -150,7 +150,7 @@ const PUBLIC: Readonly<Record<string, PublicNames>> = {
   },
 };
 
-/** What is exported besides, and is no module. */
+/** Exports that are not modules. */
 const DATA = ["./package.json", "./schema.json"];
 
 let consumer: Consumer;

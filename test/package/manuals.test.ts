@@ -256,7 +256,7 @@ describe("the servers of the manuals, on the packed package", () => {
     },
   );
 
-  it("ends by itself when it is told to: node:http", async () => {
+  it("ends on its own when it is told to: node:http", async () => {
     const { code } = await serve(codeUnder("node:http"), () => Promise.resolve([]));
     expect(code).toBe(0);
   });

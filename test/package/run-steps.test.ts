@@ -21,7 +21,7 @@ function start(lanes: readonly (readonly Step[])[]): {
         running.set(name, async (result) => {
           running.delete(name);
           resolve(result);
-          // Whoever comes next begins in a later turn.
+          // The next one begins in a later turn.
           await new Promise(setImmediate);
         });
       }),

@@ -16,7 +16,7 @@ const SANDBOX = {
   switches: [
     { name: "activeDefault", value: false, kind: "boolean" },
     { name: "pageSize", value: null, kind: "number" },
-    { name: "twins", value: "accept", kind: "choice", choices: ["accept", "409"] },
+    { name: "deletion", value: "accept", kind: "choice", choices: ["accept", "409"] },
   ],
 } as const;
 
@@ -150,7 +150,7 @@ describe("on a phone", () => {
       nodes.filter((node) => !node.ignored && node.role?.value === role).length;
     const roles = ["table", "row", "columnheader", "rowheader", "cell"];
     expect(roles.map(countOf)).toEqual([1, 3, 7, 2, 12]);
-    // What the cards show besides is not said twice.
+    // What the cards show in addition is not said twice.
     const names = nodes.flatMap(({ role, name }): unknown[] =>
       role?.value === "cell" ? [name?.value] : [],
     );

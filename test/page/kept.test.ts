@@ -25,7 +25,7 @@ describe("the deliveries that are kept", () => {
     expect(log.list().map(({ id }) => id)).toEqual(["5"]);
   });
 
-  it("keep their place when they come again", () => {
+  it("keep their place when they are delivered again", () => {
     const log = createDeliveryLog();
     for (const id of ["1", "2", "1"]) log.add(buildDelivery({ id }));
     expect(log.list().map(({ id }) => id)).toEqual(["2", "1"]);
@@ -82,7 +82,7 @@ describe("a payload", () => {
     expect(value === undefined ? "" : write(value)).toBe(text);
   });
 
-  it.each(["", "no JSON", "{", "[".repeat(100_000)])("that is no JSON is undefined", (text) => {
+  it.each(["", "no JSON", "{", "[".repeat(100_000)])("that is not JSON is undefined", (text) => {
     expect(parseBody(text)).toBeUndefined();
   });
 });

@@ -51,7 +51,7 @@ describe("deliveries", () => {
     expect(errors).toEqual([]);
   });
 
-  it("change in place when they come again under their id", async () => {
+  it("change in place when they are delivered again under their id", async () => {
     const { page, server } = await world.open();
     server.send("delivery", buildDelivery({ id: "1", outcome: "failed", status: 500 }));
     await rowsOf(page).filter({ hasText: "Failed" }).waitFor();
@@ -290,7 +290,7 @@ describe("subscriptions", () => {
     await page.getByText("No subscriptions yet").waitFor();
   });
 
-  it("are listed anew when somebody writes to the sandbox", async () => {
+  it("are listed again when somebody writes to the sandbox", async () => {
     const { page, server } = await openSubscriptions({ state: { mode: "sandbox" } });
     await subscribe(server, URL_1, ["message.received"]);
     server.send("request", { ...REQUEST, method: "POST" });
@@ -299,7 +299,7 @@ describe("subscriptions", () => {
 });
 
 describe("an example", () => {
-  it("is sent with what stands in its form, and leads to its delivery", async () => {
+  it("is sent with the content of its form, and leads to its delivery", async () => {
     const { page, server, errors } = await world.open({ hash: "#/example" });
     await page
       .getByText("receiver, signed, and forwarded to http://127.0.0.1:3000/hook.")
@@ -371,7 +371,7 @@ describe("the sandbox", () => {
     switches: [
       { name: "activeDefault", value: true, kind: "boolean" },
       { name: "pageSize", value: null, kind: "number" },
-      { name: "twins", value: "accept", kind: "choice", choices: ["accept", "409"] },
+      { name: "deletion", value: "accept", kind: "choice", choices: ["accept", "409"] },
     ],
   } as const;
 
@@ -388,14 +388,14 @@ describe("the sandbox", () => {
     await pageSize.fill("");
     await pageSize.press("Enter");
     await dismiss(page, "Changed pageSize.");
-    await page.getByLabel("twins").selectOption("409");
-    await dismiss(page, "Changed twins.");
+    await page.getByLabel("deletion").selectOption("409");
+    await dismiss(page, "Changed deletion.");
     expect(server.actions).toEqual([
       { name: "fault", input: { name: "reset", isOn: true } },
       { name: "switch", input: { name: "activeDefault", value: false } },
       { name: "switch", input: { name: "pageSize", value: 5 } },
       { name: "switch", input: { name: "pageSize", value: null } },
-      { name: "switch", input: { name: "twins", value: "409" } },
+      { name: "switch", input: { name: "deletion", value: "409" } },
     ]);
     server.setState({ faults: [{ name: "latency", isOn: true }] });
     await page.getByRole("switch", { name: "latency", checked: true }).waitFor();
@@ -406,17 +406,17 @@ describe("the sandbox", () => {
     const { page, server } = await world.open({ hash: "#/sandbox", state: SANDBOX });
     const letGo = server.hold();
     await page.getByRole("switch", { name: "reset" }).click();
-    await page.getByLabel("twins").selectOption("409");
+    await page.getByLabel("deletion").selectOption("409");
     server.setState({});
     server.send("request", REQUEST);
     await page.getByRole("row").nth(1).waitFor();
     const readSettings = async (): Promise<unknown> => [
       await page.getByRole("switch", { name: "reset" }).isChecked(),
-      await page.getByLabel("twins").inputValue(),
+      await page.getByLabel("deletion").inputValue(),
     ];
     expect(await readSettings()).toEqual([true, "409"]);
     letGo();
-    await page.getByText("Changed twins.").waitFor();
+    await page.getByText("Changed deletion.").waitFor();
     expect(await readSettings()).toEqual([true, "409"]);
   });
 
@@ -472,7 +472,7 @@ describe("the sandbox", () => {
 });
 
 describe("the connection", () => {
-  it("comes back by itself when it breaks", async () => {
+  it("reconnects automatically when it breaks", async () => {
     const { page, server } = await world.open();
     server.cut(503);
     await page.getByText("Connection lost, trying again").waitFor();

@@ -89,7 +89,7 @@ describe("authenticate", () => {
     );
   });
 
-  test("says how to mend each", async () => {
+  test("says how to fix each", async () => {
     const advice = async (headers: DeliveryHeaders): Promise<string> => {
       const body = new TextEncoder().encode(BODY);
       const judged = async (): Promise<void> =>
@@ -148,7 +148,7 @@ describe("another spelling of the same JSON", () => {
     expect(await judge(headers, strict, rewritten.replace("Zo", "Za"))).toBe("mismatch");
   });
 
-  test("is told where keys were sorted besides", async () => {
+  test("is told where keys were also sorted", async () => {
     const headers = signed(signatureOf('{"b": "/ \\u00eb", "a": 1}'));
     expect(await judge(headers, strict, '{"a":1,"b":"/ ë"}')).toBe("mismatch");
     const sorted = signed(signatureOf('{"a":1,"b":"\\/ \\u00eb"}'));
@@ -169,7 +169,7 @@ describe("another spelling of the same JSON", () => {
   test.each<[name: string, body: string | Uint8Array]>([
     ["no JSON", "{"],
     ["nothing", ""],
-    ["bytes that are no text", Uint8Array.of(0xff)],
+    ["bytes that are not text", Uint8Array.of(0xff)],
     ["a scalar", "1 "],
     ["a body with a member called __proto__", '{"__proto__": {"a": 1}}'],
     ["a body that is too deep to be written", "[".repeat(30_000) + "]".repeat(30_000)],
@@ -194,8 +194,8 @@ describe("where unsigned deliveries are taken", () => {
     ["the right signature", lenient, signed(signatureOf(BODY)), "accepted"],
     ["a wrong signature, given a secret", lenient, signed(signatureOf("")), "mismatch"],
     ["any signature, given no secret", blind, signed(signatureOf("")), "accepted"],
-    ["a header that is no signature", lenient, signed("x"), "malformed"],
-    ["a header that is no signature", blind, signed("x"), "malformed"],
+    ["a header that is not a signature", lenient, signed("x"), "malformed"],
+    ["a header that is not a signature", blind, signed("x"), "malformed"],
   ])("%s is judged", async (_name, trust, headers, verdict) => {
     expect(await judge(headers, trust)).toBe(verdict);
   });

@@ -1,4 +1,4 @@
-/** What is no secret to verify with. */
+/** Values that are not a secret to verify with. */
 export const BAD_SECRETS: readonly [name: string, value: unknown][] = [
   ["undefined", undefined],
   ["null", null],

@@ -19,7 +19,7 @@ import { NO_SIGNATURES } from "./no-signatures.js";
 import { NOT_RAW } from "./not-raw.js";
 import { observeStore } from "./observed-store.js";
 
-/** A receiver that notes what it hands on. */
+/** A receiver that records what it passes on. */
 function observe(options: Partial<ReceiverOptions> = {}): {
   receiver: Receiver;
   handler: ReturnType<typeof vi.fn>;
@@ -60,7 +60,7 @@ describe("fetch", () => {
     "answers 405 to %s, and says what is allowed",
     async (method) => {
       const { receiver, handler } = observe();
-      // `fetch` makes `POST` of `post` by itself, but not every server does.
+      // `fetch` makes `POST` of `post` automatically, but not every server does.
       const request = { method, headers: new Headers(), body: null, bodyUsed: false };
       const response = await receiver.fetch(request as unknown as Request);
       expect(response.status).toBe(405);
@@ -414,7 +414,7 @@ describe("maxAge", () => {
     ["null", null, 400],
     ["a number", 1_747_863_000, 400],
     ["a list", ["2025-05-21T21:30:00Z"], 400],
-    ["an object that is no text", { toString: 1, valueOf: 1 }, 400],
+    ["an object that is not text", { toString: 1, valueOf: 1 }, 400],
   ])("judges a time that is %s", async (_name, created_at, status) => {
     const { receiver, onError } = observe({ maxAge: 60_000 });
     const receipt = await receiver.receive(deliver({ created_at }));
@@ -424,7 +424,7 @@ describe("maxAge", () => {
   });
 
   test.each(["1970-01-01T00:00:00Z", "9999-01-01T00:00:00Z", "soon", undefined, { toString: 1 }])(
-    "is no matter unless it is given: %j",
+    "does not matter unless it is given: %j",
     async (created_at) => {
       expect(await observe().receiver.receive(deliver({ created_at }))).toMatchObject({
         status: 200,
@@ -441,7 +441,7 @@ describe("maxAge", () => {
 });
 
 describe("once", () => {
-  test("twins that meet run the handler once, and are answered when it has ended", async () => {
+  test("duplicates that meet run the handler once, and are answered when it has ended", async () => {
     const { passed, open } = createGate();
     const handler = vi.fn(() => passed);
     const receiver = createReceiver({ secret: SECRET, on: { "message.read": handler } });
@@ -457,7 +457,7 @@ describe("once", () => {
     expect(handler).toHaveBeenCalledOnce();
   });
 
-  test("twins of which the handler throws are both answered by 500, and the next one is handled", async () => {
+  test("duplicates whose handler throws are both answered by 500, and the next one is handled", async () => {
     const handler = vi.fn(() => Promise.reject(new Error("down")));
     const receiver = createReceiver({ secret: SECRET, ...silent, on: { "message.read": handler } });
     const answers = await Promise.all([1, 2].map(() => receiver.receive(deliver())));
@@ -472,7 +472,7 @@ describe("once", () => {
   test.each([
     ["a forged delivery", deliveryOf(writeEvent(), "not the secret"), 401],
     ["an unsigned delivery", { body: writeEvent(), headers: {} }, 401],
-    ["what is no event", deliveryOf("{}"), 400],
+    ["a text that is not an event", deliveryOf("{}"), 400],
   ])("%s claims nothing", async (_name, delivery, status) => {
     const store = observeStore();
     const { receiver } = observe({ store });

@@ -111,7 +111,7 @@ describe("from the sandbox to the handler, over HTTP", () => {
     ["carry the same id, and break", { twinEventIds: "same" }, {}, ["before", "after"]],
     ["carry different ids", { twinEventIds: "different" }, { dedupeKey }, []],
     ["carry different ids, and break", { twinEventIds: "different" }, { dedupeKey }, ["after"]],
-  ])("every event is handled once when twins %s", async (_name, switches, options, fates) => {
+  ])("every event is handled once when duplicates %s", async (_name, switches, options, fates) => {
     const handled: LinqEvent[] = [];
     const receiver = createReceiver({ secret, on: collect(handled), ...options });
     const sandbox = createSandbox({
@@ -126,7 +126,7 @@ describe("from the sandbox to the handler, over HTTP", () => {
     );
   });
 
-  it("events of twins with different ids are two events without a dedupeKey", async () => {
+  it("events of duplicates with different ids are two events without a dedupeKey", async () => {
     const handled: LinqEvent[] = [];
     const receiver = createReceiver({ secret, on: collect(handled) });
     const sandbox = createSandbox({ switches: { twinEventIds: "different" } });
@@ -135,29 +135,32 @@ describe("from the sandbox to the handler, over HTTP", () => {
     expect(handled).toHaveLength(2 * EVENT_NAMES.length);
   });
 
-  it.each([1, 2])("an event whose handler throws comes again, with %d subscriptions", async (n) => {
-    const handled: LinqEvent[] = [];
-    const failed = new Set<string>();
-    const errors: unknown[] = [];
-    const receiver = createReceiver({
-      secret,
-      on: collect(handled, ({ event_type }) => {
-        if (failed.has(event_type)) return;
-        failed.add(event_type);
-        throw new Error("not now");
-      }),
-      onError: (error) => errors.push(error),
-    });
-    const sandbox = createSandbox({ switches: { redelivery: 1 }, sleep: noSleep });
-    await subscribe(sandbox, await serve(receiver, []), n);
-    await emitAll(sandbox);
-    expect(namesOf(handled)).toEqual(ALL);
-    expect(sandbox.deliveries.filter(({ status }) => status === 200)).toHaveLength(
-      n * EVENT_NAMES.length,
-    );
-    // Twins that meet share one failure, of which both are told.
-    expect(errors.length).toBeGreaterThanOrEqual(EVENT_NAMES.length);
-  });
+  it.each([1, 2])(
+    "an event whose handler throws is delivered again, with %d subscriptions",
+    async (n) => {
+      const handled: LinqEvent[] = [];
+      const failed = new Set<string>();
+      const errors: unknown[] = [];
+      const receiver = createReceiver({
+        secret,
+        on: collect(handled, ({ event_type }) => {
+          if (failed.has(event_type)) return;
+          failed.add(event_type);
+          throw new Error("not now");
+        }),
+        onError: (error) => errors.push(error),
+      });
+      const sandbox = createSandbox({ switches: { redelivery: 1 }, sleep: noSleep });
+      await subscribe(sandbox, await serve(receiver, []), n);
+      await emitAll(sandbox);
+      expect(namesOf(handled)).toEqual(ALL);
+      expect(sandbox.deliveries.filter(({ status }) => status === 200)).toHaveLength(
+        n * EVENT_NAMES.length,
+      );
+      // Duplicates that meet share one failure, of which both are told.
+      expect(errors.length).toBeGreaterThanOrEqual(EVENT_NAMES.length);
+    },
+  );
 });
 
 describe("a handler that is slower than the sender", () => {

@@ -45,7 +45,7 @@ describe("keysOf", () => {
     const all = await Promise.all(
       pairs.map(([event_type, event_id]) => keys({ event_type, event_id })),
     );
-    // A second name is no event.
+    // A second name is not an event.
     const seconds = await keys({ event_type: "a", event_id: "b" }, () => "a:b");
     expect(new Set([...all, seconds].flat()).size).toBe(pairs.length + 2);
   });

@@ -103,9 +103,9 @@ describe("nothing is told of a delivery", () => {
     ["with no signature in the header", withHeader("sha256=x")],
     ["with a signature of bare digits", withHeader(signatureOf("other").slice(7))],
     ["under the secret of somebody else", withHeader(signatureOf(BODY, "theirs"))],
-    ["that was written anew", withHeader(signatureOf(BODY), `${BODY} `)],
+    ["that was serialised again", withHeader(signatureOf(BODY), `${BODY} `)],
     ["of version 3", { body: BODY, headers: { "webhook-id": "1", "webhook-signature": "v1,x" } }],
-    ["that is no JSON", signed(`${BODY}${MARKER}`)],
+    ["that is not JSON", signed(`${BODY}${MARKER}`)],
     ["that is a text", signed(JSON.stringify(MARKER))],
     ["without a type", signed(JSON.stringify({ data: { text: MARKER } }))],
     ["without data", signed(JSON.stringify({ event_type: "message.read", text: MARKER }))],
@@ -129,7 +129,7 @@ describe("nothing is told of a delivery", () => {
     for (const hidden of hiddenWith(String(delivery.body))) expect(text).not.toContain(hidden);
   });
 
-  test("whose body is no raw one", async () => {
+  test("whose body is not a raw one", async () => {
     const event = { event_type: "message.read", data: { text: MARKER } };
     const body = event as unknown as string;
     const receiver = createReceiver({ secret: SECRET });

@@ -1,4 +1,4 @@
-/** What stands in the place of the body when something has parsed it, or used it up. */
+/** The value in place of the body when something has parsed it, or used it up. */
 export const NOT_RAW: readonly [name: string, value: unknown][] = [
   ["a parsed object", { event_type: "message.read", data: {} }],
   ["an empty object, as body parsers leave it", {}],

@@ -59,7 +59,7 @@ describe("a task", () => {
   test.each([
     ["throws", raise],
     ["rejects", reject],
-  ])("that %s is released, and runs when it comes again", async (_name, fail) => {
+  ])("that %s is released, and runs when it is delivered again", async (_name, fail) => {
     const { once, store } = create();
     expect(await rejectionOf(once(["a"], fail).outcome)).toBe(broken);
     expect(store.log).toEqual(["claim a", "release a"]);
@@ -128,7 +128,7 @@ describe("a task", () => {
   });
 });
 
-describe("twins that meet", () => {
+describe("duplicates that meet", () => {
   test("share one run, and end when it ends", async () => {
     const { once, store } = create();
     const { passed, open } = createGate();
@@ -187,7 +187,7 @@ describe("twins that meet", () => {
     expect(store.log).toEqual(["claim a", "complete a", "claim b", "release b"]);
   });
 
-  test("are twins also while the run ends", async () => {
+  test("are duplicates also while the run ends", async () => {
     const { once } = create();
     const gate = createGate();
     const { outcome } = once(["a"], () => gate.passed);

@@ -49,7 +49,7 @@ describe("parseEvent", () => {
     ["a number", "1", ""],
     ["an object without a type", '{"data":{}}', "event_type"],
     ["a type that is empty", writeEvent({ event_type: "" }), "event_type"],
-    ["a type that is no text", writeEvent({ event_type: ["message.read"] }), "event_type"],
+    ["a type that is not text", writeEvent({ event_type: ["message.read"] }), "event_type"],
     ["an event without data", '{"event_type":"message.read"}', "data"],
     ["data that are null", writeEvent({ data: null }), "data"],
     ["data that are a list", writeEvent({ data: [] }), "data"],
@@ -76,7 +76,7 @@ describe("a member called __proto__", () => {
       String.raw`{"\u005F\u005f\u0070\u0072\u006f\u0074\u006F\u005f\u005f":{"isAdmin":true},"id":"m1"}`,
     ],
     ["twice", '{"__proto__":null,"id":"m1","__proto__":{"isAdmin":true}}'],
-    ["that is no object", '{"__proto__":1,"id":"m1"}'],
+    ["that is not an object", '{"__proto__":1,"id":"m1"}'],
   ])("is left out %s", (_name, data) => {
     const event = parseEvent(`{"event_type":"message.read","data":${data}}`);
     expect(Object.getOwnPropertyNames(event.data)).toEqual(["id"]);

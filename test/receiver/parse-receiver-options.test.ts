@@ -68,8 +68,8 @@ describe("parseReceiverOptions", () => {
     ["a list", [SECRET], "options"],
     ["an unknown option", { secrets: [SECRET] }, "options.secrets"],
     ["an option in another spelling", { secret: SECRET, ackTimeoutMs: 1 }, "options.ackTimeoutMs"],
-    ["a waiver that is no flag", { secret: SECRET, allowUnsigned: "yes" }, "allowUnsigned"],
-    ["handlers that are no object", { secret: SECRET, on: ignore }, "on"],
+    ["a waiver that is not a flag", { secret: SECRET, allowUnsigned: "yes" }, "allowUnsigned"],
+    ["handlers that are not an object", { secret: SECRET, on: ignore }, "on"],
     ["handlers that are null", { secret: SECRET, on: null }, "on"],
     ["a handler of no event", { secret: SECRET, on: { "mesage.read": ignore } }, "on.mesage.read"],
     [
@@ -78,7 +78,7 @@ describe("parseReceiverOptions", () => {
       "on.constructor",
     ],
     [
-      "a handler that is no function",
+      "a handler that is not a function",
       { secret: SECRET, on: { "message.read": {} } },
       'on["message.read"]',
     ],
@@ -100,7 +100,7 @@ describe("parseReceiverOptions", () => {
       { secret: SECRET, store: { claim: 1, complete: 1, release: 1 } },
       "store",
     ],
-    ["a namespace that is no text", { secret: SECRET, namespace: {} }, "namespace"],
+    ["a namespace that is not text", { secret: SECRET, namespace: {} }, "namespace"],
   ])("refuses %s", (_name, options, field) => {
     expect(refusalOf(options)).toMatchObject({ code: "invalid_input", field });
   });

@@ -30,7 +30,7 @@ describe("parseSignature", () => {
   });
 
   test.each([undefined, null, 0, {}, [`sha256=${HEX}`], [], new String(`sha256=${HEX}`)])(
-    "does not read what is no string: %j",
+    "does not read a value that is not a string: %j",
     (value) => {
       expect(parseSignature(value)).toBeUndefined();
     },

@@ -70,7 +70,7 @@ describe("readHeader", () => {
     expect(value).not.toBeTypeOf("string");
   });
 
-  test("gives both values of a Headers that has it twice, which are no signature", () => {
+  test("gives both values of a Headers that has it twice, which are not a signature", () => {
     const headers = new Headers({ [NAME]: "v" });
     headers.append(NAME, "v");
     expect(readHeader(headers, NAME)).toBe("v, v");

@@ -174,7 +174,7 @@ describe("both runtimes", () => {
       );
       expect(disagreements.flat()).toEqual([]);
     }
-    // It is no test where one of them never happens.
+    // It is not a test where one of them never happens.
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(10_000);
   });
 });

@@ -9,7 +9,7 @@ const BODIES: [name: string, body: string | Uint8Array][] = [
   ["emoji", JSON.stringify({ text: "🏡👩‍👩‍👧 ünïcode" })],
   ["nothing", ""],
   ["bytes", new TextEncoder().encode("🏡")],
-  ["bytes that are no UTF-8", Uint8Array.of(0xff, 0x00, 0xc3, 0x28)],
+  ["bytes that are not UTF-8", Uint8Array.of(0xff, 0x00, 0xc3, 0x28)],
   ["a part of a buffer", new Uint8Array([1, 2, 3, 4]).subarray(1, 3)],
 ];
 

@@ -59,8 +59,8 @@ test.each([
   ["a signed delivery", deliver(), 200],
   ["a forged delivery", deliveryOf(writeEvent(), "not the secret"), 401],
   ["an unsigned delivery", { body: writeEvent(), headers: {} }, 401],
-  ["what is no event", deliveryOf("{}"), 400],
-  ["a body that was written anew", { ...deliver(), body: `${writeEvent()}\n` }, 401],
+  ["a text that is not an event", deliveryOf("{}"), 400],
+  ["a body that was serialised again", { ...deliver(), body: `${writeEvent()}\n` }, 401],
 ])("%s gets the answer that it gets on Node", async (_name, delivery, status) => {
   const { receiver, gate } = createSlow();
   gate.open();

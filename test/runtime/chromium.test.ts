@@ -52,7 +52,7 @@ describe("a page with the token in it, and the API on another origin", () => {
     expect(results.get(name)).toEqual({ fact: name });
   });
 
-  it("is asked for by preflights, since a token is no plain header", () => {
+  it("is asked for by preflights, since a token is not a plain header", () => {
     expect(worlds.preflights()).toBeGreaterThan(0);
   });
 

@@ -10,7 +10,7 @@ import { openInMemory, openOverHttp, type OpenWorld } from "./world.js";
 export interface SuiteOptions {
   /** The URL of a server of worlds, whose network the facts of the API are shown on too. */
   readonly server: string;
-  /** What every client needs there besides. */
+  /** What every client also needs there. */
   readonly client?: LinqClientOptions;
 }
 

@@ -2,7 +2,7 @@ type Run = (...args: unknown[]) => void;
 type SetTimeout = typeof globalThis.setTimeout;
 type ClearTimeout = typeof globalThis.clearTimeout;
 
-/** The longest time that a server can make a call wait, in ms; what lasts longer is no pause. */
+/** The longest time that a server can make a call wait, in ms; what lasts longer is not a pause. */
 const LONGEST_PAUSE = 60_000;
 
 /**
@@ -28,7 +28,7 @@ export async function withoutPauses(
 }
 
 /**
- * Runs a task in which no time passes by itself.
+ * Runs a task in which time passes only when told to.
  *
  * @param task - gets a function that lets so many ms pass, once all else has had its turn.
  */

@@ -154,12 +154,12 @@ describe("the state of a sandbox", () => {
 describe("createSandbox", () => {
   const BAD_OPTIONS: [name: string, options: object, message: string][] = [
     ["an empty token", { token: "" }, "`token` must be"],
-    ["a token that is no string", { token: 1 }, "`token` must be"],
-    ["receivers that are no object", { receivers: "x" }, "`receivers` must be"],
+    ["a token that is not a string", { token: 1 }, "`token` must be"],
+    ["receivers that are not an object", { receivers: "x" }, "`receivers` must be"],
     ["a receiver under a path", { receivers: { "/hook": () => undefined } }, "`receivers` must be"],
-    ["a receiver that is no function", { receivers: { [HOOK]: "x" } }, "`receivers` must be"],
-    ["a clock that is no function", { now: 0 }, "`now` must be"],
-    ["a fetch that is no function", { fetch: {} }, "`fetch` must be"],
+    ["a receiver that is not a function", { receivers: { [HOOK]: "x" } }, "`receivers` must be"],
+    ["a clock that is not a function", { now: 0 }, "`now` must be"],
+    ["a fetch that is not a function", { fetch: {} }, "`fetch` must be"],
     [
       "an unknown option",
       { tokens: "x" },

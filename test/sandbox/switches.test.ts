@@ -54,7 +54,7 @@ describe("a creation without `active`", () => {
   });
 });
 
-describe("an event that twins receive", () => {
+describe("an event that duplicates receive", () => {
   test.each<[Switches, number]>([
     [{}, 1],
     [{ twinEventIds: "same" }, 1],
@@ -145,7 +145,7 @@ describe("an unwrapped body", () => {
   });
 });
 
-describe("a creation of a twin", () => {
+describe("the creation of a duplicate", () => {
   test.each<[Switches, number]>([
     [{}, 201],
     [{ twins: "accept" }, 201],

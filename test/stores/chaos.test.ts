@@ -46,7 +46,7 @@ it.for(["redis", "postgres"])(
     const lines = readFileSync(log, "utf8").trimEnd().split("\n");
     const handlers = groupByEvent(lines);
     const again = [...handlers.values()].filter((each) => each.length > 1);
-    // Whoever has handled it before was killed before the store knew.
+    // The process that handled it before was killed before the store knew.
     const inGap = again.filter((each) =>
       each.slice(0, -1).every((line) => killed.has(Number(line.split(" ")[1]))),
     );
@@ -64,7 +64,7 @@ it.for(["redis", "postgres"])(
   },
 );
 
-/** Each event comes twice, as twin subscriptions have it, to whichever process. */
+/** Each event comes twice, as duplicate subscriptions have it, to whichever process. */
 const EVENTS = (PROCESSES * EACH) / 2;
 
 interface Outcome {
@@ -77,7 +77,7 @@ interface Outcome {
 /** Delivers again what is not answered by 200, and kills in the middle. */
 async function deliverAll(kind: string, server: DatabaseServer, log: string): Promise<Outcome> {
   const queue: Delivery[] = Array.from({ length: PROCESSES * EACH }, (_, id) => {
-    // Twins are some way apart, so that they meet in the middle of each other, or later.
+    // Duplicates are some way apart, so that they meet in the middle of each other, or later.
     const event = id < EVENTS ? id : (id + 50) % EVENTS;
     return { id, ...deliveryOf(writeEvent({ event_id: `e${event}` })) } as Delivery;
   });

@@ -172,7 +172,7 @@ describe("what a receiver says of a store that cannot", () => {
     }
   });
 
-  it("answers 503 while the store is down, and recovers by itself", async ({ skip }) => {
+  it("answers 503 while the store is down, and recovers automatically", async ({ skip }) => {
     const own = [await startRedis(), await startPostgres()] as const;
     for (const [index, server] of own.entries()) {
       if (!server) return skip();

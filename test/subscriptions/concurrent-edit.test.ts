@@ -156,7 +156,7 @@ describe("an edit by somebody else", () => {
     expect(error).toMatchObject({ field: "webhook_subscription.version" });
   });
 
-  it("between read and write gives way to the later one, as a whole", async () => {
+  it("between read and write is replaced by the later one, as a whole", async () => {
     const world = await createOne();
     const { update } = overtake(world, "PUT", (others) => others.update(1, { version: 5 }));
     const written = await update(1, { events: ["message.read"] });
@@ -184,7 +184,7 @@ describe("an edit by somebody else", () => {
     expect(world.countDeliveries()).toEqual({ [SENT]: 1, [`message.read ${webhook_url}`]: 1 });
   });
 
-  it("that adds the same event elsewhere makes the higher id give way", async () => {
+  it("that adds the same event elsewhere removes it from the higher id", async () => {
     const world = await createOne();
     await world.linq.webhookSubscriptions.create({ webhook_url, events: ["message.read"] });
     const { update } = overtake(world, "PUT", (others) =>
@@ -197,7 +197,7 @@ describe("an edit by somebody else", () => {
   });
 
   it.each(["PUT", "DELETE"])(
-    "that takes away what ensure is about to %s is no error",
+    "that takes away what ensure is about to %s is not an error",
     async (method) => {
       const world = await createOne();
       const events = method === "PUT" ? ["message.sent", "message.read"] : ["message.sent"];
@@ -212,7 +212,7 @@ describe("an edit by somebody else", () => {
     },
   );
 
-  it("that takes away what ensure has found delivers it anew", async () => {
+  it("that takes away what ensure has found delivers it again", async () => {
     const world = await createOne();
     const { ensure } = overtake(world, "POST", (others) => others.delete(1));
     const result = await ensure(input);
@@ -224,7 +224,7 @@ describe("an edit by somebody else", () => {
 describe("a server on which nothing takes effect", () => {
   const MAX_REQUESTS = 200;
 
-  /** 1 with message.sent; 2 with message.sent, and message.read unless it is a twin. */
+  /** 1 with message.sent; 2 with message.sent, and message.read unless it is a duplicate. */
   async function createTwo(isTwin: boolean): Promise<World> {
     // Two updates within one ms would leave a row that looks as if neither had happened.
     let time = Date.parse("2025-06-01T12:00:00Z");

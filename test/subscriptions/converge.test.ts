@@ -57,7 +57,7 @@ async function countFailures(
 }
 
 describe("under 20,000 random interleavings", () => {
-  it("delivers every event exactly once, whoever does what when, crashes or is not answered", async () => {
+  it("delivers every event exactly once, in any order, with crashes and lost answers", async () => {
     const { failures, first } = await countFailures(5_000);
     expect(first).toBe("");
     expect(failures).toBe(0);
@@ -73,7 +73,7 @@ describe("under 20,000 random interleavings", () => {
   // Each rule is switched off in turn, to see that the interleavings would notice.
   it.each<[string, (rule: Rule) => Rule]>([
     [
-      "the loop does not heal what it finds twice",
+      "the loop does not remove duplicates that it finds",
       (rule) => (goal, own, list) => rule({ ...goal, guarded: new Set() }, own, list),
     ],
     [

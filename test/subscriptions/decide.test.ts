@@ -50,8 +50,8 @@ describe("what is left to do", () => {
     ["all there, in parts", goal("ab"), [row(1, "a"), row(2, "b")], ""],
     ["more there than wanted", goal("a"), [row(1, "ab")], ""],
     ["some missing", goal("abc"), [row(1, "a")], "POST bc"],
-    ["a twin", goal("a"), [row(1, "a"), row(2, "a")], "DELETE 2"],
-    ["several twins", goal("a"), [row(1, "a"), row(2, "a"), row(3, "a")], "DELETE 2, DELETE 3"],
+    ["a duplicate", goal("a"), [row(1, "a"), row(2, "a")], "DELETE 2"],
+    ["several duplicates", goal("a"), [row(1, "a"), row(2, "a"), row(3, "a")], "DELETE 2, DELETE 3"],
     ["an overlap", goal("ab"), [row(1, "a"), row(2, "ab")], "PUT 2 b"],
     [
       "an overlap in a chain",
@@ -59,8 +59,13 @@ describe("what is left to do", () => {
       [row(1, "ab"), row(2, "bc"), row(3, "ca")],
       "PUT 2 c, DELETE 3",
     ],
-    ["a twin of what is not wanted", goal("a"), [row(1, "ab"), row(2, "b")], ""],
-    ["a twin and something missing", goal("ab"), [row(1, "a"), row(2, "a")], "DELETE 2, POST b"],
+    ["a duplicate of what is not wanted", goal("a"), [row(1, "ab"), row(2, "b")], ""],
+    [
+      "a duplicate and something missing",
+      goal("ab"),
+      [row(1, "a"), row(2, "a")],
+      "DELETE 2, POST b",
+    ],
     ["an event that is there twice in one", goal("a"), [row(1, "aa")], ""],
     ["another version", goal("a"), [row(1, "a", { version: 1 })], "PUT 1 a v2"],
     [
@@ -71,7 +76,7 @@ describe("what is left to do", () => {
     ],
     ["a version that cannot be one", goal("a"), [row(1, "a", { version: "2" as never })], ""],
     [
-      "a version that cannot be one, in a twin",
+      "a version that cannot be one, in a duplicate",
       goal("ab"),
       [row(1, "a"), row(2, "ab", { version: {} as never })],
       "PUT 2 b v2",
@@ -110,13 +115,13 @@ describe("a secret", () => {
       "secret 2",
     ],
     [
-      "is no matter for a deletion",
+      "does not matter for a deletion",
       goal("a"),
       [row(1, "a", signed), row(2, "a", signed)],
       "DELETE 2",
     ],
     [
-      "of a twin keeps it where the lowest has none",
+      "of a duplicate keeps it where the lowest has none",
       goal("a"),
       [row(1, "a"), row(2, "a", signed)],
       "unsigned 2",
@@ -157,7 +162,7 @@ describe("what this call has made", () => {
     expect(outline(decide(goal("a", withSecret), ours, rows))).toBe("PUT 2 x+secret");
   });
 
-  it("gives way even with a secret, since nobody relies on it yet", () => {
+  it("is deleted even with a secret, since nobody relies on it yet", () => {
     const rows = [row(1, "a"), row(2, "a", signed)];
     const ours = own({ ids: new Set([2]), created: new Set([2]) });
     expect(outline(decide(goal("a"), ours, rows))).toBe("DELETE 2");
@@ -165,7 +170,7 @@ describe("what this call has made", () => {
 });
 
 describe("a version", () => {
-  it("of a twin keeps it where the lowest has another that nobody asks for", () => {
+  it("of a duplicate keeps it where the lowest has another that nobody asks for", () => {
     const rows = [row(1, "a", { version: 1 }), row(2, "a", { version: 3 })];
     expect(outline(decide(goal("a", { version: undefined }), own(), rows))).toBe("version 2");
   });

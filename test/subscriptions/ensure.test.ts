@@ -104,7 +104,7 @@ describe("ensure", () => {
     expect(sandbox.subscriptions).toEqual(subscriptions);
   });
 
-  it("heals only the events that it was asked for", async () => {
+  it("removes duplicates only of its own events", async () => {
     const { linq, countDeliveries } = createWorld();
     const { create, ensure } = linq.webhookSubscriptions;
     const events = ["message.sent", "message.read"] as const;
@@ -168,7 +168,7 @@ describe("ensure", () => {
     expect(error).toMatchObject({ field: "secret" });
   });
 
-  it("deletes an unsigned twin without needing a secret", async () => {
+  it("deletes an unsigned duplicate without needing a secret", async () => {
     const { linq, sandbox } = createWorld();
     const input = { webhook_url, events: ["message.sent"] } as const;
     await linq.webhookSubscriptions.create({ ...input, secret });

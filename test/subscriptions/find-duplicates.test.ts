@@ -25,8 +25,8 @@ it.each<[what: string, list: WebhookSubscription[]]>([
   ["one subscription", build({})],
   ["different events", build({ events: ["a"] }, { events: ["b"] })],
   ["different URLs", build({}, { webhook_url: "https://example.com/other" })],
-  ["an inactive twin", build({}, { active: false })],
-  ["two inactive twins", build({ active: false }, { active: false })],
+  ["an inactive duplicate", build({}, { active: false })],
+  ["two inactive duplicates", build({ active: false }, { active: false })],
   ["no events at all", build({ events: [] }, { events: [] })],
   ["an event twice in one subscription", build({ events: ["a", "a"] })],
 ])("finds nothing in %s", (_what, list) => {
@@ -40,7 +40,7 @@ it.each<[what: string, list: WebhookSubscription[], expected: object]>([
     { kind: "identical", sharedEvents: ["a", "b"], ids: [1, 2], redundant: [2] },
   ],
   [
-    "twins of which one repeats an event",
+    "duplicates of which one repeats an event",
     build({ events: ["a"] }, { events: ["a", "a"] }),
     { kind: "identical", sharedEvents: ["a"], ids: [1, 2], redundant: [2] },
   ],
@@ -75,12 +75,12 @@ it.each<[what: string, list: WebhookSubscription[], expected: object]>([
     { kind: "overlapping", sharedEvents: ["b", "c"], ids: [1, 2, 3], redundant: [3] },
   ],
   [
-    "twins of which the later one has a secret, which the first one lacks",
+    "duplicates of which only the later one has a secret",
     build({ secret_configured: false }, { secret_configured: true }),
     { kind: "identical", sharedEvents: ["message.received"], ids: [1, 2], redundant: [] },
   ],
   [
-    "twins of which the later one delivered last",
+    "duplicates of which the later one delivered last",
     build({ last_delivered_at: null }, { last_delivered_at: "2025-01-01T00:00:00Z" }),
     { kind: "identical", sharedEvents: ["message.received"], ids: [1, 2], redundant: [2] },
   ],
@@ -234,7 +234,7 @@ describe("in any list", () => {
     );
   });
 
-  it("leaves nothing redundant behind, and says why twins stay", () => {
+  it("leaves nothing redundant behind, and says why duplicates stay", () => {
     fc.assert(
       fc.property(list, (subscriptions) => {
         const gone = findDuplicates(subscriptions).flatMap(({ redundant }) => redundant);

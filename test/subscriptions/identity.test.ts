@@ -42,7 +42,7 @@ it.each([
   expect(addressOf(a)).toBe(addressOf(b));
 });
 
-it("takes what is no URL for what it is, as a server may hold anything", () => {
+it("treats a text that is not a URL as itself, as a server may hold anything", () => {
   expect(addressOf("not a url")).toBe("not a url");
   expect(addressOf("")).toBe("");
 });

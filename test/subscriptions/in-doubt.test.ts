@@ -195,7 +195,7 @@ describe("when the truth cannot be known", () => {
     expect(String(error)).toContain("more than one");
   });
 
-  it("says so and what to do after as many posts as it may, and the next ensure mends it", async () => {
+  it("says so and what to do after as many posts as it may, and the next ensure repairs it", async () => {
     const world = createWorld({
       faults: [{ operation: "createWebhookSubscription", kind: "reset", times: 3 }],
     });
@@ -282,7 +282,7 @@ describe("when a list does not show at once what was created", () => {
 
 describe("when an update or a deletion is in doubt", () => {
   it.each(["none", "done", { afterRequests: 1 }] satisfies Write[])(
-    "ensure heals twins all the same (write: %j)",
+    "ensure removes duplicates all the same (write: %j)",
     async (write) => {
       const world = createWorld();
       const { create } = world.linq.webhookSubscriptions;

@@ -153,7 +153,7 @@ describe.each<[what: string, events: unknown]>([
   ["nothing", undefined],
   ["null", null],
   ["an empty list", []],
-  ["one name that is no list", "message.received"],
+  ["one name that is not a list", "message.received"],
   ["a Set", new Set(["message.received"])],
   ["an object", { 0: "message.received", length: 1 }],
 ])("%s as the events", (_what, events) => {
@@ -193,7 +193,7 @@ it.each([
   ["message.sent"],
   Symbol("message.sent"),
   Object.create(null),
-])("refuses an event that is no text, whether or not unknown ones may pass", (event) => {
+])("refuses an event that is not text, whether or not unknown ones may pass", (event) => {
   for (const allowUnknown of [false, true]) {
     const error = refusalOf({ ...INPUT, events: [event] }, allowUnknown);
     expect(error).toBeInstanceOf(InvalidInputError);
@@ -264,7 +264,7 @@ it.each([
   });
 });
 
-it("does not repeat what stands in a field that it does not know", () => {
+it("does not repeat the value of an unknown field", () => {
   expect(String(refusalOf({ ...INPUT, secert: "hunter2" }))).not.toContain("hunter2");
 });
 

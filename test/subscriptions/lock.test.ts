@@ -24,7 +24,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Until everything that can happen by itself has happened. */
+/** Until everything that can happen without help has happened. */
 async function settleDown(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -446,7 +446,7 @@ describe("a caller who aborts while another one holds the lock", () => {
     await finish();
   });
 
-  it("sends nothing when his turn comes, and holds up nobody behind him", async () => {
+  it("sends nothing when its turn comes, and delays nobody behind it", async () => {
     const { world, second, finish } = await abortSecond();
     await second;
     await finish();
@@ -458,7 +458,7 @@ describe("a caller who aborts while another one holds the lock", () => {
     });
   });
 
-  it("is told so at once while his own task runs", async () => {
+  it("is told so immediately while its own task runs", async () => {
     const { sandbox, connect } = createWorld();
     const gate = defer();
     const fetch = bendFetch(sandbox.fetch, () => gate.promise as Promise<never>);

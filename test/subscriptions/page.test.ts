@@ -45,7 +45,7 @@ describe.each<[what: string, body: object, field: string]>([
   ["a meta with texts for numbers", { meta: { page: "1", total_pages: "2" } }, "meta.total_pages"],
   ["a meta with a fraction of pages", { meta: { page: 1, total_pages: 1.5 } }, "meta.total_pages"],
   ["a meta with fewer than no pages", { meta: { page: 1, total_pages: -1 } }, "meta.total_pages"],
-  ["a meta, and next besides", { meta: { page: 1, total_pages: 1 }, next: "/2" }, "next"],
+  ["a meta, and also next", { meta: { page: 1, total_pages: 1 }, next: "/2" }, "next"],
 ])("a list with %s", (_what, hint, field) => {
   it("is refused, since it may be a part", () => {
     for (const body of [

@@ -80,7 +80,7 @@ describe.each([1, 2, 3, 4, 5])("a list in pages of %d", (pageSize) => {
     expect(writesOf(world)).toEqual(writes);
   });
 
-  it("shows ensure twins on different pages", async () => {
+  it("shows ensure duplicates on different pages", async () => {
     const { linq, sandbox, countDeliveries } = await createSix(pageSize);
     await linq.webhookSubscriptions.ensure({ webhook_url, events: ["message.read"] });
     expect(sandbox.subscriptions.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5]);

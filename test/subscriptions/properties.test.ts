@@ -222,7 +222,7 @@ describe("ensure, whatever the list holds", () => {
     { requiredKeys: ["webhook_url", "events", "version"] },
   );
 
-  it("delivers each wanted event exactly once, or says what stands in the way", async () => {
+  it("delivers each wanted event exactly once, or names the obstacle", async () => {
     await fc.assert(
       fc.asyncProperty(pasts, wanted, outcomes, async (past, input, outcome) => {
         const { sandbox, linq } = await begin(past, outcome);

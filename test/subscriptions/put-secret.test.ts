@@ -73,7 +73,7 @@ describe("a server whose PUT without a secret clears it", () => {
     expect(error).toMatchObject({ code: "secret_lost", id: 1 });
   });
 
-  it("has its loss mended by the update that the error names", async () => {
+  it("is repaired by the update that the error names", async () => {
     const world = await createThree(switches);
     const { update } = world.linq.webhookSubscriptions;
     const error = await rejectionOf(update(2, { version: 3 }));

@@ -59,13 +59,13 @@ const LISTS: readonly [what: string, subscribed: readonly Subscribed[], kept: nu
   ["twins", [{ events: sent }, { events: sent }], [1]],
   ["triplets", [{ events: both }, { events: both }, { events: both }], [1]],
   ["one within another", [{ events: sent }, { events: both }, { events: sent }], [1, 2]],
-  ["a signed one among twins", [{ events: sent }, { events: sent, secret }], [1, 2]],
+  ["a signed one among duplicates", [{ events: sent }, { events: sent, secret }], [1, 2]],
   ["a signed one within an unsigned one", [{ events: sent, secret }, { events: both }], [1, 2]],
   ["some that overlap", [{ events: both }, { events: ["message.read", "call.completed"] }], [1, 2]],
 ];
 
 describe.each(LISTS)("two machines that remove from %s", (_what, subscribed, kept) => {
-  it("keep the same one, whoever's request comes when", async () => {
+  it("keep the same one, in any order of requests", async () => {
     for (const order of ordersOf(6)) {
       const world = await createWith(...subscribed);
       const before = Object.keys(world.countDeliveries()).sort();
@@ -146,7 +146,7 @@ describe("between its look and its deletion, removeDuplicates loses nothing when
     await world.connect({ fetch }).webhookSubscriptions.removeDuplicates();
   }
 
-  it("a later delivery reaches the other twin, and another machine removes as well", async () => {
+  it("a later delivery reaches the other duplicate, and another machine removes as well", async () => {
     let now = 0;
     let last = "";
     const world = createWorld({
@@ -171,7 +171,7 @@ describe("between its look and its deletion, removeDuplicates loses nothing when
     expect(idsOf(world)).toEqual([1]);
   });
 
-  it("another machine's ensure heals as well", async () => {
+  it("the ensure of another machine also removes them", async () => {
     for (const subscribed of [sent, both]) {
       const world = await createWith({ events: sent }, { events: subscribed }, { events: sent });
       await removeWhile(world, () =>

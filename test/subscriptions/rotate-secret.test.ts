@@ -71,7 +71,7 @@ describe("rotateSecret", () => {
     expect(sandbox.subscriptions).toMatchObject([{ secret_configured: true }]);
   });
 
-  it("leaves twins in place, with the new secret", async () => {
+  it("leaves duplicates in place, with the new secret", async () => {
     const world = await createFour();
     const twin = { webhook_url, events: ["message.sent", "message.read"], secret: OLD } as const;
     await world.linq.webhookSubscriptions.create(twin, { allowDuplicate: true });

@@ -60,7 +60,7 @@ describe("100 calls of ensure for different URLs at once", () => {
   });
 });
 
-it("shows everybody what he has written before he asked", async () => {
+it("shows each caller what that caller wrote before", async () => {
   const url = fc.integer({ min: 0, max: 2 }).map((n) => `https://example.com/${n}`);
   const writers = fc.array(fc.array(url, { minLength: 1, maxLength: 4 }), {
     ...{ minLength: 2, maxLength: 6 },
@@ -85,7 +85,7 @@ it("shows everybody what he has written before he asked", async () => {
 });
 
 describe("callers of list", () => {
-  it("who come one after the other read anew", async () => {
+  it("who come one after the other read the list again", async () => {
     const { linq, methods } = createWorld();
     for (let nth = 0; nth < 3; nth++) await linq.webhookSubscriptions.list();
     expect(methods()).toEqual(["GET", "GET", "GET"]);
@@ -185,7 +185,7 @@ describe("callers of list", () => {
 });
 
 describe("a reading that fails", () => {
-  it("gives each caller an error of his own, without what he hides", async () => {
+  it("gives each caller its own error, without the values that it hides", async () => {
     const secrets = ["first-secret-0001", "second-secret-002", "third-secret-0003"];
     const { fetch } = observeFetch(() =>
       Response.json({ errors: [`any-token ${secrets.join(" ")}`] }, { status: 400 }),
@@ -211,7 +211,7 @@ describe("a reading that fails", () => {
   });
 });
 
-it("hides the token in the errors of a caller who has not sent it himself", async () => {
+it("hides the token in the errors of a caller that has not sent it", async () => {
   const row = { ...ROW, webhook_url: "https://example.com/any-token/hook" };
   const { fetch } = observeFetch(() => Response.json({ webhook_subscriptions: [row] }));
   const linq = composeClient({ token: "any-token", fetch, lock: withoutLock }, createFastClock());

@@ -12,7 +12,7 @@ import { rejectionOf } from "../support/rejection.js";
 const rowsOf = (count: number): WebhookSubscription[] =>
   Array.from({ length: count }, (_, index) => buildSubscription({ id: index + 1 }));
 
-/** What stands in an answer beside the rows. */
+/** The content of a response next to the rows. */
 interface Beside {
   readonly body?: object;
   readonly headers?: Record<string, string>;
@@ -66,7 +66,7 @@ const PARTS: readonly (readonly [body: object, field: string])[] = [
   [{ metadata: { continue: "abc" } }, "metadata.continue"],
   [{ continuation_token: "abc" }, "continuation_token"],
   [{ meta: { no_more: false } }, "meta.no_more"],
-  // That it is no whole.
+  // That it is only a part.
   [{ partial: true }, "partial"],
   [{ is_partial: "1" }, "is_partial"],
   [{ status: "partial" }, "status"],

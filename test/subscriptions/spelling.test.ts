@@ -72,7 +72,7 @@ it("finds none where one is stored just so, whatever stands beside it", () => {
   expect(find(`${HOST}/HOOK`)).toMatchObject({ id: 1 });
 });
 
-it("copes with what is no URL, as a list may hold anything", () => {
+it("accepts a text that is not a URL, as a list may hold anything", () => {
   const find = createSpellingSearch([stored("/hook"), stored("%", 2), stored("", 3)]);
   expect(find(`${HOST}/hook`)).toBeUndefined();
   expect(find("/hook")).toBeUndefined();

@@ -74,7 +74,7 @@ describe.each(SETTINGS)("a server with %o", (switches) => {
     expect(writesOf(world)).toEqual(writes);
   });
 
-  it("is healed by ensure, and no secret is lost on the way", async () => {
+  it("is repaired by ensure, and no secret is lost on the way", async () => {
     const world = await createBusy(switches);
     const { create, ensure } = world.linq.webhookSubscriptions;
     await create({ ...input, events: ["message.sent"] });

@@ -67,7 +67,7 @@ describe("update", () => {
     expect(countDeliveries()[`message.sent ${webhook_url}`]).toBe(2);
   });
 
-  it("does not stand in the way of an edit that adds nothing, even of a twin", async () => {
+  it("does not prevent an edit that adds nothing, even of a duplicate", async () => {
     const { linq } = await createThree();
     const { update } = linq.webhookSubscriptions;
     await update(3, { active: true }, { allowDuplicate: true });
@@ -75,7 +75,7 @@ describe("update", () => {
     await expect(update(3, { active: false })).resolves.toMatchObject({ active: false });
   });
 
-  it("gives way when another client's edit has added the same event to a lower id", async () => {
+  it("loses the event when another client's edit has added the same event to a lower id", async () => {
     const { connect, sandbox, countDeliveries } = createWorld();
     const { create } = connect().webhookSubscriptions;
     await create({ webhook_url, events: ["message.sent"] });

@@ -83,7 +83,7 @@ it.each<[string, Error, Partial<Attempt>]>([
   ["a 401", apiError(401), { status: 401 }],
   ["a 429 that asks for too long a wait", apiError(429), { status: 429 }],
   ["what the server has stored otherwise", responseError(), { status: 200 }],
-  ["what is no error of ours", new TypeError("a mistake"), { status: 500 }],
+  ["a value that is not an error of ours", new TypeError("a mistake"), { status: 500 }],
 ])("leaves %s to the caller", async (_what, error, attempt) => {
   expect(await rejectionOf(fail(error, attempt))).toBe(error);
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 
-/** A program that Node can run by itself. */
+/** A program that Node can run on its own. */
 export interface Program {
   readonly path: string;
   readonly remove: () => void;

@@ -7,7 +7,7 @@ import { installPackedPackage } from "./packed-package.js";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
-/** What the command line needs besides the library's own dependency. */
+/** What the command line needs in addition to the library's own dependency. */
 const LINKED = ["cli-progress", "cli-table3", "jsonc-parser", "string-width"];
 
 /** A process that is being watched. */
@@ -78,7 +78,7 @@ function watch(child: ReturnType<typeof spawn>): WatchedProcess {
       for (const listener of listeners) listener();
     });
   }
-  // Typing into a process that has just ended is no error of the test.
+  // Typing into a process that has just ended is not an error of the test.
   child.stdin?.on("error", ignore);
   const ended = once(child, "close").then(
     // What the event gives: a code, or else a signal.

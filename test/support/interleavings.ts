@@ -29,7 +29,7 @@ export interface Verdict {
 export interface Hardships {
   /** Clients die at any request; afterwards each is started again, one after the other. */
   readonly crashes?: boolean;
-  /** How many POSTs are not answered: written, not written, or written later. From 0 up to 1. */
+  /** How many POSTs are not answered: written, not written, or written later. From 0 to 1. */
   readonly lostAnswers?: number;
   /** Whether a late write may land even after the longest wait, which the loop does not promise. */
   readonly tooLate?: boolean;
@@ -190,7 +190,7 @@ function createScheduler(random: () => number, crashRate: number): Scheduler {
           .finally(() => alive--);
       }
       for (;;) {
-        // Everybody who can run does so until he waits for his turn.
+        // Every client that can run does so until it waits for its turn.
         while (waiting.length < alive) await Promise.resolve();
         if (failure !== undefined) throw failure as Error;
         if (alive === 0) return;

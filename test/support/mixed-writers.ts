@@ -21,7 +21,7 @@ export interface Mix {
   /** Who may write; each client is one of them, by chance. */
   readonly writers: readonly Writer[];
   /** Whether subscriptions at the start may deliver an event twice. */
-  readonly hasTwins?: boolean;
+  readonly hasDuplicates?: boolean;
   /** Whether all of ours, and all calls, have the same secret. */
   readonly isSigned?: boolean;
 }
@@ -43,7 +43,7 @@ export async function runMix({
   seed,
   knobs,
   writers,
-  hasTwins = false,
+  hasDuplicates = false,
   isSigned = false,
 }: Mix): Promise<MixReport> {
   const random = createRandom(seed);
@@ -57,14 +57,14 @@ export async function runMix({
   judge.watch(MIXED_URL, MIXED_EVENTS);
   const left = new Set<string>(MIXED_EVENTS);
   for (let count = randomBelow(random, 4); count > 0; count--) {
-    const events = chooseEvents(random).filter((event) => hasTwins || left.delete(event));
+    const events = chooseEvents(random).filter((event) => hasDuplicates || left.delete(event));
     if (events.length > 0) judge.addRow({ webhook_url: MIXED_URL, events, ...secret });
   }
   judge.addRow({ webhook_url: "https://other.example/", events: MIXED_EVENTS, foreign: true });
   const isDeclared = random() < 0.5 && writers.includes("applySync");
-  // What is declared of a URL is all that is there, so it is no place for somebody else's.
+  // What is declared of a URL is all that is there, so it is not a place for somebody else's.
   const kinds = writers.filter((writer) => isDeclared || writer !== "applySync");
-  // One who rotates the secret of the URL takes all that is there for his own, too.
+  // A client that rotates the secret of the URL also owns everything at it.
   if (!isDeclared && !writers.includes("rotateSecret")) {
     const foreign = { events: [FOREIGN_EVENT], secret: "theirs", foreign: true };
     judge.addRow({ webhook_url: MIXED_URL, ...foreign });

@@ -8,7 +8,7 @@ import { unpackPackage } from "./unpack-package.js";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
-/** What its users have besides. */
+/** What its users also have. */
 const LINKED = [
   "@types/node",
   "undici-types",

@@ -26,7 +26,7 @@ export async function startServer(
   return { ...(await listen(server)), requests };
 }
 
-/** Starts a server that speaks no protocol by itself: `talk` is handed each request's raw text. */
+/** Starts a server that has no protocol of its own: `talk` is handed each request's raw text. */
 export async function startSocketServer(
   talk: (socket: Socket, request: string) => void,
 ): Promise<RawServer> {

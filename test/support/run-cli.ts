@@ -8,7 +8,7 @@ Object.assign(systemClock, createFastClock());
 
 /** What a test decides about the world of a command. */
 export interface CliWorld {
-  /** What stands in standard input, in chunks. */
+  /** The content of standard input, in chunks. */
   readonly stdin?: readonly (string | Uint8Array)[];
   /** Whether all three streams are terminals. */
   readonly isTTY?: boolean;

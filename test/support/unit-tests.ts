@@ -21,10 +21,13 @@ const THOROUGH = [
   "generate/report/equal-documents.test.ts",
 ];
 
-/** The calls of a test that replace modules for all later files in the same process. */
-const REPLACES_MODULES = /\bvi\.(?:mock|doMock|resetModules)\(/;
+/**
+ * The calls of a test that cannot share its process: they replace modules for all later files, or count
+ * timers, among which those of an earlier file could be.
+ */
+const NEEDS_PROCESS = /\bvi\.(?:mock|doMock|resetModules|getTimerCount)\(/;
 
-/** The paths of the unit tests: those that can share a process, and those that replace modules. */
+/** The paths of the unit tests: those that can share a process, and those that need one each. */
 export interface UnitTests {
   readonly shared: readonly string[];
   readonly alone: readonly string[];
@@ -39,7 +42,7 @@ export function findUnitTests(): UnitTests {
   )
     .map((path) => ({ path, code: readFileSync(path, "utf8") }))
     .filter(({ code }) => !REACHES_OUT.test(code));
-  const alone = files.filter(({ code }) => REPLACES_MODULES.test(code));
+  const alone = files.filter(({ code }) => NEEDS_PROCESS.test(code));
   const shared = files.filter((file) => !alone.includes(file));
   return { shared: shared.map(({ path }) => path), alone: alone.map(({ path }) => path) };
 }

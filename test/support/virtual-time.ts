@@ -15,7 +15,7 @@ export function createVirtualTime(): VirtualTime {
     if (next === undefined) return;
     now = next.wakesAt;
     next.wake();
-    // Whoever has been woken goes as far as he can before the next one is.
+    // A task that was woken runs as far as it can before the next one is.
     setImmediate(run);
   };
   return {

@@ -27,7 +27,7 @@ const DESIRED: DesiredSubscription[] = [
   { webhook_url: at("new"), events: ["message.sent"] },
   { webhook_url: at("other"), events: ["message.sent", "message.read"] },
   { webhook_url: at("moved"), events: ["call.completed"], replaces: [at("old*")] },
-  { webhook_url: at("twins"), events: ["message.sent"] },
+  { webhook_url: at("duplicates"), events: ["message.sent"] },
   { webhook_url: at("same"), events: ["message.sent"] },
 ];
 
@@ -35,8 +35,8 @@ const GIVEN: Given[] = [
   { webhook_url: at("other"), events: ["message.sent"] },
   { webhook_url: at("old1"), events: ["call.completed"] },
   { webhook_url: at("old2"), events: ["call.completed"] },
-  { webhook_url: at("twins"), events: ["message.sent"] },
-  { webhook_url: at("twins"), events: ["message.sent", "message.read"] },
+  { webhook_url: at("duplicates"), events: ["message.sent"] },
+  { webhook_url: at("duplicates"), events: ["message.sent", "message.read"] },
   { webhook_url: at("same"), events: ["message.sent"] },
   { webhook_url: at("gone"), events: ["message.sent"] },
   { webhook_url: "https://foreign.example/", events: ["message.sent"] },
@@ -49,7 +49,7 @@ const outline = (steps: readonly SyncStep[]): string[] =>
   steps.map(({ action, webhook_url }) => `${action} ${new URL(webhook_url).pathname.slice(1)}`);
 
 const WRITES = ["create new", "update other", "update moved"];
-const DELETES = ["delete old2", "delete twins", "delete gone"];
+const DELETES = ["delete old2", "delete duplicates", "delete gone"];
 
 /** Plans again and finds that all is well. */
 async function expectConverged({ plan, sandbox }: SyncWorld): Promise<void> {
@@ -60,7 +60,7 @@ async function expectConverged({ plan, sandbox }: SyncWorld): Promise<void> {
     [at("new")]: ["message.sent"],
     [at("other")]: ["message.sent", "message.read"],
     [at("moved")]: ["call.completed"],
-    [at("twins")]: ["message.sent"],
+    [at("duplicates")]: ["message.sent"],
     [at("same")]: ["message.sent"],
     "https://foreign.example/": ["message.sent"],
   });
@@ -187,7 +187,7 @@ describe("the number of steps at once", () => {
   });
 });
 
-describe("what is no plan", () => {
+describe("a value that is not a plan", () => {
   it.each<[string, (plan: SyncPlan) => unknown]>([
     ["a copy", (plan) => ({ ...plan })],
     ["its JSON", (plan): unknown => JSON.parse(JSON.stringify(plan))],
@@ -222,7 +222,7 @@ describe("what is no plan", () => {
 describe("a stale plan", () => {
   it.each<[string, (world: SyncWorld) => Promise<unknown>]>([
     [
-      "new twin",
+      "new duplicate",
       ({ sandbox }) => post(sandbox, { webhook_url: at("same"), events: ["call.completed"] }),
     ],
     ["deletion", ({ linq }) => linq.webhookSubscriptions.delete(6)],
@@ -282,10 +282,12 @@ describe("a stale plan", () => {
 });
 
 describe("before it deletes", () => {
-  const twins: DesiredSubscription[] = [{ webhook_url: at("twins"), events: ["message.sent"] }];
+  const duplicates: DesiredSubscription[] = [
+    { webhook_url: at("duplicates"), events: ["message.sent"] },
+  ];
   const given: Given[] = [
-    { webhook_url: at("twins"), events: ["message.sent"] },
-    { webhook_url: at("twins"), events: ["message.sent"] },
+    { webhook_url: at("duplicates"), events: ["message.sent"] },
+    { webhook_url: at("duplicates"), events: ["message.sent"] },
   ];
 
   it.each<[string, (world: SyncWorld) => Promise<unknown>]>([
@@ -307,17 +309,17 @@ describe("before it deletes", () => {
     ],
   ])("it looks again, and refuses where %s", async (_what, change) => {
     const world = await createSyncWorld(given);
-    const plan = await world.plan(twins);
+    const plan = await world.plan(duplicates);
     // Between the first list and the second.
     const linq = disturb(world, { list: (nth) => (nth === 2 ? change(world) : undefined) });
     const { done, failed, pending } = await applySync(linq, plan);
-    expect(outline(failed.map(({ step }) => step))).toEqual(["delete twins"]);
+    expect(outline(failed.map(({ step }) => step))).toEqual(["delete duplicates"]);
     expect(failed[0]?.error).toBeInstanceOf(StalePlanError);
     expect([...done, ...pending]).toEqual([]);
     expect(world.sandbox.subscriptions.map(({ id }) => id)).toContain(2);
-    const again = await world.sync(twins);
+    const again = await world.sync(duplicates);
     expect(again.failed).toEqual([]);
-    const { steps } = await world.plan(twins);
+    const { steps } = await world.plan(duplicates);
     expect(steps.map(({ action }) => action)).toEqual(["keep"]);
   });
 
@@ -332,14 +334,14 @@ describe("before it deletes", () => {
   ])("it looks again, and is content where the one to delete %s", async (_what, change, ids) => {
     const events = ["message.sent", "message.read"] as const;
     const world = await createSyncWorld([
-      { webhook_url: at("twins"), events },
-      { webhook_url: at("twins"), events },
+      { webhook_url: at("duplicates"), events },
+      { webhook_url: at("duplicates"), events },
     ]);
-    const plan = await world.plan([{ webhook_url: at("twins"), events }]);
+    const plan = await world.plan([{ webhook_url: at("duplicates"), events }]);
     const linq = disturb(world, { list: (nth) => (nth === 2 ? change(world) : undefined) });
     const { done, failed } = await applySync(linq, plan);
     expect(failed).toEqual([]);
-    expect(outline(done)).toEqual(["delete twins"]);
+    expect(outline(done)).toEqual(["delete duplicates"]);
     expect(world.sandbox.subscriptions.map(({ id }) => id)).toEqual(ids);
   });
 
@@ -347,7 +349,7 @@ describe("before it deletes", () => {
     "takes one that is gone for deleted (%s)",
     async (method) => {
       const world = await createSyncWorld(given);
-      const plan = await world.plan(twins);
+      const plan = await world.plan(duplicates);
       const isLast = (nth: number): boolean => nth === (method === "list" ? 2 : 1);
       const linq = disturb(world, {
         [method]: (nth: number) =>
@@ -355,13 +357,13 @@ describe("before it deletes", () => {
       });
       const { done, failed } = await applySync(linq, plan);
       expect(failed).toEqual([]);
-      expect(outline(done)).toEqual(["delete twins"]);
+      expect(outline(done)).toEqual(["delete duplicates"]);
     },
   );
 
   it("fails each deletion for want of a list", async () => {
     const { plan, sandbox, linq } = await createSyncWorld(given);
-    const prepared = await plan(twins);
+    const prepared = await plan(duplicates);
     sandbox.inject({ kind: "status", status: 401, operation: "listWebhookSubscriptions", skip: 1 });
     const { done, failed, pending } = await applySync(linq, prepared);
     expect(failed).toMatchObject([{ step: { action: "delete" }, error: { status: 401 } }]);

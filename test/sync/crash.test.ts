@@ -16,7 +16,7 @@ const DESIRED: DesiredSubscription[] = [
   { webhook_url: at("new"), events: ["message.sent"], secret },
   { webhook_url: at("other"), events: ["message.sent", "message.read"], secret },
   { webhook_url: at("moved"), events: ["call.completed"], secret, replaces: [at("old*")] },
-  { webhook_url: at("twins"), events: ["message.sent"], secret },
+  { webhook_url: at("duplicates"), events: ["message.sent"], secret },
 ];
 
 const OPTIONS = { scope: [at("gone")], prune: true };
@@ -29,8 +29,8 @@ const GIVEN: Given[] = [
   { webhook_url: at("other"), events: ["message.sent"], secret },
   { webhook_url: at("old1"), events: ["call.completed"], secret },
   { webhook_url: at("old2"), events: ["call.completed"], secret },
-  { webhook_url: at("twins"), events: ["message.sent"], secret },
-  { webhook_url: at("twins"), events: ["message.sent", "message.read"], secret },
+  { webhook_url: at("duplicates"), events: ["message.sent"], secret },
+  { webhook_url: at("duplicates"), events: ["message.sent", "message.read"], secret },
   { webhook_url: at("gone/x"), events: ["message.sent"], secret },
 ];
 
@@ -46,7 +46,7 @@ const EXPECTED = [
   `message.read ${at("other")}`,
   `message.sent ${at("new")}`,
   `message.sent ${at("other")}`,
-  `message.sent ${at("twins")}`,
+  `message.sent ${at("duplicates")}`,
   `message.sent ${FOREIGN}`,
   `message.sent ${FOREIGN}`,
 ].sort();
@@ -129,7 +129,7 @@ describe("a process that is killed", () => {
         const here = (path: string, event: string): boolean =>
           meanwhile.includes(`${event} ${at(path)}`);
         expect(here("other", "message.sent"), `killed at ${nth}`).toBe(true);
-        expect(here("twins", "message.sent"), `killed at ${nth}`).toBe(true);
+        expect(here("duplicates", "message.sent"), `killed at ${nth}`).toBe(true);
         expect(
           here("moved", "call.completed") || here("old1", "call.completed"),
           `killed at ${nth}`,

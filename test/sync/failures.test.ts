@@ -20,14 +20,14 @@ const at = (path: string): string => `https://example.com/${path}`;
 const DESIRED: DesiredSubscription[] = [
   { webhook_url: at("new"), events: ["message.sent"] },
   { webhook_url: at("other"), events: ["message.sent"] },
-  { webhook_url: at("twins"), events: ["message.sent"] },
+  { webhook_url: at("duplicates"), events: ["message.sent"] },
 ];
 
 const GIVEN: Given[] = [
   { webhook_url: at("other"), events: ["message.read"] },
-  { webhook_url: at("twins"), events: ["message.sent"] },
-  { webhook_url: at("twins"), events: ["message.sent"] },
-  { webhook_url: at("twins"), events: ["message.sent"] },
+  { webhook_url: at("duplicates"), events: ["message.sent"] },
+  { webhook_url: at("duplicates"), events: ["message.sent"] },
+  { webhook_url: at("duplicates"), events: ["message.sent"] },
 ];
 
 const outline = (steps: readonly SyncStep[]): string[] =>
@@ -53,18 +53,18 @@ describe("a step that is refused", () => {
       "createWebhookSubscription",
       ["create new"],
       ["update other"],
-      ["delete twins", "delete twins"],
+      ["delete duplicates", "delete duplicates"],
     ],
     [
       "updateWebhookSubscription",
       ["update other"],
       ["create new"],
-      ["delete twins", "delete twins"],
+      ["delete duplicates", "delete duplicates"],
     ],
     [
       "deleteWebhookSubscription",
-      ["delete twins"],
-      ["create new", "update other", "delete twins"],
+      ["delete duplicates"],
+      ["create new", "update other", "delete duplicates"],
       [],
     ],
   ] as const)(
@@ -93,7 +93,7 @@ describe("a step that is refused", () => {
       const { done, failed, pending } = await world.sync(DESIRED, { concurrency });
       expect(done).toEqual([]);
       expect(failed).toHaveLength(2);
-      expect(outline(pending)).toEqual(["delete twins", "delete twins"]);
+      expect(outline(pending)).toEqual(["delete duplicates", "delete duplicates"]);
       expect(world.writes.map(({ method }) => method)).not.toContain("DELETE");
     }
   });
@@ -113,7 +113,7 @@ describe("a failure on the way", () => {
   );
 
   it.each(faults.map((fault) => [JSON.stringify(fault), fault] as const))(
-    "is overcome, or mended by the next run: %s",
+    "is overcome, or repaired by the next run: %s",
     async (_name, fault) => {
       for (const times of [1, Infinity]) {
         const world = await createSyncWorld(GIVEN);
@@ -149,7 +149,7 @@ describe("a failure on the way", () => {
   });
 });
 
-it("fails what another client has created meanwhile, and mends it with the next run", async () => {
+it("fails what another client has created meanwhile, and repairs it with the next run", async () => {
   const world = await createSyncWorld(GIVEN);
   const plan = await world.plan(DESIRED);
   const fetch = bendFetch(world.sandbox.fetch, async ({ method, nth }, send) => {
@@ -164,7 +164,7 @@ it("fails what another client has created meanwhile, and mends it with the next 
   const linq = composeClient({ token: "any-token", fetch, lock: withoutLock }, createFastClock());
   const { failed, pending } = await applySync(linq, plan);
   expect(failed[0]?.error).toBeInstanceOf(DuplicateSubscriptionError);
-  expect(outline(pending)).toEqual(["delete twins", "delete twins"]);
+  expect(outline(pending)).toEqual(["delete duplicates", "delete duplicates"]);
   await expectToConverge(world);
 });
 
@@ -207,7 +207,7 @@ describe("an abort", () => {
           if (completed === count) controller.abort(reason);
         },
       });
-      const all = ["create new", "update other", "delete twins", "delete twins"];
+      const all = ["create new", "update other", "delete duplicates", "delete duplicates"];
       expect(outline(done)).toEqual(all.slice(0, count));
       expect(failed).toEqual([]);
       expect(outline(pending)).toEqual(all.slice(count));
@@ -232,14 +232,14 @@ describe("an abort", () => {
       signal: controller.signal,
     });
     expect(outline(done).sort()).toEqual(["create new", "update other"]);
-    expect(outline(pending)).toEqual(["delete twins", "delete twins"]);
+    expect(outline(pending)).toEqual(["delete duplicates", "delete duplicates"]);
     await expectToConverge(world);
   });
 
   it("in the middle of the second list leaves the deletions pending", async () => {
     const world = await createSyncWorld(GIVEN);
-    const [, , ...twins] = DESIRED;
-    const plan = await world.plan(twins);
+    const [, , ...duplicates] = DESIRED;
+    const plan = await world.plan(duplicates);
     const controller = new AbortController();
     let lists = 0;
     world.sandbox.inject({
@@ -254,6 +254,6 @@ describe("an abort", () => {
     const { signal } = controller;
     const { done, failed, pending } = await applySync(world.linq, plan, { signal });
     expect([...done, ...failed]).toEqual([]);
-    expect(outline(pending)).toEqual(["delete twins", "delete twins"]);
+    expect(outline(pending)).toEqual(["delete duplicates", "delete duplicates"]);
   });
 });

@@ -44,7 +44,7 @@ it.each([
 });
 
 it.each([["*"], ["*://a.example/"], ["/hook"], ["https://a.example:*x/"], [""], [1], [undefined]])(
-  "refuses %s, which is no absolute URL",
+  "refuses %s, which is not an absolute URL",
   (pattern) => {
     const error = thrownBy(() => parsePattern("desired[1].replaces[0]", pattern));
     expect(error).toBeInstanceOf(InvalidInputError);

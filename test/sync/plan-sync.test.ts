@@ -8,7 +8,7 @@ const webhook_url = "https://example.com/hook";
 const secret = "a secret of the tests";
 const entry: DesiredSubscription = { webhook_url, events: ["message.sent", "message.read"] };
 const events = ["message.sent", "message.read"];
-const twin = (id: number, over: Partial<WebhookSubscription> = {}): WebhookSubscription =>
+const rowOf = (id: number, over: Partial<WebhookSubscription> = {}): WebhookSubscription =>
   buildSubscription({ id, webhook_url, events, ...over });
 
 /** The steps of a plan in short: what is done to which id. */
@@ -36,12 +36,12 @@ describe("an entry", () => {
   });
 
   it("is kept where all is as declared", () => {
-    expect(planSync([entry], [twin(3)]).steps).toEqual([
+    expect(planSync([entry], [rowOf(3)]).steps).toEqual([
       {
         action: "keep",
         webhook_url,
         reason: "webhook subscription 3 is as declared",
-        current: twin(3),
+        current: rowOf(3),
         input: { webhook_url, events, active: true, version: 2 },
       },
     ]);
@@ -54,7 +54,7 @@ describe("an entry", () => {
     ["capitals, ports and dots", { webhook_url: "HTTPS://EXAMPLE.com:443/a/../hook" }],
     ["a secret that the entry does not tell", { secret_configured: true }],
   ])("is kept whatever %s", (_what, over) => {
-    expect(outline([entry], [twin(3, over)])).toEqual(["keep 3"]);
+    expect(outline([entry], [rowOf(3, over)])).toEqual(["keep 3"]);
   });
 
   it.each([
@@ -67,12 +67,12 @@ describe("an entry", () => {
     ["active", { active: false }, { from: false, to: true }, "is resumed"],
     ["version", { version: 1 }, { from: 1, to: 2 }, "gets version 2"],
   ])("is updated where %s differ", (field, over, change, reason) => {
-    expect(planSync([entry], [twin(3, over)]).steps).toEqual([
+    expect(planSync([entry], [rowOf(3, over)]).steps).toEqual([
       {
         action: "update",
         webhook_url,
         reason: `webhook subscription 3 ${reason}`,
-        current: twin(3, over),
+        current: rowOf(3, over),
         changes: [{ field, ...change }],
         input: { webhook_url, events, active: true, version: 2 },
         writesSecret: false,
@@ -84,7 +84,7 @@ describe("an entry", () => {
   it("says all that changes at once", () => {
     const [step] = planSync(
       [{ ...entry, version: 3, active: false, secret }],
-      [twin(3, { events: ["call.completed"] })],
+      [rowOf(3, { events: ["call.completed"] })],
     ).steps;
     expect(step).toMatchObject({
       action: "update",
@@ -100,8 +100,8 @@ describe("an entry", () => {
   });
 
   it("does not show fields of a server that the specification does not know", () => {
-    const odd = { ...twin(3), signing_secret: secret };
-    const extra = { ...twin(4), signing_secret: secret };
+    const odd = { ...rowOf(3), signing_secret: secret };
+    const extra = { ...rowOf(4), signing_secret: secret };
     expect(JSON.stringify(planSync([entry], [odd, extra]))).not.toContain(secret);
   });
 });
@@ -126,7 +126,7 @@ describe("secrets", () => {
     ["are left where one is configured", true, {}, undefined],
     ["are rotated on demand", true, { rotateSecrets: true }, ["secret"]],
   ])("%s", (_what, secret_configured, options, fields) => {
-    const actual = tell(twin(3), secret_configured);
+    const actual = tell(rowOf(3), secret_configured);
     const [step] = planSync([{ ...entry, secret }], [actual], options).steps;
     if (fields) expect(step).toMatchObject({ changes: fields.map((field) => ({ field })) });
     else expect(step).toMatchObject({ action: "keep" });
@@ -136,7 +136,7 @@ describe("secrets", () => {
   it("go along with every other change, without being one", () => {
     const [step] = planSync(
       [{ ...entry, secret }],
-      [twin(3, { ...changed, secret_configured: true })],
+      [rowOf(3, { ...changed, secret_configured: true })],
     ).steps;
     expect(step).toMatchObject({ writesSecret: true, needsSecret: false });
     expect(step).toHaveProperty("changes.length", 1);
@@ -147,14 +147,14 @@ describe("secrets", () => {
     [undefined, true],
     [false, false],
   ])("are needed for a change where one is configured (%s): %s", (configured, needsSecret) => {
-    const actual = tell(twin(3, changed), configured);
+    const actual = tell(rowOf(3, changed), configured);
     const [step] = planSync([entry], [actual]).steps;
     expect(step).toMatchObject({ action: "update", writesSecret: false, needsSecret });
     expect(step?.reason.includes("must have a secret")).toBe(needsSecret);
   });
 
   it("are not rotated where the entry has none", () => {
-    const actual = [twin(3, { secret_configured: true })];
+    const actual = [rowOf(3, { secret_configured: true })];
     expect(outline([entry], actual, { rotateSecrets: true })).toEqual(["keep 3"]);
   });
 });
@@ -179,7 +179,7 @@ describe("of several at one URL", () => {
       ["keep 2", "delete 1"],
     ],
   ])("%s stays", (_what, [first, second], steps) => {
-    const actual = [twin(1, first), twin(2, second)];
+    const actual = [rowOf(1, first), rowOf(2, second)];
     expect(outline([entry], actual)).toEqual(steps);
     expect(outline([entry], actual.reverse())).toEqual(steps);
   });
@@ -191,8 +191,8 @@ describe("of several at one URL", () => {
     ["also delivers to the URL of", ["call.completed"]],
   ])("one that %s the one that stays is deleted (%j)", (relation, others) => {
     const spelling = `${webhook_url}#other`;
-    const further = twin(5, { webhook_url: spelling, events: others });
-    expect(planSync([entry], [twin(3), further]).steps[1]).toEqual({
+    const further = rowOf(5, { webhook_url: spelling, events: others });
+    expect(planSync([entry], [rowOf(3), further]).steps[1]).toEqual({
       action: "delete",
       webhook_url: spelling,
       reason: `webhook subscription 5 ${relation} webhook subscription 3`,
@@ -201,13 +201,13 @@ describe("of several at one URL", () => {
   });
 
   it("inactive ones are left alone, and without a second plan about them", () => {
-    expect(outline([entry], [twin(3), twin(4, { active: false })])).toEqual(["keep 3"]);
+    expect(outline([entry], [rowOf(3), rowOf(4, { active: false })])).toEqual(["keep 3"]);
   });
 
   it("an inactive one is resumed where none is active", () => {
     const actual = [
-      twin(3, { active: false }),
-      twin(4, { active: false, secret_configured: true }),
+      rowOf(3, { active: false }),
+      rowOf(4, { active: false, secret_configured: true }),
     ];
     expect(outline([{ ...entry, secret }], actual)).toEqual(["update 3"]);
   });
@@ -218,25 +218,25 @@ describe("an entry that is not active", () => {
 
   it("is created as such, pauses what is active, and keeps what is paused", () => {
     expect(outline([paused], [])).toEqual([`create ${webhook_url}`]);
-    expect(outline([paused], [twin(3)])).toEqual(["update 3"]);
-    expect(outline([paused], [twin(3, { active: false })])).toEqual(["keep 3"]);
+    expect(outline([paused], [rowOf(3)])).toEqual(["update 3"]);
+    expect(outline([paused], [rowOf(3, { active: false })])).toEqual(["keep 3"]);
   });
 
   it("leaves nothing active at its URL", () => {
-    expect(outline([paused], [twin(3), twin(4), twin(5, { active: false })])).toEqual([
+    expect(outline([paused], [rowOf(3), rowOf(4), rowOf(5, { active: false })])).toEqual([
       "update 3",
       "delete 4",
     ]);
   });
 
   it("keeps, of several that are paused, the one that is as declared", () => {
-    const other = twin(3, { active: false, events: ["call.completed"] });
-    expect(outline([paused], [other, twin(4, { active: false })])).toEqual(["keep 4"]);
+    const other = rowOf(3, { active: false, events: ["call.completed"] });
+    expect(outline([paused], [other, rowOf(4, { active: false })])).toEqual(["keep 4"]);
   });
 
   it("keeps, of several that are as declared, the one that has a secret where one is declared", () => {
-    const unsigned = twin(3, { active: false, secret_configured: false });
-    const signed = twin(4, { active: false, secret_configured: true });
+    const unsigned = rowOf(3, { active: false, secret_configured: false });
+    const signed = rowOf(4, { active: false, secret_configured: true });
     const secret = "the secret of all";
     expect(outline([{ ...paused, secret }], [unsigned, signed])).toEqual(["keep 4"]);
     expect(outline([paused], [unsigned, signed])).toEqual(["keep 3"]);
@@ -246,7 +246,7 @@ describe("an entry that is not active", () => {
 describe("what an entry replaces", () => {
   const moving: DesiredSubscription = { ...entry, replaces: ["https://*.tunnel.example/hook"] };
   const old = (id: number, over: Partial<WebhookSubscription> = {}): WebhookSubscription =>
-    twin(id, { webhook_url: `https://host${id}.tunnel.example/hook`, ...over });
+    rowOf(id, { webhook_url: `https://host${id}.tunnel.example/hook`, ...over });
 
   it("moves to its URL where nothing is", () => {
     expect(planSync([moving], [old(3)]).steps).toMatchObject([
@@ -287,11 +287,11 @@ describe("what an entry replaces", () => {
   });
 
   it("is deleted where something is at its URL already", () => {
-    expect(outline([moving], [twin(3), old(4), old(5, { active: false })])).toEqual([
+    expect(outline([moving], [rowOf(3), old(4), old(5, { active: false })])).toEqual([
       "keep 3",
       "delete 4",
     ]);
-    expect(outline([moving], [twin(3, { active: false }), old(4)])).toEqual([
+    expect(outline([moving], [rowOf(3, { active: false }), old(4)])).toEqual([
       "update 3",
       "delete 4",
     ]);
@@ -319,39 +319,39 @@ describe("what an entry replaces", () => {
         { ...entry, replaces: [other] },
         { ...entry, webhook_url: other, replaces: [webhook_url] },
       ],
-      [twin(1), twin(2, { webhook_url: other })],
+      [rowOf(1), rowOf(2, { webhook_url: other })],
     );
     expect(steps).toEqual(["keep 1", "keep 2"]);
   });
 });
 
 describe("what is foreign", () => {
-  const foreign = twin(9, { webhook_url: "https://example.com/foreign" });
+  const foreign = rowOf(9, { webhook_url: "https://example.com/foreign" });
 
   it("has no step", () => {
-    expect(outline([entry], [foreign, twin(3)])).toEqual(["keep 3"]);
+    expect(outline([entry], [foreign, rowOf(3)])).toEqual(["keep 3"]);
     expect(outline([], [foreign])).toEqual([]);
   });
 
   it("has no step without `prune`, even in the scope", () => {
-    expect(outline([entry], [foreign, twin(3)], { scope: ["https://example.com"] })).toEqual([
+    expect(outline([entry], [foreign, rowOf(3)], { scope: ["https://example.com"] })).toEqual([
       "keep 3",
     ]);
   });
 
   it("does not change the fingerprint", () => {
-    const { fingerprint } = planSync([entry], [twin(3)]);
-    expect(planSync([entry], [foreign, twin(3)]).fingerprint).toBe(fingerprint);
+    const { fingerprint } = planSync([entry], [rowOf(3)]);
+    expect(planSync([entry], [foreign, rowOf(3)]).fingerprint).toBe(fingerprint);
     const pruning = { scope: ["https://example.com"], prune: true };
-    expect(planSync([entry], [foreign, twin(3)], pruning).fingerprint).not.toBe(fingerprint);
+    expect(planSync([entry], [foreign, rowOf(3)], pruning).fingerprint).not.toBe(fingerprint);
     const replacing = { ...entry, replaces: [foreign.webhook_url] };
-    expect(planSync([replacing], [foreign, twin(3)]).fingerprint).not.toBe(fingerprint);
+    expect(planSync([replacing], [foreign, rowOf(3)]).fingerprint).not.toBe(fingerprint);
   });
 
   it("is deleted in the scope with `prune`, active or not", () => {
     const scope = ["https://example.com/hooks"];
     const at = (id: number, path: string, active = true): WebhookSubscription =>
-      twin(id, { webhook_url: `https://example.com/${path}`, active });
+      rowOf(id, { webhook_url: `https://example.com/${path}`, active });
     const actual = [at(1, "hooks/old"), at(2, "hooksx"), at(3, "hooks/off", false), foreign];
     const plan = planSync([], actual, { scope, prune: true });
     expect(plan.steps).toEqual(
@@ -364,9 +364,9 @@ describe("what is foreign", () => {
     );
   });
 
-  it("with `prune` includes inactive ones besides the one that an entry declares", () => {
+  it("with `prune` includes inactive ones next to the one that an entry declares", () => {
     const options = { scope: ["https://example.com"], prune: true };
-    const plan = planSync([entry], [twin(3), twin(4, { active: false })], options);
+    const plan = planSync([entry], [rowOf(3), rowOf(4, { active: false })], options);
     expect(plan.steps.map(({ reason }) => reason)).toEqual([
       "webhook subscription 3 is as declared",
       "webhook subscription 4 is inactive at the URL of webhook subscription 3",
@@ -381,8 +381,8 @@ describe("a plan", () => {
     const actual = urls
       .slice(1)
       .flatMap((url, index) => [
-        twin(10 + index, { webhook_url: url }),
-        twin(20 + index, { webhook_url: url }),
+        rowOf(10 + index, { webhook_url: url }),
+        rowOf(20 + index, { webhook_url: url }),
       ]);
     expect(outline(desired, actual)).toEqual([
       "create https://example.com/b",
@@ -398,7 +398,7 @@ describe("a plan", () => {
       if (typeof value === "object" && value !== null) Object.values(value).forEach(freeze);
       return Object.freeze(value);
     };
-    const actual = freeze([twin(3), twin(4, { events: ["call.completed"] })]);
+    const actual = freeze([rowOf(3), rowOf(4, { events: ["call.completed"] })]);
     expect(outline(freeze([{ ...entry, replaces: [] }]), actual)).toEqual(["keep 3", "delete 4"]);
   });
 });
@@ -422,7 +422,7 @@ describe.each([
   });
 });
 
-it("refuses what is no list of subscriptions", () => {
+it("refuses a value that is not a list of subscriptions", () => {
   // What JavaScript could pass, the types do not allow.
   const answer = { webhook_subscriptions: [] } as unknown as WebhookSubscription[];
   expect(thrownBy(() => planSync([], answer))).toMatchObject({ field: "actual" });
@@ -434,7 +434,7 @@ it("lets unknown events through where that is allowed", () => {
 });
 
 it("copes with URLs that are none, as a server may hold anything", () => {
-  const odd = twin(8, { webhook_url: "not a url" });
+  const odd = rowOf(8, { webhook_url: "not a url" });
   expect(outline([entry], [odd], { scope: ["https://example.com"], prune: true })).toEqual([
     `create ${webhook_url}`,
   ]);

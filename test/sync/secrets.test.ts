@@ -61,14 +61,14 @@ describe.each(["keep", "clear"] as const)("where a PUT without secret would %s i
     expect(writes).toEqual([]);
   });
 
-  it("an entry without it still has unsigned twins deleted, and the signed lowest one stays", async () => {
+  it("an entry without it still has unsigned duplicates deleted, and the signed lowest one stays", async () => {
     const { sync, sandbox } = await createSyncWorld([signed, entry], options);
     const { failed } = await sync([entry]);
     expect(failed).toEqual([]);
     expect(sandbox.subscriptions).toMatchObject([{ id: 1, secret_configured: true }]);
   });
 
-  it("an entry without it leaves an unsigned lowest one and its signed twin, and says why", async () => {
+  it("an entry without it leaves an unsigned lowest one and its signed duplicate, and says why", async () => {
     const { sync, sandbox, writes } = await createSyncWorld([entry, signed], options);
     const { failed, pending } = await sync([entry]);
     expect(failed).toMatchObject([
@@ -80,7 +80,7 @@ describe.each(["keep", "clear"] as const)("where a PUT without secret would %s i
     expect(sandbox.subscriptions).toHaveLength(2);
   });
 
-  it("an entry with it gives it to the lowest one, and the signed twin goes", async () => {
+  it("an entry with it gives it to the lowest one, and the signed duplicate goes", async () => {
     const { sync, sandbox } = await createSyncWorld([entry, signed], options);
     const { failed } = await sync([{ ...entry, secret }]);
     expect(failed).toEqual([]);

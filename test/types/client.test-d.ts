@@ -26,7 +26,7 @@ describe("inputs", () => {
 
   it("refuse a wrong name, a missing field and a mistyped one", () => {
     const { ensure, update } = linq.webhookSubscriptions;
-    // @ts-expect-error "mesage.received" is no event.
+    // @ts-expect-error "mesage.received" is not an event.
     void ensure({ webhook_url, events: ["mesage.received"] });
     // @ts-expect-error `events` is missing.
     void ensure({ webhook_url });
@@ -34,7 +34,7 @@ describe("inputs", () => {
     void ensure({ webhookUrl: webhook_url, events: ["message.received"] });
     // @ts-expect-error Ids are numbers.
     void update("1", { active: false });
-    // @ts-expect-error A variable that may not be set is no secret.
+    // @ts-expect-error A variable that may not be set is not a secret.
     void ensure({ webhook_url, events: ["message.received"], secret: process.env["SECRET"] });
   });
 
@@ -45,7 +45,7 @@ describe("inputs", () => {
     void rotateSecret({ webhook_url, secret: "the new secret" });
     // @ts-expect-error `secret` is missing.
     void rotateSecret({ webhook_url });
-    // @ts-expect-error A variable that may not be set is no secret.
+    // @ts-expect-error A variable that may not be set is not a secret.
     void rotateSecret({ webhook_url, secret: process.env["SECRET"] });
     // @ts-expect-error Events stay as they are.
     void rotateSecret({ webhook_url, secret: "the new secret", events: ["message.received"] });

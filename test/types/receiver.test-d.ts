@@ -135,7 +135,7 @@ describe("handlers", () => {
     const takeContact = (event: EventOf<"contact.created">): unknown => event;
     // @ts-expect-error It gets a message.
     createReceiver({ secret, on: { "message.received": takeContact } });
-    // @ts-expect-error "mesage.received" is no event.
+    // @ts-expect-error "mesage.received" is not an event.
     createReceiver({ secret, on: { "mesage.received": () => undefined } });
     createReceiver({
       secret,
@@ -182,7 +182,7 @@ describe("trust", () => {
     createReceiver({ allowUnsigned: true });
     // @ts-expect-error There is neither.
     createReceiver({});
-    // @ts-expect-error It is no waiver.
+    // @ts-expect-error It is not a waiver.
     createReceiver({ allowUnsigned: false });
     // @ts-expect-error There is no secret.
     void unwrapEvent({ body: "", headers });
@@ -238,7 +238,7 @@ describe("a receiver", () => {
       release: () => undefined,
     };
     createReceiver({ secret, store });
-    // @ts-expect-error A promise is no key.
+    // @ts-expect-error A promise is not a key.
     createReceiver({ secret, dedupeKey: () => Promise.resolve("") });
   });
 

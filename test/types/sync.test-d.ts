@@ -20,14 +20,14 @@ describe("planSync", () => {
   });
 
   it("refuses a wrong name, a mistyped field and an unset variable", () => {
-    // @ts-expect-error "mesage.received" is no event.
+    // @ts-expect-error "mesage.received" is not an event.
     planSync([{ webhook_url, events: ["mesage.received"] }], actual);
     // @ts-expect-error `events` is missing.
     planSync([{ webhook_url }], actual);
     // @ts-expect-error It is `replaces`.
     planSync([{ webhook_url, events: ["message.sent"], replace: [] }], actual);
     const secret = process.env["SECRET"];
-    // @ts-expect-error A variable that may not be set is no secret.
+    // @ts-expect-error A variable that may not be set is not a secret.
     planSync([{ webhook_url, events: ["message.sent"], secret }], actual);
     // @ts-expect-error It is `prune`.
     planSync([], actual, { pruned: true });
@@ -70,7 +70,7 @@ describe("applySync", () => {
         console.log(step.action, completed / total);
       },
     });
-    // @ts-expect-error The desired subscriptions are no plan.
+    // @ts-expect-error The desired subscriptions are not a plan.
     void applySync(linq, []);
   });
 

@@ -166,7 +166,7 @@ describe("the token", () => {
   });
 
   it.each<[string, string | undefined, NonNullable<CliWorld["fetch"]> | undefined, string]>([
-    ["is no URL", "api.linqapp.com", undefined, "correct LINQ_BASE_URL"],
+    ["is not a URL", "api.linqapp.com", undefined, "correct LINQ_BASE_URL"],
     ["is http:", "http://api.linqapp.com", undefined, "correct LINQ_BASE_URL"],
     [
       "leads to a page",
@@ -794,7 +794,7 @@ describe("what a receiver answers", () => {
       });
     });
 
-    it("is nothing, so there is no second one", async () => {
+    it("is nothing at a closed port, which is therefore asked only once", async () => {
       const world = await createHookWorld();
       const url = await closedUrl();
       const argv = ["doctor", "--url", url, ...WITH_SECRET, "--json"];

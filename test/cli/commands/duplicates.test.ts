@@ -4,7 +4,7 @@ import { createFileWorld, type FileWorld } from "../file-world.js";
 const A = "https://example.com/a";
 const B = "https://example.com/b";
 
-/** Twins and a part at one URL, an overlap at another. */
+/** Duplicates and a part at one URL, an overlap at another. */
 async function createDuplicates(): Promise<FileWorld> {
   const world = await createFileWorld();
   await world.give(

@@ -15,7 +15,7 @@ describe("ensure", () => {
     expect(sandbox.subscriptions).toHaveLength(1);
   });
 
-  it("mends what is delivered twice", async () => {
+  it("stops duplicate deliveries", async () => {
     const { run, give, sandbox } = await createFileWorld();
     const input = { webhook_url: "https://example.com/hook", events: ["message.sent"] } as const;
     await give(input, input);

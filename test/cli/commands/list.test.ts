@@ -160,7 +160,7 @@ describe("list with a filter", () => {
     );
   });
 
-  it("says so when there is none, and marks twins that it does not show", async () => {
+  it("says so when there is none, and marks duplicates that it does not show", async () => {
     const { run } = await createMixedWorld();
     expect((await run(["list", "--event", "contact.created"])).stdout).toBe(
       "None of the 4 subscriptions matches. `linq-webhooks list` shows all.\n",

@@ -75,7 +75,7 @@ describe("listen", () => {
   it.each<[string, string | undefined, string]>([
     ["without a signature", undefined, "it is not signed"],
     ["with one of another secret", "another secret", "its signature is not valid"],
-  ])("refuses a delivery %s by 401, and hands it on to nobody", async (_name, secret, reason) => {
+  ])("refuses a delivery %s by 401, and forwards it to nobody", async (_name, secret, reason) => {
     const program = await startProgram();
     const { hook, says } = await startListening([SIGNED, `--forward-to=${program.url}`]);
     const { status } =
@@ -146,10 +146,10 @@ describe("listen", () => {
 });
 
 describe("--forward-to", () => {
-  it("hands on the very bytes with their headers, but for those of the connection", async () => {
+  it("forwards the exact bytes with their headers, but for those of the connection", async () => {
     const program = await startProgram();
     const { hook } = await startListening([SIGNED, `--forward-to=${program.url}`]);
-    // As another encoder writes it, with what is no ASCII.
+    // As another encoder writes it, with characters that are not ASCII.
     const body = JSON.stringify(createEvent("message.received"), undefined, 3);
     const signature = await signBody(body, SECRET);
     const given = {
@@ -262,7 +262,7 @@ describe("--record", () => {
 });
 
 describe("--public-url", () => {
-  it("subscribes, delivers, hands on, and pauses at the end", async () => {
+  it("subscribes, delivers, forwards, and pauses at the end", async () => {
     const api = await serveApi();
     const tunnel = await startTunnel();
     const program = await startProgram();
@@ -450,7 +450,7 @@ describe("listen refuses", () => {
     expect(stderr).not.toContain("s3ntinel");
   });
 
-  it("what is no port", async () => {
+  it("a value that is not a port", async () => {
     const { stderr } = await runCli(["listen", "--port=s3ntinel"]);
     expect(stderr).toBe("error: --port must be an integer from 0 to 65535\n");
   });

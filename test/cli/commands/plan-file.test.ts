@@ -156,7 +156,7 @@ describe("a plan is refused, and nothing is done, when", () => {
       edit(() => SHOWN),
       /must be a file from `linq-webhooks plan --out FILE`/,
     ],
-    ["it is no JSON", ({ write }) => write("plan.json", "{"), /must be a file from/],
+    ["it is not JSON", ({ write }) => write("plan.json", "{"), /must be a file from/],
     [
       "there is none",
       ({ run }) => run(["plan"]),

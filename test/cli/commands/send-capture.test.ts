@@ -45,7 +45,7 @@ describe("send --body-file", () => {
     expect(received).toEqual([{ body: Buffer.from(BODY), signature }]);
   });
 
-  it("signs anew with a secret, and does not sign without one", async () => {
+  it("signs again with a secret, and does not sign without one", async () => {
     const { send, received } = await createCaptureWorld();
     await send("--body-file=body.json", "--secret-env=HOOK_SECRET");
     const { stdout } = await send("--body-file=body.json");

@@ -101,7 +101,7 @@ describe("send", () => {
     expect(received).toHaveLength(1);
   });
 
-  it("prints what a receiver of ours says, and so what to mend", async () => {
+  it("prints what a receiver of ours says, and so what to fix", async () => {
     const receiver = createOurReceiver({ secret: SECRET, onRefused: () => undefined });
     const fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
       receiver.fetch(new Request(input, init));

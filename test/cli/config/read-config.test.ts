@@ -26,7 +26,7 @@ describe("a file", () => {
     await expect(read(join(cwd, "here.json"))).resolves.toMatchObject({ scope: [] });
   });
 
-  it("may begin with a byte order mark, which is no column", async () => {
+  it("may begin with a byte order mark, which is not a column", async () => {
     await writeFile(join(cwd, "mark.json"), `\ufeff${TEXT}`);
     await expect(read("mark.json")).resolves.toMatchObject({ subscriptions: [] });
     await writeFile(join(cwd, "mark.json"), "\ufeff[]");

@@ -16,7 +16,7 @@ it.each([
   ["another port", "https://hooks.example.org/v2/in", 2],
   ["a long path", `https://example.com/hooks/linq${"x".repeat(500)}`, 0],
   ["nothing alike", "https://somewhere.else.example/", undefined],
-  ["what is no URL", "hooks/linq", undefined],
+  ["a text that is not a URL", "hooks/linq", undefined],
 ])("finds what was meant by %s", (_name, given, index) => {
   expect(nearestUrl(given, KNOWN)).toBe(index === undefined ? undefined : KNOWN[index]);
 });

@@ -33,7 +33,7 @@ describe("a file", () => {
   it.each([
     ["one that is not there", join(folder, "no such file"), "the file does not exist", "ENOENT"],
     ["a folder", folder, "it is a folder", undefined],
-    ["bytes that are no text", write("bytes", Uint8Array.of(0xff)), "it is not UTF-8 text"],
+    ["bytes that are not text", write("bytes", Uint8Array.of(0xff)), "it is not UTF-8 text"],
   ])("is refused: %s", async (_what, path, failure, code?: string) => {
     expect(await readText(path)).toEqual(code === undefined ? { failure } : { failure, code });
   });

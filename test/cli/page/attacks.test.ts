@@ -309,7 +309,7 @@ describe("a request by the right name", () => {
 describe("what a stranger has written", () => {
   const EVIL = `<img src=x onerror="alert(1)">\u2028</script>`;
 
-  it("reaches the page as JSON, whatever field it stands in", async () => {
+  it("reaches the page as JSON, in any field", async () => {
     const { origin, open } = await start(LISTEN);
     const page = await open();
     const body = JSON.stringify({

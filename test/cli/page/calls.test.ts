@@ -84,7 +84,7 @@ describe("the page of a listener", () => {
     expect(ended?.data).toMatchObject({ id: begun?.data["id"], outcome: "forwarded", status: 200 });
   });
 
-  it("goes on where the stream was broken, and begins anew after a restart", async () => {
+  it("goes on where the stream was broken, and starts over after a restart", async () => {
     const page = await open();
     for (const event of ["message.sent", "message.read", "call.completed"]) {
       await page.post("/_/api/example", { event });
@@ -111,7 +111,7 @@ describe("the page of a listener", () => {
     expect(await page.post("/_/api/forward", order)).toMatchObject({ status: 409 });
   });
 
-  it("hands on nothing that was refused", async () => {
+  it("forwards nothing that was refused", async () => {
     const program = await startProgram();
     const page = await open([SIGNED, `--forward-to=${program.url}`]);
     await fetch(`${page.origin}/hook`, { method: "POST", body: "{}" });

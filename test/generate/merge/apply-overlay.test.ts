@@ -152,7 +152,7 @@ describe("an action", () => {
       'its update would add members to a $ref to "#/a"',
     ],
     [
-      "what stands behind a $ref",
+      "a target behind a $ref",
       { target: "$.c.ref['inner'].kept", update: {} },
       '$.c.ref is a $ref to "#/a", which is not followed, so target that instead.',
     ],
@@ -167,13 +167,21 @@ describe("an action", () => {
   });
 
   test.each<[string, JsonObject, string]>([
-    ["a value that is no container", { target: "$.a.name", update: { b: 1 } }, "target the object"],
+    [
+      "a value that is not a container",
+      { target: "$.a.name", update: { b: 1 } },
+      "target the object",
+    ],
     [
       "an object with no object",
       { target: "$.a", update: "text" },
       "must be an array, or an object",
     ],
-    ["what is no JSONPath", { target: "a.b", update: {} }, "is not a valid JSONPath (RFC 9535)"],
+    [
+      "a text that is not a JSONPath",
+      { target: "a.b", update: {} },
+      "is not a valid JSONPath (RFC 9535)",
+    ],
     ["the whole document", { target: "$", remove: true }, "would remove the whole document"],
   ])("cannot change %s", (_, action, message) => {
     expect(() => apply(document, action)).toThrow(message);

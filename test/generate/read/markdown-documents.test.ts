@@ -12,7 +12,7 @@ function extract(text: string): Found[] {
 
 describe("a block", () => {
   test.each([
-    ["JSON that is no OpenAPI document", '```json\n{ "id": 1 }\n```'],
+    ["JSON that is not an OpenAPI document", '```json\n{ "id": 1 }\n```'],
     ["another language", "```sh\ncurl https://pets.example\n```"],
     ["broken JSON of another kind", '```json\n{ "id": ... }\n```'],
     ["inline code", '`{"openapi":"3.0.3"}`'],
@@ -36,10 +36,7 @@ describe("a block", () => {
       "in a tag of GitBook",
       '{% code title="openapi.json" %}\n```json\n{"openapi":"3.0.3"}\n```\n{% endcode %}',
     ],
-    [
-      "beside a tag that stands in another block",
-      '```html\n<div>\n```\n\n```json\n{"openapi":"3.0.3"}\n```',
-    ],
+    ["beside a tag in another block", '```html\n<div>\n```\n\n```json\n{"openapi":"3.0.3"}\n```'],
     ["of YAML that is indented", "```yaml\n  openapi: 3.0.3\n  info: {}\n```"],
     ["of YAML on one line", "```yaml\n{ openapi: 3.0.3 }\n```"],
     [

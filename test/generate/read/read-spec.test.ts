@@ -104,7 +104,7 @@ describe("a file that cannot be used is named", () => {
       "spec/notes.txt cannot be used: expected Markdown (.md) or an OpenAPI document (.json, .yaml);",
     ],
     [
-      "that is no text",
+      "that is not text",
       "spec/b.md",
       new Uint8Array([0xc3, 0x28]),
       "spec/b.md is not text in utf-8",

@@ -50,7 +50,7 @@ function apiOf(of: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> {
 const api = apiOf(schema);
 
 describe("two documents that mean the same", () => {
-  test("differ in nothing where members and lists stand in another order", () => {
+  test("differ in nothing where members and lists have another order", () => {
     fc.assert(
       fc.property(api, fc.infiniteStream(fc.nat(7)), (document, numbers) => {
         const next = nextOf(numbers);
@@ -67,7 +67,7 @@ describe("two documents that mean the same", () => {
     );
   });
 
-  test("differ in nothing where schemas stand in a list of their own", () => {
+  test("differ in nothing where schemas are in a list of their own", () => {
     fc.assert(
       fc.property(api, fc.constantFrom("allOf", "oneOf", "anyOf"), (document, keyword) => {
         expect(compareDocuments(document, wrapped(document, keyword))).toEqual([]);

@@ -106,5 +106,5 @@ function parseObject(text: string): JsonObject {
 function mustChange(title: string, text: string, change: (text: string) => string): string {
   const changed = change(text);
   if (changed !== text) return changed;
-  throw new Error(`The row "${title}" changes nothing: does its text still stand in the page?`);
+  throw new Error(`The row "${title}" changes nothing: is its text still in the page?`);
 }

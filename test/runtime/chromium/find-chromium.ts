@@ -24,7 +24,7 @@ export async function findChromium(): Promise<string> {
   const chosen = process.env["CHROME_PATH"];
   if (chosen !== undefined) {
     if (await canRun(chosen)) return chosen;
-    throw new Error(`CHROME_PATH is no program that runs: ${chosen}`);
+    throw new Error(`CHROME_PATH is not a program that runs: ${chosen}`);
   }
   const failures: string[] = [];
   for (const attempt of [undefined, installWithApt, installWithPlaywright]) {

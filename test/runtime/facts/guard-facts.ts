@@ -74,7 +74,7 @@ export const GUARD_FACTS: readonly ApiFact[] = [
       const linq = world.connect({ onAttempt: ({ method }) => methods.push(method) });
       const { subscriptions } = await linq.webhookSubscriptions.ensure(INPUT);
       expectEqual(methods.filter((method) => method === "POST").length, 1, "POSTs");
-      // Some runtimes themselves repeat a POST; that twin has gone.
+      // Some runtimes themselves repeat a POST; that duplicate has gone.
       const left = await world.subscriptions();
       expectEqual(eventsOf(left), INPUT.events, "the events");
       expectEqual(

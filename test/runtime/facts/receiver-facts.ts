@@ -56,7 +56,7 @@ export const RECEIVER_FACTS: readonly Fact[] = [
     expectEqual([answer.status, await answer.text()], [200, ""], "the answer");
     expectEqual(texts, ["Grüß dich 🏡"], "the text");
   }),
-  fact("handles a delivery that comes again once", async ({ receiver }) => {
+  fact("handles a delivery that is delivered again once", async ({ receiver }) => {
     let handled = 0;
     const on = { "message.received": () => handled++ };
     const receive = createReceive(receiver.createReceiver({ secret: SECRET, on }));
@@ -134,7 +134,7 @@ export const RECEIVER_FACTS: readonly Fact[] = [
   }),
 ];
 
-/** A sandbox is no secret, not even in a page. */
+/** A sandbox is not a secret, not even in a page. */
 const WITH_TOKEN = { token: "any-token", dangerouslyAllowBrowser: true };
 
 async function buildRequest({ signBody }: Entries["receiver"]): Promise<Request> {

@@ -47,7 +47,7 @@ describe("the four operations", () => {
     expect(sandbox.subscriptions.map(({ id }) => id)).toEqual([1, 3]);
   });
 
-  test("create identical twins without complaint", async () => {
+  test("create identical duplicates without complaint", async () => {
     const sandbox = createSandbox({ now: () => AT });
     await subscribe(sandbox);
     await subscribe(sandbox);

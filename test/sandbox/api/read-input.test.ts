@@ -37,7 +37,7 @@ const BODIES: RefusalCase[] = [
   ],
   ["that is missing", create(undefined), 400, NO_JSON],
   ["that is broken off", create('{"webhook_subscription": {'), 400, NO_JSON],
-  ["that is no object", create([]), 422, ["the body must be an object"]],
+  ["that is not an object", create([]), 422, ["the body must be an object"]],
   [
     "that is not wrapped",
     create(buildInput().webhook_subscription),

@@ -60,7 +60,7 @@ test("is typed by its name", () => {
   const { data, event_type } = createEvent("message.received", { text: "Hello!" });
   expectTypeOf(data).toEqualTypeOf<EventOf<"message.received">["data"]>();
   expectTypeOf(event_type).toEqualTypeOf<"message.received">();
-  // @ts-expect-error -- a text is no number
+  // @ts-expect-error -- a text is not a number
   createEvent("message.received", { text: 1 });
 });
 

@@ -78,7 +78,7 @@ describe("emit", () => {
     expect(delivery?.signature).toBe(`sha256=${expected}`);
   });
 
-  test("delivers to twins twice, under the same event_id", async () => {
+  test("delivers to duplicates twice, under the same event_id", async () => {
     const { sandbox, received } = createObserved();
     await subscribe(sandbox);
     await subscribe(sandbox);

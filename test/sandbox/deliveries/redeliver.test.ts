@@ -112,7 +112,7 @@ describe("a delivery", () => {
     expect(await sandbox.emit("message.received")).toHaveLength(1);
   });
 
-  test("is repeated for each twin by itself, and reported by subscription", async () => {
+  test("is repeated for each duplicate separately, and reported by subscription", async () => {
     const { sandbox } = createObserved([fail], 1);
     await subscribe(sandbox);
     await subscribe(sandbox);

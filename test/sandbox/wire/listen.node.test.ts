@@ -197,7 +197,7 @@ describe("a served sandbox", () => {
     controller.abort();
   });
 
-  test("leaves no handle behind: a process that served and closes ends by itself", async ({
+  test("leaves no handle behind: a process that served and closes ends on its own", async ({
     signal,
   }) => {
     const program = fileURLToPath(new URL("../serve-and-close.ts", import.meta.url));
