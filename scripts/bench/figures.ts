@@ -22,6 +22,15 @@ const GROUPS = [
     "list of 10000, loopback",
   ],
   ["verify and parse 300 bytes", "verify and parse 1000 bytes", "verify and parse 50000 bytes"],
+  ["receive 1000 bytes"],
+  ["under load, node:http"],
+  ["under load, behind one adapter"],
+  [
+    "1,000 creations, each answered after 0 ms, per creation",
+    "1,000 creations, each answered after 5 ms, per creation",
+    "10,000 creations, each answered after 0 ms, per creation",
+  ],
+  ["a process that imports"],
 ];
 
 /** The results that the manual shows, as Markdown. */

@@ -193,14 +193,14 @@ describe("duplicates that meet", () => {
     const { outcome } = once(["a"], () => gate.passed);
     await settleDown();
     gate.open();
-    const twins: Run[] = [];
+    const runs: Run[] = [];
     for (let turn = 0; turn < 20; turn++) {
-      twins.push(once(["a"], raise));
+      runs.push(once(["a"], raise));
       await Promise.resolve();
     }
-    expect(twins.map(({ isHandled }) => isHandled)).not.toContain(true);
+    expect(runs.map(({ isHandled }) => isHandled)).not.toContain(true);
     expect(await outcome).toBe("handled");
-    for (const twin of twins) expect(await twin.outcome).toBe("duplicate");
+    for (const each of runs) expect(await each.outcome).toBe("duplicate");
   });
 
   test("meet nothing that is over", async () => {

@@ -216,9 +216,9 @@ describe("the loop", () => {
   });
 
   it("takes one more look after the time that was asked for", async () => {
-    const twins = [subscription(1), subscription(2)];
+    const both = [subscription(1), subscription(2)];
     const { ports, log } = createStillPorts({
-      list: showing([], [subscription(2)], twins, [subscription(1)]),
+      list: showing([], [subscription(2)], both, [subscription(1)]),
       create: () => Promise.resolve(done(2)),
     });
     const { subscriptions } = await run(ports, { recheckAfter: 1_500 });
@@ -233,9 +233,9 @@ describe("the loop", () => {
   });
 
   it("never counts on what it has deleted, however long the list shows it", async () => {
-    const twins = [subscription(1), subscription(2)];
+    const both = [subscription(1), subscription(2)];
     const { ports, log } = createStillPorts({
-      list: showing(twins, twins, twins, [subscription(1)]),
+      list: showing(both, both, both, [subscription(1)]),
     });
     const { subscriptions } = await run(ports);
     expect(subscriptions).toEqual([subscription(1)]);
@@ -343,11 +343,11 @@ describe("the loop", () => {
   });
 
   it("looks for what a write has done that has failed for good, and passes its error on", async () => {
-    const twins = [subscription(1), subscription(2)];
+    const both = [subscription(1), subscription(2)];
     const failing = { delete: () => Promise.resolve(inDoubt) };
-    const landed = createStillPorts({ ...failing, list: showing(twins, [subscription(1)]) });
+    const landed = createStillPorts({ ...failing, list: showing(both, [subscription(1)]) });
     expect(await run(landed.ports)).toMatchObject({ subscriptions: [{ id: 1 }] });
-    const lost = createStillPorts({ ...failing, list: showing(twins) });
+    const lost = createStillPorts({ ...failing, list: showing(both) });
     await expect(run(lost.ports)).rejects.toBe(lostAnswer);
   });
 

@@ -35,7 +35,7 @@ it.each<[what: string, list: WebhookSubscription[]]>([
 
 it.each<[what: string, list: WebhookSubscription[], expected: object]>([
   [
-    "twins",
+    "duplicates",
     build({ events: ["a", "b"] }, { events: ["b", "a"] }),
     { kind: "identical", sharedEvents: ["a", "b"], ids: [1, 2], redundant: [2] },
   ],

@@ -56,7 +56,7 @@ const both = ["message.sent", "message.read"];
 const secret = "a secret of the tests";
 
 const LISTS: readonly [what: string, subscribed: readonly Subscribed[], kept: number[]][] = [
-  ["twins", [{ events: sent }, { events: sent }], [1]],
+  ["duplicates", [{ events: sent }, { events: sent }], [1]],
   ["triplets", [{ events: both }, { events: both }, { events: both }], [1]],
   ["one within another", [{ events: sent }, { events: both }, { events: sent }], [1, 2]],
   ["a signed one among duplicates", [{ events: sent }, { events: sent, secret }], [1, 2]],

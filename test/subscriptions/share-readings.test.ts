@@ -56,7 +56,7 @@ describe("100 calls of ensure for different URLs at once", () => {
     await clock.run(() => Promise.all(MANY.map((input) => ensure(input))));
     expect(judge.count("POST")).toBe(100);
     expect(judge.count("GET")).toBeLessThanOrEqual(5);
-    expect(judge.verdict()).toMatchObject({ twins: [], losses: [] });
+    expect(judge.verdict()).toMatchObject({ duplicates: [], losses: [] });
   });
 });
 
