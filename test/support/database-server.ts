@@ -76,12 +76,18 @@ async function serve(
 ): Promise<DatabaseServer> {
   let server: ChildProcess;
   const start = async (): Promise<void> => {
-    let output = "";
-    server = spawnServer();
-    for (const stream of [server.stdout, server.stderr]) {
-      stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    for (;;) {
+      let output = "";
+      server = spawnServer();
+      const closed = once(server, "close");
+      for (const stream of [server.stdout, server.stderr]) {
+        stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+      }
+      if (await isAnswering(port, server, () => output)) return;
+      await closed;
+      // The processes of a killed Postgres keep its memory until they have ended, too.
+      if (!output.includes("is still in use")) throw new Error(`the server has ended: ${output}`);
     }
-    await untilItAnswers(port, server, () => output);
   };
   const kill = async (signal: NodeJS.Signals = "SIGKILL"): Promise<void> => {
     if (server.exitCode !== null || server.signalCode !== null) return;
@@ -104,25 +110,26 @@ async function serve(
   };
 }
 
-/** Asks again and again, since neither tells when it takes connections in a form of both. */
-async function untilItAnswers(
+/**
+ * Waits until the server takes connections; false if it ends first. It asks again and again, because Redis
+ * and Postgres have no common signal for this.
+ */
+async function isAnswering(
   port: number,
   server: ChildProcess,
   output: () => string,
-): Promise<void> {
-  for (;;) {
-    if (server.exitCode !== null || server.signalCode !== null) {
-      throw new Error(`the server has ended: ${output()}`);
-    }
+): Promise<boolean> {
+  while (server.exitCode === null && server.signalCode === null) {
     const socket = connect(port, "127.0.0.1");
     const isUp = await Promise.race([
       once(socket, "connect").then(() => true),
       once(socket, "error").then(() => false),
     ]).catch(() => false);
     socket.destroy();
-    if (isUp && /ready to accept connections/i.test(output())) return;
+    if (isUp && /ready to accept connections/i.test(output())) return true;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+  return false;
 }
 
 function elsewhere(url: string): DatabaseServer {
