@@ -51,7 +51,12 @@ describe("what is left to do", () => {
     ["more there than wanted", goal("a"), [row(1, "ab")], ""],
     ["some missing", goal("abc"), [row(1, "a")], "POST bc"],
     ["a duplicate", goal("a"), [row(1, "a"), row(2, "a")], "DELETE 2"],
-    ["several duplicates", goal("a"), [row(1, "a"), row(2, "a"), row(3, "a")], "DELETE 2, DELETE 3"],
+    [
+      "several duplicates",
+      goal("a"),
+      [row(1, "a"), row(2, "a"), row(3, "a")],
+      "DELETE 2, DELETE 3",
+    ],
     ["an overlap", goal("ab"), [row(1, "a"), row(2, "ab")], "PUT 2 b"],
     [
       "an overlap in a chain",
