@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { expect, it } from "vitest";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
-const ANNOUNCEMENT = /take about five minutes.*\n.*npm.*apt-get.*Playwright/;
+const ANNOUNCEMENT = /take about six minutes.*\n.*npm.*apt-get.*Playwright/;
 
 const runFile = promisify(execFile);
 
