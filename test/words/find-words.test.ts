@@ -38,3 +38,9 @@ it("has something to write for each word", () => {
     expect(instead).not.toBe("");
   }
 });
+
+it("allows a sentence that begins with there, and the name of a switch", () => {
+  const page =
+    "There is no event. There are no events.\n\nRun it with --switch twins=409 or --switch twins.";
+  expect(found("a.md", page)).toEqual([]);
+});

@@ -56,7 +56,7 @@ export const RECEIVER_FACTS: readonly Fact[] = [
     expectEqual([answer.status, await answer.text()], [200, ""], "the answer");
     expectEqual(texts, ["Grüß dich 🏡"], "the text");
   }),
-  fact("handles a delivery that is delivered again once", async ({ receiver }) => {
+  fact("handles a repeated delivery once", async ({ receiver }) => {
     let handled = 0;
     const on = { "message.received": () => handled++ };
     const receive = createReceive(receiver.createReceiver({ secret: SECRET, on }));
