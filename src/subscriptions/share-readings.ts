@@ -21,9 +21,10 @@ interface Reading {
 
 /** The readings of calls with the same limits. */
 interface Lane {
-  running: Reading | undefined;
+  /** The reading that has begun last, until it ends: a shared one, or the call that reads alone. */
+  running: Reading | Call | undefined;
   /** Has not begun, so further calls can join it. */
-  waiting: Reading;
+  waiting: Reading | undefined;
 }
 
 /** Reads the list, and shares readings between calls. */
@@ -54,35 +55,10 @@ export function shareReadings(run: Http["run"], read: Read): Readings {
   return {
     read: async (call) => {
       const key = [call.timeout, call.totalTimeout, call.maxRetries].join();
-      const lane = lanes.get(key) ?? { running: undefined, waiting: createReading() };
+      const lane = lanes.get(key) ?? { running: undefined, waiting: undefined };
       lanes.set(key, lane);
-      const reading = lane.waiting;
-      const { callers } = reading;
-      const isIdle = !lane.running && callers.size === 0;
-      callers.add(call);
-      const beginIfWaiting = (): void => {
-        if (lane.waiting === reading) begin(lane, call);
-      };
-      const timer = isIdle ? undefined : setTimeout(beginIfWaiting, LONGEST_WAIT);
-      if (isIdle) beginIfWaiting();
-      try {
-        const json = await untilOver(call, reading.result).finally(() =>
-          call.attempts.push(...reading.attempts),
-        );
-        // The JSON was made from such a list.
-        if (json !== undefined) return JSON.parse(json) as WebhookSubscription[];
-        // Other calls wait until this one has read.
-        if (callers.size === 1) return await read(call);
-      } finally {
-        clearTimeout(timer);
-        callers.delete(call);
-        if (callers.size === 0) {
-          reading.controller?.abort();
-          if (lane.running === reading) lane.running = undefined;
-          goOn(lane, key);
-        }
-      }
-      return read(call);
+      const isIdle = !lane.running && !lane.waiting;
+      return isIdle ? readAlone(lane, key, call) : readTogether(lane, key, call);
     },
     afterWrite: async (written) => {
       writes++;
@@ -95,17 +71,59 @@ export function shareReadings(run: Http["run"], read: Read): Readings {
     },
   };
 
-  /** Begins the next reading, unless a reading or a write is pending. */
-  function goOn(lane: Lane, key: string): void {
-    const [next] = lane.waiting.callers;
-    if (lane.running) return;
-    if (!next && lanes.get(key) === lane) lanes.delete(key);
-    if (next && writes === 0) begin(lane, next);
+  async function readAlone(lane: Lane, key: string, call: Call): ReturnType<Read> {
+    lane.running = call;
+    try {
+      return await read(call);
+    } finally {
+      end(lane, key, call);
+    }
   }
 
-  function begin(lane: Lane, { timeout, totalTimeout, maxRetries }: Call): void {
-    const reading = (lane.running = lane.waiting);
-    lane.waiting = createReading();
+  async function readTogether(lane: Lane, key: string, call: Call): ReturnType<Read> {
+    const reading = (lane.waiting ??= createReading());
+    const { callers } = reading;
+    callers.add(call);
+    const timer = setTimeout(() => {
+      if (lane.waiting === reading) begin(lane, reading, call);
+    }, LONGEST_WAIT);
+    try {
+      const json = await untilOver(call, reading.result).finally(() =>
+        call.attempts.push(...reading.attempts),
+      );
+      // The JSON was made from such a list.
+      if (json !== undefined) return JSON.parse(json) as WebhookSubscription[];
+      // Other calls wait until this one has read.
+      if (callers.size === 1) return await read(call);
+    } finally {
+      clearTimeout(timer);
+      callers.delete(call);
+      if (callers.size === 0) {
+        reading.controller?.abort();
+        if (lane.waiting === reading) lane.waiting = undefined;
+        end(lane, key, reading);
+      }
+    }
+    return read(call);
+  }
+
+  function end(lane: Lane, key: string, ended: Reading | Call): void {
+    if (lane.running === ended) lane.running = undefined;
+    goOn(lane, key);
+  }
+
+  /** Begins the next reading, unless a reading or a write is pending. */
+  function goOn(lane: Lane, key: string): void {
+    const { running, waiting } = lane;
+    if (running) return;
+    const [next] = waiting?.callers ?? [];
+    if (!next && lanes.get(key) === lane) lanes.delete(key);
+    if (waiting && next && writes === 0) begin(lane, waiting, next);
+  }
+
+  function begin(lane: Lane, reading: Reading, { timeout, totalTimeout, maxRetries }: Call): void {
+    lane.running = reading;
+    lane.waiting = undefined;
     const callers = [...reading.callers];
     if (callers.length === 1) {
       reading.settle();
