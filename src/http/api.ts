@@ -59,9 +59,9 @@ export function createPublicApi(
  */
 export function createMessages(baseUrl: string): CreateMessage {
   const querySerializer = createQuerySerializer();
-  const options = { baseUrl, querySerializer, pathSerializer: defaultPathSerializer };
-  return (method, path, { params, body }: { params?: object; body?: unknown }) => ({
-    url: createFinalURL(path, { ...options, params: { ...params } }),
+  const pathSerializer = defaultPathSerializer;
+  return (method, path, { params = {}, body }: { params?: object; body?: unknown }) => ({
+    url: createFinalURL(path, { baseUrl, params, querySerializer, pathSerializer }),
     method: method.toUpperCase(),
     headers: body === undefined ? ACCEPT : { ...ACCEPT, "content-type": "application/json" },
     body: body === undefined ? null : JSON.stringify(body),

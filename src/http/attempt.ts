@@ -65,11 +65,9 @@ export async function attempt(
       deadline.throwIfOver();
     }
     try {
-      const message = { method, headers: sent, body, signal, redirect: "manual" } as const;
-      const response = await fetch(
-        url,
-        canRefuseCache() ? { ...message, cache: "no-store" } : message,
-      );
+      const init: RequestInit = { method, headers: sent, body, signal, redirect: "manual" };
+      if (canRefuseCache()) init.cache = "no-store";
+      const response = await fetch(url, init);
       refuseRedirect(response, context);
       phase = "body";
       const text = await readText(response, maxAnswerBytes, context);

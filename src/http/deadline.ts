@@ -78,7 +78,15 @@ export function startDeadline({ outer, timeout, onTimeout }: DeadlineOptions): D
 export function untilOver<T>({ onEnd }: Pick<Deadline, "onEnd">, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const leave = onEnd(reject);
-    promise.then(leave, leave);
-    promise.then(resolve, reject);
+    promise.then(
+      (value) => {
+        leave();
+        resolve(value);
+      },
+      (error: unknown) => {
+        leave();
+        reject(error);
+      },
+    );
   });
 }

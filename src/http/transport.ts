@@ -79,8 +79,21 @@ export function createTransport({ onAttempt, clock, ...outgoing }: TransportOpti
       const wished = isRetried ? retryDelay(ending, nth, clock.random) : undefined;
       // A wait beyond the end of the call is pointless: the server's answer says more than a timeout.
       const delay = isWait && sumOfWaits(call, wished) > call.totalTimeout ? undefined : wished;
-      const nthAttempt = { attempt: retries + throttles + 1, duration: endedAt - startedAt };
-      report({ ...ending, method, path, ...nthAttempt, retryDelay: delay }, call);
+      report(
+        {
+          method,
+          path,
+          attempt: retries + throttles + 1,
+          status: ending.status,
+          error: ending.error,
+          systemCode: ending.systemCode,
+          sent: ending.sent,
+          retryAfter: ending.retryAfter,
+          duration: endedAt - startedAt,
+          retryDelay: delay,
+        },
+        call,
+      );
 
       if (delay !== undefined) {
         await clock.sleep(delay, call.getSignal());
@@ -101,18 +114,14 @@ export function createTransport({ onAttempt, clock, ...outgoing }: TransportOpti
 }
 
 function describeAnswer(answer: WholeAnswer, now: number): Ending {
-  if (isCut(answer)) return { ...NO_ANSWER, error: "invalid_response" };
-  const { status } = answer;
-  return { ...NO_ANSWER, status, retryAfter: readRetryAfter(answer, now) };
+  if (isCut(answer)) return endingOf({ error: "invalid_response" });
+  return endingOf({ status: answer.status, retryAfter: readRetryAfter(answer, now) });
 }
 
-const NO_ANSWER: Ending = {
-  status: undefined,
-  error: undefined,
-  systemCode: undefined,
-  sent: true,
-  retryAfter: undefined,
-};
+/** Completes an ending. Spreads would take several kB of memory for each attempt. */
+function endingOf({ status, error, systemCode, sent = true, retryAfter }: Partial<Ending>): Ending {
+  return { status, error, systemCode, sent, retryAfter };
+}
 
 /**
  * Whether an answer with a JSON content type is not JSON, because it was cut off. A compressed body, or
@@ -123,10 +132,9 @@ function isCut({ status, headers, text, json }: WholeAnswer): boolean {
 }
 
 function describeFailure(error: unknown): Ending {
-  return {
-    ...NO_ANSWER,
+  return endingOf({
     status: error instanceof LinqError && "status" in error ? Number(error.status) : undefined,
     error: error instanceof LinqError ? error.code : "aborted",
     ...(error instanceof LinqConnectionError && { systemCode: error.systemCode, sent: error.sent }),
-  };
+  });
 }

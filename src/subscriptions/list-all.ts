@@ -28,12 +28,11 @@ export async function listAll(
       subscriptions = subscriptions.concat(page.subscriptions);
       agree &&= page.total?.number === total?.number;
     }
-    const ids = new Set(subscriptions.map(({ id }) => id));
     const count = subscriptions.length;
-    const isEachOnce = ids.size === count;
+    const isEachOnce = areDistinct(subscriptions);
     const isWhole = isEachOnce && agree && (total?.number ?? count) === count;
     if (isWhole && !isPaged) return subscriptions;
-    const idsNow = isWhole ? [...ids].sort((a, b) => a - b).join() : undefined;
+    const idsNow = isWhole ? idsOf(subscriptions).sort((a, b) => a - b).join() : undefined;
     if (isWhole && idsNow === idsBefore) return subscriptions;
     if (!isPaged || reads === MAX_READS) {
       throw isEachOnce && total !== undefined && !isWhole
@@ -48,4 +47,16 @@ export async function listAll(
     }
     idsBefore = idsNow;
   }
+}
+
+function idsOf(subscriptions: readonly WebhookSubscription[]): number[] {
+  return subscriptions.map(({ id }) => id);
+}
+
+/** Whether no id occurs twice. Ids in order need no `Set`, which would take a tenth of the time of a list. */
+function areDistinct(subscriptions: readonly WebhookSubscription[]): boolean {
+  const isInOrder = subscriptions.every(
+    ({ id }, index) => index === 0 || id > (subscriptions[index - 1]?.id ?? id),
+  );
+  return isInOrder || new Set(idsOf(subscriptions)).size === subscriptions.length;
 }

@@ -46,8 +46,12 @@ export function readPage(answer: Answer, number: number): Page {
   const pages = canFollow ? Math.max(1, total_pages) : 1;
   const { headers } = answer;
   const { more, total } = findSigns({
-    ...{ envelope, list: LIST, headers },
-    ...{ rows: list.length, page: number, pages },
+    envelope,
+    list: LIST,
+    headers,
+    rows: list.length,
+    page: number,
+    pages,
   });
   if (more) throw answer.invalid(more.field, more.expected);
   return { subscriptions, pages, total, answer };
