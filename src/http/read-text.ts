@@ -12,25 +12,31 @@ export async function readText(
   maxBytes: number,
   context: RequestContext,
 ): Promise<string> {
-  const { status, body, bodyUsed } = response;
   const headers = headersOf(response);
   const refuse = (): InvalidResponseError => {
     const expected = `at most ${maxBytes.toLocaleString("en")} bytes`;
     const advice = "check `baseUrl`, or raise `maxAnswerBytes`";
-    const details = { status, contentType: undefined, field: "", expected, preview: "", advice };
+    const details = {
+      status: response.status,
+      contentType: undefined,
+      field: "",
+      expected,
+      preview: "",
+      advice,
+    };
     return new InvalidResponseError(details, context);
   };
   // An uncompressed body is never longer than its `content-length`. Some runtimes have no streams or no
   // decoder, so the bytes cannot be counted there. For a body that was read before, `text()` throws.
   const length = headers.get("content-encoding") === null && headers.get("content-length");
   const isShort = Boolean(length) && Number(length) <= maxBytes;
-  const canStream = typeof body?.getReader === "function" && typeof TextDecoder === "function";
-  if (isShort || !canStream || bodyUsed) {
+  const stream = isShort || response.bodyUsed ? undefined : response.body;
+  if (typeof stream?.getReader !== "function" || typeof TextDecoder !== "function") {
     const text = await response.text();
     if (text.length > maxBytes) throw refuse();
     return text;
   }
-  const reader = body.getReader();
+  const reader = stream.getReader();
   const chunks: Uint8Array[] = [];
   let count = 0;
   for (;;) {

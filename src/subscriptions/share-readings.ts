@@ -1,5 +1,6 @@
 import type { Attempt } from "../errors/request-error.js";
 import type { Call } from "../http/call.js";
+import type { Limits } from "../http/call-options.js";
 import { untilOver } from "../http/deadline.js";
 import type { Http } from "../http/http.js";
 import type { WebhookSubscription } from "./subscription.js";
@@ -20,7 +21,7 @@ interface Reading {
 }
 
 /** The readings of calls with the same limits. */
-interface Lane {
+interface Lane extends Limits {
   /** The reading that has begun last, until it ends: a shared one, or the call that reads alone. */
   running: Reading | Call | undefined;
   /** Has not begun, so further calls can join it. */
@@ -49,16 +50,13 @@ const LONGEST_WAIT = 1_000;
  * attempts and its hidden values.
  */
 export function shareReadings(run: Http["run"], read: Read): Readings {
-  const lanes = new Map<string, Lane>();
+  const lanes: Lane[] = [];
   let writes = 0;
 
   return {
     read: async (call) => {
-      const key = [call.timeout, call.totalTimeout, call.maxRetries].join();
-      const lane = lanes.get(key) ?? { running: undefined, waiting: undefined };
-      lanes.set(key, lane);
-      const isIdle = !lane.running && !lane.waiting;
-      return isIdle ? readAlone(lane, key, call) : readTogether(lane, key, call);
+      const lane = lanes.find((known) => haveSameLimits(known, call));
+      return lane ? readTogether(lane, call) : readAlone(call);
     },
     afterWrite: async (written) => {
       writes++;
@@ -66,26 +64,28 @@ export function shareReadings(run: Http["run"], read: Read): Readings {
         return await written;
       } finally {
         writes--;
-        for (const [key, lane] of lanes) goOn(lane, key);
+        for (const lane of [...lanes]) goOn(lane);
       }
     },
   };
 
-  async function readAlone(lane: Lane, key: string, call: Call): ReturnType<Read> {
-    lane.running = call;
+  async function readAlone(call: Call): ReturnType<Read> {
+    const { timeout, totalTimeout, maxRetries } = call;
+    const lane: Lane = { timeout, totalTimeout, maxRetries, running: call, waiting: undefined };
+    lanes.push(lane);
     try {
       return await read(call);
     } finally {
-      end(lane, key, call);
+      end(lane, call);
     }
   }
 
-  async function readTogether(lane: Lane, key: string, call: Call): ReturnType<Read> {
+  async function readTogether(lane: Lane, call: Call): ReturnType<Read> {
     const reading = (lane.waiting ??= createReading());
     const { callers } = reading;
     callers.add(call);
     const timer = setTimeout(() => {
-      if (lane.waiting === reading) begin(lane, reading, call);
+      if (lane.waiting === reading) begin(lane, reading);
     }, LONGEST_WAIT);
     try {
       const json = await untilOver(call, reading.result).finally(() =>
@@ -101,27 +101,28 @@ export function shareReadings(run: Http["run"], read: Read): Readings {
       if (callers.size === 0) {
         reading.controller?.abort();
         if (lane.waiting === reading) lane.waiting = undefined;
-        end(lane, key, reading);
+        end(lane, reading);
       }
     }
     return read(call);
   }
 
-  function end(lane: Lane, key: string, ended: Reading | Call): void {
+  function end(lane: Lane, ended: Reading | Call): void {
     if (lane.running === ended) lane.running = undefined;
-    goOn(lane, key);
+    goOn(lane);
   }
 
   /** Begins the next reading, unless a reading or a write is pending. */
-  function goOn(lane: Lane, key: string): void {
+  function goOn(lane: Lane): void {
     const { running, waiting } = lane;
     if (running) return;
-    const [next] = waiting?.callers ?? [];
-    if (!next && lanes.get(key) === lane) lanes.delete(key);
-    if (waiting && next && writes === 0) begin(lane, waiting, next);
+    const at = lanes.indexOf(lane);
+    if (!waiting && at >= 0) lanes.splice(at, 1);
+    if (waiting && writes === 0) begin(lane, waiting);
   }
 
-  function begin(lane: Lane, reading: Reading, { timeout, totalTimeout, maxRetries }: Call): void {
+  function begin(lane: Lane, reading: Reading): void {
+    const { timeout, totalTimeout, maxRetries } = lane;
     lane.running = reading;
     lane.waiting = undefined;
     const callers = [...reading.callers];
@@ -144,6 +145,14 @@ export function shareReadings(run: Http["run"], read: Read): Readings {
     const limits = { timeout, totalTimeout, maxRetries };
     reading.settle(run({ ...limits, signal }, readForAll).catch(() => undefined));
   }
+}
+
+function haveSameLimits(one: Limits, other: Limits): boolean {
+  return (
+    one.timeout === other.timeout &&
+    one.totalTimeout === other.totalTimeout &&
+    one.maxRetries === other.maxRetries
+  );
 }
 
 function createReading(): Reading {
