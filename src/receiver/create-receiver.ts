@@ -7,11 +7,9 @@ import { createNodeListener } from "./node-listener.js";
 import { parseReceiverOptions } from "./parse-receiver-options.js";
 import { readBody } from "./read-body.js";
 import type { ReceiveContext, Receipt, Receiver, ReceiverOptions } from "./receiver.js";
-import { createTakeDelivery } from "./take-delivery.js";
+import { createTakeDelivery, type Outcome } from "./take-delivery.js";
 import { createDeadline, startTimer } from "./timer.js";
 import { toBytes } from "./to-bytes.js";
-
-const CLOSED = { status: 503, body: "closed", outcome: "closed" } as const;
 
 /**
  * Creates a receiver. It verifies deliveries, passes each event to its handler once, and answers.
@@ -74,11 +72,11 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     const { due, stop } = createDeadline(ackTimeout, startedAt);
     const isCounted = !isClosed;
     if (isCounted) atWork++;
-    const outcome = isClosed
-      ? CLOSED
+    const outcome: Outcome = isClosed
+      ? { status: 503, body: "closed", outcome: "closed" }
       : await takeDelivery({ headers, read: () => read(due), due, context });
     stop();
-    const receipt: Receipt = { ...outcome, duration: performance.now() - startedAt };
+    const receipt = Object.assign(outcome, { duration: performance.now() - startedAt });
     notify(settings.onReceipt, receipt);
     if (isCounted) leave();
     return receipt;

@@ -52,17 +52,18 @@ export function onlyOf(value: unknown): unknown {
 }
 
 function valuesOf(headers: object, name: string): readonly unknown[] {
-  const isIt = (key: unknown): boolean => isSpelling(key, name);
-  if (isMap(headers)) return [...headers].flatMap(([key, value]) => (isIt(key) ? [value] : []));
+  if (isMap(headers)) {
+    return [...headers].flatMap(([key, value]) => (isSpelling(key, name) ? [value] : []));
+  }
   if (Array.isArray(headers)) {
     const list: readonly unknown[] = headers;
-    return list.filter((_, index) => index % 2 === 1 && isIt(list[index - 1]));
+    return list.filter((_, index) => index % 2 === 1 && isSpelling(list[index - 1], name));
   }
   // Most servers have this form. It is read without creating a pair for each header.
   const record = headers as Readonly<Record<string, unknown>>;
-  return Object.keys(record)
-    .filter(isIt)
-    .map((key) => record[key]);
+  const values: unknown[] = [];
+  for (const key of Object.keys(record)) if (isSpelling(key, name)) values.push(record[key]);
+  return values;
 }
 
 /** Compares the lengths first, since most names differ. */

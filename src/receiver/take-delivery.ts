@@ -12,11 +12,11 @@ import { createOnce, type Run } from "./once.js";
 import type { ReceiverSettings } from "./parse-receiver-options.js";
 import { whenBegun } from "./progress.js";
 import type { DeliveryHeaders } from "./read-header.js";
-import type { Receipt as Answered, ReceiveContext } from "./receiver.js";
+import type { Receipt, ReceiveContext } from "./receiver.js";
 import { unwrap } from "./unwrap-event.js";
 
 /** The outcome of a delivery, before its duration is known. */
-type Receipt = Omit<Answered, "duration">;
+export type Outcome = Omit<Receipt, "duration">;
 
 /** The minimum time that the store has for an answer, in ms: more than any working store needs. */
 const GRACE = 1_000;
@@ -35,7 +35,7 @@ interface Incoming {
 }
 
 /** Takes a delivery from the first check to its answer. Never rejects. */
-export type TakeDelivery = (incoming: Incoming) => Promise<Receipt>;
+export type TakeDelivery = (incoming: Incoming) => Promise<Outcome>;
 
 /** @param track - called with work that may continue after the answer. */
 export function createTakeDelivery(
@@ -73,7 +73,7 @@ export function createTakeDelivery(
         incoming.due,
       );
       const { progress, outcome, isHandled } = run;
-      if (isHandled && !progress.rest) return { ...HANDLED, event };
+      if (isHandled && !progress.rest) return { status: 200, body: "", outcome: "handled", event };
       const rest = (): unknown => progress.rest;
       track(outcome.then(rest, rest));
       return { ...(await settle(run, incoming, event)), event };
@@ -99,7 +99,7 @@ export function createTakeDelivery(
     { outcome, progress }: Run,
     { due, context }: Incoming,
     event: LinqEvent,
-  ): Promise<Receipt> {
+  ): Promise<Outcome> {
     const canLeave = outlivesAnswer || context.waitUntil !== undefined;
     const left =
       canLeave && Promise.all([whenBegun(progress), due()]).then(() => "accepted" as const);
@@ -122,8 +122,6 @@ export function createTakeDelivery(
       : { status: 200, body: "", outcome: result };
   }
 }
-
-const HANDLED = { status: 200, body: "", outcome: "handled" } as const;
 
 /** Starts the timer of the answer before the caller waits. */
 function arm<Value>({ due }: Incoming, awaited: Promise<Value>): Promise<Value> {
