@@ -46,7 +46,12 @@ const NOT_CLI = {
 };
 
 export default defineConfig(
-  { ignores: ["dist/", "docs/", "generated/", "node_modules/", "test/tools/*/"] },
+  {
+    ignores: [
+      ...["dist/", "docs/", "generated/", "node_modules/", "test/tools/*/"],
+      "scripts/generate/.*.mjs",
+    ],
+  },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {

@@ -38,6 +38,8 @@ export async function benchList(): Promise<Record<string, Timing[]>> {
 }
 
 const PATH = "/api/partner/v2/webhook_subscriptions";
+/** In ms, as the default of ours. */
+const LIMIT = 30_000;
 const token = "a-token-for-the-benchmark";
 const headers = { "X-LINQ-INTEGRATION-TOKEN": token };
 
@@ -54,6 +56,19 @@ async function subjects(
   const sdk = new Linq({ apiKey: token, baseURL: baseUrl, fetch: send });
   return {
     "raw fetch": async (): Promise<unknown> => (await send(baseUrl + PATH, { headers })).json(),
+    "fetch with a time limit": async (): Promise<unknown> => {
+      const controller = new AbortController();
+      const timer = setTimeout(() => {
+        controller.abort();
+      }, LIMIT);
+      const { signal } = controller;
+      const options = { headers, signal, redirect: "manual", cache: "no-store" } as const;
+      try {
+        return await (await send(baseUrl + PATH, options)).json();
+      } finally {
+        clearTimeout(timer);
+      }
+    },
     "openapi-fetch": () => plain.GET(PATH),
     "linq-webhooks": () => ours.webhookSubscriptions.list(),
     ky: () => kyClient.get(baseUrl + PATH).json(),
