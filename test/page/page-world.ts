@@ -17,6 +17,8 @@ export interface PageWorld {
   readonly open: (how?: HowToOpen) => Promise<OpenPage>;
   /** Opens an address in a window of its own. */
   readonly visit: (url: string, how?: HowToOpen) => Promise<Visit>;
+  /** Closes all windows. Each one that stays open makes the browser slower. */
+  readonly closeWindows: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -60,6 +62,9 @@ export async function createPageWorld(): Promise<PageWorld> {
       const opened = await visit(server.url + (how.hash ?? ""), how);
       await opened.page.getByText("Live", { exact: true }).waitFor();
       return { ...opened, server };
+    },
+    closeWindows: async () => {
+      await Promise.all(browser.contexts().map((context) => context.close()));
     },
     close: async () => {
       await browser.close();

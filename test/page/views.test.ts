@@ -1,5 +1,5 @@
 import type { Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createLinqClient } from "linq-webhooks";
 import { buildDelivery, type FakeServer } from "./fake-server.js";
 import { createPageWorld, type HowToOpen, type OpenPage, type PageWorld } from "./page-world.js";
@@ -8,6 +8,10 @@ let world: PageWorld;
 
 beforeAll(async () => {
   world = await createPageWorld();
+});
+
+afterEach(async () => {
+  await world.closeWindows();
 });
 
 afterAll(async () => {
