@@ -1,20 +1,14 @@
-/** One way to read a text: its UTF-16 units, and the position of each in the text. */
+/** One way to read a text, such as with its escapes decoded. */
 export interface Reading {
-  readonly units: readonly number[];
-  /** For each unit, the start of the part of the text that stands for it. */
-  readonly starts: readonly number[];
-  /** For each unit, the end of that part. */
-  readonly ends: readonly number[];
+  readonly text: string;
+  /** For each UTF-16 unit, the part of the original text that stands for it; undefined for the original. */
+  readonly parts: Parts | undefined;
 }
 
-/** Reads a text literally. */
-export function readPlainly(text: string): Reading {
-  const units = Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
-  return {
-    units,
-    starts: units.map((_, index) => index),
-    ends: units.map((_, index) => index + 1),
-  };
+/** The start of each part, and its end, which is exclusive. */
+interface Parts {
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
 }
 
 const [BACKSLASH, PERCENT, AMPERSAND, PLUS, SPACE] = [0x5c, 0x25, 0x26, 0x2b, 0x20];
@@ -48,6 +42,9 @@ interface Found {
   readonly units: readonly number[];
 }
 
+/** Matches the first character of every escape. */
+const ESCAPE = /[\\%&+]/;
+
 /**
  * Decodes one layer of escapes: those of JSON and JavaScript, of URLs and forms, and of HTML. A row of
  * backslashes counts as one, to any depth of JSON within JSON. It takes linear time.
@@ -55,60 +52,66 @@ interface Found {
  * @returns The same reading if nothing is escaped.
  */
 export function unescape(reading: Reading): Reading {
-  const { units, starts, ends } = reading;
-  const next: { units: number[]; starts: number[]; ends: number[] } = {
-    units: [],
-    starts: [],
-    ends: [],
+  const { text, parts } = reading;
+  if (!ESCAPE.test(text)) return reading;
+  const next: { starts: number[]; ends: number[] } = { starts: [], ends: [] };
+  const add = (at: number, length: number): void => {
+    next.starts.push(parts?.starts[at] ?? at);
+    next.ends.push(parts?.ends[at + length - 1] ?? at + length);
   };
-  let isChanged = false;
-  for (let at = 0; at < units.length;) {
-    const found = findEscape(units, at);
-    const length = found?.length ?? 1;
-    for (const unit of found?.units ?? [units[at] ?? 0]) {
-      next.units.push(unit);
-      next.starts.push(starts[at] ?? 0);
-      next.ends.push(ends[at + length - 1] ?? 0);
+  let decoded = "";
+  /** The end of the last escape. */
+  let end = 0;
+  for (let at = 0; at < text.length;) {
+    const found = findEscape(text, at);
+    if (!found) {
+      add(at++, 1);
+      continue;
     }
-    isChanged ||= found !== undefined;
-    at += length;
+    decoded += text.slice(end, at);
+    for (const unit of found.units) {
+      decoded += String.fromCharCode(unit);
+      add(at, found.length);
+    }
+    at += found.length;
+    end = at;
   }
-  return isChanged ? next : reading;
+  return end === 0 ? reading : { text: decoded + text.slice(end), parts: next };
 }
 
-function findEscape(units: readonly number[], at: number): Found | undefined {
-  const unit = units[at];
-  if (unit === BACKSLASH) return findBackslashes(units, at);
-  if (unit === PERCENT) return findPercents(units, at);
-  if (unit === AMPERSAND) return findEntity(units, at);
+function findEscape(text: string, at: number): Found | undefined {
+  const unit = text.charCodeAt(at);
+  if (unit === BACKSLASH) return findBackslashes(text, at);
+  if (unit === PERCENT) return findPercents(text, at);
+  if (unit === AMPERSAND) return findEntity(text, at);
   return unit === PLUS ? { length: 1, units: [SPACE] } : undefined;
 }
 
-function findBackslashes(units: readonly number[], at: number): Found {
+function findBackslashes(text: string, at: number): Found {
   let end = at;
-  while (units[end] === BACKSLASH) end++;
-  const letter = units[end];
+  while (text.charCodeAt(end) === BACKSLASH) end++;
+  const letter = text.charCodeAt(end);
   const found =
     letter === SMALL_U
-      ? (findBraces(units, end + 1) ?? findHex(units, end + 1, 4))
+      ? (findBraces(text, end + 1) ?? findHex(text, end + 1, 4))
       : letter === SMALL_X
-        ? findHex(units, end + 1, 2)
+        ? findHex(text, end + 1, 2)
         : undefined;
   const row = end - at;
   if (found) return { length: row + 1 + found.length, units: found.units };
-  const control = letter === undefined ? undefined : CONTROLS[letter];
+  const control = CONTROLS[letter];
   if (control !== undefined) return { length: row + 1, units: [control] };
   // The next unit stands for itself, and the backslashes stand for nothing.
-  return letter === undefined || findEscape(units, end)
+  return end === text.length || findEscape(text, end)
     ? { length: row, units: [] }
     : { length: row + 1, units: [letter] };
 }
 
 /** Reads `length` hexadecimal digits as one unit. */
-function findHex(units: readonly number[], at: number, length: number): Found | undefined {
+function findHex(text: string, at: number, length: number): Found | undefined {
   let value = 0;
   for (let index = at; index < at + length; index++) {
-    const digit = hexOf(units[index]);
+    const digit = hexOf(text.charCodeAt(index));
     if (digit === undefined) return undefined;
     value = value * 16 + digit;
   }
@@ -116,22 +119,22 @@ function findHex(units: readonly number[], at: number, length: number): Found | 
 }
 
 /** Reads a code point in hexadecimal digits in braces. */
-function findBraces(units: readonly number[], at: number): Found | undefined {
-  if (units[at] !== OPEN_BRACE) return undefined;
-  const { value, end } = readNumber(units, at + 1, 16);
-  if (end === at + 1 || units[end] !== CLOSE_BRACE) return undefined;
+function findBraces(text: string, at: number): Found | undefined {
+  if (text.charCodeAt(at) !== OPEN_BRACE) return undefined;
+  const { value, end } = readNumber(text, at + 1, 16);
+  if (end === at + 1 || text.charCodeAt(end) !== CLOSE_BRACE) return undefined;
   return { length: end + 1 - at, units: toUnits(value) };
 }
 
 /** Decodes a row of percent-encoded bytes as UTF-8. */
-function findPercents(units: readonly number[], at: number): Found | undefined {
-  if (units[at + 1] === SMALL_U) {
-    const found = findHex(units, at + 2, 4);
+function findPercents(text: string, at: number): Found | undefined {
+  if (text.charCodeAt(at + 1) === SMALL_U) {
+    const found = findHex(text, at + 2, 4);
     return found && { length: 6, units: found.units };
   }
   const bytes: number[] = [];
-  for (let index = at; units[index] === PERCENT; index += 3) {
-    const [byte] = findHex(units, index + 1, 2)?.units ?? [];
+  for (let index = at; text.charCodeAt(index) === PERCENT; index += 3) {
+    const [byte] = findHex(text, index + 1, 2)?.units ?? [];
     if (byte === undefined) break;
     bytes.push(byte);
   }
@@ -158,38 +161,31 @@ function decodeUtf8(bytes: readonly number[]): number[] {
   return units;
 }
 
-function findEntity(units: readonly number[], at: number): Found | undefined {
-  if (units[at + 1] !== HASH) {
-    const found = NAMES.find(([name]) =>
-      Array.from(name).every((letter, index) => units[at + 1 + index] === letter.charCodeAt(0)),
-    );
+function findEntity(text: string, at: number): Found | undefined {
+  if (text.charCodeAt(at + 1) !== HASH) {
+    const found = NAMES.find(([name]) => text.startsWith(name, at + 1));
     return found && { length: 1 + found[0].length, units: [found[1]] };
   }
-  const isHex = units[at + 2] === SMALL_X || units[at + 2] === 0x58;
+  const isHex = (text.charCodeAt(at + 2) | 0x20) === SMALL_X;
   const start = at + (isHex ? 3 : 2);
-  const { value, end } = readNumber(units, start, isHex ? 16 : 10);
+  const { value, end } = readNumber(text, start, isHex ? 16 : 10);
   if (end === start) return undefined;
-  const length = end + Number(units[end] === SEMICOLON) - at;
+  const length = end + Number(text.charCodeAt(end) === SEMICOLON) - at;
   return { length, units: toUnits(value) };
 }
 
 /** Reads all digits. A number beyond the last code point becomes an invalid one. */
-function readNumber(
-  units: readonly number[],
-  start: number,
-  base: number,
-): { value: number; end: number } {
+function readNumber(text: string, start: number, base: number): { value: number; end: number } {
   let [value, end] = [0, start];
   for (;;) {
-    const digit = hexOf(units[end]);
+    const digit = hexOf(text.charCodeAt(end));
     if (digit === undefined || digit >= base) return { value, end };
     value = Math.min(value * base + digit, 0x110000);
     end++;
   }
 }
 
-function hexOf(unit: number | undefined): number | undefined {
-  if (unit === undefined) return undefined;
+function hexOf(unit: number): number | undefined {
   if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
   const small = unit | 0x20;
   return small >= 0x61 && small <= 0x66 ? small - 0x57 : undefined;
