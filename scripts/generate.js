@@ -21,12 +21,12 @@ import {
  */
 const REQUIRE_TYPESCRIPT = {
   name: "require-typescript",
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^openapi-typescript$/ }, ({ path }) => ({
+  setup: (build) => {
+    build.onResolve({ filter: /^openapi-typescript$/ }, ({ path }) => ({
       path: fileURLToPath(import.meta.resolve(path)),
     }));
-    onResolve({ filter: /^typescript$/ }, ({ path }) => ({ path, namespace: "require" }));
-    onLoad({ filter: /./, namespace: "require" }, ({ path }) => ({
+    build.onResolve({ filter: /^typescript$/ }, ({ path }) => ({ path, namespace: "require" }));
+    build.onLoad({ filter: /./, namespace: "require" }, ({ path }) => ({
       contents: `import { createRequire } from "node:module"; export default createRequire(import.meta.url)("${path}");`,
     }));
   },

@@ -85,7 +85,7 @@ export function untilOver<T>({ onEnd }: Pick<Deadline, "onEnd">, promise: Promis
       },
       (error: unknown) => {
         leave();
-        reject(error);
+        reject(error as Error); // It may be any value, and stays as it is.
       },
     );
   });

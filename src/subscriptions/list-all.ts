@@ -32,7 +32,11 @@ export async function listAll(
     const isEachOnce = areDistinct(subscriptions);
     const isWhole = isEachOnce && agree && (total?.number ?? count) === count;
     if (isWhole && !isPaged) return subscriptions;
-    const idsNow = isWhole ? idsOf(subscriptions).sort((a, b) => a - b).join() : undefined;
+    const idsNow = isWhole
+      ? idsOf(subscriptions)
+          .sort((a, b) => a - b)
+          .join()
+      : undefined;
     if (isWhole && idsNow === idsBefore) return subscriptions;
     if (!isPaged || reads === MAX_READS) {
       throw isEachOnce && total !== undefined && !isWhole
