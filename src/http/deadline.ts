@@ -78,15 +78,10 @@ export function startDeadline({ outer, timeout, onTimeout }: DeadlineOptions): D
 export function untilOver<T>({ onEnd }: Pick<Deadline, "onEnd">, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const leave = onEnd(reject);
-    promise.then(
-      (value) => {
-        leave();
-        resolve(value);
-      },
-      (error: unknown) => {
-        leave();
-        reject(error as Error); // It may be any value, and stays as it is.
-      },
-    );
+    const settle = (): void => {
+      leave();
+      resolve(promise);
+    };
+    promise.then(settle, settle);
   });
 }
