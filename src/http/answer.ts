@@ -41,15 +41,15 @@ export function readAnswer(answer: WholeAnswer, context: RequestContext, call: C
     throw new LinqApiError({ ...said, status, retryAfter }, context);
   }
 
-  // JSON stays unchanged, so that a value that another layer hides can still be recognised in it.
-  const show = isJson(headers) ? (said: string): string => said : undefined;
   const invalid = (
     field: string,
     expected: string,
     advice?: string,
     options?: ErrorOptions,
-  ): InvalidResponseError =>
-    new InvalidResponseError(
+  ): InvalidResponseError => {
+    // JSON stays unchanged, so that a value that another layer hides can still be recognised in it.
+    const show = isJson(headers) ? (said: string): string => said : undefined;
+    return new InvalidResponseError(
       {
         status,
         contentType: call.redact(headers.get("content-type") ?? "") || undefined,
@@ -63,6 +63,7 @@ export function readAnswer(answer: WholeAnswer, context: RequestContext, call: C
       context,
       options,
     );
+  };
 
   if (json ?? isEmpty) return { body: json?.value, status, headers, invalid };
   // The engine's message quotes the text, so the cause is made from the redacted text.

@@ -28,8 +28,9 @@ export async function readText(
   };
   // An uncompressed body is never longer than its `content-length`. Some runtimes have no streams or no
   // decoder, so the bytes cannot be counted there. For a body that was read before, `text()` throws.
-  const length = headers.get("content-encoding") === null && headers.get("content-length");
-  const isShort = Boolean(length) && Number(length) <= maxBytes;
+  const length = headers.get("content-length");
+  const isShort =
+    Boolean(length) && Number(length) <= maxBytes && headers.get("content-encoding") === null;
   const stream = isShort || response.bodyUsed ? undefined : response.body;
   if (typeof stream?.getReader !== "function" || typeof TextDecoder !== "function") {
     const text = await response.text();
