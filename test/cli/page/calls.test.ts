@@ -144,7 +144,10 @@ describe("the page of a listener", () => {
     const end = new AbortController();
     const read = (signal?: AbortSignal): Promise<Response> =>
       fetch(`${origin}/_/api/stream`, { headers: { cookie }, ...(signal && { signal }) });
-    for (let count = 0; count < 16; count++) expect((await read(end.signal)).status).toBe(200);
+    // Kept, because Node closes the stream of a response that is collected as garbage.
+    const streams: Response[] = [];
+    for (let count = 0; count < 16; count++) streams.push(await read(end.signal));
+    expect(streams.map(({ status }) => status)).toEqual(Array(16).fill(200));
     expect((await read()).status).toBe(503);
     end.abort();
     // The server hears of it a moment later.
