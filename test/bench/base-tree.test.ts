@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(repository, { recursive: true }));
 
-test("provides the files of the commit with the dependencies, and removes them afterwards", async () => {
+test("provides the commit's files with the dependencies, and removes them afterwards", async () => {
   let used = "";
   const text = await withBaseTree(repository, "HEAD", async (folder) => {
     used = folder;

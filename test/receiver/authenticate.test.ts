@@ -78,7 +78,7 @@ describe("authenticate", () => {
     }
   });
 
-  test("refuses any other header value as missing or malformed, and throws nothing else", async () => {
+  test("judges any other header value as missing or malformed, with no other error", async () => {
     const values = fc.oneof(fc.string({ unit: "binary" }), fc.array(fc.string()), fc.anything());
     await fc.assert(
       fc.asyncProperty(values, fc.uint8Array(), async (value, body) => {
@@ -141,15 +141,12 @@ describe("another spelling of the same JSON", () => {
     ),
   );
 
-  test.each(pairs)(
-    "is reported when %s wrote the signed body and %s the received one",
-    async (...pair) => {
-      const [, , body, rewritten] = pair;
-      const headers = signed(signatureOf(body));
-      expect(await judge(headers, strict, rewritten)).toBe("body_reserialised");
-      expect(await judge(headers, strict, rewritten.replace("Zo", "Za"))).toBe("mismatch");
-    },
-  );
+  test.each(pairs)("is reported: written by %s, and rewritten by %s", async (...pair) => {
+    const [, , body, rewritten] = pair;
+    const headers = signed(signatureOf(body));
+    expect(await judge(headers, strict, rewritten)).toBe("body_reserialised");
+    expect(await judge(headers, strict, rewritten.replace("Zo", "Za"))).toBe("mismatch");
+  });
 
   test("is reported when the signer also sorted the keys", async () => {
     const headers = signed(signatureOf('{"b": "/ \\u00eb", "a": 1}'));

@@ -69,21 +69,18 @@ describe("fetch", () => {
     },
   );
 
-  test.each(BODIES)(
-    "verifies %s byte for byte, sent whole or in single bytes",
-    async (_name, body) => {
-      const { receiver } = observe();
-      const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
-      const singly = Array.from(bytes, (byte) => Uint8Array.of(byte));
-      const forged = { body, headers: deliveryOf(body, "not the secret").headers };
-      for (const send of [() => new Uint8Array(bytes), () => streamOf(singly)]) {
-        // Not all of them are events, but that is only checked after the signature.
-        const signed = await receiver.fetch(requestOf(deliveryOf(body), send()));
-        expect([200, 400]).toContain(signed.status);
-        expect((await receiver.fetch(requestOf(forged, send()))).status).toBe(401);
-      }
-    },
-  );
+  test.each(BODIES)("verifies %s byte for byte, whole or in single bytes", async (_name, body) => {
+    const { receiver } = observe();
+    const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
+    const singly = Array.from(bytes, (byte) => Uint8Array.of(byte));
+    const forged = { body, headers: deliveryOf(body, "not the secret").headers };
+    for (const send of [() => new Uint8Array(bytes), () => streamOf(singly)]) {
+      // Not all of them are events, but that is only checked after the signature.
+      const signed = await receiver.fetch(requestOf(deliveryOf(body), send()));
+      expect([200, 400]).toContain(signed.status);
+      expect((await receiver.fetch(requestOf(forged, send()))).status).toBe(401);
+    }
+  });
 
   test("accepts a body of exactly the limit, and refuses one more byte", async () => {
     const body = writeEvent({ data: { text: "🏡".repeat(100) } });
@@ -460,7 +457,7 @@ describe("once", () => {
     expect(handler).toHaveBeenCalledOnce();
   });
 
-  test("duplicates whose handler throws are both answered with 500, and the next one is handled", async () => {
+  test("duplicates whose handler throws both get 500, and the next one is handled", async () => {
     const handler = vi.fn(() => Promise.reject(new Error("down")));
     const receiver = createReceiver({ secret: SECRET, ...silent, on: { "message.read": handler } });
     const answers = await Promise.all([1, 2].map(() => receiver.receive(deliver())));

@@ -257,7 +257,7 @@ describe("a receiver in its own process, with a store that survives it", () => {
     ) => Promise<ReceiverProcess>;
   }
 
-  it("handles an event again after the claim of a process that died while handling it has expired", async () => {
+  it("handles an event again when its process died handling it and its claim expired", async () => {
     const world = createWorld([
       async () => {
         const heir = await world.start((report) => {
@@ -278,7 +278,7 @@ describe("a receiver in its own process, with a store that survives it", () => {
     expect(world.handled).toEqual([attempts[0]?.event_id]);
   });
 
-  it("handles an event twice at worst, when a process dies before it records the completion", async () => {
+  it("handles an event twice at worst if its process dies before the completion", async () => {
     const world = createWorld([
       async () => {
         world.wait(300_000);

@@ -80,7 +80,7 @@ describe("createMemoryStore", () => {
 
   /**
    * Compares any history with a plain model: the newest handled deliveries are remembered up to the
-   * limit and until their time ends, a claim belongs to its owner until it expires, and that is all.
+   * limit and until their time ends, a claim is its owner's until it expires, and that is all.
    */
   test("remembers the newest deliveries within its bounds, through any history", () => {
     const step = fc.record({

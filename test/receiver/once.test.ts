@@ -300,7 +300,7 @@ describe.each([
     }
   });
 
-  test("at a claim that it has carried out is asked to release it, so that the next delivery runs", async () => {
+  test("after carrying out a claim is asked to release it, so the next delivery runs", async () => {
     vi.useFakeTimers();
     try {
       const memory = createMemoryStore();
@@ -352,7 +352,7 @@ describe.each([
 describe("a store that does not answer", () => {
   const silent = (): Promise<never> => never;
 
-  test("at a claim is not awaited after the answer is due, and the next delivery claims again", async () => {
+  test("at a claim is given up at the due time, and the next delivery claims again", async () => {
     const { once, store } = create({ claim: silent });
     const { passed, open } = createGate();
     const task = vi.fn();
@@ -483,7 +483,7 @@ describe("a claim", () => {
 });
 
 describe("a process that dies", () => {
-  test("between the claim and the completion delays the event until its claim expires", async () => {
+  test("between claim and completion delays the event until its claim expires", async () => {
     let time = 0;
     const shared = createMemoryStore({ now: () => time });
     const dead = create({}, shared);

@@ -83,7 +83,7 @@ describe.each([
     expect(await receiver.receive(deliver())).toMatchObject({ status: 200, outcome: "handled" });
   });
 
-  test("is not run again by a duplicate that arrives meanwhile, which is answered when its answer is due", async () => {
+  test("is not run again by a duplicate meanwhile, which is answered when it is due", async () => {
     const { receiver, gate, handler } = createSlow();
     const context = hasWaitUntil ? { waitUntil: () => undefined } : {};
     const first = watch(receiver.receive(deliver(), context));
@@ -102,7 +102,7 @@ describe.each([
     expect(await receiver.receive(deliver())).toMatchObject({ outcome: "duplicate" });
   });
 
-  test("is answered with 503 and not run when the store does not answer the claim in time", async () => {
+  test("is answered with 503 and not run when the store answers the claim too late", async () => {
     const claim = createGate();
     const memory = createMemoryStore();
     const store = observeStore(
@@ -176,7 +176,7 @@ describe("the time to answer", () => {
     expect(answer.results.map(({ status }) => status)).toEqual([200]);
   });
 
-  test("counts from the arrival, including the time for which a handler blocks the process", async () => {
+  test("counts from the arrival, including the time a handler blocks the process", async () => {
     const { receiver, gate } = createSlow();
     const blocking = createReceiver({
       secret: SECRET,

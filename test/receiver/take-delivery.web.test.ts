@@ -30,7 +30,7 @@ test("a slow handler is awaited where work does not outlive its answer", async (
   expect(receipt.results).toMatchObject([{ status: 200, outcome: "handled" }]);
 });
 
-test("a slow handler that fails where work does not outlive its answer gets status 500", async () => {
+test("a slow handler that fails where work does not outlive its answer gets a 500", async () => {
   const { receiver, gate, handler } = createSlow();
   const receipt = watch(receiver.receive(deliver()));
   await begin(handler);

@@ -37,8 +37,8 @@ console.log(JSON.stringify(await run(process.argv[2])));
 `;
 
 /**
- * Removes `Buffer` and `process` for all code but the runtime itself: Node's own `fetch` needs them,
- * and so do some modules of Bun while they load.
+ * Removes `Buffer` and `process` for all code but the runtime itself: Node's own `fetch` needs
+ * them, and so do some modules of Bun while they load.
  */
 const BARE_PROGRAM = `
 import "node:crypto";

@@ -1,5 +1,5 @@
 /**
- * One of several processes that receive deliveries with a shared store: it gets them from its parent,
+ * One of several processes that receive deliveries with a shared store: gets them from its parent,
  * handles them, and reports the answers to the parent. A handler writes one line to a file.
  */
 import { openSync, writeSync } from "node:fs";

@@ -172,9 +172,7 @@ describe("a store that fails", () => {
     }
   });
 
-  it("makes the receiver answer 503 while it is down, and recovers automatically", async ({
-    skip,
-  }) => {
+  it("makes the receiver answer 503 while down, and recovers automatically", async ({ skip }) => {
     const own = [await startRedis(), await startPostgres()] as const;
     for (const [index, server] of own.entries()) {
       if (!server) return skip();

@@ -195,21 +195,18 @@ const WRONG: readonly [rule: string, name: string, create: (world: World) => Del
 ];
 
 describe("testDeliveryStore", () => {
-  test.each(WRONG)(
-    "reports that `%s` is broken by a store that %s",
-    async (rule, _name, create) => {
-      let time = 0;
-      const now = (): number => time;
-      const store = create({ now, good: createMemoryStore({ now }) });
-      const wait = (ms: number): Promise<void> => {
-        time += ms;
-        return Promise.resolve();
-      };
-      const message = String(await rejectionOf(testDeliveryStore(store, store, { wait })));
-      expect(message).toContain("the store breaks the contract: ");
-      expect(message).toContain(`${rule} (got `);
-    },
-  );
+  test.each(WRONG)("reports `%s` for a store that %s", async (rule, _name, create) => {
+    let time = 0;
+    const now = (): number => time;
+    const store = create({ now, good: createMemoryStore({ now }) });
+    const wait = (ms: number): Promise<void> => {
+      time += ms;
+      return Promise.resolve();
+    };
+    const message = String(await rejectionOf(testDeliveryStore(store, store, { wait })));
+    expect(message).toContain("the store breaks the contract: ");
+    expect(message).toContain(`${rule} (got `);
+  });
 
   test("names only the rule that is broken", async () => {
     let time = 0;

@@ -1,6 +1,6 @@
 /**
- * Uses the client in a runtime without the features that the arguments name. It calls the server whose
- * URL is first, and one that never answers, and prints the results as JSON.
+ * Uses the client in a runtime without the features that the arguments name. It calls the server
+ * whose URL is first, and one that never answers, and prints the results as JSON.
  */
 const [baseUrl = "", silentUrl = "", ...features] = process.argv.slice(2);
 

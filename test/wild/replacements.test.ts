@@ -83,7 +83,7 @@ describe.each(REPLACEMENTS)("with a fetch that is %s", (_name, fetch) => {
         if (count === 1) socket.end(cut);
         else socket.end(`${HEAD}connection: close\r\n\r\n${LIST}`);
       });
-      // One replacement never notices that an answer is cut off; the timeout of the attempt ends it.
+      // One of them never notices that an answer is cut off; the timeout of the attempt ends it.
       const linq = connect(server.url, 1_000);
       expect(await linq.webhookSubscriptions.list()).toHaveLength(50);
       expect(count).toBe(2);
