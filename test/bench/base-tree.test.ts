@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(repository, { recursive: true }));
 
-test("gives the files of the commit, with the dependencies, and takes them away again", async () => {
+test("provides the commit's files with the dependencies, and removes them afterwards", async () => {
   let used = "";
   const text = await withBaseTree(repository, "HEAD", async (folder) => {
     used = folder;
@@ -35,7 +35,7 @@ test("gives the files of the commit, with the dependencies, and takes them away 
   expectNothingLeft(used);
 });
 
-test("takes them away where their use fails", async () => {
+test("removes the files when their use fails", async () => {
   let used = "";
   const failing = withBaseTree(repository, "HEAD", (folder) => {
     used = folder;
@@ -45,7 +45,7 @@ test("takes them away where their use fails", async () => {
   expectNothingLeft(used);
 });
 
-test("fails for a name that is not a commit, and leaves nothing", async () => {
+test("fails for a name that is not a commit, and leaves nothing behind", async () => {
   const failing = withBaseTree(repository, "nothing", () => Promise.resolve());
   await expect(failing).rejects.toThrow("git worktree add");
   expect(git("worktree", "list").trim().split("\n")).toHaveLength(1);

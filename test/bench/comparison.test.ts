@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { formatComparisons, hasGrown, readArguments } from "../../scripts/bench/comparison.js";
 
 describe("the arguments", () => {
-  test("have defaults, but for the base", () => {
+  test("have defaults, except for the base", () => {
     expect(readArguments(["--base", "main"])).toEqual({ base: "main", fail: false, rounds: 15 });
   });
 
-  test("are all taken", () => {
+  test("are all accepted", () => {
     expect(readArguments(["--base=v1.0.0", "--fail", "--rounds", "3"])).toEqual({
       base: "v1.0.0",
       fail: true,
@@ -34,11 +34,11 @@ test.each([
   [1.101, true],
   [2, true],
   [NaN, false],
-])("of a ratio of %d the answer to whether it has grown is %s", (ratio, expected) => {
+])("for a ratio of %d, hasGrown returns %s", (ratio, expected) => {
   expect(hasGrown({ ratio })).toBe(expected);
 });
 
-test("the table marks what has grown, and nothing else", () => {
+test("the table marks only the rows that have grown", () => {
   const table = formatComparisons([
     { name: "list of 3", unit: "µs", base: 100, now: 90, ratio: 0.9 },
     { name: "size of index", unit: "kB", base: 20, now: 25, ratio: 1.25 },

@@ -15,7 +15,7 @@ type Application = RequestListener & {
   readonly post: (path: string, handler: Middleware) => Application;
 };
 
-// As a string of no value known to the compiler, which would look for the types that are missing.
+// As a `string`, because the compiler would look for the missing types of a literal name.
 const name = "express" as string;
 
 export const { default: express } = (await import(name)) as { readonly default: Express };

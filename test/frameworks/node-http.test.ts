@@ -49,7 +49,7 @@ describe.each<[string, Door]>([
   it.each([
     ["with its length", { "content-length": body.length }, (byte: string) => byte, ""],
     ["in chunks", { "transfer-encoding": "chunked" }, chunkOf, chunkOf("")],
-  ])("takes a body that comes byte by byte, %s", async (_name, headers, wrap, last) => {
+  ])("accepts a body that arrives byte by byte, %s", async (_name, headers, wrap, last) => {
     const { port, handled } = await serve();
     const { send, end } = await talkTo(port);
     await send(headOf({ ...signed, ...close, ...headers }));
@@ -59,7 +59,7 @@ describe.each<[string, Door]>([
     expect(handled).toEqual(["Hello!"]);
   });
 
-  it("refuses a body by its length, before it comes, and hangs up", async () => {
+  it("refuses a body by its length before it arrives, and closes the connection", async () => {
     const { port, handled } = await serve();
     const { send, end } = await talkTo(port);
     await send(headOf({ ...signed, "content-length": 1_048_577 }));
@@ -67,7 +67,7 @@ describe.each<[string, Door]>([
     expect(handled).toEqual([]);
   });
 
-  it("stops a body that never ends, and hangs up", async () => {
+  it("stops a body that never ends, and closes the connection", async () => {
     const { port, handled, refused, bytesRead, empty } = await serve();
     const { socket, send, end } = await talkTo(port);
     await send(headOf({ ...signed, "transfer-encoding": "chunked" }));
@@ -81,7 +81,7 @@ describe.each<[string, Door]>([
     expect(Math.max(...bytesRead())).toBeLessThan(3 * 1_048_576);
   });
 
-  it("hangs up on a body that does not come in time", async () => {
+  it("answers 408 and closes the connection when a body does not arrive in time", async () => {
     const { port, handled } = await serve({ ackTimeout: 20 });
     const { send, end } = await talkTo(port);
     await send(headOf({ ...signed, "content-length": body.length }));
@@ -90,7 +90,7 @@ describe.each<[string, Door]>([
     expect(handled).toEqual([]);
   });
 
-  it("survives a client that goes away in the middle of a body", async () => {
+  it("survives a client that disconnects in the middle of a body", async () => {
     const refusals: number[] = [];
     let refuse = (): void => undefined;
     const hasRefused = new Promise<void>((resolve) => (refuse = resolve));
@@ -110,7 +110,7 @@ describe.each<[string, Door]>([
     expect([status, handled]).toEqual([200, ["Hello!"]]);
   });
 
-  it("finishes what it has begun when the client goes away", async () => {
+  it("finishes a running handler when the client disconnects", async () => {
     let begin = (): void => undefined;
     let finish = (): void => undefined;
     const hasBegun = new Promise<void>((resolve) => (begin = resolve));
@@ -135,7 +135,7 @@ describe.each<[string, Door]>([
     expect([status, runs]).toEqual([200, 1]);
   });
 
-  it("refuses a body that is longer than its length says", async () => {
+  it("refuses a body that is longer than its `content-length`", async () => {
     const { port, handled, refused } = await serve();
     const { send, end } = await talkTo(port);
     await send(headOf({ ...signed, ...close, "content-length": body.length - 5 }) + body);
@@ -143,7 +143,7 @@ describe.each<[string, Door]>([
     expect([refused, handled]).toEqual([[401], []]);
   });
 
-  it("refuses a body that ends before its length is reached", async () => {
+  it("refuses a body that ends before its `content-length` is reached", async () => {
     const { port, handled } = await serve();
     const { socket, send, end } = await talkTo(port);
     await send(headOf({ ...signed, "content-length": body.length + 5 }) + body);
@@ -152,7 +152,7 @@ describe.each<[string, Door]>([
     expect(handled).toEqual([]);
   });
 
-  it("hangs up on a body whose length is never reached", async () => {
+  it("answers 408 and closes the connection when a `content-length` is never reached", async () => {
     const { port, handled } = await serve({ ackTimeout: 20 });
     const { send, end } = await talkTo(port);
     await send(headOf({ ...signed, "content-length": body.length + 5 }) + body);
@@ -160,7 +160,7 @@ describe.each<[string, Door]>([
     expect(handled).toEqual([]);
   });
 
-  it("does not read on after it has refused a method", async () => {
+  it("stops reading after it has refused a method", async () => {
     const { port, bytesRead, empty } = await serve();
     const { socket, send, end } = await talkTo(port);
     await send(headOf({ "transfer-encoding": "chunked" }).replace("POST", "PUT"));
@@ -171,7 +171,7 @@ describe.each<[string, Door]>([
     expect(Math.max(...bytesRead())).toBeLessThan(3 * 1_048_576);
   });
 
-  it("hangs up when it is closed, so that the server can close too", async () => {
+  it("closes the connection once it is closed, so that the server can close too", async () => {
     const receiver = createReceiver({ secret });
     await receiver.close();
     const { port } = await serveListener(door(receiver));
@@ -180,7 +180,7 @@ describe.each<[string, Door]>([
     expect(await end).toMatch(/^HTTP\/1.1 503 /);
   });
 
-  it("refuses two signatures, of which one is right", async () => {
+  it("refuses two signatures even if one is right", async () => {
     const { port, handled } = await serve();
     const { send, end } = await talkTo(port);
     const twice = { ...signed, "X-Webhook-Signature": `sha256=${"0".repeat(64)}` };

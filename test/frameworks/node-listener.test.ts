@@ -42,13 +42,13 @@ async function post(url: string, more: object = {}): Promise<Response> {
 // That this typechecks is half of the test.
 const listener: RequestListener = observe().node;
 
-it("is what createServer takes", async () => {
+it("is a listener that createServer accepts", async () => {
   const { url } = await serveListener(listener);
   const answer = await post(url);
   expect([answer.status, await answer.text()]).toEqual([200, ""]);
 });
 
-it("answers with the text that `fetch` answers with", async () => {
+it("answers with the same text as `fetch`", async () => {
   const receiver = observe();
   const { url } = await serveListener(receiver.node);
   const forged = { method: "POST", headers: { ...headers }, body: `${body} ` };
@@ -61,7 +61,7 @@ it("answers with the text that `fetch` answers with", async () => {
   expect(await byNode.text()).toBe(await byFetch.text());
 });
 
-it.each(["GET", "PUT", "DELETE"])("answers %s by 405", async (method) => {
+it.each(["GET", "PUT", "DELETE"])("answers %s with 405", async (method) => {
   const { url } = await serveListener(observe().node);
   const answer = await fetch(url, { method });
   expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST"]);
@@ -70,14 +70,14 @@ it.each(["GET", "PUT", "DELETE"])("answers %s by 405", async (method) => {
 it.each([
   [413, { ...headers, "content-length": 1_001 }],
   [401, { "content-length": 900 }],
-])("answers %i before the body comes, and hangs up", async (status, head) => {
+])("answers %i before the body arrives, and closes the connection", async (status, head) => {
   const { port } = await serveListener(observe().node);
   const { send: say, end } = await talkTo(port);
   await say(headOf(head));
   expect(await end).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*connection: close`, "i"));
 });
 
-it("takes one delivery after the other on one connection", async () => {
+it("answers one delivery after the other on one connection", async () => {
   const receiver = observe();
   let connections = 0;
   const server = createServer(receiver.node).on("connection", () => connections++);
@@ -85,7 +85,7 @@ it("takes one delivery after the other on one connection", async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const { port } = server.address() as { port: number }; // Of a TCP server.
   const statuses: unknown[] = [];
-  // What is wrong with the body leaves the connection as good as it was.
+  // A wrong body does not affect the connection.
   for (const text of [body, `${body} `, body]) {
     const request = send({ port, host: "127.0.0.1", method: "POST", agent, headers });
     request.end(text);
@@ -100,12 +100,12 @@ it("takes one delivery after the other on one connection", async () => {
   expect([statuses, connections]).toEqual([[200, 401, 200], 1]);
 });
 
-it("keeps bytes that come in pieces as they are", async () => {
+it("leaves the bytes of a body that arrives in pieces unchanged", async () => {
   const receiver = observe();
   const { port } = await serveListener(receiver.node);
   const { socket, send: say, end } = await talkTo(port);
   await say(headOf({ ...headers, "transfer-encoding": "chunked", connection: "close" }));
-  // Characters are torn apart.
+  // Characters are split between chunks.
   for (const byte of Buffer.from(body)) {
     socket.write(Buffer.from([...Buffer.from("1\r\n"), byte, ...Buffer.from("\r\n")]));
   }
@@ -114,7 +114,7 @@ it("keeps bytes that come in pieces as they are", async () => {
   expect(receiver.handled).toEqual(["Grüße 👋"]);
 });
 
-it("bears somebody who has answered before", async () => {
+it("does not fail when something else has already answered", async () => {
   const receiver = observe();
   const { url } = await serveListener((request, response) => {
     response.writeHead(504).end();
@@ -135,14 +135,14 @@ it.each([
   ["express.raw()", express.raw({ type: () => true })],
   ["express.text()", express.text({ type: () => true })],
   ["a parser of another type", express.urlencoded()],
-])("takes what %s has left of the raw body", async (_name, parser) => {
+])("accepts the raw body that %s has left", async (_name, parser) => {
   const receiver = observe();
   const { url } = await serveListener(express().use(parser).post("/hook", receiver.node));
   expect((await post(url)).status).toBe(200);
   expect(receiver.handled).toEqual(["Grüße 👋"]);
 });
 
-it("holds to the limit what a parser has left", async () => {
+it("applies the limit to a body that a parser has left", async () => {
   const receiver = observe(20);
   const raw = express.raw({ type: () => true });
   const { url } = await serveListener(express().use(raw).post("/hook", receiver.node));
@@ -157,7 +157,7 @@ it.each([
       request.resume().once("end", next);
     }) satisfies Middleware,
   ],
-])("says of a body that %s that it is not the raw one", async (_name, before) => {
+])("refuses a body that %s because it is not the raw body", async (_name, before) => {
   const receiver = observe();
   const { url } = await serveListener(express().use(before).post("/hook", receiver.node));
   const answer = await post(url);

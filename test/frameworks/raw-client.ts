@@ -1,11 +1,11 @@
 import { connect, type Socket } from "node:net";
 
-/** What a server said to a client that speaks to it byte by byte. */
+/** A connection to a server on which a test controls every byte. */
 export interface Conversation {
   readonly socket: Socket;
   /** Sends text, and resolves when the kernel has taken it, or the connection is gone. */
   readonly send: (text: string) => Promise<void>;
-  /** Resolves with everything that the server has said, once it has hung up. */
+  /** Resolves with everything that the server has sent, once the connection is closed. */
   readonly end: Promise<string>;
 }
 
@@ -14,7 +14,7 @@ export async function talkTo(port: number): Promise<Conversation> {
   const socket = connect({ port, host: "127.0.0.1", noDelay: true, allowHalfOpen: true });
   let said = "";
   socket.setEncoding("latin1").on("data", (text: string) => (said += text));
-  // It may be reset when we send more than the server wants; what counts is that it is over.
+  // It may be reset when we send more than the server reads; only the end of it counts.
   socket.on("error", () => undefined);
   socket.on("end", () => socket.destroy());
   const end = new Promise<string>((resolve) => {
@@ -45,7 +45,7 @@ export function headOf(headers: Readonly<Record<string, string | number>>): stri
   return `POST /hook HTTP/1.1\r\nhost: localhost\r\n${lines.join("")}\r\n`;
 }
 
-/** A part of a body that comes without its length. */
+/** A chunk of a body that is sent without its length. */
 export function chunkOf(text: string): string {
   return `${text.length.toString(16)}\r\n${text}\r\n`;
 }

@@ -1,6 +1,6 @@
 /**
- * Runs a program of a manual in a process of its own. Whatever port it listens on, it gets a free
- * one on loopback, and its parent is told. One that only exports a function is called as its
+ * Runs a program of a manual in its own process. Whatever port it listens on, it gets a free one on
+ * loopback, and reports it to its parent. A program that only exports a function is called as its
  * platform would.
  */
 import { type AddressInfo, Server } from "node:net";
@@ -8,7 +8,7 @@ import { createServer } from "node:http";
 import { pathToFileURL } from "node:url";
 import { createRequestListener } from "@remix-run/node-fetch-server";
 
-/** What the programs export that do not listen themselves. */
+/** The exports of programs that do not listen themselves. */
 interface Exports {
   /** Of a route handler of Next. */
   readonly POST?: (request: Request, context: object) => Promise<Response>;
@@ -29,7 +29,7 @@ const { listen } = Server.prototype;
 Server.prototype.listen = function (this: Server, ...args: unknown[]): Server {
   const callback = args.find((arg): arg is () => void => typeof arg === "function");
   this.once("listening", () => {
-    // A string is for pipes, null for before listening.
+    // The address is a string only for pipes, and null only before listening.
     process.send?.((this.address() as AddressInfo).port);
   });
   return Reflect.apply(listen, this, [0, "127.0.0.1", callback]) as Server;
@@ -47,7 +47,7 @@ function answerOf({ POST, handler, default: worker }: Exports): Answer | undefin
   return handler && ((request) => invoke(handler, request));
 }
 
-/** With an event of the form that function URLs and HTTP APIs have. */
+/** Calls it with an event of the form that function URLs and HTTP APIs have. */
 async function invoke(
   handler: NonNullable<Exports["handler"]>,
   request: Request,

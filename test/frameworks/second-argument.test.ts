@@ -21,11 +21,11 @@ it.each([
   ["Next", (request: Request) => next(request, { params: Promise.resolve({}) })],
   ["a Node adapter", (request: Request) => node(request, { address: "127.0.0.1" })],
   ["Cloudflare", (request: Request) => worker(request, { KEY: "" }, {})],
-])("receiver.fetch bears what else %s passes", async (_name, fetch) => {
+])("receiver.fetch accepts the second argument that %s passes", async (_name, fetch) => {
   expect((await fetch(await requestOf())).status).toBe(200);
 });
 
-it.each([null, { waitUntil: "never" }])("it does not take %j for a waitUntil", async (context) => {
+it.each([null, { waitUntil: "never" }])("fetch ignores %j as a waitUntil", async (context) => {
   let finish = (): void => undefined;
   const hasFinished = new Promise<void>((resolve) => (finish = resolve));
   const { fetch, close } = createReceiver({

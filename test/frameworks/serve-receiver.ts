@@ -8,9 +8,9 @@ import type { Receiver } from "../../src/receiver/index.js";
 export interface ServedReceiver {
   readonly port: number;
   readonly url: string;
-  /** How many bytes each connection has brought so far, the first one first. */
+  /** How many bytes each connection has received so far, oldest first. */
   readonly bytesRead: () => number[];
-  /** Resolves when everybody has hung up. */
+  /** Resolves when all connections are closed. */
   readonly empty: () => Promise<void>;
 }
 
@@ -22,7 +22,7 @@ export function behindAdapter({ fetch }: Pick<Receiver, "fetch">): RequestListen
   return createRequestListener((request) => fetch(request));
 }
 
-/** The same for a receiver that is no more than a part of what listens. */
+/** The same for a listener of which a receiver is only a part. */
 export async function serveListener(listener: RequestListener): Promise<ServedReceiver> {
   const sockets: Socket[] = [];
   const server = createServer(listener);
@@ -32,7 +32,7 @@ export async function serveListener(listener: RequestListener): Promise<ServedRe
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
-  // A string is for pipes, null for before listening.
+  // The address is a string only for pipes, and null only before listening.
   const { port } = server.address() as AddressInfo;
   return {
     port,

@@ -2,18 +2,18 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 
-/** A program of a manual that takes deliveries, in a process of its own. */
+/** A program of a manual that accepts deliveries, in its own process. */
 export interface RunningProgram {
   /** Where it listens, without a path. */
   readonly url: string;
-  /** Ends it (SIGTERM), and gives all that it has printed, and what it has ended with. */
+  /** Ends it with SIGTERM, and returns its output and its exit code. */
   readonly stop: () => Promise<Ended>;
 }
 
 interface Ended {
   readonly stdout: string;
   readonly stderr: string;
-  /** The exit code; null where the signal has ended it. */
+  /** The exit code; null when the signal has ended it. */
   readonly code: number | null;
 }
 
@@ -32,7 +32,7 @@ export async function startProgram(
     env: { ...process.env, ...env },
     silent: true,
   });
-  // They are there, since it is silent.
+  // They exist because it is silent.
   const { stdout, stderr } = child as typeof child &
     Record<"stdout" | "stderr", NodeJS.ReadableStream>;
   const ended = Promise.all([text(stdout), text(stderr), once(child, "exit")]).then(
@@ -48,7 +48,7 @@ export async function startProgram(
       throw new Error(`it has ended before it listened: ${stderr}`);
     }),
   ]);
-  // It continues on its own, and ends on its own when it is told to.
+  // It continues without this process, and ends when it gets a signal.
   child.disconnect();
   return {
     url: `http://127.0.0.1:${String(port)}`,

@@ -19,7 +19,7 @@ const BODY = '{"b": {"d": 1, "c": [2, {"f": "é", "e": null}]}, "a": 1}';
 const COMPACT = '{"b":{"d":1,"c":[2,{"f":"é","e":null}]},"a":1}';
 const CANONICAL = '{"a":1,"b":{"c":[2,{"e":null,"f":"é"}],"d":1}}';
 
-/** What becomes of the body with these headers: the reason of the refusal, if it is one. */
+/** "accepted", or the reason for which the body is refused with these headers. */
 async function judge(
   headers: DeliveryHeaders,
   trust = strict,
@@ -78,7 +78,7 @@ describe("authenticate", () => {
     }
   });
 
-  test("judges any value of the header, and throws nothing else", async () => {
+  test("judges any other header value as missing or malformed, with no other error", async () => {
     const values = fc.oneof(fc.string({ unit: "binary" }), fc.array(fc.string()), fc.anything());
     await fc.assert(
       fc.asyncProperty(values, fc.uint8Array(), async (value, body) => {
@@ -89,7 +89,7 @@ describe("authenticate", () => {
     );
   });
 
-  test("says how to fix each", async () => {
+  test("names the fix in the message of each refusal", async () => {
     const advice = async (headers: DeliveryHeaders): Promise<string> => {
       const body = new TextEncoder().encode(BODY);
       const judged = async (): Promise<void> =>
@@ -112,12 +112,12 @@ const WRITTEN: readonly (readonly [encoder: string, body: string])[] = [
   ["Python", '{"text": "Zo\\u00eb & \\ud83c\\udfe1 </b> a/b", "n": 9007199254740993, "a": [1.0]}'],
 ];
 
-describe("a body that is not the raw one", () => {
+describe("a body that is not the raw body", () => {
   test.each<[name: string, body: string | Uint8Array, advice: RegExp]>([
     ["compressed", gzipSync(BODY), /is compressed: pass it as it was before/],
     ["in base64", Buffer.from(BODY).toString("base64"), /is in base64: .*isBase64Encoded/],
     ["empty", "", /is empty: something has already read it/],
-  ])("is told: one that is %s", async (_name, body, advice) => {
+  ])("that is %s is refused with advice", async (_name, body, advice) => {
     const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
     const judged = async (): Promise<void> =>
       authenticate(bytes, readClaim(signed(signatureOf(BODY)), strict), strict);
@@ -129,7 +129,7 @@ describe("a body that is not the raw one", () => {
   test.each([
     ["compressed", gzipSync(BODY)],
     ["empty", new Uint8Array()],
-  ])("is believed if that is what was signed: one that is %s", async (_name, body) => {
+  ])("that is %s is accepted when those bytes were signed", async (_name, body) => {
     expect(await judge(signed(signatureOf(body)), strict, body)).toBe("accepted");
   });
 });
@@ -141,14 +141,14 @@ describe("another spelling of the same JSON", () => {
     ),
   );
 
-  test.each(pairs)("is told: signed as %s writes it, arrived as %s does", async (...pair) => {
+  test.each(pairs)("is reported: written by %s, and rewritten by %s", async (...pair) => {
     const [, , body, rewritten] = pair;
     const headers = signed(signatureOf(body));
     expect(await judge(headers, strict, rewritten)).toBe("body_reserialised");
     expect(await judge(headers, strict, rewritten.replace("Zo", "Za"))).toBe("mismatch");
   });
 
-  test("is told where keys were also sorted", async () => {
+  test("is reported when the signer also sorted the keys", async () => {
     const headers = signed(signatureOf('{"b": "/ \\u00eb", "a": 1}'));
     expect(await judge(headers, strict, '{"a":1,"b":"/ ë"}')).toBe("mismatch");
     const sorted = signed(signatureOf('{"a":1,"b":"\\/ \\u00eb"}'));
@@ -161,7 +161,7 @@ describe("another spelling of the same JSON", () => {
       { hmacs: createHmacs(["another secret", SECRET]), allowUnsigned: false },
     ],
     ["where unsigned deliveries are taken", lenient],
-  ])("is told and never accepted %s", async (_name, trust) => {
+  ])("is reported and never accepted %s", async (_name, trust) => {
     expect(await judge(signed(signatureOf(COMPACT)), trust)).toBe("body_reserialised");
     expect(await judge(signed(signatureOf(CANONICAL)), trust)).toBe("body_reserialised");
   });
@@ -174,20 +174,20 @@ describe("another spelling of the same JSON", () => {
     ["a body with a member called __proto__", '{"__proto__": {"a": 1}}'],
     ["a body that is too deep to be written", "[".repeat(30_000) + "]".repeat(30_000)],
     ["a body that is too large to be diagnosed", `{"a": "${"x".repeat(70_000)}"}`],
-  ])("is looked for in %s without harm", async (_name, body) => {
+  ])("is searched for in %s without an error", async (_name, body) => {
     expect(await judge(signed(signatureOf("")), strict, body)).toBe(
       body === "" ? "accepted" : "mismatch",
     );
   });
 
-  test("is told of a body with a member called __proto__", async () => {
+  test("is reported for a body with a member called __proto__", async () => {
     const compact = '{"__proto__":{"a":1}}';
     const body = '{"__proto__": {"a": 1}}';
     expect(await judge(signed(signatureOf(compact)), strict, body)).toBe("body_reserialised");
   });
 });
 
-describe("where unsigned deliveries are taken", () => {
+describe("where unsigned deliveries are accepted", () => {
   test.each<[name: string, trust: Trust, headers: DeliveryHeaders, verdict: string]>([
     ["one without a signature", lenient, {}, "accepted"],
     ["one without a signature", blind, {}, "accepted"],

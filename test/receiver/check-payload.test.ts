@@ -16,7 +16,7 @@ async function refusal(body: string): Promise<unknown> {
 }
 
 describe("`validate`", () => {
-  it.each(EVENT_NAMES)("takes %s as the vendor documents it, and fields beyond", async (name) => {
+  it.each(EVENT_NAMES)("accepts %s as the vendor documents it, with extra fields", async (name) => {
     const delivery = deliveryOf(bodyOf(name, { more: 1 }, { more: 2 }));
     const event = await unwrapEvent({ ...delivery, secret: SECRET, validate: true });
     expect(event.event_type).toBe(name);
@@ -44,19 +44,19 @@ describe("`validate`", () => {
     expect(error).toMatchObject({ code: "invalid_event", status: 400 });
     expect(String(error)).toContain(says);
     const delivery = deliveryOf(body);
-    // Without it, the same is taken.
+    // Without `validate`, the same body is accepted.
     expect(await unwrapEvent({ ...delivery, secret: SECRET })).toMatchObject({ event_type: name });
     const receiver = createReceiver({ secret: SECRET, validate: true, onRefused: () => undefined });
     expect(await receiver.receive(delivery)).toMatchObject({ status: 400, outcome: "refused" });
   });
 
-  it("lets events through that are not described", async () => {
+  it("accepts event types that the description does not contain", async () => {
     const body = JSON.stringify({ event_type: "toString", data: { text: 5 } });
     const event = await unwrapEvent({ ...deliveryOf(body), secret: SECRET, validate: true });
     expect(event.event_type).toBe("toString");
   });
 
-  it("is a flag", async () => {
+  it("refuses a value that is not a boolean", async () => {
     const validate = "yes" as unknown as boolean;
     expect(() => createReceiver({ secret: SECRET, validate })).toThrow(/`validate` must be true/);
     const delivery = { ...deliveryOf(), secret: SECRET, validate };
@@ -65,7 +65,7 @@ describe("`validate`", () => {
 });
 
 describe("`raw`", () => {
-  it("is the event as it came, and goes along with no copy of it", async () => {
+  it("is the event as received, and is neither enumerable nor serialised", async () => {
     const body = bodyOf("message.read", { raw: 1 }, { raw: "theirs" });
     const event = await unwrapEvent({ ...deliveryOf(body), secret: SECRET });
     expect(event.raw).toEqual(JSON.parse(body));
@@ -76,7 +76,7 @@ describe("`raw`", () => {
     expect(JSON.parse(JSON.stringify(event))).toEqual(others);
   });
 
-  it("is there in an event of `createEvent`, too, which its handler can be tested with", () => {
+  it("is also in an event of `createEvent`, for the tests of its handler", () => {
     const event = createEvent("message.read");
     expect(event.raw).toEqual(JSON.parse(JSON.stringify(event)));
   });

@@ -48,7 +48,7 @@ afterEach(() => {
 });
 
 describe("fetch", () => {
-  test("hands a signed event to its handler, and answers 200", async () => {
+  test("passes a signed event to its handler and answers 200", async () => {
     const { receiver, handler, onRefused, onError } = observe();
     expect(await see(receiver.fetch(requestOf()))).toEqual([200, ""]);
     expect(handler.mock.calls).toEqual([[JSON.parse(writeEvent())]]);
@@ -57,10 +57,10 @@ describe("fetch", () => {
   });
 
   test.each(["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY", "post"])(
-    "answers 405 to %s, and says what is allowed",
+    "answers 405 to %s, with an `allow` header",
     async (method) => {
       const { receiver, handler } = observe();
-      // `fetch` makes `POST` of `post` automatically, but not every server does.
+      // `fetch` turns `post` into `POST`, but not every server does.
       const request = { method, headers: new Headers(), body: null, bodyUsed: false };
       const response = await receiver.fetch(request as unknown as Request);
       expect(response.status).toBe(405);
@@ -69,20 +69,20 @@ describe("fetch", () => {
     },
   );
 
-  test.each(BODIES)("verifies %s byte for byte, in single bytes too", async (_name, body) => {
+  test.each(BODIES)("verifies %s byte for byte, whole or in single bytes", async (_name, body) => {
     const { receiver } = observe();
     const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
     const singly = Array.from(bytes, (byte) => Uint8Array.of(byte));
     const forged = { body, headers: deliveryOf(body, "not the secret").headers };
     for (const send of [() => new Uint8Array(bytes), () => streamOf(singly)]) {
-      // Not all of them are events, which only shows once the signature was right.
+      // Not all of them are events, but that is only checked after the signature.
       const signed = await receiver.fetch(requestOf(deliveryOf(body), send()));
       expect([200, 400]).toContain(signed.status);
       expect((await receiver.fetch(requestOf(forged, send()))).status).toBe(401);
     }
   });
 
-  test("takes a body of exactly the limit, and none of one byte more", async () => {
+  test("accepts a body of exactly the limit, and refuses one more byte", async () => {
     const body = writeEvent({ data: { text: "🏡".repeat(100) } });
     const { length } = new TextEncoder().encode(body);
     const { receiver } = observe({ maxBodyBytes: length });
@@ -98,7 +98,7 @@ describe("fetch", () => {
     ["begun", async (request) => request.body?.getReader().read()],
     ["locked", (request) => Promise.resolve(request.body?.getReader())],
     ["split in two", (request) => Promise.resolve(request.body?.tee())],
-  ])("answers 401 to a body that somebody has %s, and says why", async (_name, use) => {
+  ])("answers 401 with an explanation to a body that was already %s", async (_name, use) => {
     const { receiver, onRefused } = observe();
     const request = requestOf();
     await use(request);
@@ -108,7 +108,7 @@ describe("fetch", () => {
     expect(onRefused).toHaveBeenCalledWith(expect.objectContaining({ reason: "body_not_raw" }));
   });
 
-  test("leaves a clone to others", async () => {
+  test("leaves a clone of the request readable", async () => {
     const { receiver } = observe();
     const request = requestOf();
     const clone = request.clone();
@@ -154,7 +154,7 @@ describe("fetch", () => {
     expect(cancel).toHaveBeenCalledOnce();
   });
 
-  test("leaves no timer behind, whatever it has answered", async () => {
+  test("leaves no timer behind after any answer", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
     const { receiver } = observe({
       ...silent,
@@ -171,7 +171,7 @@ describe("fetch", () => {
   });
 
   test.each(["100", "0", "-1", "garbage", "1, 2"])(
-    "does not believe a `content-length` of %s",
+    "ignores a `content-length` of %s",
     async (length) => {
       const { receiver } = observe();
       const { body, headers } = deliver();
@@ -220,7 +220,7 @@ describe("receive", () => {
 
   test("answers 401 without any headers", async () => {
     const { receiver } = observe();
-    // As gateways hand them over that have none.
+    // What gateways pass when there are no headers.
     for (const headers of [null, undefined] as unknown as DeliveryHeaders[]) {
       const receipt = await receiver.receive({ body: raw, headers });
       expect(receipt).toMatchObject({ status: 401, error: { reason: "missing" } });
@@ -240,7 +240,7 @@ describe("receive", () => {
   });
 
   test.each(NOT_RAW)(
-    "answers 401 to %s in place of the body, and says why",
+    "answers 401 with an explanation to %s in place of the body",
     async (_name, value) => {
       const { receiver, onError } = observe();
       const { headers } = deliver();
@@ -256,7 +256,7 @@ describe("receive", () => {
     expect(await receiver.receive(deliveryOf(raw))).toMatchObject({ status: 413 });
   });
 
-  test("tells the event and the outcome", async () => {
+  test("returns a receipt with the event and the outcome", async () => {
     const { receiver } = observe();
     const event: unknown = JSON.parse(writeEvent());
     expect(await receiver.receive(deliver())).toEqual({
@@ -278,7 +278,7 @@ describe("receive", () => {
 });
 
 describe("secrets", () => {
-  test.each([0, 1, 2])("may be several, the right one at position %i", async (position) => {
+  test.each([0, 1, 2])("can be several, with the right one at position %i", async (position) => {
     const secret = ["old secret", "other secret", "third secret"];
     const { receiver } = observe({ secret });
     expect(await receiver.receive(deliveryOf(writeEvent(), secret[position]))).toMatchObject({
@@ -287,7 +287,7 @@ describe("secrets", () => {
     expect(await receiver.receive(deliver())).toMatchObject({ error: { reason: "mismatch" } });
   });
 
-  test("are not changed by what becomes of the list afterwards", async () => {
+  test("are not affected by later changes to the list", async () => {
     const secret = ["old secret"];
     const { receiver } = observe({ secret });
     secret.push(SECRET);
@@ -298,7 +298,7 @@ describe("secrets", () => {
 describe("with `allowUnsigned`", () => {
   const unsigned = { body: writeEvent(), headers: {} };
 
-  test("takes unsigned deliveries, which are refused otherwise", async () => {
+  test("accepts unsigned deliveries, which are refused without it", async () => {
     expect(await observe().receiver.receive(unsigned)).toMatchObject({
       status: 401,
       error: { reason: "missing" },
@@ -310,7 +310,7 @@ describe("with `allowUnsigned`", () => {
     expect(handler).toHaveBeenCalledOnce();
   });
 
-  test("still verifies a signature that is there", async () => {
+  test("still verifies a signature that is present", async () => {
     const { receiver } = observe({ allowUnsigned: true });
     const forged = deliveryOf(writeEvent(), "not the secret");
     expect(await receiver.receive(forged)).toMatchObject({ error: { reason: "mismatch" } });
@@ -327,7 +327,7 @@ describe("events", () => {
   });
 
   test.each(["message.edited", "constructor", "__proto__", "toString", "hasOwnProperty"])(
-    "of type %s reach onUnknownEvent, whole, and 200 is answered",
+    "of type %s reach onUnknownEvent unchanged and are answered with 200",
     async (event_type) => {
       const { receiver, handler, onUnknownEvent } = observe();
       const fields = { event_type, more: [1], data: { id: 1 } };
@@ -338,7 +338,7 @@ describe("events", () => {
   );
 
   test.each(["message.edited", "message.read", "constructor"])(
-    "of type %s that nobody handles are answered by 200 and not remembered",
+    "of type %s without a handler are answered with 200 and not remembered",
     async (event_type) => {
       const store = observeStore();
       const receiver = createReceiver({ secret: SECRET, store });
@@ -350,7 +350,7 @@ describe("events", () => {
     },
   );
 
-  test("keep their ids as they come", async () => {
+  test("keep their ids as received", async () => {
     const { receiver, handler } = observe();
     await receiver.receive(deliver({ event_type: "contact.created", data: { id: 12 } }));
     await receiver.receive(deliver({ event_type: "message.sent", data: { id: "12" } }));
@@ -358,7 +358,7 @@ describe("events", () => {
     expect(ids).toEqual([12, "12"]);
   });
 
-  test("pollute no prototype, wherever a handler copies them to", async () => {
+  test("pollute no prototype when a handler copies them", async () => {
     const copies: object[] = [];
     const receiver = createReceiver({
       secret: SECRET,
@@ -385,7 +385,7 @@ describe("events", () => {
       "an event that nests too deeply",
       `{"event_type":"a","data":{"a":${"[".repeat(64)}${"]".repeat(64)}}}`,
     ],
-  ])("that are %s are answered by 400", async (_name, body) => {
+  ])("that are %s are answered with 400", async (_name, body) => {
     const { receiver, onRefused, onError } = observe();
     expect(await receiver.receive(deliveryOf(body))).toMatchObject({
       status: 400,
@@ -424,7 +424,7 @@ describe("maxAge", () => {
   });
 
   test.each(["1970-01-01T00:00:00Z", "9999-01-01T00:00:00Z", "soon", undefined, { toString: 1 }])(
-    "does not matter unless it is given: %j",
+    "is not checked unless it is set, with a time of %j",
     async (created_at) => {
       expect(await observe().receiver.receive(deliver({ created_at }))).toMatchObject({
         status: 200,
@@ -432,7 +432,7 @@ describe("maxAge", () => {
     },
   );
 
-  test("refuses an event that is too old before it is claimed", async () => {
+  test("refuses an event that is too old before claiming it", async () => {
     const store = observeStore();
     const { receiver } = observe({ maxAge: 60_000, store });
     await receiver.receive(deliver({ created_at: "2020-01-01T00:00:00Z" }));
@@ -441,7 +441,7 @@ describe("maxAge", () => {
 });
 
 describe("once", () => {
-  test("duplicates that meet run the handler once, and are answered when it has ended", async () => {
+  test("simultaneous duplicates run the handler once and are answered when it ends", async () => {
     const { passed, open } = createGate();
     const handler = vi.fn(() => passed);
     const receiver = createReceiver({ secret: SECRET, on: { "message.read": handler } });
@@ -457,7 +457,7 @@ describe("once", () => {
     expect(handler).toHaveBeenCalledOnce();
   });
 
-  test("duplicates whose handler throws are both answered by 500, and the next one is handled", async () => {
+  test("duplicates whose handler throws both get 500, and the next one is handled", async () => {
     const handler = vi.fn(() => Promise.reject(new Error("down")));
     const receiver = createReceiver({ secret: SECRET, ...silent, on: { "message.read": handler } });
     const answers = await Promise.all([1, 2].map(() => receiver.receive(deliver())));
@@ -485,7 +485,7 @@ describe("once", () => {
     ]);
   });
 
-  test("an event that another process is at is answered by 503", async () => {
+  test("an event that another process is handling is answered with 503", async () => {
     const store = observeStore({ claim: () => "pending" });
     const { receiver, handler, onError } = observe({ store });
     expect(await receiver.receive(deliver())).toMatchObject({ status: 503, outcome: "pending" });
@@ -493,14 +493,14 @@ describe("once", () => {
     expect(onError).not.toHaveBeenCalled();
   });
 
-  test("one id on two types is two events", async () => {
+  test("two types with one id are two events", async () => {
     const { receiver, handler } = observe();
     await receiver.receive(deliver({ event_type: "message.sent" }));
     await receiver.receive(deliver({ event_type: "message.received" }));
     expect(handler).toHaveBeenCalledTimes(2);
   });
 
-  test("an event without an id is known by its bytes", async () => {
+  test("an event without an id is identified by its bytes", async () => {
     const { receiver, handler } = observe();
     const event = { event_id: undefined };
     for (const data of [{ id: "1" }, { id: "2" }, { id: "1" }]) {
@@ -509,13 +509,13 @@ describe("once", () => {
     expect(handler).toHaveBeenCalledTimes(2);
   });
 
-  test("a numeric id is one", async () => {
+  test("a numeric id counts as an id, including 0", async () => {
     const { receiver, handler } = observe();
     for (const event_id of [1, 2, 1, 0, 0]) await receiver.receive(deliver({ event_id }));
     expect(handler).toHaveBeenCalledTimes(3);
   });
 
-  test("receivers of different namespaces share a store and no event", async () => {
+  test("receivers with different namespaces share a store but no events", async () => {
     const store = observeStore();
     const [eu, us] = ["eu", "us"].map((namespace) => observe({ store, namespace }));
     expect(await eu?.receiver.receive(deliver())).toMatchObject({ outcome: "handled" });
@@ -537,14 +537,14 @@ describe("once", () => {
     const events = ["e1", "e2", "e3"].map((event_id) => deliver({ event_id }));
     await run(events.map((delivery) => () => receiver.receive(delivery)));
     expect(handler).toHaveBeenCalledOnce();
-    // Each of them is known by its own id from now on, too.
+    // From now on, each of them is also known by its own id.
     await receiver.receive(deliver({ event_id: "e2", data: { id: "m1" } }));
     expect(handler).toHaveBeenCalledOnce();
     await receiver.receive(deliver({ event_id: "e4", data: { id: "m2" } }));
     expect(handler).toHaveBeenCalledTimes(2);
   });
 
-  test("a second key that throws is answered by 500, and nothing is claimed", async () => {
+  test("a `dedupeKey` that throws is answered with 500, and nothing is claimed", async () => {
     const error = new Error("no id");
     const store = observeStore();
     const dedupeKey = (): never => {
@@ -561,7 +561,7 @@ describe("once", () => {
     expect(store.log).toEqual([]);
   });
 
-  test("a claim that a dead process holds is over after its time", async () => {
+  test("a claim of a dead process expires after `claimTtl`", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const store = observeStore();
     const dying = observe({
@@ -589,14 +589,14 @@ describe("once", () => {
     ],
     ["rejects", () => Promise.reject(broken)],
   ])("a store that %s", (_name, fail) => {
-    test("at the claim is answered by 503, and reported", async () => {
+    test("at the claim is answered with 503, and reported", async () => {
       const { receiver, handler, onError } = observe({ store: observeStore({ claim: fail }) });
       expect(await receiver.receive(deliver())).toMatchObject({ status: 503, error: broken });
       expect(handler).not.toHaveBeenCalled();
       expect(onError).toHaveBeenCalledExactlyOnceWith(broken, expect.anything());
     });
 
-    test("at the completion is answered by 200, and reported", async () => {
+    test("at the completion is answered with 200, and reported", async () => {
       const { receiver, handler, onError } = observe({ store: observeStore({ complete: fail }) });
       expect(await receiver.receive(deliver())).toMatchObject({ status: 200, outcome: "handled" });
       expect(handler).toHaveBeenCalledOnce();
@@ -604,7 +604,7 @@ describe("once", () => {
       expect(onError.mock.calls[0]?.[0]).toBe(broken);
     });
 
-    test("at the release is answered by 500, and both are reported", async () => {
+    test("at the release is answered with 500, and both errors are reported", async () => {
       const own = new Error("of the handler");
       const on = { "message.read": () => Promise.reject(own) };
       const { receiver, onError } = observe({ on, store: observeStore({ release: fail }) });
@@ -623,7 +623,7 @@ describe("observers", () => {
   test.each([
     ["throw", raise],
     ["reject", reject],
-  ])("that %s change nothing", async (_name, fail) => {
+  ])("that %s change no answer and cause no unhandled rejection", async (_name, fail) => {
     const rejections = vi.fn();
     process.on("unhandledRejection", rejections);
     const on = { "message.read": () => Promise.reject(new Error("of the handler")) };
@@ -635,14 +635,14 @@ describe("observers", () => {
     expect(rejections).not.toHaveBeenCalled();
   });
 
-  test("are told of each refusal, which is the receipt's error", async () => {
+  test("get each refusal, which is the error of the receipt", async () => {
     const { receiver, onRefused, onError } = observe();
     const { error } = await receiver.receive({ body: "{}", headers: {} });
     expect(onRefused.mock.calls).toEqual([[error]]);
     expect(onError).not.toHaveBeenCalled();
   });
 
-  test("are the console for errors, unless others are given", async () => {
+  test("default to the console, for errors and refusals", async () => {
     const log = vi.spyOn(console, "error").mockReturnValue();
     const own = new Error("of the handler");
     const on = { "message.read": () => Promise.reject(own) };
@@ -662,7 +662,7 @@ describe("observers", () => {
     ]);
   });
 
-  test("write one line, whatever the event and the error hold", async () => {
+  test("write one line, whatever the event and the error contain", async () => {
     const log = vi.spyOn(console, "error").mockReturnValue();
     const on = { "message.read": () => Promise.reject(new Error("a\nb".repeat(1_000))) };
     const delivery = deliver({ event_id: "an id\nwith\u0007lines" });
@@ -673,7 +673,7 @@ describe("observers", () => {
     expect(line?.length).toBeLessThan(1_000);
   });
 
-  test("are told of every delivery once it is answered, and how long it took", async () => {
+  test("get a receipt with its duration for every answered delivery", async () => {
     const receipts: Receipt[] = [];
     const onReceipt = (receipt: Receipt): void => void receipts.push(receipt);
     const { receiver } = observe({ onReceipt, onRefused: () => undefined });
@@ -702,7 +702,7 @@ describe("a failing handler", () => {
       },
     ],
     ["rejects", () => Promise.reject(new Error("secret detail"))],
-  ])("that %s is answered by 500 that tells nothing of it", async (_name, handler) => {
+  ])("that %s is answered with 500 and no detail of the error", async (_name, handler) => {
     const { receiver, onError } = observe({ on: { "message.read": handler } });
     const [status, text] = await see(receiver.fetch(requestOf()));
     expect(status).toBe(500);
@@ -713,7 +713,7 @@ describe("a failing handler", () => {
     );
   });
 
-  test("may throw an error that looks like a refusal, and is answered by 500 all the same", async () => {
+  test("that throws an error like a refusal is still answered with 500", async () => {
     const other = createReceiver({ secret: "other secret", on: {} });
     const on = {
       "message.read": async () => {
@@ -728,7 +728,7 @@ describe("a failing handler", () => {
 });
 
 describe("close", () => {
-  test("waits no longer than it is told to, and says what it has left behind", async () => {
+  test("waits no longer than `timeout`, and reports that handlers are still running", async () => {
     const onError = vi.fn();
     const { passed, open } = createGate();
     const on = { "message.read": () => passed };
@@ -744,7 +744,7 @@ describe("close", () => {
     await expect(receiver.close({ timeout: -1 })).rejects.toThrow("`timeout` must be");
   });
 
-  test("refuses later deliveries by 503, and waits for those at work", async () => {
+  test("refuses later deliveries with 503, and waits for running ones", async () => {
     const { passed, open } = createGate();
     const receiver = createReceiver({ secret: SECRET, on: { "message.read": () => passed } });
     const answer = receiver.receive(deliver());
@@ -762,7 +762,7 @@ describe("close", () => {
     await receiver.close();
   });
 
-  test("waits for a delivery whose body is still on its way", async () => {
+  test("waits for a delivery whose body is still arriving", async () => {
     const { passed, open } = createGate();
     const { body, headers } = deliver();
     const bytes = new TextEncoder().encode(String(body));
@@ -788,7 +788,7 @@ describe("close", () => {
     expect((await answer).status).toBe(200);
   });
 
-  test("is over at once where nothing is at work, and after a failure", async () => {
+  test("resolves when nothing is running, even after a failure", async () => {
     const { receiver } = observe({
       ...silent,
       on: { "message.read": () => Promise.reject(new Error()) },
@@ -798,7 +798,7 @@ describe("close", () => {
   });
 });
 
-test("a receiver answers at the URL of any path", async () => {
+test("a receiver answers at any path", async () => {
   const { receiver } = observe();
   const { body, headers } = deliver();
   const request = new Request(`${HOOK}/deep?x=1`, { method: "POST", headers, body: String(body) });

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 
-/** A delivery as `receive` takes it, headers as Node has them. */
+/** A delivery as `receive` accepts it, with headers as Node represents them. */
 export interface TestDelivery {
   readonly body: string | Uint8Array;
   readonly headers: Record<string, string>;
@@ -9,7 +9,7 @@ export interface TestDelivery {
 export const SECRET = "a long random secret";
 export const HOOK = "https://hook.example/linq";
 
-/** The text of a `message.read` event, but for the fields given. */
+/** The text of a `message.read` event with the given fields. */
 export function writeEvent(fields: Readonly<Record<string, unknown>> = {}): string {
   return JSON.stringify({
     api_version: "v2",
@@ -21,7 +21,7 @@ export function writeEvent(fields: Readonly<Record<string, unknown>> = {}): stri
   });
 }
 
-/** The header for a body, by another implementation than ours. */
+/** The signature header of a body, computed by another implementation. */
 export function signatureOf(body: string | Uint8Array, secret = SECRET): string {
   return `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
 }
@@ -39,12 +39,12 @@ export function deliver(fields: Readonly<Record<string, unknown>> = {}): TestDel
   return deliveryOf(writeEvent(fields));
 }
 
-/** A delivery as the request that a server gets, its body whatever the signed one comes as. */
+/** A delivery as the request that a server gets; `sent` is the body in the form it is sent in. */
 export function requestOf(
   { body, headers }: TestDelivery = deliver(),
   sent: BodyInit | ReadableStream<Uint8Array> | null = toBodyInit(body),
 ): Request {
-  // The types of `fetch` do not know `duplex` yet, without which Node takes no stream.
+  // The types of `fetch` lack `duplex`, and Node accepts no stream without it.
   const init: RequestInit & { duplex: "half" } = {
     method: "POST",
     headers,
@@ -54,7 +54,7 @@ export function requestOf(
   return new Request(HOOK, init);
 }
 
-/** A stream of the chunks, one a read. */
+/** A stream that gives one chunk per read. */
 export function streamOf(chunks: Iterable<Uint8Array>): ReadableStream<Uint8Array> {
   const rest = chunks[Symbol.iterator]();
   return new ReadableStream<Uint8Array>(

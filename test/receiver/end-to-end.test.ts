@@ -19,7 +19,7 @@ import { type ReceiverProcess, startReceiver } from "../support/start-receiver.j
 const secret = "a secret of our own";
 const HOOK = "https://example.com/hook";
 
-/** Handlers of all events that note what they get. */
+/** Handlers of all events that record what they get. */
 function collect(
   handled: LinqEvent[],
   work: (event: LinqEvent) => unknown = () => undefined,
@@ -28,11 +28,11 @@ function collect(
     await work(event);
     handled.push(event);
   };
-  // Each takes the event of its own name, and this one takes them all.
+  // Each handler takes the event of its own name, and this one takes all of them.
   return Object.fromEntries(EVENT_NAMES.map((name) => [name, handler])) as unknown as EventHandlers;
 }
 
-/** Subscribes a URL to all events, as often as told. */
+/** Subscribes a URL to all events, as many times as given. */
 async function subscribe(sandbox: Sandbox, webhook_url: string, times = 1): Promise<void> {
   const { webhookSubscriptions } = createLinqClient({ token: "any-token", fetch: sandbox.fetch });
   const input = { webhook_url, events: EVENT_NAMES, secret };
@@ -50,13 +50,13 @@ const namesOf = (events: readonly LinqEvent[]): string[] =>
 
 const ALL = [...EVENT_NAMES].sort();
 
-/** Between two attempts, everything else has its turn. */
+/** Lets everything else run between two attempts. */
 const noSleep = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** What happens to an attempt to deliver: its connection breaks before or after it was handled. */
+/** When the connection of an attempt breaks: before its delivery is handled, after it, or never. */
 type Fate = "before" | "after" | "none";
 
-/** Serves a receiver over real HTTP; each delivery meets the fates in turn, one for each attempt. */
+/** Serves a receiver over real HTTP; the attempts of each delivery meet the fates in turn. */
 async function serve({ fetch }: Receiver, fates: readonly Fate[]): Promise<string> {
   const attempts = new Map<unknown, number>();
   const server = createServer((request, response) => {
@@ -80,7 +80,7 @@ async function serve({ fetch }: Receiver, fates: readonly Fate[]): Promise<strin
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
-  // A string is for pipes, null for before listening.
+  // The address is a string only for pipes, and null only before listening.
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
 }
 
@@ -126,7 +126,7 @@ describe("from the sandbox to the handler, over HTTP", () => {
     );
   });
 
-  it("events of duplicates with different ids are two events without a dedupeKey", async () => {
+  it("duplicates with different ids are handled as two events without a dedupeKey", async () => {
     const handled: LinqEvent[] = [];
     const receiver = createReceiver({ secret, on: collect(handled) });
     const sandbox = createSandbox({ switches: { twinEventIds: "different" } });
@@ -136,7 +136,7 @@ describe("from the sandbox to the handler, over HTTP", () => {
   });
 
   it.each([1, 2])(
-    "an event whose handler throws is delivered again, with %d subscriptions",
+    "an event whose handler throws is redelivered, with %d subscriptions",
     async (n) => {
       const handled: LinqEvent[] = [];
       const failed = new Set<string>();
@@ -157,7 +157,7 @@ describe("from the sandbox to the handler, over HTTP", () => {
       expect(sandbox.deliveries.filter(({ status }) => status === 200)).toHaveLength(
         n * EVENT_NAMES.length,
       );
-      // Duplicates that meet share one failure, of which both are told.
+      // Simultaneous duplicates share one failure, and both report it.
       expect(errors.length).toBeGreaterThanOrEqual(EVENT_NAMES.length);
     },
   );
@@ -189,13 +189,13 @@ describe("a handler that is slower than the sender", () => {
     return { handled, sandbox };
   }
 
-  it("is answered for, and not called again", async () => {
+  it("is not called again, and its deliveries are answered with 200", async () => {
     const { handled, sandbox } = await emitSlowly({});
     expect(namesOf(handled)).toEqual(ALL);
     expect(sandbox.deliveries.map(({ status }) => status)).toEqual(ALL.map(() => 200));
   });
 
-  it("is not called again by a redelivery that meets it at work", async () => {
+  it("is not called again by a redelivery that arrives while it runs", async () => {
     const { handled, sandbox } = await emitSlowly({ ackTimeout: Infinity });
     expect(namesOf(handled)).toEqual(ALL);
     const statuses = sandbox.deliveries.map(({ status }) => status ?? "none");
@@ -204,11 +204,11 @@ describe("a handler that is slower than the sender", () => {
   });
 });
 
-describe("a receiver in a process of its own, with a store that survives it", () => {
+describe("a receiver in its own process, with a store that survives it", () => {
   const program = bundleProgram("./receiver-program.ts");
   afterAll(program.remove);
 
-  /** Processes that take over from each other, and what came of the deliveries. */
+  /** Processes that replace each other, and the results of the deliveries. */
   function createWorld(betweenAttempts: readonly (() => Promise<unknown>)[]): World {
     let now = 0;
     let attempt = 0;
@@ -257,7 +257,7 @@ describe("a receiver in a process of its own, with a store that survives it", ()
     ) => Promise<ReceiverProcess>;
   }
 
-  it("handles an event again whose process has died in the middle, when its claim has run out", async () => {
+  it("handles an event again when its process died handling it and its claim expired", async () => {
     const world = createWorld([
       async () => {
         const heir = await world.start((report) => {
@@ -278,7 +278,7 @@ describe("a receiver in a process of its own, with a store that survives it", ()
     expect(world.handled).toEqual([attempts[0]?.event_id]);
   });
 
-  it("handles an event twice at worst, whose process dies before it can note that it has", async () => {
+  it("handles an event twice at worst if its process dies before the completion", async () => {
     const world = createWorld([
       async () => {
         world.wait(300_000);
@@ -297,7 +297,7 @@ describe("a receiver in a process of its own, with a store that survives it", ()
     expect(world.handled).toEqual([attempts[0]?.event_id, attempts[0]?.event_id]);
   });
 
-  it("loses nothing when it is told to end while a handler is at work", async () => {
+  it("loses no event when it is terminated while a handler is running", async () => {
     const world = createWorld([
       async () => {
         first.finish();
@@ -307,7 +307,7 @@ describe("a receiver in a process of its own, with a store that survives it", ()
         });
       },
     ]);
-    // It answers at once, and works on.
+    // It answers immediately and keeps running.
     const first = await world.start(undefined, 1);
     await subscribe(world.sandbox, HOOK);
     const [accepted] = await world.sandbox.emit("message.received");

@@ -5,7 +5,7 @@ import { parseEvent } from "../../src/receiver/parse-event.js";
 import { writeEvent } from "./delivery.js";
 
 describe("findHandler", () => {
-  test.each(EVENT_NAMES)("gives %s to its own handler, whole", (event_type) => {
+  test.each(EVENT_NAMES)("passes %s unchanged to its own handler", (event_type) => {
     const event = parseEvent(writeEvent({ event_type }));
     const handlers = EVENT_NAMES.map(
       (name) => [name, vi.fn<(event: unknown) => string>()] as const,
@@ -19,7 +19,7 @@ describe("findHandler", () => {
   });
 
   test.each(["message.edited", "constructor", "__proto__", "toString", "hasOwnProperty", "0"])(
-    "takes %j for an unknown event",
+    "treats %j as an unknown event",
     (event_type) => {
       const event = parseEvent(writeEvent({ event_type }));
       const onUnknownEvent = vi.fn();
@@ -29,7 +29,7 @@ describe("findHandler", () => {
     },
   );
 
-  test("gives a known event without a handler to nobody", () => {
+  test("returns no handler for a known event without one", () => {
     const onUnknownEvent = vi.fn();
     const on = { "message.sent": vi.fn(), "message.read": undefined };
     // A table whose values may be undefined comes from callers without types.
@@ -37,7 +37,7 @@ describe("findHandler", () => {
     expect(handler).toBeUndefined();
   });
 
-  test("gives what the handler gives", () => {
+  test("returns the result of the handler", () => {
     const on = { "message.read": () => "done" };
     expect(findHandler(parseEvent(writeEvent()), { on, onUnknownEvent: undefined })?.()).toBe(
       "done",

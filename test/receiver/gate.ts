@@ -1,4 +1,4 @@
-/** Something to wait for until a test lets it happen. */
+/** A promise to wait for, which a test settles when it wants. */
 export interface Gate {
   readonly passed: Promise<void>;
   readonly open: () => void;
@@ -15,7 +15,7 @@ export function createGate(): Gate {
   return { passed, open, fail };
 }
 
-/** Lets everything happen that waits for nothing but its turn. */
+/** Runs everything that only waits for its turn. */
 export function settleDown(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);

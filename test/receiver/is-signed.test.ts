@@ -15,7 +15,7 @@ describe("isSigned", () => {
     ["none matches", [different, different, different], false],
     ["only the first digits differ", [early, early, early], false],
     ["only the last digits differ", [late, late, late], false],
-  ])("looks at every digit for every secret when %s", async (_name, digests, answer) => {
+  ])("compares every digit for every secret when %s", async (_name, digests, answer) => {
     const asked: number[] = [];
     const hmacs = digests.map((value, index) => () => {
       asked.push(index);
@@ -38,7 +38,7 @@ describe("isSigned", () => {
     );
   });
 
-  test("asks every secret when some of them answer later", async () => {
+  test("tries every secret when some of them answer later", async () => {
     const hmacs = [() => different, () => Promise.resolve(matching), () => different];
     expect(await isSigned(Uint8Array.of(), matching, hmacs)).toBe(true);
     expect(await isSigned(Uint8Array.of(), late, hmacs)).toBe(false);

@@ -17,24 +17,24 @@ async function keys(
   return keysOf(parseEvent(text), body, { namespace, dedupeKey });
 }
 
-describe("keysOf", () => {
+describe("the keys of an event", () => {
   test.each([
     ["text", "wh_evt_1", "linq:v2:message.read:wh_evt_1"],
     ["a number", 7, "linq:v2:message.read:7"],
     ["zero", 0, "linq:v2:message.read:0"],
     ["text with colons and spaces", "a: b", "linq:v2:message.read:a: b"],
     ["the name of a member of every object", "__proto__", "linq:v2:message.read:__proto__"],
-  ])("are the type and the id, which is %s", async (_name, event_id, key) => {
+  ])("consist of the type and the id when the id is %s", async (_name, event_id, key) => {
     expect(await keys({ event_id })).toEqual([key]);
   });
 
-  test("tell events of two types apart that share an id", async () => {
+  test("differ for events of two types that share an id", async () => {
     const [sent] = await keys({ event_id: "wh_evt_1", event_type: "message.sent" });
     const [received] = await keys({ event_id: "wh_evt_1", event_type: "message.received" });
     expect(sent).not.toBe(received);
   });
 
-  test("tell events apart whose types and ids have colons in them", async () => {
+  test("differ for events whose types and ids contain colons", async () => {
     const pairs = [
       ["a:b", "c"],
       ["a", "b:c"],
@@ -50,7 +50,7 @@ describe("keysOf", () => {
     expect(new Set([...all, seconds].flat()).size).toBe(pairs.length + 2);
   });
 
-  test("tell numbers apart that JavaScript cannot", async () => {
+  test("differ for numeric ids that JavaScript cannot distinguish", async () => {
     const keysAt = async (id: string): Promise<readonly string[]> => {
       const text = `{"event_type":"message.read","event_id":${id},"data":{}}`;
       const options = { namespace: "n", dedupeKey: undefined };
@@ -75,7 +75,7 @@ describe("keysOf", () => {
   });
 
   test.each([undefined, null, "", true, {}, ["wh_evt_1"]])(
-    "go by the bytes of the body when the id is %j",
+    "are made from the bytes of the body when the id is %j",
     async (event_id) => {
       const body = writeEvent({ event_id });
       const digest = createHash("sha256").update(body).digest("base64");
@@ -83,13 +83,13 @@ describe("keysOf", () => {
     },
   );
 
-  test("tell bodies apart that lack an id", async () => {
+  test("differ for different bodies without an id", async () => {
     const [one] = await keys({ event_id: undefined, data: { id: 1 } });
     const [two] = await keys({ event_id: undefined, data: { id: 2 } });
     expect(one).not.toBe(two);
   });
 
-  test("have a second one for each second name", async () => {
+  test("include a second key for the name from `dedupeKey`", async () => {
     const dedupeKey = (event: LinqEvent): string => String(event.raw.data["id"]);
     expect(await keys({ data: { id: "m9" } }, dedupeKey)).toEqual([
       "linq:v2:message.read:wh_evt_1",
@@ -99,13 +99,13 @@ describe("keysOf", () => {
 
   // With a second key for these, events that have nothing in common would count as one.
   test.each([undefined, null, "", {}, Promise.resolve("m9"), NaN])(
-    "have no second one for %o",
+    "include no second key for %o",
     async (name) => {
       expect(await keys({}, () => name as string)).toEqual(["linq:v2:message.read:wh_evt_1"]);
     },
   );
 
-  test("reject with what the function for the second name throws", async () => {
+  test("reject with the error that `dedupeKey` throws", async () => {
     const error = new Error("no name");
     const dedupeKey = (): never => {
       throw error;

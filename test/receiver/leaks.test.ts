@@ -31,7 +31,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** What nobody may learn who is not told: the secrets, and the signatures that would be right. */
+/** What no outsider may learn: the secrets, the content and the right signatures. */
 function hiddenWith(body: string): string[] {
   const spellings = [body, body.trim(), JSON.stringify(sort(body))];
   return [SECRET, NEW_SECRET, MARKER].concat(
@@ -54,7 +54,7 @@ function sort(body: string): unknown {
   }
 }
 
-/** Everything that is said about a delivery, to whomever, but for the event in the receipt. */
+/** Everything that is reported about a delivery, to anybody, except the event in the receipt. */
 async function hear(
   delivery: TestDelivery,
   options: Partial<ReceiverOptions> = {},
@@ -97,7 +97,7 @@ const failing = (other: Partial<DeliveryStore>): Partial<ReceiverOptions> => ({
   store: observeStore(other),
 });
 
-describe("nothing is told of a delivery", () => {
+describe("errors, answers and logs reveal nothing of a delivery", () => {
   test.each<[name: string, delivery: TestDelivery, options?: Partial<ReceiverOptions>]>([
     ["without a signature", { body: BODY, headers: {} }],
     ["with no signature in the header", withHeader("sha256=x")],
@@ -129,7 +129,7 @@ describe("nothing is told of a delivery", () => {
     for (const hidden of hiddenWith(String(delivery.body))) expect(text).not.toContain(hidden);
   });
 
-  test("whose body is not a raw one", async () => {
+  test("whose body is not the raw body", async () => {
     const event = { event_type: "message.read", data: { text: MARKER } };
     const body = event as unknown as string;
     const receiver = createReceiver({ secret: SECRET });
@@ -169,7 +169,7 @@ describe("nothing is told of a delivery", () => {
   });
 });
 
-describe("nothing is told of a secret", () => {
+describe("nothing is revealed of a secret", () => {
   test.each([` ${SECRET}`, `${SECRET}\n`, `${SECRET}********`, `${SECRET}\ud83d`, [SECRET, ""]])(
     "that is not usable: %j",
     (secret) => {
@@ -178,17 +178,17 @@ describe("nothing is told of a secret", () => {
     },
   );
 
-  test("beside a wrong option", () => {
+  test("given together with a wrong option", () => {
     const options = { secret: SECRET, [SECRET.replaceAll(" ", "_")]: SECRET };
     expect(visibleText(thrownBy(() => createReceiver(options)))).not.toContain(SECRET);
   });
 
-  test("by the receiver itself", () => {
+  test("when the receiver itself is printed", () => {
     expect(visibleText(createReceiver({ secret: SECRET }))).not.toContain(SECRET);
   });
 });
 
-test("what is handed to the handler is all of the event, and nothing else", async () => {
+test("a handler gets the whole event and nothing else", async () => {
   const events: LinqEvent[] = [];
   const onUnknownEvent = (event: LinqEvent): number => events.push(event);
   const receiver = createReceiver({ secret: SECRET, onUnknownEvent });

@@ -63,7 +63,7 @@ describe("parseLinqTime", () => {
   });
 
   test.each([undefined, null, 1747863000, {}, []])("does not read %j", (value) => {
-    // What a caller without types may hand over.
+    // What a caller without types may pass.
     expect(parseLinqTime(value as string)).toBeUndefined();
   });
 
@@ -98,7 +98,7 @@ describe("parseLinqTime", () => {
     }
   });
 
-  test("reads nothing that Date does not, in any other text", () => {
+  test("reads no other text that Date does not read", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: "binary" }), damaged()), (text) => {
         const time = parseLinqTime(text);

@@ -10,7 +10,7 @@ const OURS = { owner: "ours", ttl: 1_000 };
 const THEIRS = { owner: "theirs", ttl: 1_000 };
 
 describe("createMemoryStore", () => {
-  test("does what a store must", async () => {
+  test("passes testDeliveryStore", async () => {
     let time = 0;
     const wait = (ms: number): Promise<void> => {
       time += ms;
@@ -20,7 +20,7 @@ describe("createMemoryStore", () => {
     await testDeliveryStore(store, store, { wait });
   });
 
-  test("remembers a delivery for its age, and no longer", async () => {
+  test("remembers a delivery for its `ttl`, and no longer", async () => {
     let time = 0;
     const store = createMemoryStore({ now: () => time });
     await store.claim("a", OURS);
@@ -31,7 +31,7 @@ describe("createMemoryStore", () => {
     expect(await store.claim("a", THEIRS)).toBe("claimed");
   });
 
-  test("forgets the oldest when it is full", async () => {
+  test("forgets the oldest delivery when it is full", async () => {
     const store = createMemoryStore({ maxEntries: 2 });
     for (const key of ["a", "b", "c"]) await store.complete(key, OURS);
     expect(await store.claim("a", THEIRS)).toBe("claimed");
@@ -39,21 +39,21 @@ describe("createMemoryStore", () => {
     expect(await store.claim("c", THEIRS)).toBe("completed");
   });
 
-  test("keeps what is completed again as the newest", async () => {
+  test("treats a delivery that is completed again as the newest", async () => {
     const store = createMemoryStore({ maxEntries: 2 });
     for (const key of ["a", "b", "a", "c"]) await store.complete(key, OURS);
     expect(await store.claim("b", THEIRS)).toBe("claimed");
     expect(await store.claim("a", THEIRS)).toBe("completed");
   });
 
-  test("never gives up a claim to make room", async () => {
+  test("never drops a claim to make room", async () => {
     const store = createMemoryStore({ maxEntries: 1 });
     for (const key of ["a", "b", "c"]) await store.claim(key, OURS);
     for (const key of ["d", "e"]) await store.complete(key, OURS);
     for (const key of ["a", "b", "c"]) expect(await store.claim(key, THEIRS)).toBe("pending");
   });
 
-  test("keeps names apart that every object has", async () => {
+  test("distinguishes keys that are members of every object", async () => {
     const store = createMemoryStore();
     for (const key of ["__proto__", "constructor", "toString", ""]) {
       expect(await store.claim(key, THEIRS)).toBe("claimed");
@@ -72,17 +72,17 @@ describe("createMemoryStore", () => {
     ["maxAge", 1],
     ["now", 1],
     ["maxentries", 10],
-  ])("refuses to remember by %s: %j, with which it would forget at once", (name, value) => {
+  ])("refuses the wrong option %s: %j", (name, value) => {
     const error = thrownBy(() => createMemoryStore({ [name]: value }));
     expect(error).toBeInstanceOf(InvalidInputError);
     expect(String(error)).toContain(name);
   });
 
   /**
-   * Any history, beside a plain model of it: the newest so many that are handled are remembered, for
-   * so long, a claim is its owner's until it runs out, and nothing else is.
+   * Compares any history with a plain model: the newest handled deliveries are remembered up to the
+   * limit and until their time ends, a claim is its owner's until it expires, and that is all.
    */
-  test("remembers the newest within its bounds, through any history", () => {
+  test("remembers the newest deliveries within its bounds, through any history", () => {
     const step = fc.record({
       what: fc.constantFrom("claim", "complete", "release"),
       key: fc.integer({ min: 0, max: 7 }).map(String),

@@ -2,11 +2,11 @@ import type { DeliveryStore } from "../../src/receiver/delivery-store.js";
 import { createMemoryStore } from "../../src/receiver/memory-store.js";
 
 export interface ObservedStore extends DeliveryStore {
-  /** What was asked of it, such as `claim a`, first one first. */
+  /** The calls, such as `claim a`, oldest first. */
   readonly log: string[];
 }
 
-/** A store that notes what is asked of it, some of it done in another way. */
+/** A store that records its calls, with some of its functions replaced by those of `other`. */
 export function observeStore(
   other: Partial<DeliveryStore> = {},
   store: DeliveryStore = createMemoryStore(),

@@ -8,14 +8,14 @@ import { rejectionOf } from "../support/rejection.js";
 import { createGate, settleDown } from "./gate.js";
 import { type ObservedStore, observeStore } from "./observed-store.js";
 
-/** What never comes: a store has all the time it wants. */
+/** A promise that never settles: a store has unlimited time. */
 const never = new Promise<never>(() => undefined);
 
 interface Subject {
-  /** With a store that has all the time it wants, unless told otherwise. */
+  /** The store has unlimited time, unless `due` is given. */
   readonly once: (keys: string[], task: () => unknown, due?: Promise<unknown>) => Run;
   readonly store: ObservedStore;
-  /** What the store has failed at. */
+  /** The errors of the store. */
   readonly errors: unknown[];
 }
 
@@ -47,7 +47,7 @@ describe("a task", () => {
     expect(store.log).toEqual(["claim a", "task", "complete a"]);
   });
 
-  test("runs once, however often it comes", async () => {
+  test("runs once, however often it is delivered", async () => {
     const { once } = create();
     const task = vi.fn();
     expect(await once(["a"], task).outcome).toBe("handled");
@@ -66,14 +66,14 @@ describe("a task", () => {
     expect(await once(["a"], () => undefined).outcome).toBe("handled");
   });
 
-  test("that fails with nothing fails all the same", async () => {
+  test("that rejects with undefined still fails", async () => {
     const { once } = create();
     // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- some code does.
     const outcome = once(["a"], () => Promise.reject(undefined)).outcome;
     expect(await rejectionOf(outcome)).toBeUndefined();
   });
 
-  test("that is another process's does not run", async () => {
+  test("that another process has claimed does not run", async () => {
     const { once, store } = create({ claim: () => "pending" });
     const task = vi.fn();
     expect(await once(["a"], task).outcome).toBe("pending");
@@ -81,8 +81,8 @@ describe("a task", () => {
     expect(store.log).toEqual(["claim a"]);
   });
 
-  test("does not run when the store gives an answer of its own invention, and says so", async () => {
-    // What stores without types may give.
+  test("does not run, and rejects, when the store returns an unknown answer", async () => {
+    // What stores without types may return.
     for (const answer of [true, undefined, "OK", "Claimed", null, 1]) {
       const { once } = create({ claim: () => answer as unknown as "claimed" });
       const task = vi.fn();
@@ -114,7 +114,7 @@ describe("a task", () => {
     expect(began).toHaveBeenCalledOnce();
   });
 
-  test("never begins when it does not run", async () => {
+  test("never reports a begin when it does not run", async () => {
     const began = vi.fn();
     const claims: DeliveryStore["claim"][] = [() => "completed", () => "pending", reject];
     for (const claim of claims) {
@@ -128,7 +128,7 @@ describe("a task", () => {
   });
 });
 
-describe("duplicates that meet", () => {
+describe("simultaneous duplicates", () => {
   test("share one run, and end when it ends", async () => {
     const { once, store } = create();
     const { passed, open } = createGate();
@@ -172,7 +172,7 @@ describe("duplicates that meet", () => {
     expect(task).toHaveBeenCalledOnce();
   });
 
-  test("are those that the task itself brings along", async () => {
+  test("include those that the task itself delivers", async () => {
     const { once, store } = create();
     const inner: Run[] = [];
     const run = once(["a"], () => inner.push(once(["a"], raise)));
@@ -187,7 +187,7 @@ describe("duplicates that meet", () => {
     expect(store.log).toEqual(["claim a", "complete a", "claim b", "release b"]);
   });
 
-  test("are duplicates also while the run ends", async () => {
+  test("are still duplicates while the run is ending", async () => {
     const { once } = create();
     const gate = createGate();
     const { outcome } = once(["a"], () => gate.passed);
@@ -203,7 +203,7 @@ describe("duplicates that meet", () => {
     for (const each of runs) expect(await each.outcome).toBe("duplicate");
   });
 
-  test("meet nothing that is over", async () => {
+  test("do not include runs that are over", async () => {
     const { once, store } = create();
     const runs = ["a", "b", "c"].map((key) => once([key], () => undefined).outcome);
     await Promise.all(runs);
@@ -220,7 +220,7 @@ describe("several keys", () => {
     expect(store.log).toEqual(["claim a", "claim s", "complete a", "complete s"]);
   });
 
-  test("are completed one after the other, as a single connection needs it", async () => {
+  test("are completed one after the other, as a single connection requires", async () => {
     const gates = new Map(["a", "s"].map((key) => [key, createGate()]));
     const { once, store } = create({ complete: (key) => gates.get(key)?.passed });
     const { outcome } = once(["a", "s"], () => undefined);
@@ -247,7 +247,7 @@ describe("several keys", () => {
     expect(store.log).toEqual(["claim b", "claim s", "complete b"]);
   });
 
-  test("are released when one of them is another process's", async () => {
+  test("are released when another process has claimed one of them", async () => {
     const { once, store } = create({ claim: (key) => (key === "s" ? "pending" : "claimed") });
     expect(await once(["a", "s"], raise).outcome).toBe("pending");
     expect(store.log).toEqual(["claim a", "claim s", "release a"]);
@@ -280,7 +280,7 @@ describe.each([
     expect(store.log).toEqual(["claim a", "claim s", "complete a", "complete s"]);
   });
 
-  test("at a completion is tried again, told once, until it has succeeded", async () => {
+  test("at a completion is retried until it succeeds, and reported once", async () => {
     vi.useFakeTimers();
     try {
       let failures = 3;
@@ -300,7 +300,7 @@ describe.each([
     }
   });
 
-  test("at a claim that it has carried out is told to release it, so that the next one runs", async () => {
+  test("after carrying out a claim is asked to release it, so the next delivery runs", async () => {
     vi.useFakeTimers();
     try {
       const memory = createMemoryStore();
@@ -325,7 +325,7 @@ describe.each([
     }
   });
 
-  test("at a completion is given up when the claim has passed on", async () => {
+  test("at a completion is given up after the claim has expired", async () => {
     vi.useFakeTimers();
     try {
       const { once, store } = create({ complete: fail });
@@ -333,14 +333,14 @@ describe.each([
       await run.outcome;
       await vi.advanceTimersByTimeAsync(2 * TIMES.claimTtl);
       await run.progress.rest;
-      // At once, and after 100, 300, 700 and 1,500 ms.
+      // Immediately, and after 100, 300, 700 and 1,500 ms.
       expect(store.log.filter((entry) => entry === "complete a")).toHaveLength(5);
     } finally {
       vi.useRealTimers();
     }
   });
 
-  test("at a release is reported, beside what the task has thrown", async () => {
+  test("at a release is reported, and the run rejects with the error of the task", async () => {
     const { once, errors } = create({ release: fail });
     const own = new Error("of the task");
     const outcome = once(["a"], () => Promise.reject(own)).outcome;
@@ -352,7 +352,7 @@ describe.each([
 describe("a store that does not answer", () => {
   const silent = (): Promise<never> => never;
 
-  test("at a claim is not waited for once the answer is due, and the next delivery runs", async () => {
+  test("at a claim is given up at the due time, and the next delivery claims again", async () => {
     const { once, store } = create({ claim: silent });
     const { passed, open } = createGate();
     const task = vi.fn();
@@ -368,7 +368,7 @@ describe("a store that does not answer", () => {
     expect(task).not.toHaveBeenCalled();
   });
 
-  test("until it is too late has its claim given back, and the task does not run", async () => {
+  test("until it is too late gets its claim released, and the task does not run", async () => {
     const answer = createGate();
     const memory = createMemoryStore();
     const { once, store } = create(
@@ -392,7 +392,7 @@ describe("a store that does not answer", () => {
     expect(await once(["a"], task).outcome).toBe("handled");
   });
 
-  test("at what has been decided is reported, and the task counts as run", async () => {
+  test("at a completion or a release is reported, and the result of the task stands", async () => {
     vi.useFakeTimers();
     try {
       for (const other of [{ complete: silent }, { release: silent }]) {
@@ -410,7 +410,7 @@ describe("a store that does not answer", () => {
 });
 
 describe("a claim", () => {
-  test("has an owner that no other has", async () => {
+  test("has an owner that is unique to its run", async () => {
     const owners: string[] = [];
     const claim: DeliveryStore["claim"] = (_key, { owner }) => {
       owners.push(owner);
@@ -444,7 +444,7 @@ describe("a claim", () => {
     }
   });
 
-  test("that fails to be renewed is reported, and the task goes on", async () => {
+  test("that cannot be renewed is reported, and the task continues", async () => {
     vi.useFakeTimers();
     try {
       let claims = 0;
@@ -460,7 +460,7 @@ describe("a claim", () => {
     }
   });
 
-  test("that has passed on to another process is nothing to this one", async () => {
+  test("that another process has taken over is left unchanged by this one", async () => {
     let time = 0;
     const shared = createMemoryStore({ now: () => time });
     const slow = create({}, shared);
@@ -483,7 +483,7 @@ describe("a claim", () => {
 });
 
 describe("a process that dies", () => {
-  test("between the claim and the completion holds the event up until its claim has run out", async () => {
+  test("between claim and completion delays the event until its claim expires", async () => {
     let time = 0;
     const shared = createMemoryStore({ now: () => time });
     const dead = create({}, shared);
@@ -500,8 +500,8 @@ describe("a process that dies", () => {
 });
 
 /**
- * Any interleaving of deliveries of a few events to two processes that share a store, with handlers
- * of which some fail, and calls of the store that all wait for their turn.
+ * Any interleaving of deliveries of a few events to two processes that share a store; some handlers
+ * fail, and all calls of the store wait for their turn.
  */
 describe("in any interleaving", () => {
   const delivery = fc.record({
@@ -511,7 +511,7 @@ describe("in any interleaving", () => {
     fails: fc.boolean(),
   });
 
-  test("each event is handled at most once, and none is lost once it is delivered again", async () => {
+  test("each event is handled at most once, and none is lost if it is redelivered", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),
@@ -551,7 +551,7 @@ describe("in any interleaving", () => {
               () => never,
             );
             const outcome = await run?.outcome.catch(() => "failed");
-            // Nobody is told that it is done before it is.
+            // No delivery is reported as done before it is.
             if (outcome === "handled" || outcome === "duplicate") expect(handled.get(id)).toBe(1);
           });
           await scheduler.waitFor(Promise.all(first));

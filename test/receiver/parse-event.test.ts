@@ -5,14 +5,14 @@ import { parseEvent } from "../../src/receiver/parse-event.js";
 import { thrownBy } from "../support/rejection.js";
 import { writeEvent } from "./delivery.js";
 
-/** An event whose objects and arrays lie in each other on that many levels. */
+/** An event whose objects or arrays are nested that many levels deep. */
 function nest(levels: number, open: string, close: string, inmost = ""): string {
   const inner = open.repeat(levels - 2) + inmost + close.repeat(levels - 2);
   return `{"event_type":"message.read","data":{"a":${inner}}}`;
 }
 
 describe("parseEvent", () => {
-  test("gives every field as it came, known or not", () => {
+  test("returns every field as received, known or not", () => {
     const fields = {
       event_id: 7,
       data: { id: 12, chat_id: "c1", more: [1, null, { a: "é🏡" }], constructor: 1, toString: "x" },
@@ -21,7 +21,7 @@ describe("parseEvent", () => {
     expect(parseEvent(writeEvent(fields))).toEqual(JSON.parse(writeEvent(fields)));
   });
 
-  test("gives whatever JSON the data holds", () => {
+  test("returns any JSON that the data contains", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 10 })), (data) => {
         const text = writeEvent({ data });
@@ -32,7 +32,7 @@ describe("parseEvent", () => {
   });
 
   test.each(["message.received", "message.edited", "constructor", "__proto__", "toString", " "])(
-    "takes the type %j as it is",
+    "accepts the type %j as it is",
     (event_type) => {
       expect(parseEvent(writeEvent({ event_type })).event_type).toBe(event_type);
     },
@@ -58,7 +58,7 @@ describe("parseEvent", () => {
     const error = thrownBy(() => parseEvent(text));
     expect(error).toBeInstanceOf(InvalidEventError);
     expect(error).toMatchObject({ code: "invalid_event", field, status: 400 });
-    // What JSON.parse throws quotes the body.
+    // The error of JSON.parse quotes the body.
     expect(error).not.toHaveProperty("cause");
   });
 });
@@ -101,7 +101,7 @@ describe("a member called __proto__", () => {
     expect({}).not.toHaveProperty("x");
   });
 
-  test("is all that is left out", () => {
+  test("is the only member left out", () => {
     const data = {
       text: "__proto__",
       proto: 1,
@@ -112,7 +112,7 @@ describe("a member called __proto__", () => {
     expect(parseEvent(writeEvent({ data })).data).toStrictEqual(data);
   });
 
-  test("gives neither the type nor the data", () => {
+  test("provides neither the type nor the data", () => {
     const text = '{"__proto__":{"event_type":"message.read","data":{}}}';
     expect(thrownBy(() => parseEvent(text))).toMatchObject({ field: "event_type" });
   });
@@ -139,7 +139,7 @@ describe("depth", () => {
     expect(error).toBeInstanceOf(InvalidEventError);
   });
 
-  test("is not counted by brackets in texts, nor by what lies side by side", () => {
+  test("does not count brackets in text or values side by side", () => {
     const data = {
       text: "[".repeat(1_000) + "{".repeat(1_000),
       list: Array.from({ length: 1_000 }, () => ({ a: [{}] })),

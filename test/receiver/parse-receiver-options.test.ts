@@ -8,14 +8,14 @@ import { thrownBy } from "../support/rejection.js";
 import { BAD_SECRETS } from "./bad-secrets.js";
 import { SECRET } from "./delivery.js";
 
-/** What is said of options that a caller without types hands over. */
+/** The error for options that a caller without types passes. */
 const refusalOf = (options: unknown): unknown =>
   thrownBy(() => parseReceiverOptions(options as ReceiverOptions));
 
 const ignore = (): undefined => undefined;
 
 describe("parseReceiverOptions", () => {
-  test("fills in what is left out", () => {
+  test("fills in the defaults", () => {
     expect(parseReceiverOptions({ secret: SECRET })).toMatchObject({
       trust: { allowUnsigned: false, hmacs: [expect.any(Function)] },
       on: {},
@@ -29,7 +29,7 @@ describe("parseReceiverOptions", () => {
     });
   });
 
-  test("takes every option, and writes none", () => {
+  test("accepts every option, and changes none", () => {
     const options: ReceiverOptions = Object.freeze({
       secret: Object.freeze([SECRET, "the new secret"]),
       allowUnsigned: true,
@@ -55,7 +55,7 @@ describe("parseReceiverOptions", () => {
   });
 
   test.each([{}, { on: {} }, { allowUnsigned: false }])(
-    "refuses to go without one: %j",
+    "refuses options without a secret: %j",
     (options) => {
       expect(refusalOf(options)).toMatchObject({ code: "invalid_input", field: "secret" });
     },
@@ -113,7 +113,7 @@ describe("parseReceiverOptions", () => {
     expect(() => parseReceiverOptions({ secret: SECRET, [name]: Infinity })).not.toThrow();
   });
 
-  test("refuses a time to answer that timers would take for none", () => {
+  test("refuses an `ackTimeout` that is too long for a timer", () => {
     const error = refusalOf({ secret: SECRET, ackTimeout: 2_147_483_648 });
     expect(error).toMatchObject({ field: "ackTimeout" });
     expect(() => parseReceiverOptions({ secret: SECRET, ackTimeout: 2_147_483_647 })).not.toThrow();

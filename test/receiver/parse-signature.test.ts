@@ -36,7 +36,7 @@ describe("parseSignature", () => {
     },
   );
 
-  test("reads nothing in any other string", () => {
+  test("reads no other string", () => {
     const valid = `sha256=${HEX}`;
     const edited = fc
       .tuple(fc.nat(valid.length), fc.nat(3), fc.string({ maxLength: 4, unit: "binary" }))

@@ -28,17 +28,17 @@ afterEach(() => {
 });
 
 describe("readBody", () => {
-  test.each(BODIES)("gives %s byte for byte", async (_name, body) => {
+  test.each(BODIES)("returns %s byte for byte", async (_name, body) => {
     const bytes = typeof body === "string" ? new TextEncoder().encode(body) : new Uint8Array(body);
     expect([...(await read(send(bytes)))]).toEqual([...bytes]);
     expect([...(await read(send(streamOf(split(bytes, 1)))))]).toEqual([...bytes]);
   });
 
-  test("gives nothing where there is no body", async () => {
+  test("returns no bytes when there is no body", async () => {
     expect(await read(send(null))).toHaveLength(0);
   });
 
-  test("gives any body, in whatever chunks it comes, or none that is too large", async () => {
+  test("returns a body sent in any chunks, and rejects one that is too large", async () => {
     const chunks = fc.array(fc.uint8Array({ maxLength: 600 }), { maxLength: 14 });
     await fc.assert(
       fc.asyncProperty(chunks, async (parts) => {
@@ -50,14 +50,14 @@ describe("readBody", () => {
     );
   });
 
-  test.each([1, 7, 1_024, MAX])("takes %i bytes at a time up to the limit", async (size) => {
+  test.each([1, 7, 1_024, MAX])("accepts %i bytes at a time up to the limit", async (size) => {
     const body = new Uint8Array(MAX).fill(0x61);
     expect(await read(send(streamOf(split(body, size))))).toEqual(body);
     const larger = streamOf(split(new Uint8Array(MAX + 1), size));
     expect(await rejectionOf(read(send(larger)))).toMatchObject(tooLarge);
   });
 
-  test("copies a body of single bytes a few times at most", async () => {
+  test("copies a body of single bytes only a few times", async () => {
     const size = 100_000;
     const set = vi.spyOn(Uint8Array.prototype, "set");
     await readBody(send(streamOf(split(new Uint8Array(size), 1))), size, never);
@@ -66,7 +66,7 @@ describe("readBody", () => {
   });
 });
 
-describe("what `content-length` says", () => {
+describe("the `content-length` header", () => {
   test.each(["0", "1", "9", "4096", "-5", "", "abc", "1e3", "10, 10", "NaN", "0x1"])(
     "changes nothing when it is %j",
     async (length) => {
@@ -78,7 +78,7 @@ describe("what `content-length` says", () => {
   );
 
   test.each(["4097", "999999999999999999999", "1e9", "Infinity"])(
-    "spares reading anything when it is %s",
+    "causes a refusal without reading when it is %s",
     async (length) => {
       const cancel = vi.fn();
       const pull = vi.fn();
@@ -90,14 +90,14 @@ describe("what `content-length` says", () => {
     },
   );
 
-  test("does not let more through than the limit", async () => {
+  test("does not raise the limit", async () => {
     const request = send(streamOf(split(new Uint8Array(MAX + 1), 100)), { "content-length": "1" });
     expect(await rejectionOf(read(request))).toMatchObject(tooLarge);
   });
 });
 
-describe("a body that does not end well", () => {
-  test("is given up soon after the limit when it never ends", async () => {
+describe("a body that does not end normally", () => {
+  test("is cancelled soon after the limit when it never ends", async () => {
     const cancel = vi.fn();
     let pulled = 0;
     const stream = new ReadableStream<Uint8Array>(
@@ -115,7 +115,7 @@ describe("a body that does not end well", () => {
     expect(pulled).toBe(5);
   });
 
-  test("is an incomplete one when the stream fails", async () => {
+  test("is refused as incomplete when the stream fails", async () => {
     const stream = new ReadableStream<Uint8Array>({
       start: (controller) => {
         controller.enqueue(Uint8Array.of(0x7b));
@@ -129,7 +129,7 @@ describe("a body that does not end well", () => {
     expect(String(error)).not.toContain("10.0.0.7");
   });
 
-  test("is refused all the same when it cannot be cancelled", async () => {
+  test("is refused even if it cannot be cancelled", async () => {
     const stream = new ReadableStream<Uint8Array>({
       pull: (controller) => {
         controller.enqueue(new Uint8Array(MAX + 1));
@@ -139,7 +139,7 @@ describe("a body that does not end well", () => {
     expect(await rejectionOf(read(send(stream)))).toMatchObject(tooLarge);
   });
 
-  test("is not waited for when cancelling it takes for ever", async () => {
+  test("is refused without waiting when cancelling it never ends", async () => {
     const stream = new ReadableStream<Uint8Array>({
       pull: (controller) => {
         controller.enqueue(new Uint8Array(MAX + 1));
@@ -160,7 +160,7 @@ describe("a body that stalls", () => {
   test.each([
     ["at once", 0],
     ["after some bytes", 3],
-  ])("%s is given up when its time is up", async (_name, count) => {
+  ])("%s is refused and cancelled at the deadline", async (_name, count) => {
     const cancel = vi.fn();
     let left = count;
     const stream = new ReadableStream<Uint8Array>(
@@ -181,7 +181,7 @@ describe("a body that stalls", () => {
     expect(cancel).toHaveBeenCalledOnce();
   });
 
-  test("is given up although a byte comes now and then", async () => {
+  test("is refused even if a byte arrives now and then", async () => {
     const stream = new ReadableStream<Uint8Array>(
       {
         pull: async (controller) => {
@@ -196,7 +196,7 @@ describe("a body that stalls", () => {
     expect(await error).toMatchObject(late);
   });
 
-  test("is not disturbed by a time that is up after its end", async () => {
+  test("is unaffected by a deadline after its end", async () => {
     const { passed, open } = createGate();
     const body = await readBody(send("{}"), MAX, passed);
     open();

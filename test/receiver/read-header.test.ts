@@ -64,13 +64,13 @@ describe("readHeader", () => {
     ],
     ["a record with it in two spellings", { [NAME]: "v", "X-Webhook-Signature": "v" }],
     ["a list with it twice", ["X-Webhook-Signature", "v", NAME, "v"]],
-  ])("gives no string for %s", (_name, headers) => {
+  ])("returns no string for %s", (_name, headers) => {
     const value = readHeader(headers, NAME);
     expect(value).toBeDefined();
     expect(value).not.toBeTypeOf("string");
   });
 
-  test("gives both values of a Headers that has it twice, which are not a signature", () => {
+  test("returns both values of a Headers that has it twice, which are not a signature", () => {
     const headers = new Headers({ [NAME]: "v" });
     headers.append(NAME, "v");
     expect(readHeader(headers, NAME)).toBe("v, v");

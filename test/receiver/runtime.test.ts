@@ -15,7 +15,7 @@ const RUNTIMES = { web, node };
 const utf8 = new TextEncoder();
 const repeat = (byte: number, count: number): Uint8Array => new Uint8Array(count).fill(byte);
 
-/** RFC 4231, as far as its keys are UTF-8, and bodies that decoding would damage. */
+/** The vectors of RFC 4231 whose keys are UTF-8, and bodies that decoding would damage. */
 const VECTORS: readonly [secret: string, body: Uint8Array, digest: string][] = [
   [
     "\x0b".repeat(20),
@@ -53,16 +53,16 @@ const VECTORS: readonly [secret: string, body: Uint8Array, digest: string][] = [
 ];
 
 describe.each(Object.entries(RUNTIMES))("the %s runtime", (_name, { createHmac }) => {
-  test.each(VECTORS)("gives the digest of vector %#", async (secret, body, digest) => {
+  test.each(VECTORS)("returns the digest of vector %#", async (secret, body, digest) => {
     expect(await createHmac(secret)(body)).toBe(digest);
   });
 
-  test("signs the part of a buffer that the body is", async () => {
+  test("signs only the part of a buffer that is the body", async () => {
     const digest = await createHmac("s")(Uint8Array.of(1, 2, 3, 4).subarray(1, 3));
     expect(digest).toBe(await createHmac("s")(Uint8Array.of(2, 3)));
   });
 
-  test("signs memory that threads share", async () => {
+  test("signs memory that is shared between threads", async () => {
     const shared = new Uint8Array(new SharedArrayBuffer(2));
     shared.set([2, 3]);
     const digest = await createHmac("s")(shared);
@@ -87,7 +87,7 @@ describe("work outlives its answer", () => {
     vi.resetModules();
   });
 
-  /** What Node's runtime says in this environment. */
+  /** Whether work outlives its answer, according to Node's runtime in this environment. */
   async function outlives(platform?: string): Promise<boolean> {
     for (const name of PLATFORMS) vi.stubEnv(name, name === platform ? "1" : undefined);
     vi.resetModules();
@@ -145,7 +145,7 @@ describe("other implementations, where they are installed,", () => {
 });
 
 describe("both runtimes", () => {
-  test("answer 100,000 random headers and bodies alike, and as a third implementation does", async () => {
+  test("agree with a third implementation on 100,000 random headers and bodies", async () => {
     const random = createRandom(1);
     const secrets = ["s3cret", "ümläut 🔑", "x".repeat(100)];
     const nodeHmacs = secrets.map(node.createHmac);
@@ -174,7 +174,7 @@ describe("both runtimes", () => {
       );
       expect(disagreements.flat()).toEqual([]);
     }
-    // It is not a test where one of them never happens.
+    // The test proves nothing if one of these cases never happens.
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(10_000);
   });
 });

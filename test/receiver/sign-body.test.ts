@@ -21,7 +21,7 @@ describe("signBody", () => {
     }
   });
 
-  test("gives the value of the published test vector (RFC 4231, case 2)", async () => {
+  test("returns the value of the published test vector (RFC 4231, case 2)", async () => {
     expect(await signBody("what do ya want for nothing?", "Jefe")).toBe(
       "sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
     );

@@ -12,7 +12,7 @@ export interface Slow {
   readonly onError: ReturnType<typeof vi.fn>;
 }
 
-/** A receiver whose handler takes until the test lets it end. */
+/** A receiver whose handler runs until the test ends it. */
 export function createSlow(options: Partial<ReceiverOptions> = {}): Slow {
   const gate = createGate();
   const handler = vi.fn(() => gate.passed);
@@ -22,7 +22,7 @@ export function createSlow(options: Partial<ReceiverOptions> = {}): Slow {
   return { receiver, gate, handler, onError };
 }
 
-/** Notes the result of a promise when there is one. */
+/** Records the result of a promise as soon as there is one. */
 export function watch<Result>(promise: Promise<Result>): { readonly results: Result[] } {
   const results: Result[] = [];
   void promise.then((result) => results.push(result));

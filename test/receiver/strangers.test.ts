@@ -16,7 +16,7 @@ test.each<[string, Record<string, string>]>([
   ["without a signature", {}],
   ["with one that is none", { "X-Webhook-Signature": "sha256=0" }],
   ["with that of version 3", { "webhook-signature": "v1,AAAA" }],
-])("reads nothing of a delivery %s", async (_what, headers) => {
+])("reads no body of a delivery %s", async (_what, headers) => {
   let pulls = 0;
   const body = new ReadableStream<Uint8Array>(
     {
@@ -30,12 +30,12 @@ test.each<[string, Record<string, string>]>([
   const init = { method: "POST", headers, body, duplex: "half" } as RequestInit;
   const { status, headers: answered } = await create().fetch(new Request("http://x/hook", init));
   expect(status).toBe(401);
-  // Else Node would go on and read it.
+  // Otherwise Node would read the rest of it.
   expect(answered.get("connection")).toBe("close");
   expect(pulls).toBe(0);
 });
 
-test("reads one with a signature that could be one, to tell", async () => {
+test("reads the body of a delivery with a well-formed signature, to verify it", async () => {
   const headers = { "X-Webhook-Signature": WELL_FORMED };
   const request = new Request("http://x/hook", { method: "POST", headers, body: "{}" });
   const { status, headers: answered } = await create().fetch(request);
@@ -43,7 +43,7 @@ test("reads one with a signature that could be one, to tell", async () => {
   expect(answered.get("connection")).toBeNull();
 });
 
-test("keeps its memory when many strangers send at once", async () => {
+test("uses little memory when many strangers send simultaneously", async () => {
   const server = createServer(createRequestListener(create().fetch));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {

@@ -27,7 +27,7 @@ describe.each([
   ["with a `waitUntil`", true],
   ["on Node, without a `waitUntil`,", false],
 ])("a slow handler %s", (_name, hasWaitUntil) => {
-  test("is answered by 200 when the answer is due, and no earlier", async () => {
+  test("is answered with 200 when the answer is due, and no earlier", async () => {
     const { receiver, gate, handler } = createSlow();
     const waitUntil = vi.fn<(promise: Promise<unknown>) => void>();
     const context = hasWaitUntil ? { waitUntil } : {};
@@ -47,7 +47,7 @@ describe.each([
     expect(rest.results).toHaveLength(1);
   });
 
-  test("that has been answered is waited for by `close`", async () => {
+  test("that has been answered is awaited by `close`", async () => {
     const store = observeStore();
     const { receiver, gate } = createSlow({ store });
     const context = hasWaitUntil ? { waitUntil: () => undefined } : {};
@@ -77,13 +77,13 @@ describe.each([
       expect.objectContaining({ event_id: "wh_evt_1" }),
     );
     expect(store.log).toEqual([`claim ${KEY}`, `release ${KEY}`]);
-    // What the platform gets does not reject.
+    // The promise that the platform gets does not reject.
     await waitUntil.mock.calls[0]?.[0];
     handler.mockReturnValue(undefined);
     expect(await receiver.receive(deliver())).toMatchObject({ status: 200, outcome: "handled" });
   });
 
-  test("is not run again by a delivery that comes meanwhile, which is answered when it is due", async () => {
+  test("is not run again by a duplicate meanwhile, which is answered when it is due", async () => {
     const { receiver, gate, handler } = createSlow();
     const context = hasWaitUntil ? { waitUntil: () => undefined } : {};
     const first = watch(receiver.receive(deliver(), context));
@@ -102,7 +102,7 @@ describe.each([
     expect(await receiver.receive(deliver())).toMatchObject({ outcome: "duplicate" });
   });
 
-  test("is answered by 503 where the store does not say in time whether to run it, and is not run", async () => {
+  test("is answered with 503 and not run when the store answers the claim too late", async () => {
     const claim = createGate();
     const memory = createMemoryStore();
     const store = observeStore(
@@ -132,7 +132,7 @@ describe.each([
     expect(handler).toHaveBeenCalledOnce();
   });
 
-  test("is always waited for when the time to answer is infinite", async () => {
+  test("is always awaited when `ackTimeout` is infinite", async () => {
     const { receiver, gate } = createSlow({ ackTimeout: Infinity, claimTtl: Infinity });
     const waitUntil = vi.fn();
     const receipt = watch(receiver.receive(deliver(), hasWaitUntil ? { waitUntil } : {}));
@@ -146,7 +146,7 @@ describe.each([
   });
 });
 
-test("a handler begins after the call that delivers has returned", async () => {
+test("a handler begins after the call of `receive` has returned", async () => {
   const { receiver, handler, gate } = createSlow();
   gate.open();
   const receipt = receiver.receive(deliver());
@@ -156,7 +156,7 @@ test("a handler begins after the call that delivers has returned", async () => {
 });
 
 describe("the time to answer", () => {
-  test("counts from the arrival, the time that the body takes included", async () => {
+  test("counts from the arrival, including the time for the body", async () => {
     const { receiver } = createSlow({ ackTimeout: 5_000 });
     const bytes = new TextEncoder().encode(String(deliver().body));
     const stream = new ReadableStream<Uint8Array>(
@@ -176,7 +176,7 @@ describe("the time to answer", () => {
     expect(answer.results.map(({ status }) => status)).toEqual([200]);
   });
 
-  test("counts from the arrival, the time that a handler blocks the process included", async () => {
+  test("counts from the arrival, including the time a handler blocks the process", async () => {
     const { receiver, gate } = createSlow();
     const blocking = createReceiver({
       secret: SECRET,
@@ -196,7 +196,7 @@ describe("the time to answer", () => {
     gate.open();
   });
 
-  test("leaves a handler that ends before it alone", async () => {
+  test("does not affect a handler that ends before it", async () => {
     const { receiver, gate } = createSlow();
     const waitUntil = vi.fn();
     const receipt = receiver.receive(deliver(), { waitUntil });
@@ -207,7 +207,7 @@ describe("the time to answer", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("turns no failure before it into a success", async () => {
+  test("does not turn an earlier failure into a success", async () => {
     const { receiver, gate, onError } = createSlow();
     const receipt = receiver.receive(deliver());
     await vi.advanceTimersByTimeAsync(7_999);
@@ -217,14 +217,14 @@ describe("the time to answer", () => {
     expect(onError).toHaveBeenCalledOnce();
   });
 
-  test("does not make an answer of a claim that another process holds", async () => {
+  test("does not turn a claim of another process into a success", async () => {
     const { receiver } = createSlow({ store: observeStore({ claim: () => "pending" }) });
     expect(await receiver.receive(deliver())).toMatchObject({ status: 503, outcome: "pending" });
   });
 });
 
 describe("a store that fails", () => {
-  test("is told again by a platform that is kept at work after the answer", async () => {
+  test("is retried after the answer by a platform that gives a `waitUntil`", async () => {
     const memory = createMemoryStore();
     let failures = 2;
     const store: DeliveryStore = {
@@ -244,7 +244,7 @@ describe("a store that fails", () => {
     expect(failures).toBe(-1);
   });
 
-  test("to answer is given up after 8 s, also where the answer may wait for ever", async () => {
+  test("to answer is given up after 8 s, even if `ackTimeout` is infinite", async () => {
     const store = { ...createMemoryStore(), claim: () => new Promise<never>(() => undefined) };
     const on = { "message.read": () => undefined };
     const onError = vi.fn();
@@ -276,7 +276,7 @@ describe("a platform", () => {
     await context.promises[0];
   });
 
-  test("whose `waitUntil` throws is answered by 500, and the handler goes on", async () => {
+  test("whose `waitUntil` throws gets status 500, and the handler continues", async () => {
     const { receiver, gate, handler, onError } = createSlow();
     const error = new TypeError("illegal invocation");
     const waitUntil = (): never => {

@@ -19,7 +19,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("a slow handler is waited for where work does not outlive its answer", async () => {
+test("a slow handler is awaited where work does not outlive its answer", async () => {
   const { receiver, gate, handler } = createSlow();
   const receipt = watch(receiver.receive(deliver()));
   await begin(handler);
@@ -30,7 +30,7 @@ test("a slow handler is waited for where work does not outlive its answer", asyn
   expect(receipt.results).toMatchObject([{ status: 200, outcome: "handled" }]);
 });
 
-test("a slow handler that fails there is answered by 500", async () => {
+test("a slow handler that fails where work does not outlive its answer gets a 500", async () => {
   const { receiver, gate, handler } = createSlow();
   const receipt = watch(receiver.receive(deliver()));
   await begin(handler);
@@ -40,7 +40,7 @@ test("a slow handler that fails there is answered by 500", async () => {
   expect(receipt.results).toMatchObject([{ status: 500, outcome: "failed" }]);
 });
 
-test("a slow handler is answered there when the answer is due, given a `waitUntil`", async () => {
+test("a slow handler is answered when the answer is due if there is a `waitUntil`", async () => {
   const { receiver, gate, handler } = createSlow();
   const waitUntil = vi.fn<(promise: Promise<unknown>) => void>();
   const receipt = watch(receiver.receive(deliver(), { waitUntil }));
@@ -61,7 +61,7 @@ test.each([
   ["an unsigned delivery", { body: writeEvent(), headers: {} }, 401],
   ["a text that is not an event", deliveryOf("{}"), 400],
   ["a body that was serialised again", { ...deliver(), body: `${writeEvent()}\n` }, 401],
-])("%s gets the answer that it gets on Node", async (_name, delivery, status) => {
+])("%s gets the same answer as on Node", async (_name, delivery, status) => {
   const { receiver, gate } = createSlow();
   gate.open();
   expect((await receiver.fetch(requestOf(delivery))).status).toBe(status);

@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("a timer is up when its time is, and no earlier", async () => {
+test("a timer ends when its time is over, and no earlier", async () => {
   const up = vi.fn();
   void startTimer(1_000).up.then(up);
   await vi.advanceTimersByTimeAsync(999);
@@ -18,7 +18,7 @@ test("a timer is up when its time is, and no earlier", async () => {
   expect(up).toHaveBeenCalledOnce();
 });
 
-test("a timer that is stopped is never up, and leaves nothing behind", async () => {
+test("a stopped timer never ends, and leaves nothing behind", async () => {
   const up = vi.fn();
   const timer = startTimer(1_000);
   void timer.up.then(up);
@@ -29,13 +29,13 @@ test("a timer that is stopped is never up, and leaves nothing behind", async () 
   expect(up).not.toHaveBeenCalled();
 });
 
-test("a timer for ever asks for no timer", () => {
+test("an infinite timer starts no real timer", () => {
   startTimer(Infinity).stop();
   startTimer(Infinity);
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("a deadline counts from the start, and asks for no timer until somebody waits", async () => {
+test("a deadline counts from the start, and starts no timer until it is awaited", async () => {
   const { due } = createDeadline(1_000, performance.now());
   vi.advanceTimersByTime(700);
   expect(vi.getTimerCount()).toBe(0);
@@ -47,7 +47,7 @@ test("a deadline counts from the start, and asks for no timer until somebody wai
   expect(isDue).toHaveBeenCalledOnce();
 });
 
-test("a deadline that is over when somebody first waits is due at once", async () => {
+test("a deadline that has passed before it is awaited is due immediately", async () => {
   const { due } = createDeadline(1_000, performance.now());
   vi.advanceTimersByTime(5_000);
   const isDue = vi.fn();

@@ -4,11 +4,11 @@ import { toBytes } from "../../src/receiver/to-bytes.js";
 import { thrownBy } from "../support/rejection.js";
 import { NOT_RAW } from "./not-raw.js";
 
-/** As Express 4 and 5 leave the body where no parser has taken it. */
+/** What Express 4 and 5 leave as the body when no parser has read it. */
 const UNREAD = ["an empty object, as body parsers leave it", "undefined"];
 
 describe("toBytes", () => {
-  test("gives the UTF-8 bytes of a string, its byte order mark included", () => {
+  test("returns the UTF-8 bytes of a string, including its byte order mark", () => {
     expect([...toBytes("\uFEFFé🏡")]).toEqual([
       ...[0xef, 0xbb, 0xbf],
       ...[0xc3, 0xa9],
@@ -16,23 +16,23 @@ describe("toBytes", () => {
     ]);
   });
 
-  test("gives bytes as they are", () => {
+  test("returns bytes as they are", () => {
     const bytes = Uint8Array.of(0xff, 0x00);
     expect(toBytes(bytes)).toBe(bytes);
     const buffer = Buffer.from("{}");
     expect(toBytes(buffer)).toBe(buffer);
   });
 
-  test("gives the bytes of an ArrayBuffer, of another realm too", () => {
+  test("returns the bytes of an ArrayBuffer, including one of another realm", () => {
     expect([...toBytes(Uint8Array.of(1, 2).buffer)]).toEqual([1, 2]);
     expect([...toBytes(runInNewContext("Uint8Array.of(1, 2).buffer"))]).toEqual([1, 2]);
   });
 
-  test("takes the bytes of another realm", () => {
+  test("accepts bytes of another realm", () => {
     expect([...toBytes(runInNewContext("Uint8Array.of(1, 2)"))]).toEqual([1, 2]);
   });
 
-  test.each(NOT_RAW)("refuses %s, and says what to do", (name, value) => {
+  test.each(NOT_RAW)("refuses %s with advice", (name, value) => {
     const error = thrownBy(() => toBytes(value));
     expect(error).toMatchObject({ code: "invalid_signature", reason: "body_not_raw", status: 401 });
     expect(String(error)).toMatch(

@@ -8,7 +8,7 @@ import { deliver, deliveryOf, SECRET, signatureOf, writeEvent } from "./delivery
 import { NOT_RAW } from "./not-raw.js";
 
 describe("unwrapEvent", () => {
-  test("gives the event of a signed delivery, as text and as bytes", async () => {
+  test("returns the event of a signed delivery, as text and as bytes", async () => {
     const text = writeEvent();
     const event: unknown = JSON.parse(text);
     expect(await unwrapEvent({ ...deliveryOf(text), secret: SECRET })).toEqual(event);
@@ -16,7 +16,7 @@ describe("unwrapEvent", () => {
     expect(await unwrapEvent({ ...bytes, secret: SECRET })).toEqual(event);
   });
 
-  test("gives emoji, and drops a byte order mark", async () => {
+  test("returns emoji, and drops a byte order mark", async () => {
     const text = writeEvent({ data: { text: "🏡👩‍👩‍👧" } });
     for (const body of [`\uFEFF${text}`, new TextEncoder().encode(`\uFEFF${text}`)]) {
       const event = await unwrapEvent({ ...deliveryOf(body), secret: SECRET });
@@ -29,19 +29,19 @@ describe("unwrapEvent", () => {
     expect(error).toMatchObject({ code: "invalid_signature", reason: "mismatch", status: 401 });
   });
 
-  test("refuses a signature before it looks at the body", async () => {
+  test("refuses a wrong signature before it parses the body", async () => {
     const body = "no JSON";
     const headers = { "x-webhook-signature": signatureOf("other") };
     const error = await rejectionOf(unwrapEvent({ body, headers, secret: SECRET }));
     expect(error).toMatchObject({ reason: "mismatch" });
   });
 
-  test("refuses a body that is signed and no event", async () => {
+  test("refuses a signed body that is not an event", async () => {
     const error = await rejectionOf(unwrapEvent({ ...deliveryOf("no JSON"), secret: SECRET }));
     expect(error).toMatchObject({ code: "invalid_event", status: 400 });
   });
 
-  test("takes the old and the new secret", async () => {
+  test("accepts the old and the new secret", async () => {
     for (const secret of [SECRET, "new secret"]) {
       const delivery = deliveryOf(writeEvent(), secret);
       const event = await unwrapEvent({ ...delivery, secret: ["new secret", SECRET] });
@@ -49,7 +49,7 @@ describe("unwrapEvent", () => {
     }
   });
 
-  test("takes unsigned deliveries where that is said", async () => {
+  test("accepts unsigned deliveries only with `allowUnsigned`", async () => {
     const body = writeEvent();
     const unsigned = { body, headers: {} };
     expect(await unwrapEvent({ ...unsigned, allowUnsigned: true })).toHaveProperty("data");
@@ -68,7 +68,7 @@ describe("unwrapEvent", () => {
     }
   });
 
-  test("does not verify an object by the text that it prints as", async () => {
+  test("does not verify an object by the text that it converts to", async () => {
     const body = { toString: () => "{}", toJSON: () => ({}) };
     const delivery = { ...deliveryOf("{}"), body: body as unknown as string, secret: SECRET };
     expect(await rejectionOf(unwrapEvent(delivery))).toMatchObject({ reason: "body_not_raw" });
@@ -80,14 +80,14 @@ describe("unwrapEvent", () => {
 describe("parseTrust", () => {
   test.each(BAD_SECRETS)("refuses %s as a secret, with and without the waiver", (_name, secret) => {
     for (const rest of [{}, { allowUnsigned: true }, { allowUnsigned: false }]) {
-      // What a caller without types may hand over.
+      // What a caller without types may pass.
       const options = { ...rest, secret } as TrustOptions;
       expect(thrownBy(() => parseTrust(options))).toBeInstanceOf(InvalidInputError);
     }
   });
 
   test.each([{}, { allowUnsigned: false }, { allowUnsigned: undefined }])(
-    "refuses to go without a secret: %j",
+    "refuses options without a secret: %j",
     (options) => {
       const error = thrownBy(() => parseTrust(options as unknown as TrustOptions));
       expect(error).toMatchObject({ code: "invalid_input", field: "secret" });

@@ -19,7 +19,7 @@ describe("verifySignature", () => {
     expect(await verifySignature({ body, signature, secret: OTHER })).toBe(false);
   });
 
-  test("takes a string for its UTF-8 bytes", async () => {
+  test("treats a string as its UTF-8 bytes", async () => {
     const body = "🏡 ünïcode";
     const bytes = new TextEncoder().encode(body);
     const signature = signatureOf(bytes);
@@ -27,12 +27,12 @@ describe("verifySignature", () => {
     expect(await verifySignature({ body: bytes, signature, secret: SECRET })).toBe(true);
   });
 
-  test("takes digits of either case", async () => {
+  test("accepts digits of either case", async () => {
     const signature = `sha256=${signatureOf("{}").slice(7).toUpperCase()}`;
     expect(await verifySignature({ body: "{}", signature, secret: SECRET })).toBe(true);
   });
 
-  test.each(BODIES)("sees any change of %s", async (_name, body) => {
+  test.each(BODIES)("detects any change of %s", async (_name, body) => {
     const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
     const signature = signatureOf(body);
     for (const changed of [
@@ -49,7 +49,7 @@ describe("verifySignature", () => {
     expect(await verifySignature({ body: "{}", signature, secret: SECRET })).toBe(false);
   });
 
-  test("takes a list of one, as some gateways have headers, and an ArrayBuffer", async () => {
+  test("accepts a list of one header, as some gateways pass it, and an ArrayBuffer", async () => {
     const body = Uint8Array.from(Buffer.from("{}")).buffer;
     const signature = [signatureOf("{}")];
     expect(await verifySignature({ body, signature, secret: SECRET })).toBe(true);
@@ -89,7 +89,7 @@ describe("verifySignature", () => {
   });
 
   test.each(NOT_RAW)("refuses %s as a body", async (_name, value) => {
-    // What a caller without types may hand over.
+    // What a caller without types may pass.
     const body = value as string;
     const error = await rejectionOf(
       verifySignature({ body, signature: signatureOf("{}"), secret: SECRET }),
@@ -97,7 +97,7 @@ describe("verifySignature", () => {
     expect(error).toMatchObject({ code: "invalid_signature", reason: "body_not_raw" });
   });
 
-  test.each(BAD_SECRETS)("refuses %s as a secret, before it looks", async (_name, value) => {
+  test.each(BAD_SECRETS)("refuses %s as a secret before verifying", async (_name, value) => {
     const secret = value as string;
     const error = await rejectionOf(verifySignature({ body: "{}", signature: undefined, secret }));
     expect(error).toBeInstanceOf(InvalidInputError);

@@ -52,7 +52,7 @@ describe("a page with the token in it, and the API on another origin", () => {
     expect(results.get(name)).toEqual({ fact: name });
   });
 
-  it("is asked for by preflights, since a token is not a plain header", () => {
+  it("causes preflights, because a token is not a simple header", () => {
     expect(worlds.preflights()).toBeGreaterThan(0);
   });
 
@@ -74,7 +74,7 @@ describe("a page without the token, behind the proxy of the manual", () => {
   const TOKEN = "a-token-that-stays-on-the-server";
   let folder: string;
   let proxy: (request: Request) => Promise<Response>;
-  /** Holds up the first request, once it is there, until the test lets it go. */
+  /** Lets the first request continue, which waits until then. */
   let letGo: () => void;
   let sandbox: Sandbox;
   let api: SandboxServer;
@@ -129,7 +129,7 @@ describe("a page without the token, behind the proxy of the manual", () => {
     expect(sandbox.requests).toHaveLength(1);
   });
 
-  it("turns away other paths, and pages of other origins", async () => {
+  it("refuses other paths, and pages of other origins", async () => {
     const page = await openPage();
     const statusOf = (path: string): Promise<number> =>
       page.evaluate(async (to) => (await fetch(to)).status, path);

@@ -10,7 +10,7 @@ interface CommandLine {
   readonly pinned: string;
   /** Where the program is in `node_modules`. */
   readonly path: string;
-  /** What stands before the name of the program. */
+  /** The arguments before the name of the program. */
   readonly args?: readonly string[];
 }
 

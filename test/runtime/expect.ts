@@ -1,4 +1,4 @@
-/** Compares as JSON does, and in words: what runs in every runtime brings no test framework along. */
+/** Compares two values as JSON, because the suite uses no test framework. */
 export function expectEqual(actual: unknown, expected: unknown, what: string): void {
   const [is, shall] = [show(actual), show(expected)];
   if (is !== shall) throw new Error(`${what}: expected ${shall}, got ${is}`);

@@ -7,7 +7,7 @@ export interface Fact {
   readonly show: (entries: Entries) => void | Promise<void>;
 }
 
-/** Something that holds of every API, be it in memory or behind the network. */
+/** Something that holds for every API, in memory or over the network. */
 export interface ApiFact {
   readonly name: string;
   readonly show: (open: OpenWorld, entries: Entries) => Promise<void>;

@@ -9,10 +9,10 @@ const FOLDER = fileURLToPath(new URL("./pinned", import.meta.url));
 
 const runFile = promisify(execFile);
 
-/** Only what hangs is cut short, in ms. */
+/** The time limit in ms, which only ends programs that hang. */
 const LIMIT = 300_000;
 
-/** Runs a runtime with some arguments, and gives what it prints. */
+/** Runs a runtime with some arguments, and returns its output. */
 export type Start = (...args: string[]) => Promise<string>;
 
 interface Manifest {
@@ -52,7 +52,7 @@ export async function findPinned(path: string, version: string): Promise<Start> 
   return start;
 }
 
-/** That of workerd is in it as a date. */
+/** Workerd prints its version as a date. */
 function includesVersion(printed: string, version: string): boolean {
   const [, year, month, day] = /^1\.(\d{4})(\d\d)(\d\d)\.\d+$/.exec(version) ?? [];
   return printed.includes(version) || printed.includes(`${year}-${month}-${day}`);

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { type Consumer, installPackedPackage } from "../support/packed-package.js";
 
-/** Programs that run the suite on the packed package, as somebody would who has installed it. */
+/** Programs that run the suite on the packed package, as a user who has installed it would. */
 export interface Project {
   readonly folder: string;
   /**
@@ -37,8 +37,8 @@ console.log(JSON.stringify(await run(process.argv[2])));
 `;
 
 /**
- * Takes `Buffer` and `process` away from everybody but the runtime itself: Node's own `fetch` needs
- * them, and some modules of Bun as they are loaded.
+ * Removes `Buffer` and `process` for all code but the runtime itself: Node's own `fetch` needs
+ * them, and so do some modules of Bun while they load.
  */
 const BARE_PROGRAM = `
 import "node:crypto";

@@ -4,7 +4,7 @@ import { FACT_NAMES } from "./suite.js";
 import { readTable } from "./table.js";
 
 describe("the table of runtimes in the README", () => {
-  it("has every runtime, in the version that is run", () => {
+  it("has every runtime, in the version that the suite uses", () => {
     const rows = readTable().map(([name, version]) => [name, version]);
     expect(rows).toEqual(
       RUNTIMES.map(({ name, version }): unknown[] => [
@@ -14,7 +14,7 @@ describe("the table of runtimes in the README", () => {
     );
   });
 
-  it("says that all facts hold, as many as there are now", () => {
+  it("says that all current facts hold", () => {
     const all = `${FACT_NAMES.length} of ${FACT_NAMES.length}`;
     for (const [, , facts, bareFacts] of readTable()) {
       expect(facts).toBe(all);

@@ -4,16 +4,16 @@ import type { Result } from "./suite.js";
 /** Something that runs JavaScript, and that the suite runs in. */
 export interface Runtime {
   readonly name: string;
-  /** Undefined where it is whichever there is. */
+  /** Undefined when any installed version is used. */
   readonly version: string | undefined;
   readonly run: (project: Project, server: string) => Promise<Run>;
 }
 
-/** How the suite went in a runtime. */
+/** The results of the suite in a runtime. */
 export interface Run {
   readonly version: string;
   readonly results: readonly Result[];
-  /** The same without `Buffer` and `process`; undefined where there is neither anyway. */
+  /** The same without `Buffer` and `process`; undefined where neither exists anyway. */
   readonly bareResults: readonly Result[] | undefined;
 }
 

@@ -4,15 +4,15 @@ import { createRequest } from "@remix-run/node-fetch-server";
 import { createSandbox, type Fault, type Sandbox } from "linq-webhooks/sandbox";
 import { TOKEN, type WorldReport } from "./world.js";
 
-/** A server of as many APIs as it is asked for, which pages of every origin may use. */
+/** A server of any number of APIs, which pages of every origin may use. */
 export interface WorldServer {
   readonly url: string;
-  /** How often a browser has asked whether it may send what it was about to send. */
+  /** How many preflight requests browsers have sent. */
   readonly preflights: () => number;
   readonly close: () => Promise<void>;
 }
 
-/** What a browser wants to hear before a page may send a token to another origin, and read the answer. */
+/** The headers that let a page send a token to another origin, and read the answer. */
 const CORS = {
   "access-control-allow-origin": "*",
   "access-control-allow-methods": "GET, POST, PUT, DELETE",
@@ -22,7 +22,7 @@ const CORS = {
 
 /**
  * Serves worlds over HTTP: a POST to `/worlds` with faults makes one and answers with its base URL,
- * and a GET of that tells what has arrived there.
+ * and a GET of that URL reports what has arrived there.
  */
 export async function serveWorlds(): Promise<WorldServer> {
   const worlds: Sandbox[] = [];
@@ -30,7 +30,7 @@ export async function serveWorlds(): Promise<WorldServer> {
   const server = createServer((incoming, outgoing) => {
     void answer(createRequest(incoming, outgoing))
       .then((response) => send(response, outgoing))
-      // What breaks in a sandbox breaks the connection.
+      // An error in a sandbox breaks the connection.
       .catch(() => outgoing.socket?.resetAndDestroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -69,7 +69,7 @@ export async function serveWorlds(): Promise<WorldServer> {
   }
 }
 
-/** Sends what there is of an answer; rejects where it breaks off. */
+/** Sends as much of an answer as there is; rejects when it breaks off. */
 async function send({ status, headers, body }: Response, outgoing: ServerResponse): Promise<void> {
   outgoing.writeHead(status, { ...Object.fromEntries(headers), ...CORS });
   const reader = body?.getReader();

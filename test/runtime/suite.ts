@@ -8,13 +8,13 @@ import { openInMemory, openOverHttp, type OpenWorld } from "./world.js";
 
 /** Where the suite runs. */
 export interface SuiteOptions {
-  /** The URL of a server of worlds, whose network the facts of the API are shown on too. */
+  /** The URL of a server of worlds, with which the facts of the API are also shown over HTTP. */
   readonly server: string;
-  /** What every client also needs there. */
+  /** Further options of every client there. */
   readonly client?: LinqClientOptions;
 }
 
-/** A fact, and why it does not hold, if it does not. */
+/** A fact, with an error if it does not hold. */
 export interface Result {
   readonly fact: string;
   readonly error?: string;

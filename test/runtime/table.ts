@@ -2,7 +2,7 @@ import { markdownTable, readBlock } from "../../scripts/manual-block.js";
 import type { Run, Runtime } from "./runtime.js";
 import type { Result } from "./suite.js";
 
-/** What has come of a runtime: how the suite went, or why it could not start. */
+/** The result of a runtime: its run, or the error for which it could not run. */
 export interface Outcome {
   readonly runtime: Runtime;
   readonly run: Run | Error;

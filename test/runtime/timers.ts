@@ -6,9 +6,9 @@ type ClearTimeout = typeof globalThis.clearTimeout;
 const LONGEST_PAUSE = 60_000;
 
 /**
- * Runs a task for which pauses are over as soon as everything else has had its turn.
+ * Runs a task whose pauses end as soon as everything else has run.
  *
- * @param task - gets how long each pause was asked to be, in ms, first one first.
+ * @param task - gets the requested length of each pause in ms, oldest first.
  */
 export async function withoutPauses(
   task: (pauses: readonly number[]) => Promise<void>,
@@ -28,9 +28,9 @@ export async function withoutPauses(
 }
 
 /**
- * Runs a task in which time passes only when told to.
+ * Runs a task in which time passes only on request.
  *
- * @param task - gets a function that lets so many ms pass, once all else has had its turn.
+ * @param task - gets a function that lets so many ms pass, once everything else has run.
  */
 export async function withHeldTime(
   task: (pass: (ms: number) => void) => Promise<void>,
@@ -58,13 +58,13 @@ export async function withHeldTime(
   }
 }
 
-/** Puts something else in the place of `setTimeout`, but for the runtime itself: Node's `fetch` uses it too. */
+/** Replaces `setTimeout`, except for the runtime itself: Node's `fetch` uses it too. */
 function replaceSetTimeout(replacement: (run: Run, ms: number) => unknown): void {
   const { setTimeout } = globalThis;
   globalThis.setTimeout = ((run: Run, ms = 0, ...args: unknown[]) => {
-    // The error, this function, and who has called it.
+    // The error, this function, and its caller.
     const [, , caller = ""] = new Error().stack?.split("\n") ?? [];
     if (caller.includes("node:internal")) return setTimeout(run, ms, ...args);
     return replacement(run, ms);
-  }) as SetTimeout; // What stands for a timer differs by runtime anyway.
+  }) as SetTimeout; // The type of a timer differs by runtime anyway.
 }

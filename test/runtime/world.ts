@@ -2,10 +2,10 @@ import type { LinqClient, LinqClientOptions, WebhookSubscription } from "linq-we
 import type { Fault } from "linq-webhooks/sandbox";
 import type { Entries } from "./entries.js";
 
-/** An API of its own for one fact, and what can be seen of it from behind. */
+/** A separate API for one fact, and what its server has seen. */
 export interface World {
   readonly fetch: typeof globalThis.fetch;
-  /** Makes a client of this API, which has all the time in the world. */
+  /** Creates a client of this API with practically unlimited timeouts. */
   readonly connect: (options?: LinqClientOptions) => LinqClient;
   /** What has arrived there, such as `GET /api/partner/v2/webhook_subscriptions`. */
   readonly requests: () => Promise<string[]>;
@@ -15,16 +15,16 @@ export interface World {
 /** Makes a world in which the faults happen. */
 export type OpenWorld = (faults?: readonly Fault[]) => Promise<World>;
 
-/** What a server of worlds tells of one. */
+/** What a server of worlds reports about one of them. */
 export interface WorldReport {
   readonly requests: readonly { readonly method: string; readonly path: string }[];
   readonly subscriptions: readonly WebhookSubscription[];
 }
 
-/** The token that every world asks for. */
+/** The token that every world requires. */
 export const TOKEN = "a-token-that-nobody-may-see";
 
-/** In ms: no fact depends on how fast things are. */
+/** In ms: no fact depends on speed. */
 const FOREVER = 1_000_000_000;
 
 /** A world in this runtime's memory. */
@@ -37,7 +37,7 @@ export function openInMemory({ client, sandbox }: Entries, more: LinqClientOptio
   };
 }
 
-/** A world behind the network: on a server that makes as many of them as it is asked for. */
+/** A world over the network, on a server that creates as many of them as requested. */
 export function openOverHttp(
   { client }: Entries,
   server: string,

@@ -13,7 +13,7 @@ import type { Answered, Delivery } from "./replica.js";
 
 const PROCESSES = 8;
 const EACH = 2_000;
-/** How many are on their way to one process at once. */
+/** How many deliveries one process has in progress at most. */
 const CONCURRENCY = 25;
 const KILLED = 2;
 
@@ -29,7 +29,7 @@ async function prepared(kind: string): Promise<DatabaseServer | undefined> {
 }
 
 it.for(["redis", "postgres"])(
-  "8 processes handle each event once, whatever dies: %s",
+  "8 processes handle each event once when processes and the server are killed: %s",
   async (kind, { skip }) => {
     const server = await prepared(kind);
     if (!server) return skip();
@@ -46,7 +46,7 @@ it.for(["redis", "postgres"])(
     const lines = readFileSync(log, "utf8").trimEnd().split("\n");
     const handlers = groupByEvent(lines);
     const again = [...handlers.values()].filter((each) => each.length > 1);
-    // The process that handled it before was killed before the store knew.
+    // Each process that handled it before was killed before the store knew.
     const inGap = again.filter((each) =>
       each.slice(0, -1).every((line) => killed.has(Number(line.split(" ")[1]))),
     );
@@ -58,13 +58,13 @@ it.for(["redis", "postgres"])(
     );
     expect(handlers.size).toBe(EVENTS);
     expect(again).toEqual(inGap);
-    // No more than what they had at hand.
+    // No more than the deliveries that they had in progress.
     expect(inGap.length).toBeLessThanOrEqual(KILLED * CONCURRENCY);
     expect(answered).toBe(PROCESSES * EACH);
   },
 );
 
-/** Each event comes twice, as duplicate subscriptions have it, to whichever process. */
+/** Each event is delivered twice, as with duplicate subscriptions, to any process. */
 const EVENTS = (PROCESSES * EACH) / 2;
 
 interface Outcome {
@@ -74,10 +74,10 @@ interface Outcome {
   readonly attempts: number;
 }
 
-/** Delivers again what is not answered by 200, and kills in the middle. */
+/** Redelivers what is not answered with 200, and kills two processes and the server meanwhile. */
 async function deliverAll(kind: string, server: DatabaseServer, log: string): Promise<Outcome> {
   const queue: Delivery[] = Array.from({ length: PROCESSES * EACH }, (_, id) => {
-    // Duplicates are some way apart, so that they meet in the middle of each other, or later.
+    // Duplicates are some way apart, so that they arrive while the first is running, or later.
     const event = id < EVENTS ? id : (id + 50) % EVENTS;
     return { id, ...deliveryOf(writeEvent({ event_id: `e${event}` })) } as Delivery;
   });
@@ -120,12 +120,12 @@ async function deliverAll(kind: string, server: DatabaseServer, log: string): Pr
       if (answered > total / 4 && killed.size === 0) kill(processes[0]?.child);
       if (answered > total / 2) restarting ??= server.isOwn ? server.restart() : Promise.resolve();
       if (answered > (total * 3) / 4 && killed.size === 1) kill(processes[1]?.child);
-      // Not at once, since a store that is down refuses as fast as it is asked.
+      // Not immediately, because a store that is down refuses without delay.
       if (status === 200) feed(process);
       else setTimeout(feed, 5, process);
     });
     child.on("exit", () => {
-      // Nobody knows what has become of these.
+      // The outcome of these is unknown.
       queue.push(...atHand.values());
       atHand.clear();
       for (const other of processes) feed(other);

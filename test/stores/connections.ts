@@ -11,13 +11,13 @@ import {
 } from "linq-webhooks/stores";
 import type { DeliveryStore } from "linq-webhooks/receiver";
 
-/** A store on a connection of its own. */
+/** A store with its own connection. */
 export interface Connected<Store extends DeliveryStore = DeliveryStore> {
   readonly store: Store;
   readonly close: () => Promise<void>;
 }
 
-/** Makes one. */
+/** Connects a store. */
 export type Connect<Options, Store extends DeliveryStore> = (
   url: string,
   options?: Options,

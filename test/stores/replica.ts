@@ -1,6 +1,6 @@
 /**
  * One of several processes that receive deliveries with a shared store: gets them from its parent,
- * handles them, and tells the parent how each was answered. What a handler does is one line in a file.
+ * handles them, and reports the answers to the parent. A handler writes one line to a file.
  */
 import { openSync, writeSync } from "node:fs";
 import { createReceiver } from "linq-webhooks/receiver";
@@ -13,7 +13,7 @@ export interface Delivery {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What it gets back. */
+/** What the parent gets back. */
 export interface Answered {
   readonly id: number;
   readonly status: number;
@@ -24,7 +24,7 @@ const [kind, url = "", log = "", secret = ""] = process.argv.slice(2);
 const { store } = await (kind === "redis" ? connectIoredis : connectPg)(url);
 const file = openSync(log, "a");
 
-/** Every twentieth event is slow, in ms, and of every tenth the handler fails at first. */
+/** How long every twentieth event takes, in ms; the handler of every tenth event fails at first. */
 const SLOW = 40;
 const failed = new Set<string>();
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
   Object.assign(servers, { redis, postgres });
   if (!postgres) return;
   const { store, close } = await migrate(postgres.url);
-  // A second time it does nothing.
+  // The second migration changes nothing.
   await close();
   expect(store.remember).toBe(604_800_000);
   await (await migrate(postgres.url)).close();
@@ -55,14 +55,14 @@ function keep<T extends Connected>(connected: T): T {
 }
 
 describe.each(REDIS_CLIENTS)("a store on Redis through %s", (_name, connect) => {
-  it("keeps the contract", async ({ skip }) => {
+  it("satisfies the contract", async ({ skip }) => {
     if (!servers.redis) return skip();
     const { url } = servers.redis;
     const [one, two] = [keep(await connect(url)), keep(await connect(url))];
     await testDeliveryStore(one.store, two.store);
   });
 
-  it("keeps stores with other prefixes apart", async ({ skip }) => {
+  it("shares no keys with a store of another prefix", async ({ skip }) => {
     if (!servers.redis) return skip();
     const { url } = servers.redis;
     const one = keep(await connect(url, { prefix: "one:" }));
@@ -74,7 +74,7 @@ describe.each(REDIS_CLIENTS)("a store on Redis through %s", (_name, connect) => 
 });
 
 describe("a script on Redis", () => {
-  it("runs when the cache of scripts has been flushed", async ({ skip }) => {
+  it("runs after the script cache has been flushed", async ({ skip }) => {
     if (!servers.redis) return skip();
     const redis = new Redis(servers.redis.url);
     onTestFinished(() => {
@@ -91,7 +91,7 @@ describe("a script on Redis", () => {
     expect(await store.claim("flushed", { owner: "you", ttl: 60_000 })).toBe("claimed");
   });
 
-  it("has one key, which is all that it touches, so that it has one slot on a cluster", async () => {
+  it("has and touches exactly one key, so that it has one slot on a cluster", async () => {
     const calls: { script: string; keys: string[] }[] = [];
     const store = createRedisStore((script, keys) => {
       calls.push({ script, keys });
@@ -110,14 +110,14 @@ describe("a script on Redis", () => {
 });
 
 describe.each(POSTGRES_CLIENTS)("a store on Postgres through %s", (name, connect) => {
-  it("keeps the contract", async ({ skip }) => {
+  it("satisfies the contract", async ({ skip }) => {
     if (!servers.postgres) return skip();
     const { url } = servers.postgres;
     const [one, two] = [keep(await connect(url)), keep(await connect(url))];
     await testDeliveryStore(one.store, two.store);
   });
 
-  it("has a migration that many may run at once", async ({ skip }) => {
+  it("has a migration that several connections can run simultaneously", async ({ skip }) => {
     if (!servers.postgres) return skip();
     const { url } = servers.postgres;
     for (let round = 0; round < 5; round++) {
@@ -127,7 +127,7 @@ describe.each(POSTGRES_CLIENTS)("a store on Postgres through %s", (name, connect
     }
   });
 
-  it("deletes what has run out, and nothing else", async ({ skip }) => {
+  it("deletes expired rows, and nothing else", async ({ skip }) => {
     if (!servers.postgres) return skip();
     const { url } = servers.postgres;
     await (await migrate(url, "purged")).close();
@@ -146,8 +146,8 @@ describe.each(POSTGRES_CLIENTS)("a store on Postgres through %s", (name, connect
   });
 });
 
-describe("what a receiver says of a store that cannot", () => {
-  it("says that a Redis is full", async ({ skip }) => {
+describe("a store that fails", () => {
+  it("makes the receiver report that Redis is full", async ({ skip }) => {
     const full = await startRedis("--maxmemory", "1", "--maxmemory-policy", "noeviction");
     if (!full) return skip();
     onTestFinished(full.stop);
@@ -161,7 +161,7 @@ describe("what a receiver says of a store that cannot", () => {
     expect(String(errors[0])).toMatch(/OOM command not allowed when used memory > 'maxmemory'/);
   });
 
-  it("says that the table is missing, and what makes it", async ({ skip }) => {
+  it("rejects with an error that names the missing table and the migration", async ({ skip }) => {
     if (!servers.postgres) return skip();
     for (const [, connect] of POSTGRES_CLIENTS) {
       const { store } = keep(await connect(servers.postgres.url, { table: "nowhere.to_be_found" }));
@@ -172,7 +172,7 @@ describe("what a receiver says of a store that cannot", () => {
     }
   });
 
-  it("answers 503 while the store is down, and recovers automatically", async ({ skip }) => {
+  it("makes the receiver answer 503 while down, and recovers automatically", async ({ skip }) => {
     const own = [await startRedis(), await startPostgres()] as const;
     for (const [index, server] of own.entries()) {
       if (!server) return skip();
@@ -220,12 +220,12 @@ describe("the options of a store", () => {
       () => createPostgresStore(query, { table: "a.b.c" }),
       /`table` must be a plain name/,
     ],
-  ])("are checked when it is made: %s %#", (_what, make, says) => {
+  ])("are checked when the store is created: %s %#", (_what, make, says) => {
     expect(String(thrownBy(make))).toMatch(says);
   });
 
   it.each<[answer: unknown]>([[undefined], [null], ["OK"], [1], [[]], [{ rows: [] }]])(
-    "an answer that makes no sense says what was expected: %j",
+    "give an error with the expected answer when the answer is %j",
     async (answer) => {
       const claim = { owner: "me", ttl: 1 };
       const redis = createRedisStore(() => Promise.resolve(answer));
@@ -239,7 +239,7 @@ describe("the options of a store", () => {
     },
   );
 
-  it("take bytes for text, as some clients of Redis give it", async () => {
+  it("accept bytes as text, because some Redis clients return bytes", async () => {
     const store = createRedisStore(() => Promise.resolve(Buffer.from("pending")));
     expect(await store.claim("key", { owner: "me", ttl: 1 })).toBe("pending");
   });

@@ -9,7 +9,7 @@ interface World {
   readonly good: DeliveryStore;
 }
 
-/** Stores of which each breaks one rule, and the beginning of what is said of it. */
+/** Stores that each break one rule, and the text of that rule. */
 const WRONG: readonly [rule: string, name: string, create: (world: World) => DeliveryStore][] = [
   [
     "a new key can be claimed",
@@ -195,7 +195,7 @@ const WRONG: readonly [rule: string, name: string, create: (world: World) => Del
 ];
 
 describe("testDeliveryStore", () => {
-  test.each(WRONG)("says that `%s` of a store that %s", async (rule, _name, create) => {
+  test.each(WRONG)("reports `%s` for a store that %s", async (rule, _name, create) => {
     let time = 0;
     const now = (): number => time;
     const store = create({ now, good: createMemoryStore({ now }) });
@@ -221,7 +221,7 @@ describe("testDeliveryStore", () => {
     );
   });
 
-  test("tells what a store throws", async () => {
+  test("reports the error that a store throws", async () => {
     const store: DeliveryStore = {
       claim: () => Promise.reject(new Error("no connection")),
       complete: () => undefined,
@@ -232,7 +232,7 @@ describe("testDeliveryStore", () => {
     expect(message).toContain("a new key can be claimed (no connection)");
   });
 
-  test("touches no key that others use", async () => {
+  test("uses only new keys with the prefix `test:`", async () => {
     const keys = new Set<string>();
     const store = withKeys(createMemoryStore(), (key) => {
       keys.add(key);
@@ -246,12 +246,12 @@ describe("testDeliveryStore", () => {
     expect(keys.size).toBe(first.size * 2);
   });
 
-  describe("without a clock of its own", () => {
+  describe("without a `wait` function", () => {
     afterEach(() => {
       vi.useRealTimers();
     });
 
-    test("waits by a timer", async () => {
+    test("waits with a timer", async () => {
       vi.useFakeTimers();
       const store = createMemoryStore();
       const result = testDeliveryStore(store, store, { ttl: 2_000 });
@@ -262,7 +262,7 @@ describe("testDeliveryStore", () => {
   });
 });
 
-/** Notes who has claimed what last. */
+/** Records the last owner of each key. */
 function noteOwners(store: DeliveryStore): Pick<DeliveryStore, "claim"> & {
   readonly owners: ReadonlyMap<string, string>;
 } {
@@ -277,7 +277,7 @@ function noteOwners(store: DeliveryStore): Pick<DeliveryStore, "claim"> & {
   };
 }
 
-/** A store as the contract was without owners. */
+/** A store of an older contract, without owners. */
 function withoutOwners(now: () => number): DeliveryStore {
   const until = new Map<string, number>();
   const completed = new Set<string>();
@@ -293,7 +293,7 @@ function withoutOwners(now: () => number): DeliveryStore {
   };
 }
 
-/** The store, by other keys. */
+/** The store, with changed keys. */
 function withKeys(store: DeliveryStore, change: (key: string) => string): DeliveryStore {
   return {
     claim: (key, options) => store.claim(change(key), options),

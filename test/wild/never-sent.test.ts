@@ -25,7 +25,7 @@ async function untrustedUrl(host: string): Promise<string> {
   return `https://${host}:${(server.address() as AddressInfo).port}`;
 }
 
-/** A client of a server whose lists arrive, and whose POSTs are led elsewhere. */
+/** A client of a server that gets its list requests, while POSTs are sent elsewhere. */
 async function connect(elsewhere: string): Promise<{ linq: LinqClient; judge: HttpJudge }> {
   const judge = await startJudge();
   onTestFinished(judge.close);
@@ -43,7 +43,7 @@ describe.each<[what: string, url: () => string | Promise<string>]>([
   ["an address to which no route leads", () => "http://255.255.255.255"],
   ["a certificate that nobody has signed", () => untrustedUrl("localhost")],
   ["a certificate of another host", () => untrustedUrl("127.0.0.1")],
-])("a POST that never left, because of %s", (_what, makeUrl) => {
+])("a POST that was never sent, because of %s", (_what, makeUrl) => {
   it.each<[name: string, call: (linq: LinqClient) => Promise<unknown>]>([
     ["ensure", ({ webhookSubscriptions }) => webhookSubscriptions.ensure(INPUT)],
     ["create", ({ webhookSubscriptions }) => webhookSubscriptions.create(INPUT)],
@@ -51,7 +51,7 @@ describe.each<[what: string, url: () => string | Promise<string>]>([
       "create with allowDuplicate",
       ({ webhookSubscriptions }) => webhookSubscriptions.create(INPUT, { allowDuplicate: true }),
     ],
-  ])("is not called posted, and is tried again: %s", async (_name, call) => {
+  ])("is retried and reported as not sent: %s", async (_name, call) => {
     const { linq, judge } = await connect(await makeUrl());
     const error = await rejectionOf(call(linq));
     expect(error).toMatchObject({ code: "connection_error", sent: false, method: "POST" });
@@ -63,7 +63,7 @@ describe.each<[what: string, url: () => string | Promise<string>]>([
   });
 });
 
-describe("a proxy that Node passes over", () => {
+describe("a proxy that Node ignores", () => {
   afterEach(() => vi.unstubAllEnvs());
 
   async function messageOf(
@@ -89,7 +89,7 @@ describe("a proxy that Node passes over", () => {
     ["it is used", { HTTPS_PROXY: "http://127.0.0.1:9", NODE_USE_ENV_PROXY: "1" }],
     ["it is for another protocol", { HTTP_PROXY: "http://127.0.0.1:9" }],
     ["the server is on this machine", { HTTP_PROXY: "http://127.0.0.1:9" }, "http://localhost:9"],
-  ])("is not named where %s", async (_when, ...args) => {
+  ])("is not named when %s", async (_when, ...args) => {
     const message = await messageOf(...args);
     expect(message).toContain("check the network");
     expect(message).not.toContain("PROXY");

@@ -1,6 +1,6 @@
 /**
- * Uses the client in a runtime from which the features named in the arguments are gone, against the
- * server whose URL comes first, and one that never answers, and prints what has come of it as JSON.
+ * Uses the client in a runtime without the features that the arguments name. It calls the server
+ * whose URL is first, and one that never answers, and prints the results as JSON.
  */
 const [baseUrl = "", silentUrl = "", ...features] = process.argv.slice(2);
 
@@ -13,7 +13,7 @@ const REMOVE: Readonly<Record<string, () => void>> = {
   crypto: () => Reflect.deleteProperty(globalThis, "crypto"),
   Request: () => Reflect.deleteProperty(globalThis, "Request"),
   TextDecoder: () => {
-    // Node's own `fetch` needs it when it is loaded, which it is from here on.
+    // Node's own `fetch` needs it while it loads, so it is loaded here.
     new Response();
     Reflect.deleteProperty(globalThis, "TextDecoder");
   },

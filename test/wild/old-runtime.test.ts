@@ -48,7 +48,7 @@ describe("the client in a runtime without", () => {
     expect(judge.count("POST")).toBe(1);
   });
 
-  it("fetch says what is missing, at once", async () => {
+  it("fetch rejects with an error that names it", async () => {
     const { stdout } = await promisify(execFile)(process.execPath, [
       program.path,
       "http://127.0.0.1:1",
@@ -69,7 +69,7 @@ describe("without Web Crypto", () => {
   it.each<[what: string, call: () => unknown]>([
     ["a receiver's HMAC, where it is not Node's", () => createHmac(SECRET)],
     ["an event of the sandbox", () => createEvent("message.read")],
-  ])("%s says what is missing", (_what, call) => {
+  ])("%s throws an error that names `crypto.subtle`", (_what, call) => {
     for (const crypto of [undefined, { getRandomValues: () => undefined }]) {
       vi.stubGlobal("crypto", crypto);
       expect(thrownBy(call)).toMatchObject({
@@ -79,7 +79,7 @@ describe("without Web Crypto", () => {
     }
   });
 
-  it("a receiver tells onError, and answers 503", async () => {
+  it("a receiver reports the error to onError, and answers 503", async () => {
     const onError = vi.fn();
     const on = { "message.read": () => undefined };
     const receiver = createReceiver({ secret: SECRET, on, onError });

@@ -43,7 +43,7 @@ describe.each(REPLACEMENTS)("with a fetch that is %s", (_name, fetch) => {
     expect(response.headers.get("content-type")).toContain("json");
   });
 
-  it("a POST whose answer is lost is looked for, and not sent twice", async () => {
+  it("a POST whose answer is lost is searched for, and not sent twice", async () => {
     const judge = await judgeWith({ cuts: { after: { POST: 1 } } });
     const { outcome } = await connect(judge.url).webhookSubscriptions.ensure(INPUT);
     expect(outcome).toBe("created");
@@ -52,7 +52,7 @@ describe.each(REPLACEMENTS)("with a fetch that is %s", (_name, fetch) => {
   });
 
   it.each([301, 302, 303, 307, 308])(
-    "a POST that is answered by %i goes out once",
+    "a POST that is answered with %i is sent once",
     async (status) => {
       const server = await startServer((request, response) => {
         if (request.method === "GET") response.end('{"webhook_subscriptions":[]}');
@@ -65,7 +65,7 @@ describe.each(REPLACEMENTS)("with a fetch that is %s", (_name, fetch) => {
     },
   );
 
-  it("an error says what the server said", async () => {
+  it("an error contains the message of the server", async () => {
     const server = await startServer((_request, response) => {
       response.writeHead(403, { "content-type": "application/json" });
       response.end('{"error":"No entry"}');
@@ -75,7 +75,7 @@ describe.each(REPLACEMENTS)("with a fetch that is %s", (_name, fetch) => {
   });
 
   it.each(Object.entries(CUTS))(
-    "an answer that is cut is asked for again: %s",
+    "a request whose answer is cut off is retried: %s",
     async (_how, cut) => {
       let count = 0;
       const server = await startSocketServer((socket) => {
@@ -83,17 +83,17 @@ describe.each(REPLACEMENTS)("with a fetch that is %s", (_name, fetch) => {
         if (count === 1) socket.end(cut);
         else socket.end(`${HEAD}connection: close\r\n\r\n${LIST}`);
       });
-      // One of them never notices that an answer is cut; that is what the time of an attempt is for.
+      // One of them never notices that an answer is cut off; the timeout of the attempt ends it.
       const linq = connect(server.url, 1_000);
       expect(await linq.webhookSubscriptions.list()).toHaveLength(50);
       expect(count).toBe(2);
     },
   );
 
-  it("a connection that is refused is not called posted", async () => {
+  it("a POST on a refused connection is reported as not sent", async () => {
     const server = await startSocketServer(() => undefined);
     const url = new URL(server.url);
-    // Nobody listens there, and nobody else is given the port meanwhile.
+    // Nothing listens there, and nothing else gets the port meanwhile.
     url.hostname = "127.0.0.2";
     const linq = connect(url.origin);
     const error = await rejectionOf(linq.api.POST("/api/partner/v2/webhook_subscriptions", BODY));
@@ -113,7 +113,7 @@ const LIST = JSON.stringify({
 });
 const HEAD = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
 
-/** The first half of an answer, in each way in which an answer can say where it ends. */
+/** The first half of an answer, for each way in which an answer can mark its end. */
 const CUTS: Readonly<Record<string, Buffer>> = Object.fromEntries(
   [
     { how: "plain", coding: "", body: Buffer.from(LIST) },

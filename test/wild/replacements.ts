@@ -9,10 +9,10 @@ type Fetch = typeof globalThis.fetch;
 /** Version 2, which has no types for ESM. */
 const nodeFetch2: unknown = createRequire(import.meta.url)("node-fetch-2");
 
-/** What people give as `fetch`, or have in its place. */
+/** What people pass as `fetch`, or use in its place. */
 export const REPLACEMENTS: readonly (readonly [name: string, fetch: Fetch])[] = [
   ["Node's own", globalThis.fetch],
-  // Each takes what `fetch` is given, and gives something that is like its answer.
+  // Each accepts the arguments of `fetch`, and returns something like its response.
   ["node-fetch 3", nodeFetch as unknown as Fetch],
   ["node-fetch 2", nodeFetch2 as Fetch],
   ["undici's own", undiciFetch as unknown as Fetch],
@@ -58,7 +58,7 @@ interface Exchanged {
   readonly text: string;
 }
 
-/** One request over `node:http`, which follows nothing. */
+/** One request over `node:http`, which follows no redirect. */
 async function exchange(input: Parameters<Fetch>[0], init: RequestInit = {}): Promise<Exchanged> {
   const { method = "GET", headers, body, signal } = init;
   return new Promise((resolve, reject) => {

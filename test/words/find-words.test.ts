@@ -11,7 +11,7 @@ it("finds words in the prose of a page, also across lines", () => {
   expect(found("a.md", page)).toEqual(["1 Twins", "3 comes again", "10 is no"]);
 });
 
-it("leaves code and links alone", () => {
+it("ignores code and links", () => {
   expect(found("a.md", "The option `twins` has [a page](https://example.com/twins).")).toEqual([]);
 });
 
@@ -32,7 +32,7 @@ it("finds words in comments, texts and JSX of a program, and not in names", () =
   ]);
 });
 
-it("has something to write for each word", () => {
+it("offers a replacement without such words for each word", () => {
   for (const { instead } of WORDS) {
     expect(findWords("a.md", instead)).toEqual([]);
     expect(instead).not.toBe("");

@@ -3,7 +3,7 @@ import { launchChromium } from "./launch-chromium.js";
 import { runSuiteInPage } from "./run-suite-in-page.js";
 import { servePage } from "./serve-page.js";
 
-/** Whichever Chromium there is; the page and the API are of different origins. */
+/** Any installed Chromium; the page and the API have different origins. */
 export const chromium: Runtime = {
   name: "Chromium",
   version: undefined,

@@ -6,7 +6,7 @@ import { chromium } from "playwright-core";
 
 const runFile = promisify(execFile);
 
-/** What Chromium and its kin are called on various systems. */
+/** The program names of Chromium and Chrome on various systems. */
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const ON_MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
@@ -18,7 +18,7 @@ const ADVICE =
  * there is none, it installs one.
  *
  * @returns the path of the program.
- * @throws {Error} that says what to do when there is none in the end.
+ * @throws {Error} that says what to do when none can be found or installed.
  */
 export async function findChromium(): Promise<string> {
   const chosen = process.env["CHROME_PATH"];

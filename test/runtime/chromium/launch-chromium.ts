@@ -1,7 +1,7 @@
 import { type Browser, chromium } from "playwright-core";
 import { findChromium } from "./find-chromium.js";
 
-/** Talks to nobody but our own servers, and keeps nothing: its profile is new and empty. */
+/** It contacts only our own servers, and keeps nothing: its profile is new and empty. */
 const ARGS = [
   "--disable-background-networking",
   "--disable-component-update",
@@ -11,7 +11,7 @@ const ARGS = [
   "--no-first-run",
 ];
 
-/** Starts a headless Chromium. It visits only pages of ours, so it does without its sandbox as root. */
+/** Starts a headless Chromium. It visits only our own pages, so it needs no sandbox as root. */
 export async function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: await findChromium(),

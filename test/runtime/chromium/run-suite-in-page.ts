@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import type { Result } from "../suite.js";
 import type { PageGlobals } from "./page-globals.js";
 
-/** Runs the suite in a page of ours, with the token in it. */
+/** Runs the suite in one of our own pages, with the token in it. */
 export async function runSuiteInPage(page: Page, server: string): Promise<Result[]> {
   return page.evaluate(
     ([url]) => {

@@ -4,7 +4,7 @@ import { createRequestListener } from "@remix-run/node-fetch-server";
 import type { Project } from "../project.js";
 import { IMPORTS } from "../project.js";
 
-/** A page that has loaded the package and the suite, on an origin of its own. */
+/** A page that has loaded the package and the suite, on its own origin. */
 export interface PageServer {
   readonly url: string;
   readonly close: () => Promise<void>;
@@ -18,7 +18,7 @@ const PAGE =
   '<!doctype html><title>linq-webhooks</title><script type="module" src="/code.js"></script>';
 
 /**
- * Serves the page on loopback, on a port of its own.
+ * Serves the page on loopback, on its own port.
  *
  * @param proxy - answers whatever is below `/linq/`.
  */

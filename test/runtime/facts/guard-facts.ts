@@ -6,18 +6,18 @@ import type { World } from "../world.js";
 
 const PATH = "/api/partner/v2/webhook_subscriptions";
 
-/** As JSON is compared, so the order is that of the API. */
+/** Values are compared as JSON, so the order is that of the API. */
 const INPUT = {
   webhook_url: "https://example.com/hook",
   events: ["message.received", "message.sent"],
 } as const;
 
-/** Lets everybody in at once, as separate machines would be. */
+/** Locks nothing, as between separate machines. */
 const noLock: Lock = (_key, task) => task();
 
 /** What the guard does, and what `linq-webhooks/sync` does with it. */
 export const GUARD_FACTS: readonly ApiFact[] = [
-  apiFact("lists what there is", async (open) => {
+  apiFact("lists all subscriptions", async (open) => {
     const world = await open();
     const { webhookSubscriptions } = world.connect();
     expectEqual(await webhookSubscriptions.list(), [], "an empty list");
@@ -50,7 +50,7 @@ export const GUARD_FACTS: readonly ApiFact[] = [
     expectEqual([first.outcome, second.outcome], ["created", "unchanged"], "the outcomes");
     expectEqual(await countPosts(world), 1, "POSTs");
   }),
-  apiFact("delivers each event once after eight at once have ensured overlapping events", (open) =>
+  apiFact("delivers each event once after eight simultaneous ensures that overlap", (open) =>
     withoutPauses(async () => {
       const world = await open();
       const wishes = [INPUT.events, [...INPUT.events, "message.read"]] as const;
@@ -65,7 +65,7 @@ export const GUARD_FACTS: readonly ApiFact[] = [
       expectEqual(delivered, ["message.read", "message.received", "message.sent"], "the events");
     }),
   ),
-  apiFact("does not post again what may have been created, and finds it", (open) =>
+  apiFact("does not repeat a POST that may have succeeded, and finds its subscription", (open) =>
     withoutPauses(async () => {
       const world = await open([
         { kind: "reset", operation: "createWebhookSubscription", write: "done" },
@@ -74,7 +74,7 @@ export const GUARD_FACTS: readonly ApiFact[] = [
       const linq = world.connect({ onAttempt: ({ method }) => methods.push(method) });
       const { subscriptions } = await linq.webhookSubscriptions.ensure(INPUT);
       expectEqual(methods.filter((method) => method === "POST").length, 1, "POSTs");
-      // Some runtimes themselves repeat a POST; that duplicate has gone.
+      // Some runtimes themselves repeat a POST; that duplicate is gone.
       const left = await world.subscriptions();
       expectEqual(eventsOf(left), INPUT.events, "the events");
       expectEqual(
@@ -87,12 +87,12 @@ export const GUARD_FACTS: readonly ApiFact[] = [
   apiFact("plans, applies, and then finds nothing left to do", async (open, { sync }) => {
     const world = await open();
     const linq = world.connect();
-    const twin = { webhook_url: "https://example.com/old", events: INPUT.events };
-    await linq.webhookSubscriptions.create(twin);
+    const old = { webhook_url: "https://example.com/old", events: INPUT.events };
+    await linq.webhookSubscriptions.create(old);
     const plan = async (): ReturnType<typeof makePlan> => makePlan();
     const makePlan = async () =>
       sync.planSync(
-        [{ ...INPUT, replaces: [twin.webhook_url] }],
+        [{ ...INPUT, replaces: [old.webhook_url] }],
         await linq.webhookSubscriptions.list(),
       );
     const { done, failed } = await sync.applySync(linq, await plan());

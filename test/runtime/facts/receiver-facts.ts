@@ -5,7 +5,7 @@ import { type Fact, fact } from "../fact.js";
 
 /**
  * The vectors of RFC 4231, section 4, whose keys are text; the digests are those of HMAC-SHA-256. No
- * receiver takes such short or unprintable secrets, but whatever signs does.
+ * receiver accepts such short or unprintable secrets, but signing does.
  */
 const RFC_4231 = [
   {
@@ -30,7 +30,7 @@ const SECRET = "a secret of our own";
 const BODY =
   '{"api_version": "v2", "created_at": "2025-05-21T15:30:00Z", "event_id": "1", "event_type": "message.received", "data": {"text": "Grüß dich 🏡"}}';
 
-/** What `linq-webhooks/receiver` takes and refuses, and that the sandbox signs as it expects. */
+/** What `linq-webhooks/receiver` accepts and refuses, and that the sandbox signs as it expects. */
 export const RECEIVER_FACTS: readonly Fact[] = [
   fact("signs as RFC 4231 says", async ({ receiver: { signBody } }) => {
     for (const { secret, body, digest } of RFC_4231) {
@@ -46,7 +46,7 @@ export const RECEIVER_FACTS: readonly Fact[] = [
     const changed = signed.replace(/.$/, (last) => (last === "0" ? "1" : "0"));
     expectEqual(await verify(changed), false, "another signature");
   }),
-  fact("takes a signed delivery", async ({ receiver }) => {
+  fact("accepts a signed delivery", async ({ receiver }) => {
     const texts: unknown[] = [];
     const { fetch } = receiver.createReceiver({
       secret: SECRET,
@@ -65,7 +65,7 @@ export const RECEIVER_FACTS: readonly Fact[] = [
     expectEqual(outcomes, ["200 handled", "200 duplicate"], "the outcomes");
     expectEqual(handled, 1, "how often it was handled");
   }),
-  fact("says why it refuses a delivery", async ({ receiver }) => {
+  fact("gives the reason for each refusal", async ({ receiver }) => {
     const receive = createReceive(receiver.createReceiver({ secret: SECRET }));
     const signature = await receiver.signBody(BODY, SECRET);
     const compact = await receiver.signBody(JSON.stringify(JSON.parse(BODY)), SECRET);
@@ -81,7 +81,7 @@ export const RECEIVER_FACTS: readonly Fact[] = [
       expectEqual(outcome, `401 refused ${reason}`, "the outcome");
     }
   }),
-  fact("says so when somebody has read the body before", async ({ receiver }) => {
+  fact("refuses a request whose body has already been read", async ({ receiver }) => {
     const refused: unknown[] = [];
     const { fetch } = receiver.createReceiver({
       secret: SECRET,
@@ -111,7 +111,7 @@ export const RECEIVER_FACTS: readonly Fact[] = [
     }
     expectEqual(parseLinqTime("2025-02-30T15:30:00Z"), undefined, "no such day");
   }),
-  fact("takes what the sandbox delivers", async ({ client, receiver, sandbox }) => {
+  fact("accepts the deliveries of the sandbox", async ({ client, receiver, sandbox }) => {
     const taken: string[] = [];
     const { fetch } = receiver.createReceiver({
       secret: SECRET,
@@ -134,7 +134,7 @@ export const RECEIVER_FACTS: readonly Fact[] = [
   }),
 ];
 
-/** A sandbox is not a secret, not even in a page. */
+/** The token of a sandbox is not a secret, not even in a page. */
 const WITH_TOKEN = { token: "any-token", dangerouslyAllowBrowser: true };
 
 async function buildRequest({ signBody }: Entries["receiver"]): Promise<Request> {
@@ -142,7 +142,7 @@ async function buildRequest({ signBody }: Entries["receiver"]): Promise<Request>
   return new Request(URL_OF_HOOK, { method: "POST", headers, body: BODY });
 }
 
-/** Hands over a delivery, and sums up what has become of it. */
+/** Passes a delivery to the receiver, and summarises the receipt. */
 function createReceive({ receive }: Receiver) {
   return async (body: string, { signature }: { signature?: string }): Promise<string> => {
     const headers = { "x-webhook-signature": signature };

@@ -6,16 +6,16 @@ import { TOKEN } from "../world.js";
 
 const LIST = "GET /api/partner/v2/webhook_subscriptions";
 
-/** What the transport does with answers, and with those that never come. */
+/** What the transport does with answers, and with answers that never arrive. */
 export const REQUEST_FACTS: readonly ApiFact[] = [
-  apiFact("ends an attempt when its time is up before the headers", async (open, { client }) => {
+  apiFact("ends an attempt whose timeout ends before the headers", async (open, { client }) => {
     const world = await open([{ kind: "stall", part: "headers" }]);
     const error = await rejectionOf(
       world.connect({ timeout: 50, maxRetries: 0 }).webhookSubscriptions.list(),
     );
     expectEqual(error instanceof client.LinqTimeoutError && error.phase, "headers", "the phase");
   }),
-  apiFact("ends an attempt when its time is up within the body", async (open, { client }) => {
+  apiFact("ends an attempt whose timeout ends within the body", async (open, { client }) => {
     const world = await open([{ kind: "stall", part: "body" }]);
     await withHeldTime(async (pass) => {
       const fetch: typeof globalThis.fetch = async (input, init) => {
@@ -56,7 +56,7 @@ export const REQUEST_FACTS: readonly ApiFact[] = [
     }),
   ),
   apiFact(
-    "throws errors of the class and code that the documentation says",
+    "throws errors of the class and code that the documentation names",
     async (open, { client }) => {
       const once = { maxRetries: 0 };
       const kinds: Record<string, [Faults, (linq: LinqClient) => Promise<unknown>, Class]> = {
@@ -136,7 +136,7 @@ function tokenIn(init: RequestInit | undefined): string {
   return token ?? "";
 }
 
-/** All that can be read of an error: its texts, its fields, and the same of its causes. */
+/** Everything that can be read in an error: its texts, its fields, and those of its causes. */
 function visibleText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const fields = JSON.stringify(Object.entries(error));
