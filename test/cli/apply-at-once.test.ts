@@ -26,7 +26,7 @@ interface Meeting {
   readonly start: (...args: string[]) => WatchedProcess;
 }
 
-/** A server at which two processes wait for each other with each of their first `lists` lists. */
+/** A server at which two processes wait for each other at each of their first `lists` lists. */
 async function createMeeting(lists: number): Promise<Meeting> {
   let release: (() => void) | undefined;
   const sandbox = createSandbox({
@@ -53,7 +53,7 @@ async function createMeeting(lists: number): Promise<Meeting> {
   const env = { LINQ_BASE_URL: server.url, LINQ_INTEGRATION_TOKEN: TOKEN };
   return {
     sandbox,
-    // A plan takes no secrets, so it gets none.
+    // A plan needs no secrets, so it gets none.
     start: (...args) =>
       cli.start("linq-webhooks", args, {
         ...env,
@@ -62,7 +62,7 @@ async function createMeeting(lists: number): Promise<Meeting> {
   };
 }
 
-/** Waits for both, each of which ends with 0, or with 1 and what the other did; nothing secret is printed. */
+/** Checks that each exits with 0, or with 1 and what the other did, and prints no secret. */
 async function endOf(...processes: WatchedProcess[]): Promise<void> {
   const codes = await Promise.all(processes.map(({ ended }) => ended));
   for (const [index, { stdout, stderr }] of processes.entries()) {
@@ -82,21 +82,21 @@ function expectEachOnce({ subscriptions }: Sandbox): void {
 }
 
 describe("two applies at once, as processes of the packed package", () => {
-  it("that both find nothing, and so create all of it, leave each once", async () => {
+  it("leave each subscription once when both find none and create all", async () => {
     const { sandbox, start } = await createMeeting(2);
     await endOf(start("apply", "--yes"), start("apply", "--yes"));
     expectEachOnce(sandbox);
     expect(await start("plan").ended).toBe(0);
   });
 
-  it("of which one may be faster leave each once", async () => {
+  it("leave each subscription once when one may be faster", async () => {
     const { sandbox, start } = await createMeeting(1);
     await endOf(start("apply", "--yes"), start("apply", "--yes"));
     expectEachOnce(sandbox);
     expect(await start("plan").ended).toBe(0);
   });
 
-  it("of one written plan leave each once, and a third is refused", async () => {
+  it("of one written plan leave each subscription once, and a third is refused", async () => {
     const { sandbox, start } = await createMeeting(0);
     const planned = start("plan", "--out", "plan.json");
     expect(await planned.ended).toBe(2);
@@ -112,7 +112,7 @@ describe("two applies at once, as processes of the packed package", () => {
   });
 });
 
-it("what was pulled is what was applied, through real processes", async () => {
+it("a pulled file agrees with the applied file, with real processes", async () => {
   const { start } = await createMeeting(0);
   expect(await start("apply", "--yes").ended).toBe(0);
   const pulled = start("pull", "--file", "pulled.json");

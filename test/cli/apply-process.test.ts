@@ -33,7 +33,7 @@ afterAll(async () => {
   await cli.remove();
 });
 
-/** Something to wait for, until it is opened. */
+/** A promise that `open` resolves. */
 function createGate(): { readonly opened: Promise<void>; readonly open: () => void } {
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => {
@@ -47,7 +47,7 @@ function createGate(): { readonly opened: Promise<void>; readonly open: () => vo
   };
 }
 
-/** A sandbox that waits, where it is told to, until the test lets it go on. */
+/** A sandbox that waits at an injected delay until the test releases it. */
 async function serve(): Promise<{ sandbox: Sandbox; held: Promise<void>; release: () => void }> {
   const hold = createGate();
   const release = createGate();
@@ -62,7 +62,7 @@ async function serve(): Promise<{ sandbox: Sandbox; held: Promise<void>; release
   return { sandbox, held: hold.opened, release: release.open };
 }
 
-/** The answer to the second creation, which has been carried out, is held up. */
+/** Delays the answer to the second creation, which has already been carried out. */
 function holdSecondCreation(sandbox: Sandbox): void {
   sandbox.inject({
     ...{ kind: "latency", ms: 1, where: "after" },
@@ -78,14 +78,14 @@ function start(...args: string[]): WatchedProcess {
   return cli.start("linq-webhooks", args, environment());
 }
 
-/** Runs its arguments in a terminal, and ends as they do. */
+/** Runs its arguments in a terminal, and exits with their code. */
 const PYTHON = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
 
-/** Runs the command in a terminal of its own, in which it finds a person. */
+/** Runs the command in its own terminal, as a person does. */
 function startInTerminal(...args: string[]): WatchedProcess {
   const command = ["linq-webhooks", ...args];
   const { error, stdout } = spawnSync("script", ["--version"], { encoding: "utf8" });
-  // Debian always has the one of util-linux; that of the BSDs takes its arguments differently.
+  // Debian always has `script` of util-linux; the BSDs have one with other arguments.
   if (error) return cli.start("python3", ["-c", PYTHON, ...command], environment());
   const isLinux = stdout.includes("util-linux");
   const rest = isLinux
@@ -94,7 +94,7 @@ function startInTerminal(...args: string[]): WatchedProcess {
   return cli.start("script", rest, environment());
 }
 
-/** The exit code, when nothing secret has been printed. */
+/** Returns the exit code, and checks that no secret was printed. */
 async function codeOf(started: WatchedProcess): Promise<number | string> {
   const code = await started.ended;
   expect(started.stdout() + started.stderr()).not.toContain("s3ntinel");
@@ -108,7 +108,7 @@ function urlsOf({ subscriptions }: Sandbox): string[] {
 const ALL = NAMES.map((name) => `https://example.com/${name}`);
 
 describe("the command, as a process of the packed package", () => {
-  it("ends with 2 for changes, 1 for an error, 0 when applied, 0 for no change", async () => {
+  it("exits with 2 for changes, 1 for an error, 0 when applied, 0 for no change", async () => {
     const { sandbox } = await serve();
     expect(await codeOf(start("plan"))).toBe(2);
     expect(await codeOf(start("plan", "--file", "none.json"))).toBe(1);
@@ -119,7 +119,7 @@ describe("the command, as a process of the packed package", () => {
     expect(await codeOf(start("plan"))).toBe(0);
   });
 
-  it("finishes the request under way on SIGINT, says what is left, and ends with 130", async () => {
+  it("finishes the request under way on SIGINT, prints the rest, and exits with 130", async () => {
     const { sandbox, held, release } = await serve();
     holdSecondCreation(sandbox);
     const applying = start("apply", "--yes", "--concurrency", "1");
@@ -136,7 +136,7 @@ describe("the command, as a process of the packed package", () => {
     expect(urlsOf(sandbox)).toEqual(ALL);
   });
 
-  it("ends at once on a second SIGINT", async () => {
+  it("exits immediately on a second SIGINT", async () => {
     const { sandbox, held, release } = await serve();
     holdSecondCreation(sandbox);
     const applying = start("apply", "--yes", "--concurrency", "1");
@@ -148,7 +148,7 @@ describe("the command, as a process of the packed package", () => {
     release();
   });
 
-  it("killed in the middle, it does the rest when it is run again", async () => {
+  it("can be killed during a request, and does the rest on the next run", async () => {
     const { sandbox, held, release } = await serve();
     holdSecondCreation(sandbox);
     const applying = start("apply", "--yes", "--concurrency", "1");
@@ -166,7 +166,7 @@ describe("the command, as a process of the packed package", () => {
 });
 
 describe("the command, in a terminal", () => {
-  it("asks, shows a bar and colours, and does it on a yes", async () => {
+  it("asks, shows a progress bar and colours, and applies the plan on a yes", async () => {
     const { sandbox } = await serve();
     const applying = startInTerminal("apply");
     await applying.says("Carry out these 3 changes? [y/N] ");
@@ -179,7 +179,7 @@ describe("the command, in a terminal", () => {
     expect(urlsOf(sandbox)).toEqual(ALL);
   });
 
-  it("does nothing on a no", async () => {
+  it("changes nothing on a no", async () => {
     const { sandbox } = await serve();
     const applying = startInTerminal("apply");
     await applying.says("[y/N] ");
@@ -189,7 +189,7 @@ describe("the command, in a terminal", () => {
     expect(sandbox.subscriptions).toEqual([]);
   });
 
-  it("does nothing on Ctrl+C at the question, and ends with 130", async () => {
+  it("changes nothing on Ctrl+C at the question, and exits with 130", async () => {
     const { sandbox } = await serve();
     const applying = startInTerminal("apply");
     await applying.says("[y/N] ");

@@ -52,12 +52,12 @@ function start(env: Served["env"], ...args: string[]): WatchedProcess {
   return cli.start("linq-webhooks", args, env);
 }
 
-/** Runs a line of the shell; it ends with the code of whatever in it does not end with 0. */
+/** Runs a line of the shell, which exits with the code of the last command that fails. */
 function startLine(env: Served["env"], line: string): WatchedProcess {
   return cli.start("bash", ["-o", "pipefail", "-c", line], env);
 }
 
-/** Runs it in a terminal of its own, which every Debian has the program for. */
+/** Runs the command in its own terminal, with a program that every Debian has. */
 function startInTerminal(env: Served["env"], ...args: string[]): WatchedProcess {
   return cli.start("script", ["-qefc", ["linq-webhooks", ...args].join(" "), "/dev/null"], env);
 }
@@ -65,7 +65,7 @@ function startInTerminal(env: Served["env"], ...args: string[]): WatchedProcess 
 const CREATE = ["create", "--url=https://example.com/hook", "--event=message.sent"];
 
 describe("the command, as a process of the packed package", () => {
-  it("prints the version and the help, and ends with 1 when it is asked nothing", async () => {
+  it("prints the version and the help, and exits with 1 without arguments", async () => {
     const version = start({}, "--version");
     expect(await version.ended).toBe(0);
     expect(version.stdout()).toMatch(/^\d+\.\d+\.\d+\n$/);
@@ -75,7 +75,7 @@ describe("the command, as a process of the packed package", () => {
     expect(await start({}).ended).toBe(1);
   });
 
-  it("does its work, with 0 for done and 1 for an error", async () => {
+  it("creates and deletes, and exits with 0 for success and 1 for an error", async () => {
     const { sandbox, env } = await serve();
     expect(await start(env, ...CREATE).ended).toBe(0);
     expect(sandbox.subscriptions).toHaveLength(1);
@@ -87,7 +87,7 @@ describe("the command, as a process of the packed package", () => {
     expect(sandbox.subscriptions).toEqual([]);
   });
 
-  it("takes a token from an input that stays open", async () => {
+  it("reads a token from an input that stays open", async () => {
     const { env } = await serve();
     const listing = start({ ...env, LINQ_INTEGRATION_TOKEN: "" }, "list", "--token-stdin");
     listing.type(`${TOKEN}\r\n`);
@@ -95,7 +95,7 @@ describe("the command, as a process of the packed package", () => {
     expect(listing.stdout()).toContain("The account has no subscriptions.");
   });
 
-  it("does not mind that nobody reads on", async () => {
+  it("exits with 0 when the reader of its output stops", async () => {
     const env = await serveLongList();
     for (const line of [
       "linq-webhooks list | head -n 1",
@@ -126,7 +126,7 @@ describe("the command, as a process of the packed package", () => {
   });
 
   it.each(["SIGINT", "SIGTERM"] as const)(
-    "serves the sandbox until %s, and ends with 0",
+    "serves the sandbox until %s, and exits with 0",
     async (signal) => {
       const serving = start({}, "sandbox", "--port", "0");
       await serving.says("Ctrl-C ends it.");
@@ -136,7 +136,7 @@ describe("the command, as a process of the packed package", () => {
     },
   );
 
-  it("serves the sandbox no longer than somebody reads what it prints", async () => {
+  it("serves the sandbox only while somebody reads its output", async () => {
     const serving = startLine({}, "linq-webhooks sandbox --port 0 | head -n 1");
     await serving.says(", with 0 subscriptions");
     const [url = ""] = /http:\S+\d/.exec(serving.stdout()) ?? [];
@@ -144,7 +144,7 @@ describe("the command, as a process of the packed package", () => {
     void serving.ended.then(() => {
       end.abort();
     });
-    // The end of the pipe shows with the next line that is written.
+    // The command notices the end of the pipe when it writes the next line.
     while (!end.signal.aborted)
       await fetch(url).then(
         (response) => response.text(),
@@ -154,7 +154,7 @@ describe("the command, as a process of the packed package", () => {
     expect(serving.stderr()).toBe("");
   });
 
-  it("ends with 130 and one line when it is interrupted in a request", async () => {
+  it("exits with 130 and one line when it is interrupted during a request", async () => {
     const { sandbox, env } = await serve();
     sandbox.inject({ kind: "stall", operation: "listWebhookSubscriptions" });
     const listing = start(env, "list");
@@ -182,7 +182,7 @@ describe("the command, in a terminal", () => {
     expect(forced.stdout()).toContain("\u001b");
   });
 
-  it("asks before it deletes, and ends when the question is answered", async () => {
+  it("asks before it deletes, and exits after the answer", async () => {
     const { sandbox, env } = await serve();
     expect(await start(env, ...CREATE).ended).toBe(0);
     const no = startInTerminal(env, "delete", "1");
@@ -197,7 +197,7 @@ describe("the command, in a terminal", () => {
     expect(sandbox.subscriptions).toEqual([]);
   });
 
-  it("ends with 130 on Ctrl-C at a question, and has changed nothing", async () => {
+  it("exits with 130 on Ctrl-C at a question, and changes nothing", async () => {
     const { sandbox, env } = await serve();
     expect(await start(env, ...CREATE).ended).toBe(0);
     const asking = startInTerminal(env, "delete", "1");

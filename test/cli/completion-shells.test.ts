@@ -6,7 +6,7 @@ import { type InstalledCli, installCli, type WatchedProcess } from "../support/i
 
 const TOKENS = { LINQ_INTEGRATION_TOKEN: "s3ntinel-of-the-token" };
 
-/** What somebody types before the Tab key, and the line after it. */
+/** The text before the Tab key, and the line after it. */
 const TYPED: readonly (readonly [typed: string, completed: string])[] = [
   ["ge", "get "],
   ["list --dup", "list --duplicates "],
@@ -69,13 +69,13 @@ async function openTerminal(
   onTestFinished(() => {
     terminal.kill("SIGKILL");
   });
-  // What is typed is shown as well, so it must not be what is waited for.
+  // The terminal also echoes the typed text, so the test must wait for another text.
   terminal.type(`${setUp}; echo is''-ready\n`);
   await terminal.says("is-ready");
   return terminal;
 }
 
-/** @returns whether there is this shell; with `CI` set there must be. */
+/** @returns whether this shell is installed; throws if it is missing and `CI` is set. */
 async function isHere(shell: string): Promise<boolean> {
   if ((await findProgram(shell, shell)) !== undefined) return true;
   const line = `SKIPPED: there is no ${shell} here`;
@@ -85,7 +85,7 @@ async function isHere(shell: string): Promise<boolean> {
 }
 
 it.for(["bash", "zsh"] as const)(
-  "completes what was typed in a terminal with %s",
+  "completes the typed text in a terminal with %s",
   async (shell, { skip }) => {
     if (!(await isHere(shell))) return skip();
     const terminal = await openTerminal(shell, await serveAccount());
@@ -99,7 +99,7 @@ it.for(["bash", "zsh"] as const)(
   },
 );
 
-it("completes what was typed in fish", async ({ skip }) => {
+it("completes the typed text in fish", async ({ skip }) => {
   if (!(await isHere("fish"))) return skip();
   const script = `linq-webhooks completion fish | source
 for line in $argv; complete -C "linq-webhooks $line"; or echo; end`;
@@ -113,7 +113,7 @@ for line in $argv; complete -C "linq-webhooks $line"; or echo; end`;
   );
 });
 
-it("tells bash without a terminal what there is to choose from", async () => {
+it("lists the choices for bash without a terminal", async () => {
   const script = `eval "$(linq-webhooks completion bash)"
 COMP_WORDBREAKS=$' \\t\\n"\\'><=;|&(:' COMP_WORDS=(linq-webhooks sandbox --switch = twins =) COMP_CWORD=5
 _linq_webhooks; printf '%s\\n' "\${COMPREPLY[@]}"`;
@@ -122,13 +122,13 @@ _linq_webhooks; printf '%s\\n' "\${COMPREPLY[@]}"`;
   expect(shell.stdout()).toBe("accept\n409\n422\n");
 });
 
-describe("where there is no account to ask", () => {
+describe("completion without an account", () => {
   it.each<[string, Readonly<Record<string, string>>]>([
     ["without a token", { LINQ_BASE_URL: "http://127.0.0.1:9" }],
-    ["with a token that is none", { LINQ_INTEGRATION_TOKEN: "Bearer x" }],
-    ["with a server that is not there", { LINQ_BASE_URL: "http://127.0.0.1:9", ...TOKENS }],
-    ["with an address that is none", { LINQ_BASE_URL: "nowhere", ...TOKENS }],
-  ])("is silent %s", async (_name, env) => {
+    ["with an invalid token", { LINQ_INTEGRATION_TOKEN: "Bearer x" }],
+    ["with a server that is not running", { LINQ_BASE_URL: "http://127.0.0.1:9", ...TOKENS }],
+    ["with an invalid address", { LINQ_BASE_URL: "nowhere", ...TOKENS }],
+  ])("prints nothing %s", async (_name, env) => {
     const asked = cli.start("linq-webhooks", ["__complete", "get", ""], env);
     expect(await asked.ended).toBe(0);
     expect(asked.stdout() + asked.stderr()).toBe("");

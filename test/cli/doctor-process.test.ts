@@ -67,21 +67,21 @@ async function serveTls(options: KeyAndCertificate, { fetch }: Receiver): Promis
     server.closeAllConnections();
     server.close();
   });
-  // A string is for pipes, null for before listening.
+  // `address()` returns a string for a pipe, and null before `listen`.
   return (server.address() as AddressInfo).port;
 }
 
-describe("doctor, as a process of the packed package, looks at a certificate of a known authority", () => {
+describe("doctor, as a process of the package, checks a certificate of a known authority", () => {
   it.each([
     [
-      "is valid for long",
+      "is valid for 90 days",
       "localhost",
       90,
       0,
       /^✓ certificate: the certificate is valid for (89|90) more days$/m,
     ],
     [
-      "ends soon",
+      "expires soon",
       "localhost",
       10,
       0,
@@ -127,7 +127,7 @@ describe("rotate, as a process of the packed package", () => {
   };
 
   it.each(["none", "done"] as const)(
-    "can be killed in the middle of a write (%s), and does the rest when it is run again",
+    "can be killed during a write (%s), and does the rest on the next run",
     async (write) => {
       const { sandbox, linq, start } = await serveApi();
       const { url: webhook_url } = await serveReceiver(createHook(NEW, OLD));

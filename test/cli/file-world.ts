@@ -15,7 +15,7 @@ export interface FileWorld {
   readonly write: (name: string, content: unknown) => Promise<void>;
   /** Runs the command line in the folder. */
   readonly run: (argv: readonly string[], world?: CliWorld) => Promise<CliResult>;
-  /** Creates subscriptions past the guard. */
+  /** Creates subscriptions without the guard against duplicates. */
   readonly give: (...given: readonly Given[]) => Promise<void>;
 }
 
@@ -26,7 +26,7 @@ interface Given {
   readonly active?: boolean;
 }
 
-/** @param content - the content of linq-webhooks.json; text as it is, else as JSON. */
+/** @param content - the content of linq-webhooks.json; a value that is not text becomes JSON. */
 export async function createFileWorld(
   content?: unknown,
   options?: SandboxOptions,

@@ -7,7 +7,7 @@ const TOKEN = "s3ntinel-of-the-token";
 const SENT: EventName[] = ["message.sent"];
 const BOTH: EventName[] = ["message.sent", "message.received"];
 
-/** Twenty, of which three deliver again what lower ids deliver, in whole or in part. */
+/** Twenty subscriptions; three repeat events that lower ids deliver, all of them or some. */
 const SUBSCRIPTIONS: readonly { webhook_url: string; events: EventName[] }[] = [
   ...Array.from({ length: 17 }, (_, index) => ({
     webhook_url: `https://hooks.example.com/${index + 1}`,
@@ -28,7 +28,7 @@ afterAll(async () => {
   await cli.remove();
 });
 
-/** Past every guard, as others have made them. */
+/** Creates the subscriptions without any guard, as other clients may have done. */
 async function createAccount(): Promise<Sandbox> {
   const sandbox = createSandbox({ token: TOKEN });
   for (const input of SUBSCRIPTIONS) {
@@ -54,7 +54,7 @@ function countDeliveries({ subscriptions }: Sandbox): Map<string, number> {
   return counts;
 }
 
-it("leads from a token and twenty subscriptions to a file that agrees, without a duplicate", async () => {
+it("twenty subscriptions become a file that agrees, without duplicates", async () => {
   const sandbox = await createAccount();
   const server = await sandbox.listen();
   onTestFinished(server.close);

@@ -5,7 +5,7 @@ import { serveReceiver } from "../frameworks/serve-receiver.js";
 import { type CliResult, type CliWorld, runCli } from "../support/run-cli.js";
 import { createFileWorld, type FileWorld } from "./file-world.js";
 
-/** Where commands find the sandbox, on this machine as `findApi` sees it. */
+/** The address of the sandbox; `findApi` considers it to be on this machine. */
 export const LOCAL_API = "http://sandbox.localhost";
 
 /** A sandbox as the API, and everything else on the real network. */
@@ -27,10 +27,10 @@ export async function createHookWorld(options?: SandboxOptions): Promise<HookWor
   };
 }
 
-/** A receiver of ours, served on loopback. */
+/** Our receiver, served on loopback. */
 export interface Hook {
   readonly url: string;
-  /** What its handler was given. */
+  /** The events that its handler received. */
   readonly events: LinqEvent[];
 }
 

@@ -7,7 +7,7 @@ import { createFileWorld, type FileWorld } from "./file-world.js";
 const HOOK = "https://example.com/hook";
 const FIELDS = [`--url=${HOOK}`, "--event=message.sent"];
 
-/** A way to run each command to its end; the one that serves is told to end by its first line. */
+/** Arguments that run each command to its end; the first output ends one that serves. */
 const LINES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   list: [["list"], ["list", "--duplicates"]],
   get: [["get", "1"]],
@@ -41,11 +41,11 @@ async function createJsonWorld(): Promise<FileWorld> {
   return world;
 }
 
-it("knows a way to run each command", () => {
+it("the arguments cover every command", () => {
   expect(Object.keys(LINES)).toEqual(Object.keys(COMMANDS));
 });
 
-describe("--json says its version in every document", () => {
+describe("--json prints its version in every document", () => {
   it.each(Object.values(LINES).flat())("of %s", async (...argv) => {
     const world = await createJsonWorld();
     const closed = new AbortController();

@@ -10,11 +10,11 @@ import { LOCAL_API } from "./hook-world.js";
 const TOKEN = "t0ken-s3ntinel/+=&";
 const SECRET = `a "s3ntinel" & <é> \\ of the test`;
 const HOOK = "https://example.com/hook";
-/** One whose name nobody has to look up. */
+/** A hook that needs no DNS lookup. */
 const LOCAL_HOOK = "http://127.0.0.1/hook";
 const FIELDS = [`--url=${HOOK}`, "--event=message.sent", "--secret-env=HOOK_SECRET"];
 
-/** A way to run each command that ends on its own. */
+/** Arguments that run each command to its end. */
 const LINES: Readonly<Record<string, readonly string[]>> = {
   list: ["list"],
   get: ["get", "1"],
@@ -34,7 +34,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   completion: ["completion", "bash"],
 };
 
-/** More ways, which print or write something else. */
+/** More arguments, with which a command prints or writes something else. */
 const MORE_LINES: readonly (readonly string[])[] = [
   ["__complete", "get", ""],
   ["pull", "--stdout"],
@@ -45,7 +45,7 @@ const MORE_LINES: readonly (readonly string[])[] = [
 ];
 
 const MODES: readonly (readonly [string, readonly string[], CliWorld])[] = [
-  ["for people", [], {}],
+  ["as text", [], {}],
   ["in a narrow terminal", [], { isTTY: true, columns: 40 }],
   ["as JSON", ["--json"], {}],
   ["with stacks", ["--debug"], {}],
@@ -54,11 +54,11 @@ const MODES: readonly (readonly [string, readonly string[], CliWorld])[] = [
 
 type Fetch = NonNullable<CliWorld["fetch"]>;
 
-/** Gives an answer that holds the token and the secret. */
+/** Returns a response that contains the token and the secret. */
 type Echo = (request: Request, echoed: string) => Response;
 
 const SERVERS: Readonly<Record<string, Echo>> = {
-  "subscriptions that hold it": (request, echoed) => {
+  "subscriptions that contain it": (request, echoed) => {
     const subscription = {
       ...{ id: 1, webhook_url: `${HOOK}?${echoed}`, version: 2, active: true },
       ...{ events: ["message.sent", echoed], secret_configured: true, last_delivered_at: echoed },
@@ -81,7 +81,7 @@ const SERVERS: Readonly<Record<string, Echo>> = {
       `<h1>${echoed.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;")}</h1>`,
       { status: 403 },
     ),
-  "what is not JSON": (_request, echoed) => new Response(echoed, { status: 200 }),
+  "a body that is not JSON": (_request, echoed) => new Response(echoed, { status: 200 }),
   "JSON of another kind": (_request, echoed) => Response.json({ [echoed]: [echoed] }),
   "an error in a 200": (_request, echoed) =>
     Response.json({ error: echoed, message: `<p>${echoed}</p>`, errors: [{ detail: echoed }] }),
@@ -96,13 +96,13 @@ const SERVERS: Readonly<Record<string, Echo>> = {
     }),
 };
 
-/** Echoes what a command has been told, which is all that it can recognise. */
+/** Echoes only the values that a command knows, because it can recognise no others. */
 function createServer(echo: Echo, name: string): Fetch {
   const echoed = WITH_SECRET.includes(name) ? `${TOKEN} ${SECRET}` : TOKEN;
   return (input, init) => Promise.resolve(echo(new Request(input, init), echoed));
 }
 
-/** `pull` reads no file, and so knows of no secret; the others know it from their options or the file. */
+/** The commands that know the secret, from options or the file; `pull` reads no file. */
 const WITH_SECRET = [
   ...["create", "ensure", "update", "plan", "apply"],
   ...["doctor", "rotate", "listen", "sandbox", "send"],
@@ -119,7 +119,7 @@ async function createLeakWorld(): Promise<FileWorld> {
   return world;
 }
 
-/** Runs a command with the token and the secret around it; the one that serves is told to end. */
+/** Runs a command with the token and the secret in its environment; ends one that serves. */
 async function run(
   world: FileWorld,
   argv: readonly string[],
@@ -145,12 +145,12 @@ function expectNoLeak({ stdout, stderr }: CliResult): void {
   expect(`${stdout}\n${stderr}`.replace(/\s/g, "")).not.toMatch(/s3nti|tinel/i);
 }
 
-it("knows a way to run each command", () => {
+it("the arguments cover every command", () => {
   expect(Object.keys(LINES)).toEqual(Object.keys(COMMANDS));
 });
 
-describe.each(MODES)("nothing secret is printed %s", (_name, options, over) => {
-  it.each(Object.keys(LINES))("by %s, when all is well", async (name) => {
+describe.each(MODES)("no secret is printed %s", (_name, options, over) => {
+  it.each(Object.keys(LINES))("by %s when nothing fails", async (name) => {
     const world = await createLeakWorld();
     if (name === "get" || name === "update") await run(world, LINES["ensure"] ?? []);
     if (name === "doctor" || name === "rotate") {
@@ -185,7 +185,7 @@ describe.each(MODES)("nothing secret is printed %s", (_name, options, over) => {
     }
   });
 
-  it("when the receiver cannot be reached", async () => {
+  it("when the receiver is unreachable", async () => {
     const world = await createLeakWorld();
     const fetch = (): Promise<never> =>
       Promise.reject(
@@ -196,7 +196,7 @@ describe.each(MODES)("nothing secret is printed %s", (_name, options, over) => {
     expectNoLeak(result);
   });
 
-  it("of a token that comes through standard input", async () => {
+  it("when the token comes from standard input", async () => {
     const other = "another-s3ntinel";
     const fetch = (): Promise<Response> =>
       Promise.resolve(new Response(`${TOKEN} ${other}`, { status: 401 }));

@@ -41,7 +41,7 @@ const takenBy = async ({ sandbox }: ServedApi): Promise<(number | undefined)[]> 
   (await sandbox.emit("message.received")).map(({ status }) => status);
 
 describe("listen, as a process of the packed package", () => {
-  it("can be killed, and the next start takes over what was left, without a duplicate", async () => {
+  it("can be killed, and the next start takes over without a duplicate", async () => {
     const api = await serveApi();
     const [first, second] = [await startTunnel(), await startTunnel()];
     const killed = await start(api, first);
@@ -87,7 +87,7 @@ describe("listen, as a process of the packed package", () => {
     ["SIGTERM", "leave", [{ active: true }]],
     ["SIGINT", "delete", []],
   ] as const)(
-    "ends on %s with 0, and does with its subscription: %s",
+    "exits on %s with 0, and ends its subscription with --on-exit=%s",
     async (signal, ending, left) => {
       const api = await serveApi();
       const child = await start(api, await startTunnel(), `--on-exit=${ending}`);
@@ -99,7 +99,7 @@ describe("listen, as a process of the packed package", () => {
     },
   );
 
-  it("forwards, records for its owner alone, and serves its page", async () => {
+  it("forwards, records for only the owner, and serves its page", async () => {
     const api = await serveApi();
     const program = await startProgram();
     const child = await start(
@@ -124,7 +124,7 @@ describe("listen, as a process of the packed package", () => {
     expect(child.stdout()).not.toContain("s3ntinel");
   });
 
-  it("is not held up by a program that never answers", async () => {
+  it("exits on SIGINT although a program never answers", async () => {
     const api = await serveApi();
     const program = await startProgram(() => undefined);
     const args = [`--forward-to=${program.url}`, "--forward-timeout=600"];
@@ -136,7 +136,7 @@ describe("listen, as a process of the packed package", () => {
     expect(await delivering).toEqual([502]);
   });
 
-  it("goes on where the record has no room left, and says so once", async () => {
+  it("continues when the record has no room left, and says so once", async () => {
     const { env } = await serveApi();
     const line = "ulimit -f 2 && exec linq-webhooks listen --port=0 --record=full.jsonl";
     const child = cli.start("bash", ["-c", line], env);
@@ -153,7 +153,7 @@ describe("listen, as a process of the packed package", () => {
     );
   });
 
-  it("ends when nobody reads what it prints any more, and pauses its subscription", async () => {
+  it("exits when its output is closed, and pauses its subscription", async () => {
     const api = await serveApi();
     const tunnel = await startTunnel();
     const line = `linq-webhooks listen --port=0 --public-url=${tunnel.url} | head -n 4`;
@@ -161,7 +161,7 @@ describe("listen, as a process of the packed package", () => {
     await child.says("The page: ");
     tunnel.leadTo(portOf(child.stdout()));
     const isActive = (): boolean => api.sandbox.subscriptions.some(({ active }) => active);
-    // The end of the pipe shows with the next line that is written.
+    // The command notices the end of the pipe when it writes the next line.
     while (isActive()) await takenBy(api);
     await child.ended;
   });

@@ -25,7 +25,7 @@ export async function serveApi(options: SandboxOptions = {}): Promise<ServedApi>
   };
 }
 
-/** A tunnel as cloudflared or ngrok make one: a public address that leads to a port of this machine. */
+/** A tunnel, as of cloudflared or ngrok: a public address that leads to a local port. */
 export interface Tunnel {
   readonly url: string;
   readonly leadTo: (port: number) => void;
@@ -54,7 +54,7 @@ export async function startTunnel(): Promise<Tunnel> {
   };
 }
 
-/** A program that deliveries are handed on to. */
+/** A program to which deliveries are forwarded. */
 export interface Program {
   readonly url: string;
   readonly received: { readonly headers: IncomingMessage["rawHeaders"]; readonly body: Buffer }[];
@@ -86,11 +86,11 @@ async function serve(
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
-  // A string is for pipes, null for before listening.
+  // `address()` returns a string for a pipe, and null before `listen`.
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** The port on which a listener says that it listens. */
+/** The port that a listener prints. */
 export function portOf(written: string): number {
   return Number(/http:\/\/127\.0\.0\.1:(\d+)/.exec(written)?.[1]);
 }

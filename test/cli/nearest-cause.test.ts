@@ -7,7 +7,7 @@ import { createFileWorld } from "./file-world.js";
 
 const FIELDS = ["--url=https://example.com/hook", "--event=message.sent"];
 
-/** All commands that talk to the API, each in a way in which it does. */
+/** Every command that talks to the API, with arguments for which it does so. */
 const LINES: readonly (readonly string[])[] = [
   ["list"],
   ["get", "1"],
@@ -35,7 +35,7 @@ async function run(
   return world.run(argv, { env: { HOOK_SECRET: "a secret of the test", ...env }, fetch });
 }
 
-it.each(LINES)("%s says that the address holds the path already", async (...argv) => {
+it.each(LINES)("%s says that the base URL already contains the path", async (...argv) => {
   const env = { LINQ_BASE_URL: "https://api.linqapp.com/api/partner/v2/" };
   const { code, stderr } = await run(argv, env, createSandbox().fetch);
   expect(code).toBe(1);
@@ -53,7 +53,7 @@ it.each(LINES)("%s says that version 3 of the API answers", async (...argv) => {
   expect(stderr).toMatch(/answered 401: .*; this answer comes from version 3 of the API: /);
 });
 
-it.each(LINES)("%s says that the token is given as version 3 takes it", async (...argv) => {
+it.each(LINES)("%s advises to give the token without the prefix `Bearer`", async (...argv) => {
   const env = { LINQ_INTEGRATION_TOKEN: "Bearer s3ntinel-of-the-token" };
   const { code, stderr } = await run(argv, env, createSandbox().fetch);
   expect(code).toBe(1);
@@ -77,7 +77,7 @@ it.each(LINES)("%s says that the sandbox is not running", async (...argv) => {
   expect(stderr).not.toContain("check the network");
 });
 
-it("leaves alone what has another cause", async () => {
+it("an error with another cause is not changed", async () => {
   const refused = await run(["list"], {}, () =>
     Promise.resolve(Response.json({ errors: ["no such token"] }, { status: 401 })),
   );

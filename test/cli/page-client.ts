@@ -1,6 +1,6 @@
 import { request as requestHttp } from "node:http";
 
-/** A browser that has opened the page's address: it has the cookie, and asks as a page does. */
+/** A browser that has opened the page: it has the cookie, and sends requests as the page does. */
 export interface PageClient {
   readonly origin: string;
   readonly cookie: string;
@@ -46,11 +46,11 @@ export async function ask(url: string, init?: RequestInit): Promise<Answered> {
   return {
     status: response.status,
     text,
-    json: () => JSON.parse(text) as Record<string, unknown>, // The test says what is in it.
+    json: () => JSON.parse(text) as Record<string, unknown>, // The test checks the content.
   };
 }
 
-/** Sends what `fetch` would not: any path as it is, and any header. */
+/** Sends what `fetch` would not send: any path unchanged, and any header. */
 export function askRaw(
   origin: string,
   path: string,
@@ -84,7 +84,7 @@ export interface StreamEvent {
   readonly data: Record<string, unknown>;
 }
 
-/** Reads the stream until an event is what the test waits for; gives all up to that. */
+/** Reads the stream up to the event that the test waits for, and returns all events. */
 export async function readStream(
   { origin, cookie }: PageClient,
   isLast: (event: StreamEvent, index: number) => boolean,

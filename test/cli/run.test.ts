@@ -15,13 +15,13 @@ describe("help", () => {
     expect(stdout).toContain("LINQ_INTEGRATION_TOKEN");
   });
 
-  it("goes to standard error, as an error, when nothing was asked for", async () => {
+  it("goes to standard error, with exit code 1, when there are no arguments", async () => {
     const { code, stdout, stderr } = await runCli([]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toBe((await runCli(["--help"])).stdout);
   });
 
-  it.each(NAMES)("of %s has its options and an example, and needs nothing", async (name) => {
+  it.each(NAMES)("of %s shows its options and an example, and needs no token", async (name) => {
     const env = { LINQ_INTEGRATION_TOKEN: undefined };
     const { code, stdout, stderr } = await runCli([name, "--help"], { env });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -32,7 +32,7 @@ describe("help", () => {
     expect((await runCli(["help", name], { env })).stdout).toBe(stdout);
   });
 
-  it("shows nothing wider than a terminal of 100 columns", async () => {
+  it("fits into 100 columns, except for lines that begin with the command", async () => {
     for (const argv of [["--help"], ...NAMES.map((name) => [name, "--help"])]) {
       const { stdout } = await runCli(argv);
       const tooWide = stdout.split("\n").filter((line) => line.length > 100);
@@ -76,7 +76,7 @@ describe("a command that does not exist", () => {
     ["--json", "options follow a command"],
     ["--token=x", "tokens and secrets cannot be arguments"],
     ["-t", "tokens and secrets cannot be arguments"],
-  ])("is not meant by an option: %s", async (given, expected) => {
+  ])("is not reported for an option: %s", async (given, expected) => {
     const { code, stderr } = await runCli([given]);
     expect(code).toBe(1);
     expect(stderr).toContain(expected);
@@ -103,7 +103,7 @@ describe("an error", () => {
     expect(JSON.parse(usage.stderr)).toMatchObject({ version: 1, error: { code: "usage" } });
   });
 
-  it("has a stack with --debug alone", async () => {
+  it("has a stack only with --debug", async () => {
     const { stderr } = await runCli(["list", "--debug"], failing);
     expect(stderr).toMatch(/^error: .*\nLinqApiError: .*\n(\s+at .*\n)+$/);
     const json = await runCli(["list", "--debug", "--json"], failing);
@@ -112,7 +112,7 @@ describe("an error", () => {
     });
   });
 
-  it("that nobody foresaw shows its message with --debug alone", async () => {
+  it("that is unexpected shows its message only with --debug", async () => {
     const world = {
       stdin: [new Proxy(new Uint8Array(1), {})],
       fetch: createSandbox().fetch,
@@ -167,7 +167,7 @@ describe("an interruption", () => {
 describe("colours", () => {
   const fetch = createSandbox({ token: "another-token" }).fetch;
 
-  it("are on a terminal", async () => {
+  it("are used on a terminal", async () => {
     const { stderr } = await runCli(["list"], { fetch, isTTY: true });
     expect(stderr).toContain("\u001b[31merror:\u001b[39m");
   });
@@ -179,19 +179,19 @@ describe("colours", () => {
     ["with FORCE_COLOR=0", { FORCE_COLOR: "0" }, true, []],
     ["with FORCE_COLOR=false", { FORCE_COLOR: "false" }, true, []],
     ["with --no-color", { FORCE_COLOR: "1" }, true, ["--no-color"]],
-  ])("are not there %s", async (_name, env, isTTY, options) => {
+  ])("are not used %s", async (_name, env, isTTY, options) => {
     const { stderr } = await runCli(["list", ...options], { fetch, isTTY, env });
     expect(stderr).not.toContain("\u001b");
   });
 
-  it("are in pipes with FORCE_COLOR, whatever else is set", async () => {
+  it("are used in pipes with FORCE_COLOR, whatever else is set", async () => {
     const env = { FORCE_COLOR: "1", NO_COLOR: "1", TERM: "dumb" };
     const { stderr } = await runCli(["list"], { fetch, env });
     expect(stderr).toContain("\u001b[31merror:\u001b[39m");
   });
 });
 
-it("writes nothing of the token that a server echoes", async () => {
+it("the token is not printed when a server echoes it", async () => {
   const fetch = (): Promise<Response> =>
     Promise.resolve(new Response(`{"error":"bad token ${CLI_TOKEN}"}`, { status: 401 }));
   for (const argv of [["list"], ["list", "--json"], ["list", "--debug"]]) {

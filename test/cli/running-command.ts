@@ -2,9 +2,9 @@ import { onTestFinished } from "vitest";
 import { Interrupted } from "../../src/cli/interrupted.js";
 import { type CliResult, type CliWorld, runCli } from "../support/run-cli.js";
 
-/** A command that goes on until it is interrupted, by the test or at its end. */
+/** A command that runs until the test interrupts it, or until the test ends. */
 export interface RunningCommand {
-  /** Resolves with all that is written when it holds the text; rejects when it ends without. */
+  /** Resolves with the output once it contains the text; rejects if the command ends first. */
   readonly says: (text: string) => Promise<string>;
   readonly written: () => string;
   readonly interrupt: () => Promise<CliResult>;

@@ -14,7 +14,7 @@ async function createWorld(): Promise<FileWorld> {
   });
 }
 
-describe("what lets people in in a webhook URL is shown nowhere, and the URL works", () => {
+describe("a webhook URL works, and its keys are never shown", () => {
   it.each<[string, (world: FileWorld) => Promise<unknown>, string[], number]>([
     ["create", () => Promise.resolve(), ["create", ...FIELDS], 0],
     ["ensure", () => Promise.resolve(), ["ensure", ...FIELDS], 0],
@@ -43,7 +43,7 @@ describe("what lets people in in a webhook URL is shown nowhere, and the URL wor
       0,
     ],
     [
-      "another spelling",
+      "an ensure with another spelling",
       ({ give }) => give({ ...INPUT, webhook_url: URL_WITH_KEYS.replace("/hook", "/Hook") }),
       ["ensure", ...FIELDS],
       1,
@@ -63,7 +63,7 @@ describe("what lets people in in a webhook URL is shown nowhere, and the URL wor
       1,
     ],
   ])("by %s", async (_name, prepare, argv, code) => {
-    // What is Markdown is not JSON.
+    // A plan cannot be both Markdown and JSON.
     for (const more of argv.includes("--markdown") ? [[]] : [[], ["--json"]]) {
       const world = await createWorld();
       await prepare(world);
@@ -84,7 +84,7 @@ describe("what lets people in in a webhook URL is shown nowhere, and the URL wor
     expect(stderr + stdout).not.toMatch(/s3ntinel/);
   });
 
-  it("and what differs only in them is not a duplicate", async () => {
+  it("and URLs that differ only in their keys are not duplicates", async () => {
     const { run, give } = await createWorld();
     await give(INPUT, { ...INPUT, webhook_url: URL_WITH_KEYS.replace(KEY, `${KEY}-2`) });
     expect((await run(["duplicates"])).stdout).toBe("No event is delivered more than once.\n");

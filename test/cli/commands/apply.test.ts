@@ -20,7 +20,7 @@ function urlsOf(subscriptions: readonly { webhook_url: string }[]): string[] {
 }
 
 describe("apply", () => {
-  it("shows the plan, makes things so, and says what it did", async () => {
+  it("prints the plan, carries it out, and prints the result", async () => {
     const { run, sandbox, write } = await createFileWorld({
       subscriptions: [
         {
@@ -51,7 +51,7 @@ describe("apply", () => {
     expect((await run(["plan"], { env })).code).toBe(0);
   });
 
-  it("says so when there is nothing to do, and asks nobody", async () => {
+  it("says that there is nothing to do, and asks for no confirmation", async () => {
     const { run } = await createFileWorld(fileWith());
     expect(await run(["apply"])).toEqual({
       code: 0,
@@ -71,7 +71,7 @@ describe("apply", () => {
     ["", 1],
     ["n", 1],
     ["yesterday", 1],
-  ])("asks on a terminal, after the plan; %j ends with %i", async (answer, code) => {
+  ])("asks on a terminal after the plan; %j exits with %i", async (answer, code) => {
     const { run, sandbox } = await createFileWorld(fileWith("a", "b"));
     const result = await run(["apply"], { isTTY: true, stdin: [`${answer}\n`] });
     expect(result.code).toBe(code);
@@ -91,7 +91,7 @@ describe("apply", () => {
     expect(sandbox.subscriptions).toEqual([]);
   });
 
-  it("shows the plan beside the JSON to whom it asks", async () => {
+  it("prints the plan to standard error when it asks with --json", async () => {
     const { run } = await createFileWorld(fileWith("a"));
     const { stdout, stderr } = await run(["apply", "--json"], { isTTY: true, stdin: ["y\n"] });
     expect(JSON.parse(stdout)).toMatchObject({ summary: { done: 1, failed: 0, pending: 0 } });
@@ -99,7 +99,7 @@ describe("apply", () => {
     expect((await run(["apply", "--json", "--yes"])).stderr).toBe("");
   });
 
-  it("has a progress bar on a terminal alone, and only for people", async () => {
+  it("shows a progress bar only on a terminal and without --json", async () => {
     for (const [argv, isTTY, isShown] of [
       [["apply", "--yes"], true, true],
       [["apply", "--yes"], false, false],
@@ -114,7 +114,7 @@ describe("apply", () => {
     expect((await run(["apply"], { isTTY: true })).stderr).toBe("");
   });
 
-  it("goes on after a failure, deletes nothing then, and says what to do", async () => {
+  it("continues after a failed step, but deletes nothing, and says what to do", async () => {
     const { run, give, sandbox } = await createFileWorld({
       ...fileWith("a", "b", "c"),
       scope: ["https://example.com/"],
@@ -150,7 +150,7 @@ $`),
     );
   });
 
-  it("gives programs what is done, failed and pending, with the errors", async () => {
+  it("prints done, failed and pending steps, with the errors, as JSON with --json", async () => {
     const { run, give, sandbox } = await createFileWorld(fileWith("a", "b"));
     await give(
       { webhook_url: "https://example.com/b", events: ["message.sent"] },
@@ -175,7 +175,7 @@ $`),
     });
   });
 
-  it("refuses a plan that things have overtaken while it asked", async () => {
+  it("refuses the plan when the subscriptions have changed since it was made", async () => {
     const { run, give, linq, sandbox } = await createFileWorld(fileWith("a"));
     await give({ webhook_url: "https://example.com/a", events: ["message.read"] });
     let lists = 0;
@@ -196,7 +196,7 @@ $`),
   });
 
   it.each([[[]], [["--json"]]])(
-    "ends with 0 where others have done all of it while it asked: %j",
+    "exits with 0 when others have meanwhile made all of the changes: %j",
     async (options) => {
       const { run, sandbox } = await createFileWorld(fileWith("a", "b"));
       let lists = 0;
@@ -220,7 +220,7 @@ $`),
     },
   );
 
-  it("finishes what is under way when it is interrupted, and no more", async () => {
+  it("finishes only the steps under way when it is interrupted", async () => {
     const interruption = new AbortController();
     const { run, sandbox } = await createFileWorld(fileWith("a", "b", "c"));
     const fetch: typeof sandbox.fetch = async (input, init) => {
@@ -267,7 +267,7 @@ $`),
   });
 });
 
-describe("what is secret", () => {
+describe("a secret", () => {
   const file = {
     subscriptions: [
       {
@@ -288,7 +288,7 @@ describe("what is secret", () => {
     ["apply", "--yes", "--json"],
     ["apply"],
   ])("is never printed by %s %s %s, whatever the server echoes", async (...argv) => {
-    // A plan reads no secret, so it knows only what is in its environment.
+    // A plan reads no secret file, so it knows only the secrets of its environment.
     const known = argv[0] === "plan" ? [CLI_TOKEN, SECRET] : [CLI_TOKEN, SECRET, FILE_SECRET];
     const echo = known.join(" ");
     const { run, write, sandbox, give } = await createFileWorld(file);
@@ -304,7 +304,7 @@ describe("what is secret", () => {
       const { webhook_subscriptions } = (await (await sandbox.fetch(request)).json()) as {
         webhook_subscriptions: object[];
       };
-      // The same URL for the plan, another one for the eye.
+      // The same URL for the plan, but another text when it is printed.
       const twisted = {
         secret: SECRET,
         events: [echo],
@@ -326,7 +326,7 @@ describe("what is secret", () => {
     }
   });
 
-  it("is never printed from the file itself, where it must not stand", async () => {
+  it("is never printed when the file itself contains it by mistake", async () => {
     const { run, write } = await createFileWorld();
     for (const secret of [SECRET, { env: SECRET }, { file: SECRET }, { [SECRET]: 1 }, [SECRET]]) {
       const entry = { webhook_url: "https://example.com/a", events: ["message.sent"], secret };
@@ -334,7 +334,7 @@ describe("what is secret", () => {
       for (const flags of [[], ["--json"], ["--debug"]]) {
         for (const argv of [["plan"], ["plan", "--markdown"], ["apply", "--yes"]]) {
           const { code, stdout, stderr } = await run([...argv, ...flags]);
-          // A plan does not look into the file of which this might be the name.
+          // A plan does not read the file that this value might name.
           expect(code).toBe(stdout === "" || argv[0] === "apply" ? 1 : 2);
           expect(stdout + stderr).not.toContain("s3ntinel");
         }

@@ -4,7 +4,7 @@ import { createFileWorld } from "../file-world.js";
 const HOOK = ["--url", "https://example.com/hook"];
 
 describe("create", () => {
-  it("creates, and shows what it has created", async () => {
+  it("creates a subscription, and prints it", async () => {
     const { run, sandbox } = await createFileWorld();
     const { code, stdout, stderr } = await run([
       ...["create", ...HOOK, "--event", "message.sent", "--event", "message.read, call.completed,"],
@@ -16,7 +16,7 @@ describe("create", () => {
     ]);
   });
 
-  it("gives programs what it has created", async () => {
+  it("prints the created subscription as JSON with --json", async () => {
     const { run } = await createFileWorld();
     const argv = ["create", ...HOOK, "--event=message.sent", "--inactive", "--json"];
     expect(JSON.parse((await run(argv)).stdout)).toMatchObject({
@@ -25,7 +25,7 @@ describe("create", () => {
     });
   });
 
-  it("refuses a duplicate unless it is meant", async () => {
+  it("refuses a duplicate without --allow-duplicate", async () => {
     const { run, sandbox } = await createFileWorld();
     const argv = ["create", ...HOOK, "--event=message.sent"];
     await run(argv);
@@ -58,7 +58,7 @@ describe("create", () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  it("lets an unknown event through when told to", async () => {
+  it("accepts an unknown event with --allow-unknown-events", async () => {
     const { run, sandbox } = await createFileWorld(undefined, {
       switches: { invalidInput: "accept" },
     });

@@ -4,7 +4,7 @@ import { createFileWorld } from "../file-world.js";
 const INPUT = { webhook_url: "https://example.com/hook", events: ["message.sent"] } as const;
 
 describe("delete", () => {
-  it("deletes one with --yes", async () => {
+  it("deletes a subscription with --yes", async () => {
     const { run, give, sandbox } = await createFileWorld();
     await give(INPUT, { ...INPUT, webhook_url: "https://example.com/other" });
     expect(await run(["delete", "1", "--yes"])).toEqual({
@@ -18,7 +18,7 @@ describe("delete", () => {
     );
   });
 
-  it("says when there is none, unless that is as well", async () => {
+  it("reports a missing subscription as an error, except with --ignore-missing", async () => {
     const { run } = await createFileWorld();
     expect(await run(["delete", "7", "--yes"])).toMatchObject({
       code: 1,
@@ -33,7 +33,7 @@ describe("delete", () => {
     expect((await run([...lenient, "--yes", "--json"])).stdout).toBe(
       '{"version":1,"id":7,"deleted":false}\n',
     );
-    // There is nothing to ask about.
+    // It asks no question, because there is nothing to delete.
     expect(await run(lenient)).toMatchObject({ code: 0, stderr: "" });
   });
 });

@@ -15,7 +15,7 @@ const WITH_SECRET = ["--secret-env", "HOOK_SECRET"];
 const NOW = Date.parse("2025-06-01T12:00:00Z");
 const DAY = 86_400_000;
 
-/** A URL at which nobody asks. */
+/** A URL to which no test sends a request. */
 const ELSEWHERE = "https://example.com/hook";
 
 interface Report {
@@ -24,10 +24,10 @@ interface Report {
 }
 
 function reportOf({ stdout }: CliResult): Report {
-  return JSON.parse(stdout) as Report; // What is wrong with it fails the expectation.
+  return JSON.parse(stdout) as Report; // A wrong shape fails the expectation.
 }
 
-/** What was found about one thing. */
+/** Runs `doctor`, and returns the finding of one check. */
 async function findingOf(
   check: string,
   { run }: Pick<HookWorld, "run">,
@@ -40,7 +40,7 @@ async function findingOf(
 }
 
 describe("doctor", () => {
-  it("finds nothing wrong where all is well, and says what it has looked at", async () => {
+  it("reports no failure for a working setup, and names every check", async () => {
     const world = await createHookWorld();
     const { url, events } = await serveHook(SECRET);
     await world.give({ webhook_url: url, events: ["message.received"], secret: SECRET });
@@ -52,12 +52,12 @@ describe("doctor", () => {
     const account = ["token", "subscription", "secret", "deliveries"];
     const receiver = ["address", "certificate", "unsigned", "signed", "duration"];
     expect(checks).toEqual([...account, ...receiver]);
-    // One by the API, and one by the doctor, which everybody can tell by its id.
+    // One delivery is from the API, and one from `doctor`, as its id shows.
     expect(events).toHaveLength(2);
     expect(events[1]?.event_id).toMatch(/^d0c70000-0000-4000-8000-[0-9a-f]{12}$/);
   });
 
-  it("delivers nothing that the receiver takes unless it has a secret", async () => {
+  it("sends no delivery that the receiver accepts unless it has a secret", async () => {
     const world = await createHookWorld();
     const { url, events } = await serveHook(SECRET);
     await world.give({ webhook_url: url, events: ["message.received"], secret: SECRET });
@@ -67,7 +67,7 @@ describe("doctor", () => {
     expect(events).toEqual([]);
   });
 
-  it("gives programs each finding", async () => {
+  it("prints every finding as JSON with --json", async () => {
     const world = await createHookWorld();
     const { url } = await serveHook(SECRET);
     const result = await world.run(["doctor", "--url", url, "--json"]);
@@ -95,7 +95,7 @@ describe("doctor", () => {
     });
   });
 
-  it("changes nothing of the account", async () => {
+  it("changes nothing in the account", async () => {
     const world = await createHookWorld();
     await world.give({ webhook_url: ELSEWHERE, events: ["message.read"] });
     const before = world.sandbox.requests.length;
@@ -104,12 +104,12 @@ describe("doctor", () => {
   });
 });
 
-describe("the token", () => {
+describe("the check of the token", () => {
   const world = {
     run: async (...args: Parameters<HookWorld["run"]>) => (await createHookWorld()).run(...args),
   };
 
-  it("is missing", async () => {
+  it("fails when the token is missing", async () => {
     const env = { LINQ_INTEGRATION_TOKEN: undefined, LINQ_BASE_URL: undefined };
     expect(await findingOf("token", world, [], { env })).toEqual({
       check: "token",
@@ -119,12 +119,12 @@ describe("the token", () => {
     });
   });
 
-  it("is missing in standard input", async () => {
+  it("fails when standard input contains no token", async () => {
     const finding = await findingOf("token", world, ["--token-stdin"], { stdin: [""] });
     expect(finding?.["advice"]).toBe("pipe in the token on the first line");
   });
 
-  it("is not that of the account", async () => {
+  it("fails when the API refuses the token", async () => {
     const strict = await createHookWorld({ token: "another-token" });
     const finding = await findingOf("token", strict, []);
     expect(finding).toMatchObject({
@@ -134,14 +134,14 @@ describe("the token", () => {
     });
   });
 
-  it("is given as version 3 takes it", async () => {
+  it("identifies the prefix `Bearer`, which belongs to version 3 of the API", async () => {
     const env = { LINQ_INTEGRATION_TOKEN: `Bearer ${CLI_TOKEN}` };
     const finding = await findingOf("token", world, [], { env });
     expect(finding?.["advice"]).toContain("the prefix `Bearer`, which only version 3 uses");
     expect(JSON.stringify(finding)).not.toContain(CLI_TOKEN);
   });
 
-  it("is answered as by version 3", async () => {
+  it("identifies an answer of version 3 of the API", async () => {
     const fetch = (): Promise<Response> =>
       Promise.resolve(
         Response.json(
@@ -158,7 +158,7 @@ describe("the token", () => {
     "/api/partner/v2/",
     "/api/partner/v3",
     "/api/partner/v2/webhook_subscriptions",
-  ])("is right, and the base address ends in %s", async (path) => {
+  ])("fails when the base URL ends in %s", async (path) => {
     const env = { LINQ_BASE_URL: LOCAL_API + path };
     const finding = await findingOf("token", world, [], { env });
     const advice = `LINQ_BASE_URL must end before ${path.replace(/\/$/, "")}, which the client adds: remove that part`;
@@ -169,7 +169,7 @@ describe("the token", () => {
     ["is not a URL", "api.linqapp.com", undefined, "correct LINQ_BASE_URL"],
     ["is http:", "http://api.linqapp.com", undefined, "correct LINQ_BASE_URL"],
     [
-      "leads to a page",
+      "serves a web page",
       undefined,
       () => Promise.resolve(new Response("<h1>Welcome")),
       "is not the API",
@@ -181,18 +181,18 @@ describe("the token", () => {
       "is not the API",
     ],
     [
-      "has no such path",
+      "answers 404",
       undefined,
       () => Promise.resolve(new Response(null, { status: 404 })),
       "is not the API",
     ],
     [
-      "fails",
+      "answers 500",
       undefined,
       () => Promise.resolve(new Response(null, { status: 500 })),
       "try again later",
     ],
-  ])("is right, and the base address %s", async (_name, url, fetch, advice) => {
+  ])("fails when the base URL %s", async (_name, url, fetch, advice) => {
     const env = { ...ENV, ...(url !== undefined && { LINQ_BASE_URL: url }) };
     const finding = await findingOf("token", world, [], { env, ...(fetch && { fetch }) });
     expect(finding).toMatchObject({
@@ -201,7 +201,7 @@ describe("the token", () => {
     });
   });
 
-  it("is for a sandbox that is not running", async () => {
+  it("fails when the sandbox is not running", async () => {
     const env = { LINQ_BASE_URL: await closedUrl() };
     const finding = await findingOf("token", world, [], { env });
     expect(finding).toMatchObject({
@@ -213,14 +213,14 @@ describe("the token", () => {
     });
   });
 
-  it("is for an API that is out of reach", async () => {
+  it("advises to check the network when the API is unreachable", async () => {
     const env = { LINQ_BASE_URL: undefined };
     const fetch = (): Promise<never> => Promise.reject(new TypeError("fetch failed"));
     const finding = await findingOf("token", world, [], { env, fetch });
     expect(finding?.["advice"]).toBe("check the network, and LINQ_BASE_URL if it is set");
   });
 
-  it("is not needed to ask the receiver", async () => {
+  it("does not stop the checks of the receiver when the token is missing", async () => {
     const { url } = await serveHook(SECRET);
     const env = { ...ENV, LINQ_INTEGRATION_TOKEN: undefined, LINQ_BASE_URL: undefined };
     const argv = ["doctor", "--url", url, ...WITH_SECRET, "--json"];
@@ -231,12 +231,12 @@ describe("the token", () => {
   });
 });
 
-describe("the subscriptions of a URL", () => {
+describe("the check of the subscriptions of a URL", () => {
   it.each([
     ["another spelling", "http://127.0.0.1:9/Hook/"],
     ["another path of the host", "http://127.0.0.1:9/hooks"],
     ["another host", "http://127.0.0.10:9/hook"],
-  ])("are none, but there is %s", async (_name, stored) => {
+  ])("fails, and names the nearest URL, when the account has only %s", async (_name, stored) => {
     const world = await createHookWorld();
     await world.give({ webhook_url: stored, events: ["message.read"] });
     const finding = await findingOf("subscription", world, ["--url=http://127.0.0.1:9/hook"]);
@@ -247,7 +247,7 @@ describe("the subscriptions of a URL", () => {
     });
   });
 
-  it("are switched off", async () => {
+  it("fails when the only subscription is inactive", async () => {
     const world = await createHookWorld();
     const { url } = await serveHook(SECRET);
     await world.give({ webhook_url: url, events: ["message.read"], active: false });
@@ -266,7 +266,7 @@ describe("the subscriptions of a URL", () => {
       "duplicates` shows the redundant ones, and --remove deletes them",
     ],
     ["overlap", ["message.read", "message.sent"], "linq-webhooks update <id> --event"],
-  ] as const)("%s", async (what, events, advice) => {
+  ] as const)("warns about subscriptions that %s", async (what, events, advice) => {
     const world = await createHookWorld();
     const { url } = await serveHook(SECRET);
     const extra = what === "overlap" ? (["message.received"] as const) : [];
@@ -295,12 +295,12 @@ describe("the subscriptions of a URL", () => {
       "no subscription delivers message.sent",
     ],
     [
-      "would deliver it",
+      "would deliver the event, but are inactive",
       "call.completed",
       "failure",
       "only subscription 2 would deliver call.completed, but is inactive",
     ],
-  ])("%s that is asked for", async (_name, event, outcome, message) => {
+  ])("reports for --event that the subscriptions %s", async (_name, event, outcome, message) => {
     const world = await createHookWorld();
     const { url } = await serveHook(SECRET);
     await world.give(
@@ -311,7 +311,7 @@ describe("the subscriptions of a URL", () => {
     expect(await findingOf("events", world, argv)).toMatchObject({ outcome, message });
   });
 
-  it("have no secret", async () => {
+  it("warns about a subscription without a secret, which the receiver needs", async () => {
     const world = await createHookWorld();
     const { url } = await serveHook(SECRET);
     await world.give({ webhook_url: url, events: ["message.read"] });
@@ -327,7 +327,7 @@ describe("the subscriptions of a URL", () => {
     });
   });
 
-  it("may have a secret or not", async () => {
+  it("warns when the API does not say whether a subscription has a secret", async () => {
     const world = await createHookWorld();
     const { url } = await serveHook(SECRET);
     const row = { id: 4, webhook_url: url, events: ["message.read"], active: true, version: 2 };
@@ -342,7 +342,7 @@ describe("the subscriptions of a URL", () => {
   });
 });
 
-describe("the deliveries of a subscription", () => {
+describe("the check of the deliveries of a subscription", () => {
   interface Past {
     readonly status: number;
     readonly times: number;
@@ -373,19 +373,19 @@ describe("the deliveries of a subscription", () => {
       "all 3 attempts to deliver to subscription 1 failed",
     ],
     [
-      "never succeeded once",
+      "failed at the only attempt",
       { status: 500, times: 1, daysAgo: 0 },
       "failure",
       "the only attempt to deliver to subscription 1 failed",
     ],
     [
-      "succeeded lately",
+      "succeeded recently",
       { status: 200, times: 12, daysAgo: 0 },
       "ok",
       "the last delivery to subscription 1 succeeded just now, with 12 attempts",
     ],
     [
-      "have not succeeded for long",
+      "have not succeeded for days",
       { status: 200, times: 12, daysAgo: 3 },
       "warning",
       "the last delivery to subscription 1 succeeded 3 d ago, with 12 attempts",
@@ -396,7 +396,7 @@ describe("the deliveries of a subscription", () => {
       "ok",
       "the last delivery to subscription 1 succeeded 3 d ago, with 2 attempts",
     ],
-  ])("%s", async (_name, past, outcome, message) => {
+  ])("reports deliveries that %s", async (_name, past, outcome, message) => {
     expect(await findAfter(past)).toMatchObject({
       outcome,
       message: expect.stringContaining(message) as unknown,
@@ -404,8 +404,8 @@ describe("the deliveries of a subscription", () => {
   });
 });
 
-describe("without a URL", () => {
-  it("all of the account's are looked at, and no receiver is asked", async () => {
+describe("doctor without a URL", () => {
+  it("checks every subscription of the account, and sends nothing to a receiver", async () => {
     const receivers = { [ELSEWHERE]: () => new Response(null, { status: 500 }) };
     const world = await createHookWorld({ receivers });
     const hook = await serveHook(SECRET);
@@ -429,7 +429,7 @@ describe("without a URL", () => {
     expect(hook.events).toHaveLength(1);
   });
 
-  it("programs are told which URL a finding is about", async () => {
+  it("names the URL of each finding with --json", async () => {
     const world = await createHookWorld();
     await world.give({ webhook_url: ELSEWHERE, events: ["message.read"] });
     const result = await world.run(["doctor", "--json", "--event=message.sent"]);
@@ -445,7 +445,7 @@ describe("without a URL", () => {
     });
   });
 
-  it("there may be no subscription at all", async () => {
+  it("fails when the account has no subscriptions", async () => {
     const { code, stdout } = await (await createHookWorld()).run(["doctor"]);
     expect(code).toBe(1);
     expect(stdout).toContain(
@@ -454,11 +454,11 @@ describe("without a URL", () => {
   });
 });
 
-describe("the address of a receiver", () => {
-  /** Of the real API, which is elsewhere. */
+describe("the check of the address of a receiver", () => {
+  /** The environment of the real API, which is not on this machine. */
   const REAL = { env: { ...ENV, LINQ_BASE_URL: undefined } };
 
-  it("does not exist", async () => {
+  it("fails when the host has no address", async () => {
     const world = await createHookWorld();
     const finding = await findingOf("address", world, ["--url=https://nowhere.invalid/hook"]);
     expect(finding).toMatchObject({
@@ -469,9 +469,9 @@ describe("the address of a receiver", () => {
   });
 
   it.each([
-    ["is of this machine", "http://localhost:9/hook", "failure", "which is this machine"],
+    ["belongs to this machine", "http://localhost:9/hook", "failure", "which is this machine"],
     ["is private", "http://10.255.255.1:9/hook", "warning", "which is private"],
-  ])("%s", async (_name, url, outcome, message) => {
+  ])("reports an address that %s", async (_name, url, outcome, message) => {
     const world = await createHookWorld();
     expect(await findingOf("address", world, ["--url", url, "--timeout=0.01"], REAL)).toMatchObject(
       {
@@ -481,13 +481,13 @@ describe("the address of a receiver", () => {
     );
   });
 
-  it("is fine on this machine where the API is, too", async () => {
+  it("accepts an address on this machine when the API is there, too", async () => {
     const world = await createHookWorld();
     const argv = ["--url=http://127.0.0.1:9/hook", "--timeout=0.01"];
     expect(await findingOf("address", world, argv)).toMatchObject({ outcome: "ok" });
   });
 
-  it("is where nobody listens", async () => {
+  it("leaves a closed port to the check of the unsigned request", async () => {
     const world = await createHookWorld();
     expect(await findingOf("unsigned", world, ["--url", await closedUrl()])).toMatchObject({
       outcome: "failure",
@@ -496,7 +496,7 @@ describe("the address of a receiver", () => {
     });
   });
 
-  it("is http: on the way through the internet", async () => {
+  it("leaves http: to another machine to the check of the certificate", async () => {
     const world = await createHookWorld();
     const argv = ["--url=http://10.255.255.1:9/hook", "--timeout=0.01"];
     expect(await findingOf("certificate", world, argv, REAL)).toMatchObject({
@@ -506,7 +506,7 @@ describe("the address of a receiver", () => {
   });
 });
 
-describe("the certificate of a receiver", () => {
+describe("the check of the certificate of a receiver", () => {
   const read = (name: string): string =>
     readFileSync(new URL(`../../wild/${name}`, import.meta.url), "utf8");
 
@@ -518,11 +518,11 @@ describe("the certificate of a receiver", () => {
       server.closeAllConnections();
       server.close();
     });
-    // A string is for pipes, null for before listening.
+    // `address()` returns a string for a pipe, and null before `listen`.
     return `https://localhost:${(server.address() as AddressInfo).port}/hook`;
   }
 
-  it("is one that nobody has signed", async () => {
+  it("fails for a self-signed certificate", async () => {
     const world = await createHookWorld();
     const url = await serveTls();
     const result = await world.run(["doctor", "--url", url, "--json"]);
@@ -536,7 +536,7 @@ describe("the certificate of a receiver", () => {
     });
   });
 
-  it("is not there, since the server speaks no TLS", async () => {
+  it("fails when the server does not speak TLS", async () => {
     const world = await createHookWorld();
     const { url } = await startServer((_request, response) => response.end());
     const argv = ["--url", url.replace("http:", "https:")];
@@ -547,7 +547,7 @@ describe("the certificate of a receiver", () => {
     });
   });
 
-  it("is not there, since nobody listens", async () => {
+  it("fails when the port is closed", async () => {
     const world = await createHookWorld();
     const argv = ["--url", (await closedUrl()).replace("http:", "https:")];
     expect(await findingOf("certificate", world, argv)).toMatchObject({
@@ -557,10 +557,10 @@ describe("the certificate of a receiver", () => {
   });
 });
 
-describe("what a receiver answers", () => {
+describe("the checks of the answer", () => {
   type Respond = (response: ServerResponse, isSigned: boolean) => void;
 
-  /** A subscription with a secret, and somebody's receiver. */
+  /** Creates a subscription with a secret, and a receiver that answers as given. */
   async function subscribe(
     respond: Respond,
   ): Promise<{ world: HookWorld; url: string; requests: readonly string[] }> {
@@ -580,14 +580,14 @@ describe("what a receiver answers", () => {
 
   it.each<[string, Respond, string, string, string]>([
     [
-      "a success",
+      "200",
       always(200),
       "failure",
       "accepts a delivery without a signature (200)",
       "anybody can send",
     ],
     [
-      "a redirect",
+      "308",
       always(308, { location: "https://www.example.com/hook" }),
       "failure",
       "the URL redirects (308) to https://www.example.com/hook",
@@ -617,7 +617,7 @@ describe("what a receiver answers", () => {
       "answer it with 401 before any other check",
     ],
     ["403", always(403), "ok", "the receiver refuses a delivery without a signature (403)", ""],
-  ])("to an unsigned request is %s", async (_name, respond, outcome, message, advice) => {
+  ])("judge %s for an unsigned request", async (_name, respond, outcome, message, advice) => {
     const { world, url } = await subscribe(respond);
     const finding = await findingOf("unsigned", world, ["--url", url]);
     expect(finding).toMatchObject({
@@ -627,7 +627,7 @@ describe("what a receiver answers", () => {
     expect(finding?.["advice"] ?? "").toContain(advice);
   });
 
-  it("to an unsigned request may be a success where no secret is configured", async () => {
+  it("only warn about a success without a signature when no secret is configured", async () => {
     const world = await createHookWorld();
     const { url } = await startServer((_request, response) => response.end());
     await world.give({ webhook_url: url, events: ["message.received"] });
@@ -660,7 +660,7 @@ describe("what a receiver answers", () => {
       "look at the logs of the receiver",
     ],
     ["422", onlySigned(422), "failure", "with 422", "only 200 counts as delivered"],
-  ])("to a signed request is %s", async (_name, respond, outcome, message, advice) => {
+  ])("judge %s for a signed request", async (_name, respond, outcome, message, advice) => {
     const { world, url } = await subscribe(respond);
     const finding = await findingOf("signed", world, ["--url", url, ...WITH_SECRET]);
     expect(finding).toMatchObject({
@@ -670,7 +670,7 @@ describe("what a receiver answers", () => {
     expect(finding?.["advice"] ?? "").toContain(advice);
   });
 
-  it("to the wrong secret is the reason that a receiver of ours gives", async () => {
+  it("show the reason with which our receiver refuses a wrong secret", async () => {
     const world = await createHookWorld();
     const { url, events } = await serveHook("another secret of the test");
     await world.give({ webhook_url: url, events: ["message.received"], secret: SECRET });
@@ -684,10 +684,10 @@ describe("what a receiver answers", () => {
     expect(events).toEqual([]);
   });
 
-  describe("with the secret to one request and without it to another", () => {
+  describe("to an unsigned and to a signed request", () => {
     const LOCATION = { location: "https://www.example.com/login" };
 
-    /** Answers the first status to what is not signed, and the second to what is. */
+    /** Answers unsigned requests with the first status, and signed ones with the second. */
     const differs =
       (unsigned: number, signed: number): Respond =>
       (response, isSigned) => {
@@ -716,7 +716,7 @@ describe("what a receiver answers", () => {
       [405, "answers 405"],
       [410, "answers 410"],
       [302, "redirects (302) to https://www.example.com/login"],
-    ])("are %i and 200, so the receiver hides", async (status, how) => {
+    ])("only warn that the receiver hides when it answers %i and 200", async (status, how) => {
       const { code, unsigned, signed, requests } = await examine(differs(status, 200));
       expect(unsigned).toEqual({
         check: "unsigned",
@@ -729,7 +729,7 @@ describe("what a receiver answers", () => {
       expect({ code, requests }).toEqual({ code: 0, requests: ["POST /", "POST /"] });
     });
 
-    it("are 404 and 401, so the path is right and the secret is not", async () => {
+    it("report a wrong secret, and only warn about the path, for 404 and 401", async () => {
       const { code, unsigned, signed } = await examine(differs(404, 401));
       expect(unsigned).toMatchObject({ outcome: "warning" });
       expect(signed).toMatchObject({
@@ -741,7 +741,7 @@ describe("what a receiver answers", () => {
       expect(code).toBe(1);
     });
 
-    it("are 404 and 200, and the API does not sign, so nothing arrives", async () => {
+    it("fail for 404 and 200 when the API does not sign, because nothing arrives", async () => {
       const { code, unsigned, signed } = await examine(differs(404, 200), {});
       expect(unsigned).toMatchObject({
         outcome: "failure",
@@ -757,7 +757,7 @@ describe("what a receiver answers", () => {
       [405, "the receiver answered 405", "does not accept POST"],
       [410, "the receiver answered 410", "at this path any longer"],
       [308, "the URL redirects (308) to https://www.example.com/login", "the final URL"],
-    ])("are both %i, so each says what it is", async (status, message, advice) => {
+    ])("both fail with the reason when both answers are %i", async (status, message, advice) => {
       const { code, unsigned, signed } = await examine(differs(status, status));
       for (const finding of [unsigned, signed]) {
         expect(finding).toMatchObject({
@@ -770,7 +770,7 @@ describe("what a receiver answers", () => {
     });
 
     it.each([413, 415, 429, 500])(
-      "are %i and 200, which keeps nothing signed from arriving",
+      "only warn about %i and 200, unless the API does not sign",
       async (status) => {
         const { code, unsigned, signed } = await examine(differs(status, 200));
         expect(unsigned).toMatchObject({
@@ -785,7 +785,7 @@ describe("what a receiver answers", () => {
       },
     );
 
-    it("are 401 and a redirect, which only shows in the second", async () => {
+    it("report a redirect of only the signed request", async () => {
       const { unsigned, signed } = await examine(differs(401, 307));
       expect(unsigned).toMatchObject({ outcome: "ok" });
       expect(signed).toMatchObject({
@@ -794,7 +794,7 @@ describe("what a receiver answers", () => {
       });
     });
 
-    it("is nothing at a closed port, which is therefore asked only once", async () => {
+    it("send no signed request when the port is closed", async () => {
       const world = await createHookWorld();
       const url = await closedUrl();
       const argv = ["doctor", "--url", url, ...WITH_SECRET, "--json"];
@@ -802,7 +802,7 @@ describe("what a receiver answers", () => {
       expect(checks.at(-1)).toMatchObject({ check: "unsigned", outcome: "failure" });
     });
 
-    it.each([301, 302, 303, 307, 308])("follow no %i, to whichever host", async (status) => {
+    it.each([301, 302, 303, 307, 308])("do not follow %i to another host", async (status) => {
       const elsewhere = await startServer((_request, response) => response.end());
       const location = `${elsewhere.url.replace("127.0.0.1", "localhost")}/hook`;
       const { signed, requests } = await examine((response) => {
@@ -817,7 +817,7 @@ describe("what a receiver answers", () => {
     });
   });
 
-  it("is sent the event that was asked about, else the first of the subscription", async () => {
+  it("send the event of --event, or else the first event of the subscription", async () => {
     const world = await createHookWorld();
     const { url, events } = await serveHook(SECRET);
     await world.give({
@@ -838,7 +838,7 @@ describe("what a receiver answers", () => {
     [800, "ok"],
     [5_001, "warning"],
     [10_000, "failure"],
-  ])("comes after %i ms, which is judged by what Linq waits", async (ms, outcome) => {
+  ])("judge an answer after %i ms by the time that Linq waits", async (ms, outcome) => {
     let now = NOW;
     const { world, url } = await subscribe((response) => {
       now += ms;
@@ -850,7 +850,7 @@ describe("what a receiver answers", () => {
     });
   });
 
-  it("never comes", async () => {
+  it("fail when no answer comes in time", async () => {
     const { world, url } = await subscribe(() => undefined);
     expect(await findingOf("unsigned", world, ["--url", url, "--timeout=0.05"])).toMatchObject({
       outcome: "failure",
@@ -858,7 +858,7 @@ describe("what a receiver answers", () => {
     });
   });
 
-  it.each(["--json", "--debug"])("shows nothing secret that it echoes (%s)", async (mode) => {
+  it.each(["--json", "--debug"])("show no secret that the receiver echoes (%s)", async (mode) => {
     const world = await createHookWorld();
     const key = "k3y-in-the-url";
     const echo = `${SECRET} ${CLI_TOKEN} ${key}`;
@@ -880,7 +880,7 @@ describe("what a receiver answers", () => {
     }
   });
 
-  it("is asked for with user and password of the URL, which are shown nowhere", async () => {
+  it("send the user and password of the URL, and do not show the password", async () => {
     const world = await createHookWorld();
     let authorization: string | undefined;
     const { url } = await startServer((request, response) => {
@@ -894,7 +894,7 @@ describe("what a receiver answers", () => {
   });
 });
 
-it("ends with 130 when it is interrupted while it waits for a receiver", async () => {
+it("doctor exits with 130 when it is interrupted while it waits for a receiver", async () => {
   const world = await createHookWorld();
   const controller = new AbortController();
   const { url } = await startServer(() => {
@@ -912,7 +912,7 @@ it.each([
   [WITH_SECRET, "a secret and --timeout are for the test of a receiver"],
   [["--timeout=3"], "a secret and --timeout are for the test of a receiver"],
   [["--secret=s3ntinel"], "tokens and secrets cannot be arguments"],
-])("refuses %j", async (args, expected) => {
+])("doctor refuses %j", async (args, expected) => {
   const sandbox = createSandbox();
   const world = await createHookWorld();
   const result = await world.run(["doctor", ...args], { env: ENV, fetch: sandbox.fetch });

@@ -4,7 +4,7 @@ import { createFileWorld, type FileWorld } from "../file-world.js";
 const A = "https://example.com/a";
 const B = "https://example.com/b";
 
-/** Duplicates and a part at one URL, an overlap at another. */
+/** Duplicates and a contained subscription at one URL, an overlap at another. */
 async function createDuplicates(): Promise<FileWorld> {
   const world = await createFileWorld();
   await world.give(
@@ -22,7 +22,7 @@ function idsOf({ sandbox }: FileWorld): number[] {
 }
 
 describe("duplicates", () => {
-  it("says so when there are none", async () => {
+  it("says that no event is delivered more than once", async () => {
     const { run } = await createFileWorld();
     const stdout = "No event is delivered more than once.\n";
     expect(await run(["duplicates"])).toEqual({ code: 0, stdout, stderr: "" });
@@ -30,7 +30,7 @@ describe("duplicates", () => {
     expect((await run(["duplicates", "--json"])).stdout).toBe('{"version":1,"groups":[]}\n');
   });
 
-  it("shows each group, and marks the redundant ones, and changes nothing", async () => {
+  it("prints each group, marks redundant subscriptions, and changes nothing", async () => {
     const world = await createDuplicates();
     const { code, stdout } = await world.run(["duplicates"]);
     expect(code).toBe(0);
@@ -50,7 +50,7 @@ ID  EVENTS                        SECRET  LAST DELIVERY
     expect(idsOf(world)).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it("says why a subscription is needed that seems redundant", async () => {
+  it("says why a subscription that seems redundant is needed", async () => {
     const { run, give } = await createFileWorld();
     const input = { webhook_url: A, events: ["message.sent"] } as const;
     await give(input, { ...input, secret: "s3ntinel one" });
@@ -61,7 +61,7 @@ ID  EVENTS                        SECRET  LAST DELIVERY
     expect(stdout).not.toContain("--remove");
   });
 
-  it("gives programs the groups", async () => {
+  it("prints the groups as JSON with --json", async () => {
     const { run } = await createDuplicates();
     expect(JSON.parse((await run(["duplicates", "--json"])).stdout)).toMatchObject({
       version: 1,
@@ -77,7 +77,7 @@ ID  EVENTS                        SECRET  LAST DELIVERY
     });
   });
 
-  it("deletes the redundant ones after a yes, and only that", async () => {
+  it("deletes the redundant subscriptions only after a yes", async () => {
     const world = await createDuplicates();
     const no = await world.run(["duplicates", "--remove"], { isTTY: true, stdin: ["n\n"] });
     expect(no.code).toBe(1);
@@ -89,7 +89,7 @@ ID  EVENTS                        SECRET  LAST DELIVERY
     expect(idsOf(world)).toEqual([1, 4, 5]);
   });
 
-  it("deletes nothing for scripts without --yes", async () => {
+  it("deletes nothing without a terminal unless --yes is given", async () => {
     const world = await createDuplicates();
     expect((await world.run(["duplicates", "--remove"])).code).toBe(1);
     expect(idsOf(world)).toEqual([1, 2, 3, 4, 5]);

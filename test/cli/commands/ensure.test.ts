@@ -5,7 +5,7 @@ import { createFileWorld } from "../file-world.js";
 const ENSURE = ["ensure", "--url=https://example.com/hook", "--event=message.sent,message.read"];
 
 describe("ensure", () => {
-  it("creates what is missing, and does nothing when it is run again", async () => {
+  it("creates a missing subscription, and does nothing on the next run", async () => {
     const { run, sandbox } = await createFileWorld();
     const first = await run(ENSURE);
     expect(first).toMatchObject({ code: 0, stderr: "" });
@@ -29,7 +29,7 @@ describe("ensure", () => {
     expect(sandbox.subscriptions.map(({ id }) => id)).not.toContain(2);
   });
 
-  it("says that it has not compared a secret, and writes it when told to", async () => {
+  it("says that it has not compared a secret, and writes it with --rotate-secret", async () => {
     const { run, give, sandbox } = await createFileWorld();
     await give({
       webhook_url: "https://example.com/hook",
@@ -47,7 +47,7 @@ describe("ensure", () => {
     expect(delivery?.signature).toBe(await signBody(delivery?.body ?? "", "s3ntinel two"));
   });
 
-  it("asks for the secret that it is to write", async () => {
+  it("refuses --rotate-secret without a secret", async () => {
     const { run } = await createFileWorld();
     const { code, stderr } = await run([...ENSURE, "--rotate-secret"]);
     expect(code).toBe(1);
@@ -56,7 +56,7 @@ describe("ensure", () => {
     );
   });
 
-  it("says where the secret belongs that it needs", async () => {
+  it("says how to provide a secret that it needs", async () => {
     const { run, give } = await createFileWorld();
     const input = { webhook_url: "https://example.com/hook", events: ["message.sent"] } as const;
     await give(input, {

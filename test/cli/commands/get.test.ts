@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createFileWorld } from "../file-world.js";
 
 describe("get", () => {
-  it("shows a subscription, a line a field", async () => {
+  it("prints a subscription with one field per line", async () => {
     const { run, give } = await createFileWorld(undefined, {
       now: () => Date.parse("2025-06-01T10:00:00Z"),
     });
@@ -26,7 +26,7 @@ updated        2 h ago (2025-06-01T10:00:00.000Z)
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, subscription: { id: 1, active: true } });
   });
 
-  it("says when there is none", async () => {
+  it("reports a missing subscription as an error", async () => {
     const { run } = await createFileWorld();
     expect(await run(["get", "7"])).toMatchObject({
       code: 1,
@@ -37,7 +37,7 @@ updated        2 h ago (2025-06-01T10:00:00.000Z)
   });
 
   it.each(["0", "-1", "1.5", "1e3", "0x1", "9007199254740993", "s3ntinel", " 1"])(
-    "refuses %j for an id, without repeating it",
+    "refuses %j as an id, and does not repeat it",
     async (id) => {
       const { run, sandbox } = await createFileWorld();
       const { code, stderr } = await run(["get", "--", id]);

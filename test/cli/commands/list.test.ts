@@ -7,7 +7,7 @@ import { createFileWorld, type FileWorld } from "../file-world.js";
 const SENT = ["message.sent"] as const;
 
 describe("list", () => {
-  it("says so when there is nothing", async () => {
+  it("says that an account has no subscriptions", async () => {
     const { run } = await createFileWorld();
     expect(await run(["list"])).toEqual({
       code: 0,
@@ -17,7 +17,7 @@ describe("list", () => {
     expect((await run(["list", "--json"])).stdout).toBe('{"version":1,"subscriptions":[]}\n');
   });
 
-  it("shows an aligned table, with how long ago each delivered", async () => {
+  it("prints an aligned table with the age of each last delivery", async () => {
     let now = Date.parse("2025-06-01T11:57:00Z");
     const world = await createFileWorld(undefined, {
       now: () => now,
@@ -43,7 +43,7 @@ describe("list", () => {
     });
   });
 
-  it("shows what a server has put into fields on which nothing is decided", async () => {
+  it("prints unexpected values in fields that no decision depends on", async () => {
     const odd = {
       ...{ id: 1, webhook_url: "https://example.com/a", events: SENT, active: true },
       ...{ version: { toString: 1 }, secret_configured: "yes", delivery_attempts: { a: 1 } },
@@ -61,7 +61,7 @@ describe("list", () => {
     expect((await runCli(["duplicates"], { fetch })).code).toBe(0);
   });
 
-  it("marks what is delivered twice, and says how to clean up", async () => {
+  it("marks subscriptions that deliver an event twice, and says how to clean up", async () => {
     const { run, give } = await createFileWorld();
     await give(
       { webhook_url: "https://example.com/a", events: SENT },
@@ -77,7 +77,7 @@ describe("list", () => {
     expect((await run(["list"], { isTTY: true })).stdout).toContain("\u001b[31mtwice\u001b[39m");
   });
 
-  it("says what else helps when none is redundant", async () => {
+  it("advises to change the events when no subscription is redundant", async () => {
     const { run, give } = await createFileWorld();
     await give(
       { webhook_url: "https://example.com/a", events: ["message.sent", "message.read"] },
@@ -88,7 +88,7 @@ describe("list", () => {
     );
   });
 
-  it("gives programs every field that is known, and no other", async () => {
+  it("prints every known field, and no other, with --json", async () => {
     const fetch = (): Promise<Response> =>
       Promise.resolve(
         Response.json({
@@ -160,17 +160,17 @@ describe("list with a filter", () => {
     );
   });
 
-  it("says so when there is none, and marks duplicates that it does not show", async () => {
+  it("says that none matches, and marks a subscription whose duplicate is not shown", async () => {
     const { run } = await createMixedWorld();
     expect((await run(["list", "--event", "contact.created"])).stdout).toBe(
       "None of the 4 subscriptions matches. `linq-webhooks list` shows all.\n",
     );
-    const twin = (await run(["list", "--event", "message.read"])).stdout;
-    expect(twin).toMatch(/twice\n\nSome events are delivered more than once: /);
+    const filtered = (await run(["list", "--event", "message.read"])).stdout;
+    expect(filtered).toMatch(/twice\n\nSome events are delivered more than once: /);
     expect((await run(["list", "--url", "b.example"])).stdout).not.toContain("twice");
   });
 
-  it("refuses an event that there is not, before anything is sent", async () => {
+  it("refuses an unknown event before it sends anything", async () => {
     const { run, sandbox } = await createMixedWorld();
     const before = sandbox.requests.length;
     const { code, stderr } = await run(["list", "--event", "message.recieved"]);
@@ -180,7 +180,7 @@ describe("list with a filter", () => {
   });
 });
 
-it("shows every event whole, and who delivers it twice, in terminals of 40 to 200 columns", async () => {
+it("list shows every event in full, and marks duplicates, at 40 to 200 columns", async () => {
   const { run, give } = await createFileWorld();
   const url = `https://hooks.example.com/${"path/".repeat(12)}end`;
   await give(

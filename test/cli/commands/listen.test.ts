@@ -60,7 +60,7 @@ async function deliver(
 }
 
 describe("listen", () => {
-  it("shows each delivery: when, what, from whom, how long it took, and what was answered", async () => {
+  it("prints time, status, event, sender, outcome and duration of each delivery", async () => {
     const { hook, says } = await startListening([SIGNED]);
     const body = JSON.stringify(createEvent("message.received"));
     expect(await deliver(hook, body)).toMatchObject({ status: 200, text: "" });
@@ -74,8 +74,8 @@ describe("listen", () => {
 
   it.each<[string, string | undefined, string]>([
     ["without a signature", undefined, "it is not signed"],
-    ["with one of another secret", "another secret", "its signature is not valid"],
-  ])("refuses a delivery %s by 401, and forwards it to nobody", async (_name, secret, reason) => {
+    ["with the signature of another secret", "another secret", "its signature is not valid"],
+  ])("refuses a delivery %s with 401, and does not forward it", async (_name, secret, reason) => {
     const program = await startProgram();
     const { hook, says } = await startListening([SIGNED, `--forward-to=${program.url}`]);
     const { status } =
@@ -88,7 +88,7 @@ describe("listen", () => {
     expect(program.received).toEqual([]);
   });
 
-  it("takes everything where there is no secret, and says so", async () => {
+  it("accepts and forwards unsigned deliveries when it has no secret, and says so", async () => {
     const program = await startProgram();
     const { hook, written } = await startListening([`--forward-to=${program.url}`]);
     expect(written()).toContain("Signatures are not verified");
@@ -97,7 +97,7 @@ describe("listen", () => {
     expect(program.received.map((each) => each.body.toString())).toEqual([body]);
   });
 
-  it("takes nothing from a page in a browser, where there is no secret", async () => {
+  it("refuses a request from a page in a browser when it has no secret", async () => {
     const program = await startProgram();
     const { hook } = await startListening([`--forward-to=${program.url}`]);
     const headers = { origin: "https://evil.example", "content-type": "text/plain" };
@@ -111,19 +111,19 @@ describe("listen", () => {
     ["POST", "/other", 404],
     ["POST", "/hook/", 404],
     ["POST", "/hook?x=1", 401],
-  ])("answers %s %s by %i", async (method, path, expected) => {
+  ])("answers %s %s with %i", async (method, path, expected) => {
     const { hook } = await startListening([SIGNED]);
     expect((await ask(new URL(path, hook).href, { method })).status).toBe(expected);
   });
 
-  it("refuses a body of more than 1 MiB by 413", async () => {
+  it("refuses a body of more than 1 MiB with 413", async () => {
     const { hook, says } = await startListening([SIGNED]);
     const text = "x".repeat(1_048_577);
     expect((await deliver(hook, text)).status).toBe(413);
     await says("  413  ");
   });
 
-  it("prints a document a line with --json", async () => {
+  it("prints one JSON document per line with --json", async () => {
     const { hook, says, interrupt } = await startListening([SIGNED, "--json"]);
     await deliver(hook);
     await says('"type":"delivery"');
@@ -146,10 +146,10 @@ describe("listen", () => {
 });
 
 describe("--forward-to", () => {
-  it("forwards the exact bytes with their headers, but for those of the connection", async () => {
+  it("forwards the exact bytes and the headers, except those of the connection", async () => {
     const program = await startProgram();
     const { hook } = await startListening([SIGNED, `--forward-to=${program.url}`]);
-    // As another encoder writes it, with characters that are not ASCII.
+    // The layout of another encoder, with characters that are not ASCII.
     const body = JSON.stringify(createEvent("message.received"), undefined, 3);
     const signature = await signBody(body, SECRET);
     const given = {
@@ -177,7 +177,7 @@ describe("--forward-to", () => {
     [204, "forwarded"],
     [500, "failed"],
     [307, "failed"],
-  ])("answers what the program answered: %i", async (status, outcome) => {
+  ])("answers with the status of the program: %i", async (status, outcome) => {
     const program = await startProgram((outgoing) => {
       outgoing.writeHead(status, { "content-type": "text/plain", "x-said": "yes" }).end();
     });
@@ -186,7 +186,7 @@ describe("--forward-to", () => {
     expect(await says(`the program answered ${status} after`)).toContain(`  ${outcome} in `);
   });
 
-  it("passes on the body of the answer", async () => {
+  it("answers with the body of the program", async () => {
     const program = await startProgram((outgoing) => outgoing.end("thank you"));
     const { hook } = await startListening([SIGNED, `--forward-to=${program.url}`]);
     expect((await deliver(hook)).text).toBe("thank you");
@@ -209,7 +209,7 @@ describe("--forward-to", () => {
     await says("no answer within 0.05 s");
   });
 
-  it("answers 503 for a program that hangs up", async () => {
+  it("answers 503 for a program that closes the connection", async () => {
     const program = await startProgram((outgoing) => outgoing.destroy());
     const { hook, says } = await startListening([SIGNED, `--forward-to=${program.url}`]);
     expect((await deliver(hook)).status).toBe(503);
@@ -218,7 +218,7 @@ describe("--forward-to", () => {
 });
 
 describe("--record", () => {
-  it("appends each delivery as one JSON a line, for its owner alone", async () => {
+  it("appends each delivery as one line of JSON, which only the owner can read", async () => {
     const { folder } = await createFileWorld();
     const path = join(folder, "deliveries.jsonl");
     await writeFile(path, "before\n", { mode: 0o644 });
@@ -237,7 +237,7 @@ describe("--record", () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
-  it("writes every line whole, however many come at once", async () => {
+  it("writes complete lines when 100 deliveries arrive at once", async () => {
     const { folder } = await createFileWorld();
     const path = join(folder, "new.jsonl");
     const { hook } = await startListening([SIGNED, `--record=${path}`]);
@@ -248,7 +248,7 @@ describe("--record", () => {
     );
   });
 
-  it("holds no credentials of a proxy", async () => {
+  it("redacts the credentials of a proxy", async () => {
     const { folder } = await createFileWorld();
     const path = join(folder, "new.jsonl");
     const { hook, interrupt } = await startListening([`--record=${path}`]);
@@ -262,7 +262,7 @@ describe("--record", () => {
 });
 
 describe("--public-url", () => {
-  it("subscribes, delivers, forwards, and pauses at the end", async () => {
+  it("subscribes, forwards a delivery, and pauses the subscription at the end", async () => {
     const api = await serveApi();
     const tunnel = await startTunnel();
     const program = await startProgram();
@@ -284,7 +284,7 @@ describe("--public-url", () => {
     expect(api.sandbox.subscriptions).toMatchObject([{ id: 1, active: false }]);
   });
 
-  it("answers 503 while the program is down, and the next delivery reaches it", async () => {
+  it("answers 503 while the program is down, and forwards the redelivery to it later", async () => {
     const closed = new URL(await closedUrl());
     const started: Promise<unknown>[] = [];
     const api = await serveApi({
@@ -304,7 +304,7 @@ describe("--public-url", () => {
   });
 
   it.each(["leave", "pause", "delete"] as const)(
-    "moves along with the address after --on-exit=%s, without a duplicate",
+    "has exactly one subscription, at the new address, after --on-exit=%s",
     async (ending) => {
       const api = await serveApi();
       const [first, second] = [await startTunnel(), await startTunnel()];
@@ -330,7 +330,7 @@ describe("--public-url", () => {
     expect((await api.sandbox.emit("message.sent")).map(({ status }) => status)).toEqual([200]);
   });
 
-  it("makes up a secret where none is given, so that strangers are refused", async () => {
+  it("generates a secret when none is given, and refuses unsigned deliveries", async () => {
     const api = await serveApi();
     const tunnel = await startTunnel();
     const { hook, written } = await subscribe(api, tunnel);
@@ -339,7 +339,7 @@ describe("--public-url", () => {
     expect((await api.sandbox.emit("message.read")).map(({ status }) => status)).toEqual([200]);
   });
 
-  it("lets subscriptions of others alone, also those at /hook and of another listener", async () => {
+  it("changes no other subscription, not even one at /hook or of another listener", async () => {
     const api = await serveApi();
     const others = ["https://example.com/hook", "https://a.example/hook?listener=somebody"];
     for (const webhook_url of others) {
@@ -351,13 +351,13 @@ describe("--public-url", () => {
     expect(api.sandbox.subscriptions).toEqual(before);
   });
 
-  it("subscribes to the events of --event alone", async () => {
+  it("subscribes only to the events of --event", async () => {
     const api = await serveApi();
     await subscribe(api, await startTunnel(), ["--event=message.sent,message.read"]);
     expect(api.sandbox.subscriptions).toMatchObject([{ events: ["message.sent", "message.read"] }]);
   });
 
-  it("says within a minute when somebody has deleted the subscription, and makes none", async () => {
+  it("reports within a minute that its subscription is gone, and creates none", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true });
     onTestFinished(() => void vi.useRealTimers());
     const api = await serveApi();
@@ -368,7 +368,7 @@ describe("--public-url", () => {
     expect(api.sandbox.subscriptions).toEqual([]);
   });
 
-  it("says what is left when the API fails at the end", async () => {
+  it("says that the subscription is still active when the API fails at the end", async () => {
     const api = await serveApi();
     const { interrupt } = await subscribe(api, await startTunnel());
     api.sandbox.inject({ kind: "status", status: 401, times: Infinity });
@@ -377,7 +377,7 @@ describe("--public-url", () => {
     expect(stderr).toMatch(/^error: the subscription is still active, because .*401.*\n$/);
   });
 
-  it("serves nothing where the API refuses the subscription", async () => {
+  it("exits with 1 before it serves when the API refuses the subscription", async () => {
     const api = await serveApi();
     api.sandbox.inject({ kind: "status", status: 401, times: Infinity });
     const tunnel = await startTunnel();
@@ -389,7 +389,7 @@ describe("--public-url", () => {
 });
 
 describe("listen refuses", () => {
-  it("a port that is taken", async () => {
+  it("a port that is in use", async () => {
     const taken = createServer().listen(0, "127.0.0.1");
     onTestFinished(() => void taken.close());
     await once(taken, "listening");
@@ -402,7 +402,7 @@ describe("listen refuses", () => {
   });
 
   it.each(["localhost", "127.0.0.1", "127.0.0.9", "[::1]", "0.0.0.0", "a.localhost"])(
-    "a program at %s that is itself",
+    "to forward to itself at %s",
     async (host) => {
       const { port } = new URL(await closedUrl());
       const argv = ["listen", `--port=${port}`, `--forward-to=http://${host}:${port}/x`];
@@ -414,7 +414,7 @@ describe("listen refuses", () => {
     },
   );
 
-  it("a program that is its own public address", async () => {
+  it("to forward to its own public address", async () => {
     const argv = ["--public-url=https://a.example", "--forward-to=https://a.example/hook"];
     const { stderr } = await runCli(["listen", "--port=0", ...argv]);
     expect(stderr).toContain("--forward-to must be another program");

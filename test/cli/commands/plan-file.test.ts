@@ -12,7 +12,7 @@ const ENTRY = {
 };
 const SHOWN = { subscriptions: [ENTRY, { ...ENTRY, webhook_url: "https://example.com/b" }] };
 
-/** A folder with a file, and a plan of it, made where there are no secrets. */
+/** A folder with a file and a plan of it, which was made without the secrets. */
 async function createPlannedWorld(file: unknown = SHOWN): Promise<FileWorld> {
   const world = await createFileWorld(file);
   const { code } = await world.run(["plan", "--out", "plan.json"]);
@@ -21,12 +21,12 @@ async function createPlannedWorld(file: unknown = SHOWN): Promise<FileWorld> {
 }
 
 async function readPlan({ folder }: FileWorld): Promise<Record<string, unknown>> {
-  // As it was written, which each test looks at.
+  // The tests check the content.
   return JSON.parse(await readFile(join(folder, "plan.json"), "utf8")) as Record<string, unknown>;
 }
 
-describe("a plan that was written", () => {
-  it("has all that a person and `apply` need, and is the same each time", async () => {
+describe("a written plan", () => {
+  it("contains everything that a person and `apply` need, and is the same each time", async () => {
     const world = await createPlannedWorld();
     const plan = await readPlan(world);
     expect(plan).toMatchObject({
@@ -42,7 +42,7 @@ describe("a plan that was written", () => {
     expect(await readPlan(world)).toEqual(plan);
   });
 
-  it("is carried out with the secrets that are there then, as it shows", async () => {
+  it("is applied as it shows, with the secrets that are set at that time", async () => {
     const { run, sandbox } = await createPlannedWorld();
     const missing = await run(["apply", "plan.json", "--yes"]);
     expect(missing).toMatchObject({ code: 1, stdout: "" });
@@ -70,12 +70,12 @@ describe("a plan that was written", () => {
     expect(await readPlan(world)).toMatchObject({
       options: { rotate_secrets: true, allow_unknown_events: true },
     });
-    // The sandbox does not know the event either, so only the way there is looked at.
+    // The sandbox does not know the event either, so this checks only the printed step.
     const { stdout } = await run(["apply", "plan.json", "--yes"], { env: ENV });
     expect(stdout).toContain("message.sent -> new.event");
   });
 
-  it("replaces another plan, and nothing else", async () => {
+  it("replaces another plan, and no other file", async () => {
     const world = await createPlannedWorld();
     const { run, folder } = world;
     expect((await run(["plan", "--out", "plan.json"])).code).toBe(2);
@@ -88,7 +88,7 @@ describe("a plan that was written", () => {
     expect(await readFile(join(folder, "linq-webhooks.json"), "utf8")).toBe(before);
   });
 
-  it("holds nothing secret, neither of the token nor of URLs", async () => {
+  it("contains no secret, neither the token nor a key of a URL", async () => {
     const url =
       "https://user:s3ntinel-password@example.com/hook?api_key=s3ntinel-key&x=${HOOK_TOKEN}";
     const world = await createFileWorld({ subscriptions: [{ ...ENTRY, webhook_url: url }] });
@@ -106,7 +106,7 @@ describe("a plan that was written", () => {
   });
 });
 
-describe("a plan is refused, and nothing is done, when", () => {
+describe("apply refuses a plan, and changes nothing, when", () => {
   type Spoil = (world: FileWorld) => Promise<unknown>;
 
   function edit(change: (plan: Record<string, unknown>) => object): Spoil {
@@ -121,12 +121,12 @@ describe("a plan is refused, and nothing is done, when", () => {
       /the subscriptions have changed since the plan was made, so nothing was done; make a new plan with `linq-webhooks plan --out <path>`/,
     ],
     [
-      "all of it has been done",
+      "all of its steps are done",
       ({ run }) => run(["apply", "--yes"], { env: ENV }),
       /have changed since the plan was made, so nothing was done, and nothing is left to do/,
     ],
     [
-      "the file says something else",
+      "the file has changed",
       ({ write }) => write("linq-webhooks.json", { subscriptions: [ENTRY] }),
       /linq-webhooks\.json has changed since the plan was made, so nothing was done/,
     ],
@@ -137,28 +137,28 @@ describe("a plan is refused, and nothing is done, when", () => {
       { LINQ_BASE_URL: "http://127.0.0.1:4010/" },
     ],
     [
-      "another version has written it",
+      "it has the format of another version",
       edit((plan) => ({ ...plan, version: 2 })),
       /this version of linq-webhooks reads only version 1 of the format, .* make a new plan with this version/,
     ],
     [
-      "it shows something else",
+      "its steps have been changed",
       edit((plan) => ({ ...plan, steps: [] })),
       /the plan differs from what this version of linq-webhooks would do/,
     ],
     [
-      "it was cut",
+      "it is truncated",
       edit(({ steps, ...plan }) => ({ ...plan, was: typeof steps })),
       /has been edited or truncated/,
     ],
     [
-      "it is another file",
+      "it is a file of another kind",
       edit(() => SHOWN),
       /must be a file from `linq-webhooks plan --out FILE`/,
     ],
     ["it is not JSON", ({ write }) => write("plan.json", "{"), /must be a file from/],
     [
-      "there is none",
+      "it is a folder",
       ({ run }) => run(["plan"]),
       /<plan> must name a file from .*, but it is a folder/,
       { PLAN: "." },
@@ -192,7 +192,7 @@ it("layout and comments of the file do not make a plan stale", async () => {
   expect((await run(["apply", "plan.json", "--yes"], { env: ENV })).code).toBe(0);
 });
 
-it("a plan of another file is applied with that one, or with where it is now", async () => {
+it("a plan of another file is applied with that file, or with the file of --file", async () => {
   const { run, write } = await createFileWorld();
   await write("staging.json", SHOWN);
   expect((await run(["plan", "--file", "staging.json", "--out", "plan.json"])).code).toBe(2);
@@ -202,7 +202,7 @@ it("a plan of another file is applied with that one, or with where it is now", a
   expect((await run(argv, { env: ENV })).stderr).toContain("nothing is left to do");
 });
 
-it("only one plan is applied", async () => {
+it("apply accepts only one plan", async () => {
   const { run } = await createPlannedWorld();
   const { code, stderr } = await run(["apply", "plan.json", "plan.json", "--yes"]);
   expect({ code, stderr }).toEqual({

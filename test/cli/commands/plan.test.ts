@@ -27,7 +27,7 @@ async function createChangedWorld(): Promise<FileWorld> {
 }
 
 describe("plan", () => {
-  it("says line by line what there is to do, and ends with 2", async () => {
+  it("prints every step with its reason, and exits with 2", async () => {
     const { run, sandbox } = await createChangedWorld();
     const before = sandbox.requests.length;
     expect(await run(["plan"], { env: ENV })).toEqual({
@@ -61,7 +61,7 @@ Plan: 1 to add, 1 to change, 1 to delete, 1 unchanged. 1 other is not changed.
     expect(plain.stdout).toBe((await run(["plan"], { env: ENV })).stdout);
   });
 
-  it("gives programs the steps, a fingerprint and the numbers", async () => {
+  it("prints the steps, a fingerprint and the summary as JSON with --json", async () => {
     const { run } = await createChangedWorld();
     const { code, stdout, stderr } = await run(["plan", "--json"], { env: ENV });
     expect({ code, stderr }).toEqual({ code: 2, stderr: "" });
@@ -78,7 +78,7 @@ Plan: 1 to add, 1 to change, 1 to delete, 1 unchanged. 1 other is not changed.
     });
   });
 
-  it("ends with 0 where nothing is to be changed, also without the secrets", async () => {
+  it("exits with 0 when there is nothing to change, even without the secrets", async () => {
     const { run, give } = await createFileWorld({
       subscriptions: [
         {
@@ -107,7 +107,7 @@ Plan: 0 to add, 0 to change, 0 to delete, 1 unchanged.
     expect(await run(["plan", "--rotate-secrets"])).toEqual(rotating);
   });
 
-  it("shows what moves, what is paused, what is written along, and what cannot be done yet", async () => {
+  it("shows moves, pauses, secrets that are written again, and steps that will fail", async () => {
     const { run, give } = await createFileWorld({
       subscriptions: [
         {
@@ -150,7 +150,7 @@ Plan: 1 to add, 2 to change, 0 to delete, 0 unchanged.
 `);
   });
 
-  it("deletes in its scope alone, and only if told to", async () => {
+  it("plans deletions only in its scope, and only with `prune`", async () => {
     const file = { subscriptions: [], scope: ["https://a.example/hooks"], prune: true };
     const { run, give, write } = await createFileWorld(file);
     await give(
@@ -167,7 +167,7 @@ Plan: 1 to add, 2 to change, 0 to delete, 0 unchanged.
     expect((await run(["plan"])).code).toBe(0);
   });
 
-  it("takes events that it does not know only when told to, and warns", async () => {
+  it("accepts unknown events only with --allow-unknown-events, and warns about them", async () => {
     const { run } = await createFileWorld({
       subscriptions: [{ webhook_url: "https://example.com/x", events: ["message.edited"] }],
     });
@@ -183,7 +183,7 @@ Plan: 1 to add, 2 to change, 0 to delete, 0 unchanged.
     );
   });
 
-  it("reads the file that is named", async () => {
+  it("reads the file that --file names, and reports a missing file", async () => {
     const { run, write } = await createFileWorld();
     const missing = await run(["plan"]);
     expect(missing).toMatchObject({ code: 1, stdout: "" });
@@ -194,7 +194,7 @@ Plan: 1 to add, 2 to change, 0 to delete, 0 unchanged.
     expect((await run(["plan", "--file", "staging.json"])).code).toBe(0);
   });
 
-  it("shows each problem of the file on a line, and sends nothing", async () => {
+  it("prints each problem of the file on its own line, and sends nothing", async () => {
     const { run, sandbox } = await createFileWorld('{\n"subscriptions": [{}],\n"prune": 1\n}');
     const { code, stdout, stderr } = await run(["plan"]);
     expect({ code, stdout, stderr }).toEqual({

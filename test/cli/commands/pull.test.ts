@@ -10,7 +10,7 @@ import { createFileWorld, type FileWorld } from "../file-world.js";
 const SENT = ["message.sent"] as const;
 const SECRET = "a secret of ours";
 
-/** Twenty subscriptions, as an account may have gathered them. */
+/** Twenty subscriptions, as an account may have accumulated them. */
 async function createGrownWorld(): Promise<FileWorld> {
   const world = await createFileWorld();
   const url = (path: string): string => `https://hooks.example.com/${path}`;
@@ -21,7 +21,7 @@ async function createGrownWorld(): Promise<FileWorld> {
     { webhook_url: url("orders#2"), events: SENT }, // 4: duplicate
     { webhook_url: url("chat"), events: ["message.received", "message.read"] }, // 5
     { webhook_url: url("chat"), events: ["message.read", "reaction.sent"], secret: SECRET }, // 6: overlaps
-    { webhook_url: url("chat"), events: ["call.completed"] }, // 7: besides
+    { webhook_url: url("chat"), events: ["call.completed"] }, // 7: other events
     { webhook_url: url("chat"), events: SENT, active: false }, // 8: inactive
     { webhook_url: url("off"), events: SENT, active: false, secret: SECRET }, // 9
     { webhook_url: url("off"), events: ["message.read"], active: false }, // 10
@@ -69,7 +69,7 @@ const CHAT = `    {
 `;
 
 describe("pull", () => {
-  it("folds what is at one URL, and says so in comments", async () => {
+  it("folds the subscriptions of one URL, and explains it in comments", async () => {
     const world = await createGrownWorld();
     const { code, stdout, stderr } = await world.run(["pull"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -84,7 +84,7 @@ describe("pull", () => {
     expect(world.sandbox.requests.filter(({ method }) => method !== "GET")).toHaveLength(20);
   });
 
-  it("leads to a plan that shows what folding means, and nothing else", async () => {
+  it("leads to a plan that contains only the changes from folding", async () => {
     const world = await createGrownWorld();
     await world.run(["pull"]);
     const { stdout } = await world.run(["plan", "--json"]);
@@ -127,7 +127,7 @@ describe("pull", () => {
     });
   });
 
-  it("is the same file each time, whatever the order of the list", async () => {
+  it("writes the same file each time, whatever the order of the list", async () => {
     const world = await createGrownWorld();
     await world.run(["pull", "--file", "a.json"]);
     const fetch: typeof world.sandbox.fetch = async (input, init) => {
@@ -141,7 +141,7 @@ describe("pull", () => {
     expect(await read(world, "b.json")).toBe(await read(world, "a.json"));
   });
 
-  it("offers a scope that works once its comment is gone", async () => {
+  it("writes a scope as a comment, which is valid when it is uncommented", async () => {
     const world = await createGrownWorld();
     await world.run(["pull"]);
     const text = (await read(world)).replace(/^ {2}\/\/( "scope"| {3}"|\s\])/gm, "$1");
@@ -151,7 +151,7 @@ describe("pull", () => {
     expect(scope).toHaveLength(9);
   });
 
-  it("says so when there is nothing, and plans nothing then", async () => {
+  it("writes an empty list for an empty account, and `plan` then changes nothing", async () => {
     const world = await createFileWorld();
     expect((await world.run(["pull"])).stdout).toBe(
       "Wrote linq-webhooks.json: 0 webhook subscriptions, 0 URLs.\n",
@@ -175,7 +175,7 @@ describe("pull", () => {
     expect(await read(world)).toBe(stdout);
   });
 
-  it("gives programs what it wrote, folded and left out", async () => {
+  it("prints the written, folded and omitted subscriptions as JSON with --json", async () => {
     const { run } = await createGrownWorld();
     const { stdout } = await run(["pull", "--json"]);
     const { version, file, entries, left } = JSON.parse(stdout) as {
@@ -190,8 +190,8 @@ describe("pull", () => {
   });
 });
 
-describe("a file that is there", () => {
-  it("is replaced only with --force, and else left before anything is sent", async () => {
+describe("the file that pull writes", () => {
+  it("is replaced only with --force, and pull sends nothing without it", async () => {
     const world = await createFileWorld({ subscriptions: [] });
     const refused = await world.run(["pull"]);
     expect(refused).toEqual({
@@ -205,7 +205,7 @@ describe("a file that is there", () => {
     expect(await readdir(world.folder)).toEqual(["linq-webhooks.json"]);
   });
 
-  it("as .jsonc is the one that --force replaces", async () => {
+  it("is the .jsonc file when --force replaces one", async () => {
     const world = await createFileWorld();
     await world.write("linq-webhooks.jsonc", "{}");
     expect((await world.run(["pull"])).stderr).toContain("linq-webhooks.jsonc exists already");
@@ -213,7 +213,7 @@ describe("a file that is there", () => {
     expect(await readdir(world.folder)).toEqual(["linq-webhooks.jsonc"]);
   });
 
-  it("that came meanwhile is left as it is", async () => {
+  it("is left unchanged when somebody else has created it meanwhile", async () => {
     const world = await createFileWorld();
     const fetch: typeof world.sandbox.fetch = async (input, init) => {
       await world.write("linq-webhooks.json", "somebody else's");
@@ -228,7 +228,7 @@ describe("a file that is there", () => {
     expect(await readdir(world.folder)).toEqual(["linq-webhooks.json"]);
   });
 
-  it("keeps its place behind a link, and everybody may read it", async () => {
+  it("keeps its place behind a link, and becomes readable by everybody", async () => {
     const world = await createFileWorld();
     await mkdir(join(world.folder, "real"));
     await world.write("real/file.json", "{}");
@@ -239,7 +239,7 @@ describe("a file that is there", () => {
     expect((await stat(join(world.folder, "real/file.json"))).mode & 0o777).toBe(0o644);
   });
 
-  it("finds the schema from its own folder", async () => {
+  it("refers to the schema relative to its own folder", async () => {
     const world = await createFileWorld();
     await mkdir(join(world.folder, "config"));
     await world.run(["pull", "--file", "config/hooks.json"]);
@@ -253,7 +253,7 @@ describe("a file that is there", () => {
     ["folder", "it is a folder"],
     ["file/hooks.json", "its folder is a file"],
     [`${"n".repeat(300)}.json`, "its name is too long"],
-  ])("that cannot be written is explained: %s", async (file, reason) => {
+  ])("is refused with the reason at the path %s", async (file, reason) => {
     const world = await createFileWorld();
     await mkdir(join(world.folder, "folder"));
     await world.write("file", "");
@@ -267,7 +267,7 @@ describe("a file that is there", () => {
 });
 
 describe("pull --check", () => {
-  it("says what differs either way, with 2, and writes nothing", async () => {
+  it("prints the differences both ways, exits with 2, and writes nothing", async () => {
     const world = await createFileWorld({
       subscriptions: [
         { webhook_url: "https://example.com/a", events: ["message.sent", "message.read"] },
@@ -299,7 +299,7 @@ linq-webhooks.json and the account differ. \`linq-webhooks apply\` changes the a
     expect(await read(world)).toBe(before);
   });
 
-  it("needs a file, and none of the options for writing", async () => {
+  it("needs a file, and refuses the options for writing", async () => {
     const { run } = await createFileWorld();
     expect((await run(["pull", "--check"])).stderr).toContain("the file does not exist");
     for (const option of ["--force", "--stdout"]) {
@@ -313,12 +313,12 @@ linq-webhooks.json and the account differ. \`linq-webhooks apply\` changes the a
   });
 });
 
-describe("what a file cannot or must not hold", () => {
+describe("a subscription that a file cannot contain unchanged", () => {
   const PASSWORD = "s3ntinel-password";
   const KEY = "s3ntinel-0123456789-key";
   const URL_WITH_KEYS = `https://me:${PASSWORD}@example.com/hook?api_key=${KEY}&v=${KEY}&team=blue`;
 
-  it("are keys in URLs, for which variables stand", async () => {
+  it("gets variables in place of the keys in its URL", async () => {
     const world = await createFileWorld();
     await world.give({ webhook_url: URL_WITH_KEYS, events: SENT });
     const printed = await world.run(["pull", "--stdout"]);
@@ -348,7 +348,7 @@ describe("what a file cannot or must not hold", () => {
     expect((await world.run(["pull", "--check"], { env })).code).toBe(0);
   });
 
-  it("is left out and named", async () => {
+  it("is left out, and a comment gives the reason", async () => {
     const world = await createFileWorld();
     const rows = [
       { webhook_url: "example.com/hook", events: SENT },

@@ -32,7 +32,7 @@ async function createScene(
   };
 }
 
-/** Which of the secrets the deliveries of a URL are signed with now. */
+/** Delivers an event, and returns the secret of each signature. */
 async function secretsOf(sandbox: Sandbox): Promise<string[]> {
   const found: string[] = [];
   for (const { signature, body } of await sandbox.emit("message.received")) {
@@ -48,7 +48,7 @@ function writesTo(sandbox: Sandbox): number {
 }
 
 describe("rotate", () => {
-  it("asks the receiver with both secrets, writes the new one, and says what is left to do", async () => {
+  it("tests both secrets, writes the new one, and says what to do next", async () => {
     const { rotate, sandbox, hook } = await createScene();
     const { code, stdout, stderr } = await rotate(BOTH);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -60,7 +60,7 @@ describe("rotate", () => {
     expect(sandbox.subscriptions).toMatchObject([{ secret_configured: true, active: true }]);
   });
 
-  it("gives programs the subscription, and what the receiver said", async () => {
+  it("prints the subscription and the answers of the receiver as JSON with --json", async () => {
     const { rotate, hook } = await createScene();
     const { stdout } = await rotate([...BOTH, "--json"]);
     expect(JSON.parse(stdout)).toEqual({
@@ -78,7 +78,7 @@ describe("rotate", () => {
     });
   });
 
-  it("asks first, and says what is about to happen", async () => {
+  it("asks for confirmation, and says what it would do", async () => {
     const { rotate, sandbox, hook } = await createScene();
     const args = BOTH.filter((argument) => argument !== "--yes");
     const world = { isTTY: true, env: { NO_COLOR: "1" } };
@@ -101,7 +101,7 @@ describe("rotate", () => {
     expect(sandbox.subscriptions).toMatchObject([{ secret_configured: true }]);
   });
 
-  it("loses no delivery to a receiver that takes both, whenever one comes", async () => {
+  it("loses no delivery at any time when the receiver accepts both secrets", async () => {
     const { rotate, sandbox, run, hook } = await createScene();
     let duringIt = 0;
     const fetch: CliWorld["fetch"] = async (input, init) => {
@@ -120,7 +120,7 @@ describe("rotate", () => {
     expect((await run(doctor, { env: ENV })).code).toBe(0);
   });
 
-  it("changes all subscriptions of the URL that share no event, as `ensure` makes them", async () => {
+  it("changes all subscriptions of the URL that share no event, as after `ensure`", async () => {
     const { rotate, sandbox, give, hook } = await createScene();
     await give({ webhook_url: hook.url, events: ["message.read"], secret: OLD });
     const { code, stdout } = await rotate(BOTH);
@@ -130,7 +130,7 @@ describe("rotate", () => {
     expect(await verifySignature({ body: "", signature: "", ...delivery, secret: NEW })).toBe(true);
   });
 
-  it("changes duplicates, too, since one receiver gets what they deliver", async () => {
+  it("also changes duplicates, because they deliver to the same receiver", async () => {
     const { rotate, sandbox, give, hook } = await createScene();
     await give({ webhook_url: hook.url, events: ["message.received"], secret: OLD });
     const { code, stdout } = await rotate(BOTH);
@@ -139,7 +139,7 @@ describe("rotate", () => {
     expect(await secretsOf(sandbox)).toEqual([NEW, NEW]);
   });
 
-  it("names each that has been given the secret, also one that was added after the question", async () => {
+  it("names every changed subscription, even one that was added during the run", async () => {
     const { rotate, sandbox, give, hook } = await createScene();
     let isAdded = false;
     const fetch: CliWorld["fetch"] = async (input, init) => {
@@ -155,7 +155,7 @@ describe("rotate", () => {
     expect(stdout).toContain("Changed the secret of subscriptions 1 and 2, and nothing else.");
   });
 
-  it("leaves the subscriptions of other URLs, and switched off ones, as they are", async () => {
+  it("leaves subscriptions of other URLs and inactive ones unchanged", async () => {
     const { rotate, sandbox, give, hook } = await createScene();
     await give(
       { webhook_url: `${hook.url}/other`, events: ["message.received"], secret: OLD },
@@ -166,7 +166,7 @@ describe("rotate", () => {
     expect(sandbox.subscriptions.slice(1)).toEqual(others);
   });
 
-  it("sets a secret where there was none", async () => {
+  it("sets a secret when the subscription had none", async () => {
     const world = await createHookWorld();
     const { url } = await serveHook(NEW);
     await world.give({ webhook_url: url, events: ["message.received"] });
@@ -176,7 +176,7 @@ describe("rotate", () => {
   });
 });
 
-describe("nothing is written", () => {
+describe("rotate writes nothing", () => {
   it.each([
     [
       "the new",
@@ -221,7 +221,7 @@ describe("nothing is written", () => {
     expect(writesTo(world.sandbox)).toBe(0);
   });
 
-  it("when no subscription has the URL, and the nearest is named", async () => {
+  it("when no active subscription has the URL, and says what to correct", async () => {
     const { run, rotate, hook, linq, sandbox } = await createScene();
     const url = hook.url.replace("/hook", "/Hook");
     const { code, stderr } = await run(["rotate", "--url", url, ...BOTH], { env: ENV });
@@ -268,10 +268,10 @@ describe("nothing is written", () => {
   });
 });
 
-describe("run again after a failure, it comes to the same", () => {
+describe("the next run of rotate after a failure", () => {
   const FOREVER = { times: Infinity } as const;
 
-  /** What may fail, up to every attempt at it, and whether the receiver is asked before that. */
+  /** Requests that may fail, each with a fault that lasts for every attempt. */
   const FAULTS: Readonly<Record<string, Fault>> = {
     "the first list": { kind: "reset", operation: "listWebhookSubscriptions", ...FOREVER },
     "the list before the write": {
@@ -280,8 +280,12 @@ describe("run again after a failure, it comes to the same", () => {
       skip: 1,
       ...FOREVER,
     },
-    "the write, before it": { kind: "reset", operation: "updateWebhookSubscription", ...FOREVER },
-    "the write, after it": {
+    "the write request": {
+      kind: "reset",
+      operation: "updateWebhookSubscription",
+      ...FOREVER,
+    },
+    "the connection after the write": {
       kind: "reset",
       operation: "updateWebhookSubscription",
       write: "done",
@@ -306,7 +310,7 @@ describe("run again after a failure, it comes to the same", () => {
       skip: 2,
       ...FOREVER,
     },
-    "the look for more": {
+    "the search for more subscriptions": {
       kind: "reset",
       operation: "listWebhookSubscriptions",
       skip: 3,
@@ -315,7 +319,7 @@ describe("run again after a failure, it comes to the same", () => {
     "the last list": { kind: "reset", operation: "listWebhookSubscriptions", skip: 4, ...FOREVER },
   };
 
-  it.each(Object.entries(FAULTS))("of %s", async (_name, fault) => {
+  it.each(Object.entries(FAULTS))("of %s finishes the change", async (_name, fault) => {
     const { rotate, sandbox, hook } = await createScene();
     const takeBack = sandbox.inject(fault);
     const failed = await rotate(BOTH);
@@ -329,7 +333,7 @@ describe("run again after a failure, it comes to the same", () => {
     expect(sandbox.subscriptions).toMatchObject([{ id: 1, webhook_url: hook.url, active: true }]);
   });
 
-  it("says so when the write may have come through", async () => {
+  it("is advised, with both secrets kept, when the write gets no answer", async () => {
     const { rotate, sandbox } = await createScene();
     sandbox.inject({ kind: "reset", operation: "updateWebhookSubscription", ...FOREVER });
     expect((await rotate(BOTH)).stderr).toContain(
@@ -337,7 +341,7 @@ describe("run again after a failure, it comes to the same", () => {
     );
   });
 
-  it.each([1, 2, 3, 4, 5, 6, 7])("of an interruption at request %i", async (at) => {
+  it.each([1, 2, 3, 4, 5, 6, 7])("by interrupt at request %i finishes the change", async (at) => {
     const { rotate, sandbox } = await createScene();
     const controller = new AbortController();
     let count = 0;
@@ -356,7 +360,7 @@ describe("run again after a failure, it comes to the same", () => {
     expect(await secretsOf(sandbox)).toEqual([NEW]);
   });
 
-  it("of a second subscription, when the first has its secret already", async () => {
+  it("of only the second subscription finishes the change", async () => {
     const { rotate, sandbox, give, hook } = await createScene();
     await give({ webhook_url: hook.url, events: ["message.read"], secret: OLD });
     const takeBack = sandbox.inject({
@@ -375,8 +379,8 @@ describe("run again after a failure, it comes to the same", () => {
   });
 });
 
-describe("the last look finds", () => {
-  /** Lets somebody else change the last list. */
+describe("the final check of rotate reports", () => {
+  /** Runs `rotate` while somebody else changes the last list. */
   async function rotateWith(
     change: (row: Record<string, unknown>) => object[],
   ): Promise<CliResult> {
@@ -397,8 +401,8 @@ describe("the last look finds", () => {
   }
 
   it.each<[string, (row: Record<string, unknown>) => object[], string]>([
-    ["that it is gone", () => [], "subscription 1 was deleted"],
-    ["no secret", (row) => [{ ...row, secret_configured: false }], "had no secret"],
+    ["a deleted subscription", () => [], "subscription 1 was deleted"],
+    ["a missing secret", (row) => [{ ...row, secret_configured: false }], "had no secret"],
     [
       "another URL",
       (row) => [{ ...row, webhook_url: "https://a.example/" }],
@@ -409,7 +413,11 @@ describe("the last look finds", () => {
       (row) => [{ ...row, events: ["message.read"] }],
       "had a different list of events",
     ],
-    ["it inactive", (row) => [{ ...row, active: false }], "had a different state (it is inactive)"],
+    [
+      "an inactive subscription",
+      (row) => [{ ...row, active: false }],
+      "had a different state (it is inactive)",
+    ],
     ["another version", (row) => [{ ...row, version: 3 }], "had a different version"],
   ])("%s", async (_name, change, expected) => {
     const { code, stdout, stderr } = await rotateWith(change);
@@ -419,7 +427,7 @@ describe("the last look finds", () => {
   });
 });
 
-it.each(["--json", "--debug"])("shows nothing secret that a receiver echoes (%s)", async (mode) => {
+it.each(["--json", "--debug"])("rotate hides secrets that a receiver echoes (%s)", async (mode) => {
   const world = await createHookWorld();
   const { url } = await startServer((_request, response) => {
     response.writeHead(401).end(`${OLD} ${NEW} ${CLI_TOKEN} ${btoa(NEW)}`);

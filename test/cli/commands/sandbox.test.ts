@@ -9,7 +9,7 @@ import { startCommand } from "../running-command.js";
 interface Served {
   readonly url: string;
   readonly linq: LinqClient;
-  /** Resolves with what is written when it holds the text. */
+  /** Resolves with the output as soon as it contains the text. */
   readonly says: (text: string) => Promise<string>;
   readonly interrupt: () => Promise<CliResult>;
 }
@@ -24,7 +24,7 @@ async function serve(args: readonly string[], world: CliWorld = {}): Promise<Ser
 const INPUT = { webhook_url: "https://example.com/hook", events: ["message.sent"] } as const;
 
 describe("sandbox", () => {
-  it("says how to point a program at it, and ends with 0 when it is interrupted", async () => {
+  it("prints how to point a program at it, and exits with 0 when it is interrupted", async () => {
     const { url, interrupt } = await serve([]);
     const { code, stdout, stderr } = await interrupt();
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -38,7 +38,7 @@ Ctrl-C ends it.
     await expect(fetch(url)).rejects.toThrow();
   });
 
-  it("shows each request as it comes", async () => {
+  it("prints each request that it receives", async () => {
     const { url, linq, interrupt } = await serve([]);
     await linq.webhookSubscriptions.create(INPUT, { allowDuplicate: true });
     await fetch(`${url}/%1b%5b2J`);
@@ -51,7 +51,7 @@ Ctrl-C ends it.
     ]);
   });
 
-  it("serves what the other commands work with", async () => {
+  it("serves the API to the other commands", async () => {
     const { url } = await serve([]);
     const env = { LINQ_BASE_URL: url };
     const world = { env, fetch: globalThis.fetch };
@@ -61,10 +61,10 @@ Ctrl-C ends it.
   });
 
   it.each([
-    ["what list --json prints", (list: object[]) => ({ version: 1, subscriptions: list })],
-    ["what the API answers", (list: object[]) => ({ webhook_subscriptions: list })],
+    ["the output of list --json", (list: object[]) => ({ version: 1, subscriptions: list })],
+    ["a response of the API", (list: object[]) => ({ webhook_subscriptions: list })],
     ["an array", (list: object[]) => list],
-  ])("begins with a file that holds %s", async (_name, wrap) => {
+  ])("starts with the subscriptions of a file that contains %s", async (_name, wrap) => {
     const { folder, write, give, sandbox } = await createFileWorld();
     await give(INPUT, { ...INPUT, active: false });
     await write("my seed.json", wrap([...sandbox.subscriptions]));
@@ -76,7 +76,7 @@ Ctrl-C ends it.
     expect((await interrupt()).stdout).toContain("with 2 subscriptions");
   });
 
-  it("delivers events at the start and after every change, and shows each delivery", async () => {
+  it("delivers events at the start and after every change, and prints each delivery", async () => {
     const { folder, write } = await createFileWorld();
     await write("seed.json", [{ ...INPUT, secret: "s3ntinel of the seed" }]);
     const received: Request[] = [];
@@ -122,7 +122,7 @@ Ctrl-C ends it.
     expect(received.length).toBeGreaterThanOrEqual(3);
   });
 
-  it("lets go wrong what it is told to, but never with the seed", async () => {
+  it("injects the faults of --fault, but not while it loads the seed", async () => {
     const { folder, write } = await createFileWorld();
     await write("seed.json", [INPUT]);
     const faults = ["--fault=status=503,times=2,retryAfter=7", "--fault=html,skip=1"];
@@ -139,7 +139,7 @@ Ctrl-C ends it.
     expect((await interrupt()).stdout).toContain("with 1 subscription.");
   });
 
-  it("behaves as its switches say", async () => {
+  it("behaves according to its switches", async () => {
     const { linq } = await serve(["--switch=twins=409", "--switch", "activeDefault=false"]);
     const { api } = linq;
     const body = { webhook_subscription: { ...INPUT, events: [...INPUT.events], version: 2 } };
@@ -151,7 +151,7 @@ Ctrl-C ends it.
     expect((await api.POST(path, { body: active })).response.status).toBe(409);
   });
 
-  it("is not held up by a receiver that never answers", async () => {
+  it("exits when it is interrupted although a receiver never answers", async () => {
     const { folder, write } = await createFileWorld();
     await write("seed.json", [INPUT]);
     let deliver: () => void = () => undefined;
@@ -170,7 +170,7 @@ Ctrl-C ends it.
     expect((await interrupt()).code).toBe(0);
   });
 
-  it("ends when nobody reads its output any more", async () => {
+  it("exits with 0 when its output is closed", async () => {
     const closed = new AbortController();
     const running = runCli(["sandbox", "--port=0"], {
       outputClosed: closed.signal,
@@ -181,7 +181,7 @@ Ctrl-C ends it.
     expect((await running).code).toBe(0);
   });
 
-  it("says when the port is taken", async () => {
+  it("fails with advice when the port is in use", async () => {
     const taken = createServer().listen(0, "127.0.0.1");
     onTestFinished(() => void taken.close());
     await once(taken, "listening");

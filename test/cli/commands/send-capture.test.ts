@@ -6,7 +6,7 @@ import { createFileWorld, type FileWorld } from "../file-world.js";
 
 const SECRET = "s3ntinel of the test";
 const OTHER = "another s3ntinel";
-/** As no program of ours writes it. */
+/** JSON in a layout that no code of ours writes. */
 const BODY =
   '{ "event_type":"message.sent",\t"event_id": "an-id", "data": {"text": "caf\\u00e9\\/"} }\n';
 const TO = "--to=https://example.com/hook";
@@ -17,7 +17,7 @@ interface CaptureWorld extends Pick<FileWorld, "write"> {
   readonly received: { readonly body: Buffer; readonly signature: string | null }[];
 }
 
-/** @param statuses - what the receiver answers, the last one from then on. */
+/** @param statuses - the answers of the receiver in order; the last one repeats. */
 async function createCaptureWorld(...statuses: number[]): Promise<CaptureWorld> {
   const { run, write } = await createFileWorld();
   const received: { body: Buffer; signature: string | null }[] = [];
@@ -33,7 +33,7 @@ async function createCaptureWorld(...statuses: number[]): Promise<CaptureWorld> 
 }
 
 describe("send --body-file", () => {
-  it("sends every byte as it is, under the signature as it came", async () => {
+  it("sends every byte unchanged, with the original signature", async () => {
     const { send, received } = await createCaptureWorld();
     const signature = await signBody(BODY, OTHER);
     const { code, stdout, stderr } = await send(
@@ -45,7 +45,7 @@ describe("send --body-file", () => {
     expect(received).toEqual([{ body: Buffer.from(BODY), signature }]);
   });
 
-  it("signs again with a secret, and does not sign without one", async () => {
+  it("signs the body with a given secret, and does not sign it without one", async () => {
     const { send, received } = await createCaptureWorld();
     await send("--body-file=body.json", "--secret-env=HOOK_SECRET");
     const { stdout } = await send("--body-file=body.json");
@@ -60,9 +60,9 @@ describe("send --body-file", () => {
     ["is not JSON", "{", "note: the file is not JSON, and is sent unchanged"],
     ["is empty", "", "note: the file is not JSON, and is sent unchanged"],
     ["begins with a byte order mark", `\ufeff${BODY}`, "note: the file is not JSON"],
-    ["holds a list", "[1]", "note: the file has no event_type or no event_id"],
-    ["has an event without an id", '{"event_type":"x"}', "note: the file has no event_type"],
-  ])("sends also what %s, with a note", async (_name, body, note) => {
+    ["contains a list", "[1]", "note: the file has no event_type or no event_id"],
+    ["contains an event without an id", '{"event_type":"x"}', "note: the file has no event_type"],
+  ])("also sends a file that %s, and prints a note", async (_name, body, note) => {
     const { send, received, write } = await createCaptureWorld();
     await write("body.json", body);
     const { code, stdout } = await send("--body-file=body.json", SIGNATURE);
@@ -71,7 +71,7 @@ describe("send --body-file", () => {
     expect(received[0]?.body).toEqual(Buffer.from(body));
   });
 
-  it("gives programs what it knows of the event, and the note", async () => {
+  it("prints the note as JSON with --json, and null for an unknown event", async () => {
     const { send, write } = await createCaptureWorld();
     await write("body.json", "no JSON");
     const { stdout } = await send("--body-file=body.json", "--json");
@@ -114,7 +114,7 @@ describe("send --body-file", () => {
 });
 
 describe("send --twice", () => {
-  it("sends the very same twice, and prints both answers", async () => {
+  it("sends the same delivery twice, and prints both answers", async () => {
     const { send, received } = await createCaptureWorld(200, 202);
     const { code, stdout } = await send("message.sent", "--twice", "--secret-env=HOOK_SECRET");
     expect(code).toBe(0);
@@ -129,7 +129,7 @@ describe("send --twice", () => {
     [[500, 200], "the receiver answered 500; only 2xx counts", [500, 200]],
     [[200, 409], "the receiver answered 200, and 409 to the same event again", [200, 409]],
     [[404, 500], "the receiver answered 404; nothing takes deliveries", [404, 500]],
-  ])("fails unless both are taken: %j", async (statuses, expected, shown) => {
+  ])("fails unless the receiver accepts both deliveries: %j", async (statuses, expected, shown) => {
     const { send, received } = await createCaptureWorld(...statuses);
     const { code, stdout, stderr } = await send("--body-file=body.json", "--twice");
     expect(code).toBe(1);
@@ -138,7 +138,7 @@ describe("send --twice", () => {
     expect(received).toHaveLength(2);
   });
 
-  it("gives programs both", async () => {
+  it("prints both answers as JSON with --json", async () => {
     const { send } = await createCaptureWorld(200, 500);
     const { stdout } = await send("--body-file=body.json", "--twice", "--json");
     expect(JSON.parse(stdout)).toEqual({
@@ -148,7 +148,7 @@ describe("send --twice", () => {
     });
   });
 
-  it("shows that a receiver of ours handles it once", async () => {
+  it("shows that our receiver handles the event once", async () => {
     const handled: unknown[] = [];
     const receiver = createReceiver({
       secret: SECRET,
@@ -165,7 +165,7 @@ describe("send --twice", () => {
     expect(handled).toHaveLength(1);
   });
 
-  it("says which of both got no answer", async () => {
+  it("says which delivery got no answer", async () => {
     const { run } = await createFileWorld();
     let calls = 0;
     const { code, stdout, stderr } = await run(["send", "message.sent", TO, "--twice"], {

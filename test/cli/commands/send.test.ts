@@ -29,7 +29,7 @@ function createReceiver(status = 200): Receiver {
 }
 
 describe("send", () => {
-  it.each(EVENT_NAMES)("sends an example of %s, signed, as the API does", async (name) => {
+  it.each(EVENT_NAMES)("sends a signed example of %s, as the API does", async (name) => {
     const { fetch, received } = createReceiver();
     const argv = ["send", name, ...TO, "--secret-env", "HOOK_SECRET"];
     const { code, stdout, stderr } = await runCli(argv, {
@@ -53,7 +53,7 @@ describe("send", () => {
     expect(received[0]?.request.headers.get("X-Webhook-Signature")).toBeNull();
   });
 
-  it("sends the data of a file, and unknown events when told to", async () => {
+  it("sends the data of a file, and an unknown event with --allow-unknown-events", async () => {
     const { run, write } = await createFileWorld();
     await write("my data.json", '\ufeff{\r\n"a": 1 }\r\n');
     const { fetch, received } = createReceiver();
@@ -72,7 +72,7 @@ describe("send", () => {
     });
   });
 
-  it("gives programs the outcome", async () => {
+  it("prints the outcome as JSON with --json", async () => {
     const { stdout } = await runCli(["send", "message.sent", ...TO, "--json"], createReceiver());
     expect(JSON.parse(stdout)).toEqual({
       version: 1,
@@ -101,7 +101,7 @@ describe("send", () => {
     expect(received).toHaveLength(1);
   });
 
-  it("prints what a receiver of ours says, and so what to fix", async () => {
+  it("prints the advice with which our receiver refuses a delivery", async () => {
     const receiver = createOurReceiver({ secret: SECRET, onRefused: () => undefined });
     const fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
       receiver.fetch(new Request(input, init));
@@ -120,7 +120,7 @@ describe("send", () => {
     });
   });
 
-  it("prints what a person would see of a page, and no control characters", async () => {
+  it("prints the visible text of an HTML answer, without control characters", async () => {
     const page = "<html><title>502 Bad\u001b[2J Gateway</title><p>nginx</p>";
     const fetch = (): Promise<Response> => Promise.resolve(new Response(page, { status: 502 }));
     const { stdout, stderr } = await runCli(["send", "message.sent", ...TO], { fetch });
@@ -129,7 +129,7 @@ describe("send", () => {
     expect(stdout + stderr).not.toContain("\u001b");
   });
 
-  it("hides the secret where the receiver echoes it", async () => {
+  it("hides a secret that the receiver echoes", async () => {
     const fetch = (): Promise<Response> => Promise.resolve(new Response(SECRET, { status: 500 }));
     const argv = ["send", "message.sent", ...TO, "--secret-env", "HOOK_SECRET"];
     const { stdout, stderr } = await runCli(argv, { fetch, env: { HOOK_SECRET: SECRET } });
@@ -140,7 +140,7 @@ describe("send", () => {
   it.each([
     ["breaks off", 200, true],
     ["never ends", 500, false],
-  ])("knows the status by an answer that %s", async (_name, status, breaksOff) => {
+  ])("prints the status of an answer that %s", async (_name, status, breaksOff) => {
     const server = createServer((_request, response) => {
       response.writeHead(status).write("x".repeat(8_192), () => {
         if (breaksOff) response.destroy();
@@ -159,13 +159,13 @@ describe("send", () => {
   it.each([
     ["http://127.0.0.1:1", "ECONNREFUSED|bad port"],
     ["http://nowhere.invalid", "ENOTFOUND|EAI_AGAIN"],
-  ])("says why nobody answers at %s", async (to, code) => {
+  ])("says why no answer comes from %s", async (to, code) => {
     const argv = ["send", "message.sent", "--to", to];
     const { stderr } = await runCli(argv, { fetch: globalThis.fetch });
     expect(stderr).toMatch(new RegExp(`^error: no answer came \\((${code})\\); check --to`));
   });
 
-  it("says when nobody answers, and why", async () => {
+  it("fails, and advises to check --to, when no answer comes", async () => {
     const { code, stderr } = await runCli(["send", "message.sent", "--to", "http://127.0.0.1:1"], {
       fetch: globalThis.fetch,
     });
@@ -175,7 +175,7 @@ describe("send", () => {
     );
   });
 
-  it("waits no longer than it is told to", async () => {
+  it("waits no longer than --timeout", async () => {
     const { code, stderr } = await runCli(["send", "message.sent", ...TO, "--timeout=0.01"], {
       fetch: (input, init) =>
         new Promise((_resolve, reject) => {

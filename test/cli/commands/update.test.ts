@@ -8,7 +8,7 @@ async function createOne(): Promise<FileWorld> {
 }
 
 describe("update", () => {
-  it("changes what is given, and leaves the rest", async () => {
+  it("changes the given fields, and leaves the rest", async () => {
     const { run, sandbox } = await createOne();
     const { code, stdout } = await run(["update", "1", "--inactive", "--yes"]);
     expect(code).toBe(0);
@@ -30,7 +30,7 @@ describe("update", () => {
     });
   });
 
-  it("asks first, and says what is about to change", async () => {
+  it("asks for confirmation, and names the fields that would change", async () => {
     const { run, sandbox } = await createOne();
     const world = { isTTY: true, stdin: ["n\n"], env: { NO_COLOR: "1", SECRET: "s3ntinel one" } };
     const argv = ["update", "1", "--url=https://x.example", "--secret-env=SECRET", "--inactive"];
@@ -44,7 +44,7 @@ describe("update", () => {
     expect(sandbox.subscriptions).toMatchObject([{ active: false, secret_configured: true }]);
   });
 
-  it("says when a change has cost the secret, and how to set it again", async () => {
+  it("reports that a change has removed the secret, and how to set it again", async () => {
     const { run, give, sandbox } = await createFileWorld(undefined, {
       switches: { putWithoutSecret: "clear" },
     });
@@ -62,7 +62,7 @@ describe("update", () => {
     expect(sandbox.subscriptions).toMatchObject([{ secret_configured: true }]);
   });
 
-  it("refuses a duplicate unless it is meant", async () => {
+  it("refuses a duplicate without --allow-duplicate", async () => {
     const { run, give } = await createOne();
     await give({ webhook_url: "https://example.com/other", events: ["message.sent"] });
     const argv = ["update", "2", "--url=https://example.com/hook", "--yes"];

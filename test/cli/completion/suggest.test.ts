@@ -4,15 +4,15 @@ import { COMMANDS } from "../../../src/cli/commands.js";
 import { runCli } from "../../support/run-cli.js";
 import { createFileWorld } from "../file-world.js";
 
-/** The words that are suggested for the last one, without what they are. */
+/** The words that are suggested for the last one, without their descriptions. */
 async function suggest(...words: string[]): Promise<string[]> {
   const { code, stdout, stderr } = await runCli(["__complete", ...words]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   return [...stdout.matchAll(/^[^\t\n]+/gm)].map(([word]) => word);
 }
 
-describe("a word on the command line", () => {
-  it("is one of all commands, and never the hidden one", async () => {
+describe("a suggested word", () => {
+  it("is one of the commands, but never the hidden one", async () => {
     expect(await suggest("")).toEqual(Object.keys(COMMANDS));
     expect(await suggest("help", "")).toEqual(Object.keys(COMMANDS));
     expect(await suggest("__")).toEqual([]);
@@ -28,10 +28,10 @@ describe("a word on the command line", () => {
   it.each<[string, string[], readonly string[]]>([
     ["an event", ["send", ""], EVENT_NAMES],
     ["an event, as a value", ["doctor", "--event", ""], EVENT_NAMES],
-    ["an event in place of a value", ["sandbox", "--emit=call.c"], ["--emit=call.completed"]],
+    ["an event after =", ["sandbox", "--emit=call.c"], ["--emit=call.completed"]],
     ["one more event", ["ensure", "--event", "call.completed,call.c"], []],
     ["a file", ["plan", "--file", ""], [":files"]],
-    ["a file in place of a value", ["send", "--body-file=x"], [":files"]],
+    ["a file after =", ["send", "--body-file=x"], [":files"]],
     ["a file as an argument", ["apply", "--yes", ""], [":files"]],
     ["a shell", ["completion", ""], ["bash", "zsh", "fish"]],
     ["a word of a fault", ["sandbox", "--fault", "reset="], ["reset=none", "reset=done"]],
@@ -43,10 +43,10 @@ describe("a word on the command line", () => {
       ["missingId=404", "missingId=204"],
     ],
     ["no switch that only a program can set", ["sandbox", "--switch", "stored"], []],
-    ["no text that nobody knows", ["list", "--url", ""], []],
+    ["nothing for free text", ["list", "--url", ""], []],
     ["an option that is given once", ["get", "7", "--verb"], ["--verbose"]],
-    ["no option that is given already", ["get", "--verbose", "7", "--verb"], []],
-    ["one that can be given again", ["list", "--event=x", "--ev"], ["--event"]],
+    ["no option that is already given", ["get", "--verbose", "7", "--verb"], []],
+    ["an option that can be repeated", ["list", "--event=x", "--ev"], ["--event"]],
     ["nothing of an unknown command", ["nothing", ""], []],
     ["nothing of a name that all objects have", ["toString", ""], []],
     ["nothing of an option that all objects have", ["list", "--constructor", "--cons"], []],
@@ -69,7 +69,7 @@ describe("an id", () => {
     expect((await run(["__complete", name, "1", ""])).stdout).not.toContain("example.com");
   });
 
-  it("is asked for once, and only with a token", async () => {
+  it("is requested once, and only with a token", async () => {
     const { run, sandbox } = await createFileWorld();
     const env = { LINQ_INTEGRATION_TOKEN: "", LINQ_BASE_URL: "http://localhost:4010" };
     expect((await run(["__complete", "get", ""], { env })).stdout).toBe("");
@@ -81,7 +81,7 @@ describe("an id", () => {
 });
 
 describe("completion", () => {
-  it("prints the script of a shell, also for programs", async () => {
+  it("prints the script of a shell as text or as JSON", async () => {
     const { stdout } = await runCli(["completion", "bash"]);
     expect(stdout).toMatch(/^# Completes linq-webhooks in bash[^]*complete -F _linq_webhooks/);
     const json = await runCli(["completion", "fish", "--json"]);

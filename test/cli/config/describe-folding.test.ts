@@ -17,14 +17,14 @@ const SENT = ["message.sent"] as const;
 const READ = ["message.read"] as const;
 
 it.each<[string, Row[], string[]]>([
-  ["one", [[SENT]], []],
+  ["one subscription", [[SENT]], []],
   [
     "a duplicate",
     [[SENT], [SENT]],
     ["Webhook subscription 2 is a duplicate of 1; `linq-webhooks apply` deletes it."],
   ],
   [
-    "what signs",
+    "subscriptions with secrets",
     [[SENT], [SENT, true, true], [SENT, true, true]],
     [
       "Webhook subscriptions 2 and 3 are duplicates of 1; `linq-webhooks apply` deletes them.",
@@ -32,7 +32,7 @@ it.each<[string, Row[], string[]]>([
     ],
   ],
   [
-    "what has other events",
+    "subscriptions with other events",
     [[SENT], [READ], [READ], [[...SENT, ...READ]]],
     [
       "Webhook subscriptions 2 and 3 deliver other events than 1; `linq-webhooks apply` deletes them, and 1 gets their events.",
@@ -40,18 +40,18 @@ it.each<[string, Row[], string[]]>([
     ],
   ],
   [
-    "what is inactive",
+    "inactive subscriptions",
     [[SENT, false], [SENT], [READ, false]],
     ["Webhook subscriptions 1 and 3 are inactive at this URL, and are not changed."],
   ],
   [
-    "what delivers nothing",
+    "only inactive subscriptions",
     [
       [SENT, false],
       [SENT, false],
     ],
     ["Webhook subscription 2 is inactive at this URL, and is not changed."],
   ],
-])("says of %s what becomes of it", (_name, rows, sentences) => {
+])("describes the folding of %s", (_name, rows, sentences) => {
   expect(describeAll(...rows)).toEqual(sentences);
 });

@@ -41,7 +41,7 @@ describe("a variable in a URL of the file", () => {
     expect(parse(entryText(written)).subscriptions[0]?.webhook_url).toBe(filled);
   });
 
-  it("is filled in what an entry replaces and in the scope, too, and nowhere else", () => {
+  it("is also filled in `replaces` and in `scope`, and nowhere else", () => {
     const config = parse(`{
       "subscriptions": [
         {
@@ -81,7 +81,7 @@ describe("a variable in a URL of the file", () => {
     );
   });
 
-  it("is a key where its name says so", () => {
+  it("counts as a key when its name says so", () => {
     const { keys, fingerprint } = parse(entryText("https://${HOST}/${HOOK_TOKEN}"));
     expect(keys).toEqual([ENV.HOOK_TOKEN]);
     const elsewhere = { ...ENV, HOST: "other.example" };

@@ -10,7 +10,7 @@ function withEntry(changes: object): string {
   });
 }
 
-/** Where it is does not matter in most of the cases. */
+/** Returns the problems without their positions, which most of the cases do not need. */
 function messagesOf(text: string, allowUnknownEvents = false): string[] {
   return problemsOf(text, allowUnknownEvents).map((line) => line.replace(/^\d+:\d+: /, ""));
 }
@@ -18,8 +18,8 @@ function messagesOf(text: string, allowUnknownEvents = false): string[] {
 const URL_EXPECTED = 'must be an absolute URL such as "https://example.com/hook"';
 const SECRET_EXPECTED = 'must be { "env": NAME } or { "file": PATH }';
 
-describe("what a file must be", () => {
-  it("is said of each problem with its line and its column, from top to bottom", () => {
+describe("a problem of a file", () => {
+  it("is reported with its line and its column, from top to bottom", () => {
     const text = `{
   "subscriptions": [
     { "webhook_url": "https://a.example/x", "events": ["message.read"] },
@@ -124,7 +124,7 @@ describe("what a file must be", () => {
       withEntry({ secret: "whsec_0123456789" }),
       [`subscriptions[1].secret: ${SECRET_EXPECTED}; do not write the secret into this file`],
     ],
-  ])("%s", (text, expected) => {
+  ])("is reported for %s", (text, expected) => {
     expect(messagesOf(text)).toEqual(expected);
   });
 
@@ -140,17 +140,17 @@ describe("what a file must be", () => {
       withEntry({ replaces: ["https://*.example/", "http://a:b:c/"] }),
       [`subscriptions[1].replaces[1]: ${URL_EXPECTED}`],
     ],
-  ])("%s is refused for what a schema cannot say", (text, expected) => {
+  ])("is reported for %s, although a schema cannot detect it", (text, expected) => {
     expect(messagesOf(text)).toEqual(expected);
   });
 
-  it("counts what it does not show, where there is a lot", () => {
+  it("is only counted after the first ten", () => {
     const problems = problemsOf(JSON.stringify({ subscriptions: Array(8).fill({}) }));
     expect(problems).toHaveLength(11);
     expect(problems.at(-1)).toBe(" and 6 more");
   });
 
-  it("lets unknown events through only where they are allowed", () => {
+  it("is an unknown event only if unknown events are not allowed", () => {
     const text = withEntry({ events: ["message.edited"] });
     expect(messagesOf(text)).toHaveLength(1);
     expect(problemsOf(text, true)).toEqual([]);
@@ -159,7 +159,7 @@ describe("what a file must be", () => {
     ]);
   });
 
-  it("is never said with words of the file", () => {
+  it("is never described with text of the file", () => {
     const sentinel = "s3ntinel";
     const anything = fc.oneof(
       fc.constant<unknown>(sentinel),
@@ -191,7 +191,7 @@ describe("what a file must be", () => {
     fc.assert(
       fc.property(some(file), fc.nat(), fc.boolean(), (value, cut, isCut) => {
         const text = JSON.stringify(value);
-        // Half a file stops being JSON somewhere.
+        // A truncated file is not JSON.
         const given = isCut ? text.slice(0, cut % (text.length + 1)) : text;
         expect(problemsOf(given).join("\n")).not.toContain(sentinel);
       }),

@@ -17,7 +17,7 @@ function needsOf(...secrets: (object | undefined)[]): ReturnType<typeof findNeed
   return findNeeds(config, draftPlan(config, [kept], false));
 }
 
-it("are the secrets that are written, with their places, and no others", () => {
+it("the needs are the secrets that are written, with their places, and no others", () => {
   expect(
     needsOf({ env: "KEPT_SECRET" }, undefined, { env: "HOOK_SECRET" }, { file: "b.txt" }),
   ).toEqual([
@@ -43,7 +43,7 @@ it.each<[object[], string | undefined]>([
     [{ env: "A" }, { env: "B" }, { file: "./c" }],
     "the environment variable A, the environment variable B and the file ./c",
   ],
-  // What might be the secret itself is shown by its place alone.
+  // A name that might be the secret itself is replaced by its place.
   [[{ env: "whsec_0123456789abcdef" }], "the secret that linq-webhooks.json:2:162 names"],
   [[{ env: "AKIAIOSFODNN7EXAMPLE" }], "the secret that linq-webhooks.json:2:162 names"],
   [[{ file: "correct horse battery staple" }], "the secret that linq-webhooks.json:2:163 names"],
@@ -51,6 +51,6 @@ it.each<[object[], string | undefined]>([
     [{ file: "K7gNU3sdo+OL0wNhqoVWhr3g6s1xYv72ol/pe/Unols=" }],
     "the secret that linq-webhooks.json:2:163 names",
   ],
-])("%j are put into words", (secrets, words) => {
+])("the needs %j are described", (secrets, words) => {
   expect(describeNeeds(needsOf(undefined, ...secrets))).toBe(words);
 });

@@ -16,11 +16,11 @@ const entry = fc.record(
   { requiredKeys: ["events", "isSigned"] },
 );
 
-/** White space and comments, which mean nothing. */
+/** White space and comments, which have no meaning. */
 const gap = fc.constantFrom("", " ", "\n", "\r\n", "\t", " // é\n", "/* 😀 , } */");
 
 describe("a file of any entries", () => {
-  it("comes to what it says, however it is laid out", () => {
+  it("is parsed to the same subscriptions, whatever its layout", () => {
     fc.assert(
       fc.property(
         fc.array(entry, { maxLength: 5 }),
@@ -51,15 +51,15 @@ describe("a file of any entries", () => {
   });
 });
 
-describe("what a file says", () => {
+describe("the content of a file", () => {
   const entry = { webhook_url: "https://a.example/x", events: "all" };
 
-  it("may be all events, which are those that this version knows", () => {
+  it("may name all events, which are the ones that this version knows", () => {
     const { subscriptions } = parse(JSON.stringify({ subscriptions: [entry] }));
     expect(subscriptions).toEqual([{ ...entry, events: EVENT_NAMES }]);
   });
 
-  it("has a fingerprint, in which layout and order do not matter", () => {
+  it("has a fingerprint that does not depend on layout and order", () => {
     const fingerprintOf = (text: string): string => parse(text).fingerprint;
     const plain = fingerprintOf(JSON.stringify({ subscriptions: [entry], prune: false }));
     const other = `{ "prune": false, // Never.
@@ -70,7 +70,7 @@ describe("what a file says", () => {
   });
 });
 
-/** Puts something around each part, and commas where they may be. */
+/** Puts white space or a comment around each part, and optional commas at the ends. */
 function layOut(value: unknown, space: string, hasEnd: boolean): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];

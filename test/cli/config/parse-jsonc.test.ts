@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parse, problemsOf } from "./config-problems.js";
 
 describe("a file", () => {
-  it("may have comments and trailing commas, and lines that end as on Windows", () => {
+  it("may have comments, trailing commas, and line ends of Windows", () => {
     const text = [
       "// Ours.",
       "{",
@@ -42,7 +42,7 @@ describe("a file", () => {
       String.raw`1:13: expected four hexadecimal digits after each \u in this string`,
     ],
     ['{"prune": 1.}', "1:11: a number must end with a digit"],
-  ])("%j is told what it lacks, and where", (text, problem) => {
+  ])("such as %j is refused with the problem and its position", (text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
   });
 
@@ -56,7 +56,7 @@ describe("a file", () => {
       String.raw`{"prune": true, "pr\u0075ne": false}`,
       "1:17: duplicate key; remove one of the two",
     ],
-  ])("%j has a key twice, of which one would be passed over", (text, problem) => {
+  ])("such as %j is refused because one of two equal keys would be ignored", (text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
   });
 });

@@ -40,12 +40,12 @@ test("a plan that writes no secret needs none", async () => {
   expect(actions(await plan([A, B]))).toEqual(["keep", "keep"]);
 });
 
-test("only the secrets that it writes must be there", async () => {
+test("a plan needs only the secrets that it writes", async () => {
   await expect(plan([B])).rejects.toThrow(NO_A);
   expect(actions(await plan([B], { env: { A: "s3cret-of-a" } }))).toEqual(["create", "keep"]);
 });
 
-test("all that are missing are named", async () => {
+test("an error names all missing secrets", async () => {
   await expect(plan([])).rejects.toThrow(`${NO_A}\n${NO_B}`);
   await expect(plan([A, B], { rotate: true })).rejects.toThrow(`${NO_A}\n${NO_B}`);
 });

@@ -26,14 +26,14 @@ describe("a file", () => {
     await expect(read(join(cwd, "here.json"))).resolves.toMatchObject({ scope: [] });
   });
 
-  it("may begin with a byte order mark, which is not a column", async () => {
+  it("may begin with a byte order mark, which does not count as a column", async () => {
     await writeFile(join(cwd, "mark.json"), `\ufeff${TEXT}`);
     await expect(read("mark.json")).resolves.toMatchObject({ subscriptions: [] });
     await writeFile(join(cwd, "mark.json"), "\ufeff[]");
     await expect(read("mark.json")).rejects.toThrow(/^mark\.json:1:1: /);
   });
 
-  it("that is not there is explained with one to begin with", async () => {
+  it("that does not exist is reported with an example to start with", async () => {
     await expect(read("linq-webhooks.json")).rejects.toThrow(
       'linq-webhooks.json: the file does not exist; start with { "subscriptions": [{ "webhook_url": "https://example.com/hook", "events": ["message.received"] }] }, name another file with --file, or run `linq-webhooks pull` to write one from the account',
     );
@@ -42,12 +42,12 @@ describe("a file", () => {
   it.each<[string, Uint8Array, string]>([
     ["utf16.json", Buffer.from(`\ufeff${TEXT}`, "utf16le"), "utf16.json: it is not UTF-8 text"],
     ["latin1.json", Buffer.from('{ "é": 1 }', "latin1"), "latin1.json: it is not UTF-8 text"],
-  ])("of other than UTF-8, %s, is refused", async (name, bytes, message) => {
+  ])("in another encoding than UTF-8, %s, is refused", async (name, bytes, message) => {
     await writeFile(join(cwd, name), bytes);
     await expect(read(name)).rejects.toThrow(message);
   });
 
-  it("is found as .json and as .jsonc, and refused where there are both", async () => {
+  it("is found as .json and as .jsonc, and is refused when both exist", async () => {
     const TWO = "both linq-webhooks.json and linq-webhooks.jsonc exist; delete one of them";
     await writeFile(join(cwd, "linq-webhooks.jsonc"), `// Ours.\n${TEXT}`);
     await expect(read()).resolves.toMatchObject({ source: { name: "linq-webhooks.jsonc" } });

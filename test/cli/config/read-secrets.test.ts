@@ -16,7 +16,7 @@ afterAll(async () => {
   await rm(cwd, { recursive: true });
 });
 
-/** What is read of one reference: the secret, or what is wrong with it. */
+/** Returns the secret of one reference, or its problem. */
 async function read(secret: object, env: Record<string, string | undefined> = {}): Promise<string> {
   const entry = { webhook_url: "https://a.example/x", events: ["message.read"], secret };
   const source = { name: "config/hooks.json", text: JSON.stringify({ subscriptions: [entry] }) };
@@ -31,7 +31,7 @@ async function readFrom(content: string | Uint8Array): Promise<string> {
 }
 
 describe("a secret in the environment", () => {
-  it("is taken as it is", async () => {
+  it("is used unchanged", async () => {
     expect(await read({ env: "HOOK" }, { HOOK: "s3cret of a hook" })).toBe("s3cret of a hook");
   });
 
@@ -54,7 +54,7 @@ describe("a secret in the environment", () => {
 });
 
 describe("a secret in a file", () => {
-  it("is looked for from the folder of the file that refers to it", async () => {
+  it("is read relative to the folder of the file that refers to it", async () => {
     await writeFile(join(cwd, "secret"), "another");
     expect(await readFrom("s3cret")).toBe("s3cret");
     expect(await read({ file: "../secret" })).toBe("another");
@@ -91,7 +91,7 @@ describe("a secret in a file", () => {
     expect(await readFrom(content)).toBe(problem);
   });
 
-  it("that is not there is refused without its path, which may be the secret itself", async () => {
+  it("that is missing is refused without its path, which may be the secret itself", async () => {
     expect(await read({ file: "whsec_0123456789" })).toBe(
       "this must name a file with the secret, but the file does not exist",
     );

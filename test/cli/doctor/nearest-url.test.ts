@@ -12,11 +12,11 @@ it.each([
   ["another path", "https://example.com/hook/linq", 0],
   ["the same path over http:", "http://example.com/hooks/linq", 0],
   ["a query that is missing", "https://example.com/hooks/other", 1],
-  ["a slip in the host", "https://hoks.example.org:8443/v2/in", 2],
+  ["a typo in the host", "https://hoks.example.org:8443/v2/in", 2],
   ["another port", "https://hooks.example.org/v2/in", 2],
   ["a long path", `https://example.com/hooks/linq${"x".repeat(500)}`, 0],
-  ["nothing alike", "https://somewhere.else.example/", undefined],
+  ["a URL that is similar to none", "https://somewhere.else.example/", undefined],
   ["a text that is not a URL", "hooks/linq", undefined],
-])("finds what was meant by %s", (_name, given, index) => {
+])("finds the nearest URL for %s", (_name, given, index) => {
   expect(nearestUrl(given, KNOWN)).toBe(index === undefined ? undefined : KNOWN[index]);
 });

@@ -22,6 +22,6 @@ it.each<[Reach, readonly string[]]>([
       ...["100.63.0.1", "100.128.0.1", "192.169.0.1", "2606:4700::1", "[2a00::1]", "1.1.1.1"],
     ],
   ],
-])("tells what is %s", (reach, hosts) => {
+])("recognises hosts that are %s", (reach, hosts) => {
   for (const host of hosts) expect([host, reachOf(host)]).toEqual([host, reach]);
 });

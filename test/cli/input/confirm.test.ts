@@ -8,7 +8,7 @@ async function createOne(): Promise<FileWorld> {
 }
 
 describe("a question", () => {
-  it.each(["y\n", "Y\n", "yes\r\n", " y \n", "y"])("takes %j for a yes", async (answer) => {
+  it.each(["y\n", "Y\n", "yes\r\n", " y \n", "y"])("accepts %j as a yes", async (answer) => {
     const { run, sandbox } = await createOne();
     const { code, stdout, stderr } = await run(["delete", "1"], { isTTY: true, stdin: [answer] });
     expect(stderr).toBe("Delete subscription 1 (https://example.com/hook, message.sent)? [y/N] ");
@@ -18,7 +18,7 @@ describe("a question", () => {
   });
 
   it.each([["n\n"], ["\n"], ["yep\n"], ["ja\n"], ["no\ny\n"], []])(
-    "takes %j for a no",
+    "treats %j as a no",
     async (...stdin) => {
       const { run, sandbox } = await createOne();
       const { code, stderr } = await run(["delete", "1"], { isTTY: true, stdin });
@@ -35,7 +35,7 @@ describe("a question", () => {
     expect(sandbox.subscriptions).toEqual([]);
   });
 
-  it("is a refusal where nobody can be asked, whatever the input says", async () => {
+  it("is refused without a terminal, whatever the input says", async () => {
     const { run, sandbox } = await createOne();
     const { code, stderr } = await run(["delete", "1"], { stdin: ["y\n"] });
     expect({ code, stderr }).toEqual({
@@ -46,7 +46,7 @@ describe("a question", () => {
     expect(sandbox.subscriptions).toHaveLength(1);
   });
 
-  it("comes after the token on one input", async () => {
+  it("is answered after the token on the same input", async () => {
     const { run, sandbox } = await createOne();
     const { code } = await run(["delete", "1", "--token-stdin"], {
       isTTY: true,
@@ -56,7 +56,7 @@ describe("a question", () => {
     expect(sandbox.subscriptions).toEqual([]);
   });
 
-  it("lets no terminal obey what a server says", async () => {
+  it("escapes the control characters that a server sends", async () => {
     const world = await createFileWorld();
     await world.give({
       webhook_url: "https://example.com/\u001b[2J\u009b8m",

@@ -7,7 +7,7 @@ interface Seen {
   readonly token: string | null;
 }
 
-/** Runs `list` and tells where it went, and with what token. */
+/** Runs `list`, and returns the URL and the token of each request. */
 async function listWith(
   world: CliWorld,
   ...args: string[]
@@ -28,18 +28,18 @@ async function listWith(
 const PATH = "/api/partner/v2/webhook_subscriptions";
 
 describe("the client of a command", () => {
-  it("takes the token of the environment to the real API", async () => {
+  it("sends the token of the environment to the real API", async () => {
     const { seen } = await listWith({});
     expect(seen).toEqual([{ url: `https://api.linqapp.com${PATH}`, token: CLI_TOKEN }]);
   });
 
-  it("goes where LINQ_BASE_URL says, and may do without a token there", async () => {
+  it("sends requests to LINQ_BASE_URL, which may need no token", async () => {
     const env = { LINQ_BASE_URL: "http://127.0.0.1:4010/", LINQ_INTEGRATION_TOKEN: undefined };
     const { seen } = await listWith({ env });
     expect(seen).toEqual([{ url: `http://127.0.0.1:4010${PATH}`, token: null }]);
   });
 
-  it("takes a token from the first line of input over that of the environment", async () => {
+  it("prefers a token in the first line of input to the one of the environment", async () => {
     for (const stdin of [["piped-token\n"], ["piped-token\r\nmore\r\n"], ["piped-", "token"]]) {
       const { seen } = await listWith({ stdin }, "--token-stdin");
       expect(seen).toMatchObject([{ token: "piped-token" }]);
@@ -67,31 +67,31 @@ describe("the client of a command", () => {
       /^error: --token-stdin found no token/,
     ],
     [
-      "a token that is none",
+      "an invalid token",
       { env: { LINQ_INTEGRATION_TOKEN: "two words of it" } },
       [],
       /^error: the token must be .*without white space; give only the token, .*\n$/,
     ],
     [
-      "a server that is none",
+      "an invalid server",
       { env: { LINQ_BASE_URL: "nowhere" } },
       [],
       /^error: LINQ_BASE_URL must be an absolute URL/,
     ],
     [
-      "a server in the clear",
+      "a server over http:",
       { env: { LINQ_BASE_URL: "http://example.com" } },
       [],
       /^error: LINQ_BASE_URL must be an https: URL/,
     ],
-  ])("is refused with %s, and nothing is sent", async (_name, world, args, expected) => {
+  ])("fails with %s, and sends nothing", async (_name, world, args, expected) => {
     const { seen, code, stderr } = await listWith(world, ...args);
     expect({ seen, code }).toEqual({ seen: [], code: 1 });
     expect(stderr).toMatch(expected);
     expect(stderr).not.toContain("two words");
   });
 
-  it("waits for an answer as long as --timeout says", async () => {
+  it("waits for an answer for the time of --timeout", async () => {
     const fetch = (_input: unknown, init?: RequestInit): Promise<Response> =>
       new Promise((_resolve, reject) => {
         init?.signal?.addEventListener("abort", () => {
@@ -103,7 +103,7 @@ describe("the client of a command", () => {
     expect(stderr).toMatch(/^error: GET \S+ .*\b10 ms/);
   });
 
-  it("refuses a time-out that is none", async () => {
+  it("refuses an invalid timeout", async () => {
     for (const timeout of ["0", "-1", "soon", "1e9"]) {
       const { seen, stderr, code } = await listWith({}, `--timeout=${timeout}`);
       expect({ seen, code }).toEqual({ seen: [], code: 1 });
@@ -111,7 +111,7 @@ describe("the client of a command", () => {
     }
   });
 
-  it("tells of each attempt on standard error with --verbose", async () => {
+  it("prints each attempt to standard error with --verbose", async () => {
     const { fetch, inject } = createSandbox();
     inject({ kind: "status", status: 503, times: 1 });
     const { code, stdout, stderr } = await runCli(["list", "--verbose"], { fetch });
@@ -127,7 +127,7 @@ describe("the client of a command", () => {
     expect((await runCli(["list"], { fetch })).stderr).toBe("");
   });
 
-  it("names what the system says of a connection with --verbose", async () => {
+  it("prints the error code of a failed connection with --verbose", async () => {
     const cause = Object.assign(new Error("no"), { code: "ECONNREFUSED", syscall: "connect" });
     const fetch = (): Promise<never> => Promise.reject(new TypeError("fetch failed", { cause }));
     const { stderr } = await runCli(["list", "--verbose"], { fetch });

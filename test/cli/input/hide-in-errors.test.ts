@@ -8,7 +8,7 @@ async function answerOf(response: Response): Promise<Response> {
 }
 
 describe("hideInErrors", () => {
-  it("hides values in the body of an error, and leaves the rest as it is", async () => {
+  it("hides values in the body of an error, and leaves the rest unchanged", async () => {
     const headers = { "content-type": "text/plain", "retry-after": "7" };
     const answer = await answerOf(new Response("no s3ntinel", { status: 429, headers }));
     expect(answer.status).toBe(429);
@@ -16,12 +16,12 @@ describe("hideInErrors", () => {
     expect(await answer.text()).toBe("no [REDACTED]");
   });
 
-  it("hides values in a page that comes instead of an answer", async () => {
+  it("hides values in an HTML page in place of an answer", async () => {
     const answer = await answerOf(new Response("<title>s3ntinel</title>", { status: 200 }));
     expect(await answer.text()).toBe("<title>[REDACTED]</title>");
   });
 
-  it("touches nothing else", async () => {
+  it("changes no other response", async () => {
     for (const response of [
       Response.json(["s3ntinel"], { status: 201 }),
       new Response(null, { status: 204 }),

@@ -27,16 +27,16 @@ describe("createLines", () => {
   it.each([
     ["of Unix", ["a\nb\n"], ["a", "b"]],
     ["of Windows", ["a\r\nb\r\n"], ["a", "b"]],
-    ["of Windows, cut in two", ["a\r", "\nb"], ["a", "b"]],
-    ["without a last end", ["a\nb"], ["a", "b"]],
+    ["of Windows, split between chunks", ["a\r", "\nb"], ["a", "b"]],
+    ["without a final line break", ["a\nb"], ["a", "b"]],
     ["that are empty", ["\n\na"], ["", "", "a"]],
     ["in many pieces", ["a", "b\nc", "", "d"], ["ab", "cd"]],
-    ["that are not there", [], []],
+    ["of an empty input", [], []],
   ])("reads lines %s", async (_name, chunks, expected) => {
     expect(await readAll(linesOf(...chunks))).toEqual(expected);
   });
 
-  it("reads characters that are cut in two", async () => {
+  it("reads characters that are split between chunks", async () => {
     const bytes = new TextEncoder().encode("schön\n🏡");
     expect(await readAll(linesOf(...Array.from(bytes, (byte) => Uint8Array.of(byte))))).toEqual([
       "schön",
@@ -44,7 +44,7 @@ describe("createLines", () => {
     ]);
   });
 
-  it("looks the input up only when it is asked", async () => {
+  it("opens the input only when a line is read", async () => {
     let count = 0;
     const lines = createLines(() => {
       count += 1;

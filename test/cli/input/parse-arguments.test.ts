@@ -27,7 +27,7 @@ function messageFor(...args: string[]): string {
 }
 
 describe("parseArguments", () => {
-  it("gives what was given, flags as false and lists as empty where nothing was", () => {
+  it("returns the given values, false for missing flags, and [] for missing lists", () => {
     expect(parse("north")).toEqual({
       positionals: ["north"],
       options: { colour: undefined, tool: [], twice: false, help: false },
@@ -38,14 +38,14 @@ describe("parseArguments", () => {
     });
   });
 
-  it("takes what begins with a dash as a value after =, and as an argument after --", () => {
+  it("accepts a leading dash in a value after =, and in an argument after --", () => {
     expect(parse("--colour=-red", "--", "--north")).toMatchObject({
       positionals: ["--north"],
       options: { colour: "-red" },
     });
   });
 
-  it("lets help through without the rest", () => {
+  it("accepts --help and -h whatever the other arguments are", () => {
     expect(parse("--help").options).toMatchObject({ help: true });
     expect(parse("-h", "a", "b", "c").options).toMatchObject({ help: true });
   });
@@ -95,7 +95,7 @@ describe("parseArguments", () => {
     );
   });
 
-  it("never repeats what it refuses, wherever a secret stands", () => {
+  it("never repeats a refused argument, wherever a secret is", () => {
     const secret = fc.stringMatching(/^[A-Za-z0-9_+/=.-]{8,40}$/).map((text) => `S3CR3T${text}`);
     const argument = fc.oneof(
       fc.constantFrom("--colour", "--tool", "--twice", "--", "north", "-t", "--token"),

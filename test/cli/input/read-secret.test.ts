@@ -11,7 +11,7 @@ describe("a secret", () => {
     ["a file", ["--secret-file", "my secret.txt"], SECRET],
     ["a file of Unix", ["--secret-file", "my secret.txt"], `${SECRET}\n`],
     ["a file of Windows", ["--secret-file", "my secret.txt"], `\ufeff${SECRET}\r\n`],
-  ])("comes from %s, to the byte", async (_name, args, content) => {
+  ])("is read exactly from %s", async (_name, args, content) => {
     const receivers = { "https://example.com/hook": () => new Response() };
     const { run, sandbox, write } = await createFileWorld(undefined, { receivers });
     if (content !== undefined) await write("my secret.txt", content);
@@ -53,7 +53,7 @@ describe("a secret", () => {
       ["--secret-file", "empty", "--secret-env", "EMPTY"],
       "--secret-env and --secret-file cannot be combined: leave one out",
     ],
-  ])("is refused, unseen, with %j", async (args, expected) => {
+  ])("is refused, and not shown, with %j", async (args, expected) => {
     const { run, sandbox, write } = await createFileWorld();
     await write("empty", "\n");
     await write("lines", `${SECRET}\n\n`);

@@ -31,20 +31,20 @@ describe("a file", () => {
   });
 
   it.each([
-    ["one that is not there", join(folder, "no such file"), "the file does not exist", "ENOENT"],
+    ["one that does not exist", join(folder, "no such file"), "the file does not exist", "ENOENT"],
     ["a folder", folder, "it is a folder", undefined],
     ["bytes that are not text", write("bytes", Uint8Array.of(0xff)), "it is not UTF-8 text"],
   ])("is refused: %s", async (_what, path, failure, code?: string) => {
     expect(await readText(path)).toEqual(code === undefined ? { failure } : { failure, code });
   });
 
-  it("is refused when it is larger than it may be", async () => {
+  it("is refused when it is larger than the limit", async () => {
     const path = write("large", "x".repeat(101));
     expect(await readText(path, 100)).toEqual({ failure: "it is larger than 100 bytes" });
     expect(await readText(path, 101)).toMatchObject({ text: "x".repeat(101) });
   });
 
-  it("of the system is read although it says that it is empty", async () => {
+  it("of the system is read although it reports a size of 0", async () => {
     if (process.platform !== "linux") return;
     expect((await readText("/proc/self/status")).text).toContain("Pid:");
     expect(await readText("/proc/self/status", 10)).toEqual({
@@ -53,8 +53,8 @@ describe("a file", () => {
   });
 });
 
-describe("what never ends", () => {
-  it("is refused at once: a pipe that nobody writes to, and devices", async () => {
+describe("an endless source", () => {
+  it("is refused immediately: a pipe without a writer, and devices", async () => {
     if (process.platform === "win32") return;
     const pipe = join(folder, "pipe");
     execFileSync(MAKE_PIPE, [pipe]);
@@ -65,13 +65,13 @@ describe("what never ends", () => {
 });
 
 describe("a file with a secret", () => {
-  it("loses the one line break with which editors end it", async () => {
+  it("loses the one final line break that editors add", async () => {
     expect(await readSecretFile(write("unix", "a secret\n"))).toEqual({ text: "a secret" });
     expect(await readSecretFile(write("windows", "a secret\r\n"))).toEqual({ text: "a secret" });
     expect(await readSecretFile(write("two", "a secret\n\n"))).toEqual({ text: "a secret\n" });
   });
 
-  it("has 64 kB at most", async () => {
+  it("may have 64 kB at most", async () => {
     expect(await readSecretFile(write("more", "x".repeat(65_537)))).toEqual({
       failure: "it is larger than 65,536 bytes",
     });

@@ -31,7 +31,7 @@ describe("the URL of a listener", () => {
   });
 });
 
-it("names a listener after user and machine, without telling them", () => {
+it("the default name of a listener is stable, and does not show user or machine", () => {
   expect(defaultListenerName()).toMatch(/^[0-9a-f]{10}$/);
   expect(defaultListenerName()).toBe(defaultListenerName());
 });

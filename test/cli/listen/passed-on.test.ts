@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { listPassedOn } from "../../../src/cli/listen/passed-on.js";
 
-it("passes on all headers but those of the connection, as they are spelled and ordered", () => {
+it("forwards all headers except those of the connection, in their spelling and order", () => {
   const given = [
     ["X-Webhook-Signature", "sha256=x"],
     ["Connection", "close, X-Private , x-other"],

@@ -19,7 +19,7 @@ const SENDERS = {
   "participant.removed": "+13125550165",
 } as const satisfies Record<(typeof EVENT_NAMES)[number], string | null>;
 
-it.each(EVENT_NAMES)("finds whom %s is from, where its payload says", (name) => {
+it.each(EVENT_NAMES)("finds the sender of %s if its payload names one", (name) => {
   expect(senderOf(createEvent(name).data)).toBe(SENDERS[name]);
 });
 
@@ -32,6 +32,6 @@ it.each([
   [{ chat_handle: "x" }],
   [{ chat_handles: [null, 7, { is_me: true, identifier: "x" }] }],
   [{ chat_handles: {} }],
-])("finds nobody in %j", (data) => {
+])("finds no sender in %j", (data) => {
   expect(senderOf(data)).toBeNull();
 });

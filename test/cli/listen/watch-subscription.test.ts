@@ -5,13 +5,13 @@ import { createSandbox } from "../../../src/sandbox/index.js";
 
 const INPUT = { webhook_url: "https://example.com/hook", events: ["message.sent"] } as const;
 
-it("tells of each change once, writes nothing, and takes no failure for a change", async () => {
+it("reports each change once, writes nothing, and treats no failure as a change", async () => {
   const sandbox = createSandbox();
   const linq = createLinqClient({ token: "a-token", fetch: sandbox.fetch, maxRetries: 0 });
   const { create, update, delete: remove } = linq.webhookSubscriptions;
   const { id } = await create(INPUT);
   const told: string[] = [];
-  /** What happens before each look. */
+  /** What happens before each check. */
   const steps: readonly (() => unknown)[] = [
     () => told.push("as it was"),
     () => {

@@ -18,10 +18,10 @@ it.each([
   ["some time", "some time"],
   [null, "never"],
   [undefined, "never"],
-  // What no time should be, and a list may hold all the same.
+  // Values that are not times, but that a list may contain.
   [7, "7"],
   [{ toString: 1 }, '{"toString":1}'],
   [true, "true"],
-])("says of %s: %s", (time, expected) => {
+])("describes %s as %s", (time, expected) => {
   expect(ago(time, NOW)).toBe(expected);
 });

@@ -37,12 +37,12 @@ const KNOWN: readonly (readonly [error: Error, code: string, message: string])[]
   ],
 ];
 
-it.each(KNOWN)("says %s in the words of the command line", (error, code, message) => {
+it.each(KNOWN)("describes %s in the terms of the command line", (error, code, message) => {
   expect(describeError(error)).toEqual({ code, message });
 });
 
 it.each([[new RangeError("private")], ["private"], [undefined], [{ message: "private" }]])(
-  "shows nothing of what nobody foresaw: %s",
+  "shows nothing of an unexpected error: %s",
   (error) => {
     const { code, message } = describeError(error);
     expect(code).toBe("unexpected");

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { printable, toPrintableJson } from "../../../src/cli/output/printable.js";
 
-/** What a terminal obeys, and what turns text around. */
+/** Characters that control a terminal, or that change the direction of text. */
 const HARMFUL = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 const TEXT = fc.string({
   unit: fc.oneof(
@@ -11,7 +11,7 @@ const TEXT = fc.string({
   ),
 });
 
-it("gives one line that no terminal obeys, whatever a server says", () => {
+it("returns one line without control characters, whatever a server sends", () => {
   fc.assert(
     fc.property(TEXT, (text) => {
       expect(printable(text)).not.toMatch(HARMFUL);
@@ -23,11 +23,11 @@ it("leaves ordinary text alone", () => {
   expect(printable("https://example.com/日本?q=🏡 é")).toBe("https://example.com/日本?q=🏡 é");
 });
 
-it("makes several lines one", () => {
+it("joins several lines into one", () => {
   expect(printable("a \r\n  b\nc")).toBe("a b c");
 });
 
-it("gives JSON that no terminal obeys, and that means the same", () => {
+it("returns equivalent JSON without control characters", () => {
   fc.assert(
     fc.property(TEXT, (text) => {
       const json = toPrintableJson({ [text]: text });

@@ -9,12 +9,12 @@ interface Shown {
 function createContext(isTTY: boolean, json = false): Shown {
   let text = "";
   const stderr = { isTTY, columns: 80, write: (piece: string) => (text += piece) };
-  // A bar looks at nothing else.
+  // A bar reads nothing else.
   return { text: () => text, context: { io: { stderr }, options: { json } } as never };
 }
 
 describe("startProgress", () => {
-  it("shows how far it has come, and takes the bar away at the end", async () => {
+  it("shows the progress, and removes the bar at the end", async () => {
     const { context, text } = createContext(true);
     const progress = await startProgress(context, 3);
     expect(text()).toContain("0/3");

@@ -19,7 +19,7 @@ function readRows(markdown: string): string[][] {
   );
 }
 
-/** What a reader sees of a cell, tags included; it is an error if there is more in it than text and tags. */
+/** Returns the visible text of a cell with its tags; throws on any other Markdown. */
 function readCell(cell: string): string {
   const { children } = fromMarkdown(cell);
   expect(children).toHaveLength(1);
@@ -34,7 +34,7 @@ function readCell(cell: string): string {
 }
 
 describe("a plan as Markdown", () => {
-  it("is a comment with a table of what changes", async () => {
+  it("is a comment with a table of the changes", async () => {
     const { run, give } = await createFileWorld({
       subscriptions: [
         {
@@ -68,7 +68,7 @@ Applying it needs the environment variable HOOK_SECRET.
 `);
   });
 
-  it("says so when there is nothing to change", () => {
+  it("says that there is nothing to change", () => {
     expect(renderMarkdown(CONTEXT, planSync([], []), { ...NOTHING, others: 2 })).toBe(
       `<!-- linq-webhooks plan -->
 
@@ -88,7 +88,7 @@ Applying it needs the environment variable HOOK_SECRET.
     "https://example.com/![a](b)_c_*d*~e~\\|",
     "https://example.com/@somebody/#1$x$",
     "https://example.com/é/日本?a=%7C&b=1",
-  ])("shows %s as it is, in one cell", (url) => {
+  ])("shows %s unchanged, in one cell", (url) => {
     const step = [{ webhook_url: url, events: ["message.sent"] as const }];
     const gone = [buildSubscription({ webhook_url: url, events: ["message.read"] })];
     for (const plan of [planSync(step, []), planSync(step, gone)]) {
@@ -101,7 +101,7 @@ Applying it needs the environment variable HOOK_SECRET.
     }
   });
 
-  it("hides before it escapes, and shows what a terminal would obey", () => {
+  it("hides secrets before it escapes, and makes control characters visible", () => {
     const url = "https://example.com/s3ntinel\u001b[2J";
     const markdown = renderMarkdown(
       CONTEXT,
@@ -112,7 +112,7 @@ Applying it needs the environment variable HOOK_SECRET.
     expect(readCell(row[1] ?? "")).toBe("<code>https://example.com/[REDACTED]\\u001b[2J</code>");
   });
 
-  it("fits into a comment of GitHub, and counts what it leaves out", () => {
+  it("fits into a comment of GitHub, and counts the omitted rows", () => {
     const desired = Array.from({ length: 2_000 }, (_, index) => ({
       webhook_url: `https://example.com/${index}`,
       events: ["message.sent"] as const,

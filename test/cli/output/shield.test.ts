@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createShield } from "../../../src/cli/output/shield.js";
 
-it("hides values in all that is written from then on", () => {
+it("hides values in all later output", () => {
   const written: string[] = [];
   const shield = createShield();
   const output = shield.cover({ write: (text) => written.push(text) });
@@ -13,7 +13,7 @@ it("hides values in all that is written from then on", () => {
   expect(shield.redact('{"a":"s3ntinel-1"}')).toBe('{"a":"[REDACTED]"}');
 });
 
-it("does not garble ordinary words for the sake of a value like `any`", () => {
+it("does not hide a short value like `any`, which is part of ordinary words", () => {
   const shield = createShield();
   shield.hide("any");
   shield.hide("");
@@ -21,7 +21,7 @@ it("does not garble ordinary words for the sake of a value like `any`", () => {
   expect(shield.redact("anybody")).toBe("anybody");
 });
 
-it("lets the width of a terminal through as it is now", () => {
+it("returns the current width of a terminal", () => {
   const terminal = { write: () => undefined, isTTY: true, columns: 80 };
   const output = createShield().cover(terminal);
   terminal.columns = 100;

@@ -22,7 +22,7 @@ function render(
 ): Promise<string> {
   const stdout = { isTTY: columns !== undefined, columns, write: () => undefined };
   return renderTable(
-    // A table looks at nothing else.
+    // A table reads nothing else.
     {
       io: { stdout } as never,
       redact,
@@ -33,7 +33,7 @@ function render(
   );
 }
 
-/** The texts of a column, put together again where they were broken. */
+/** The texts of a column, joined where they were wrapped. */
 function readColumn(table: string, title: string, next: string): string {
   const [head = "", ...lines] = table.split("\n");
   const [start, end] = [head.indexOf(title), head.indexOf(next)];
@@ -61,7 +61,7 @@ describe("renderTable", () => {
     },
   );
 
-  it("becomes a block of lines for each row where words would have to be cut", async () => {
+  it("prints each row as a block of lines when words would not fit", async () => {
     const url = "https://a.example/a/long/path/to/a/hook";
     const rows = [
       ["1", url, "message.sent, message.received, message.read", "never"],
@@ -84,11 +84,11 @@ DELIVERY`,
     );
   });
 
-  it("is as wide as it must be in a terminal that is too small for anything", async () => {
+  it("is wider than a terminal that is too small for any table", async () => {
     expect(await render(ROWS, 1)).toContain("3 min ago");
   });
 
-  it("counts wide characters twice, and marks without their marks", async () => {
+  it("counts wide characters twice, and ignores the marks of a style", async () => {
     const table = await render([
       ["1", "https://example.com/日本", { text: "no", mark: "bad" }, "never"],
       ["2", "https://example.com/abcd", "yes", "never"],
@@ -97,14 +97,14 @@ DELIVERY`,
     expect(stringWidth(first.slice(0, first.indexOf("<")))).toBe(second.indexOf("yes"));
   });
 
-  it("shows control characters, and keeps a row one row", async () => {
+  it("makes control characters visible, and keeps a row on one line", async () => {
     const table = await render([["1", "https://a\u001b[2J\u009bm", "a\r\nb\u202ec", "never"]]);
     expect(table).toContain("https://a\\u001b[2J\\u009bm");
     expect(table).toContain("a b\\u202ec");
     expect(table.split("\n")).toHaveLength(2);
   });
 
-  it("lays out long tables as it does short ones", async () => {
+  it("lays out long tables like short ones", async () => {
     const rows = Array.from({ length: 250 }, (_, index) => [String(index), "a", "b", "never"]);
     const lines = (await render(rows)).split("\n");
     expect(lines).toHaveLength(251);
@@ -113,7 +113,7 @@ DELIVERY`,
     }
   });
 
-  it("hides a value before it could be cut into pieces", async () => {
+  it("hides a value before it wraps the text", async () => {
     const redact = (text: string): string => text.replaceAll("s3ntinel-of-the-test", "[REDACTED]");
     const hidden = [
       ["1", "https://example.com/s3ntinel-of-the-test", "s3ntinel-of-the-test", "never"],

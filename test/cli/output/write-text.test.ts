@@ -21,7 +21,7 @@ function failure(code: string): Error {
 }
 
 describe("a file is written as a whole", () => {
-  it("for everybody to read, whatever the process takes away from new files", async () => {
+  it("with read permission for everybody, whatever the umask of the process", async () => {
     const before = process.umask(0o077);
     onTestFinished(() => void process.umask(before));
     expect(await writeText(path, "new", { replaces: false })).toBeUndefined();
@@ -29,7 +29,7 @@ describe("a file is written as a whole", () => {
     expect((await stat(path)).mode & 0o777).toBe(0o644);
   });
 
-  it("or is left as it is, where it may not be replaced", async () => {
+  it("or is left unchanged when it must not be replaced", async () => {
     await writeFile(path, "old");
     expect(await writeText(path, "new", { replaces: false })).toBe(EXISTS);
     expect(await readFile(path, "utf8")).toBe("old");
@@ -37,7 +37,7 @@ describe("a file is written as a whole", () => {
     expect(await readFile(path, "utf8")).toBe("new");
   });
 
-  it("by one of several that write it at once, where it may not be replaced", async () => {
+  it("by one of several concurrent writers when it must not be replaced", async () => {
     const texts = Array.from({ length: 20 }, (_, index) => `text ${index}`);
     const results = await Promise.all(
       texts.map((text) => writeText(path, text, { replaces: false })),
@@ -67,13 +67,13 @@ describe("a failure is explained, and leaves nothing behind", () => {
     }
   });
 
-  it("also where the name was taken already", async () => {
+  it("also when the name has already been reserved", async () => {
     vi.mocked(rename).mockRejectedValueOnce(failure("EIO"));
     expect(await writeText(path, "new", { replaces: false })).toBe("it cannot be written (EIO)");
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it("also in the middle of the text", async () => {
+  it("also when it happens while the text is written", async () => {
     vi.mocked(open).mockImplementationOnce(async (...args) => {
       const { open: reallyOpen } = await vi.importActual<{ open: typeof open }>("node:fs/promises");
       const file = await reallyOpen(...args);

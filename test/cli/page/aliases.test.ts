@@ -12,7 +12,7 @@ const URLS = [
   "https://example.com/plain",
 ];
 
-it("shows each URL under an alias of its own, and finds the URL again", () => {
+it("gives each URL its own alias, and finds the URL of each alias", () => {
   const { hide, reveal } = createAliases(createRedact(["a-secret-value"]));
   const shown = URLS.map(hide);
   expect(new Set(shown).size).toBe(URLS.length);
@@ -22,7 +22,7 @@ it("shows each URL under an alias of its own, and finds the URL again", () => {
   expect(shown.at(-1)).toBe(URLS.at(-1));
 });
 
-it("finds nothing for what it has never shown", () => {
+it("finds no URL for an alias that it has never shown", () => {
   const { reveal } = createAliases(createRedact([]));
   expect(reveal("https://example.com/hook?key=***")).toBeUndefined();
   expect(reveal("https://example.com/plain")).toBe("https://example.com/plain");

@@ -19,10 +19,10 @@ interface World {
 const LISTEN = ["listen", "--port=0", "--secret-env=HOOK_SECRET"];
 const SANDBOX = ["sandbox", "--port=0", "--ui"];
 
-/** What the receiver and the sandbox say, which share their port with the page. */
+/** The answers of the receiver and the sandbox, which share their port with the page. */
 const NOT_THE_PAGE = /^nothing takes deliveries at this path$|"not_found"|answers to loopback only/;
 
-/** A folder as the build makes it, beside a file that is nobody's business. */
+/** A folder like that of the build, next to a file that must stay private. */
 async function createPageFolder(): Promise<string> {
   const parent = await mkdtemp(join(tmpdir(), "linq-webhooks-page-"));
   onTestFinished(() => rm(parent, { recursive: true, force: true }));
@@ -51,14 +51,14 @@ const NAMES: readonly (readonly [string, (port: number) => Readonly<Record<strin
   ["another name", (port) => ({ host: `evil.example:${port}` })],
   ["another port", (port) => ({ host: `127.0.0.1:${port + 1}` })],
   ["no port", () => ({ host: "127.0.0.1" })],
-  ["a name that begins alike", (port) => ({ host: `localhost.evil.example:${port}` })],
+  ["a name with the same beginning", (port) => ({ host: `localhost.evil.example:${port}` })],
   ["credentials", (port) => ({ host: `127.0.0.1:${port}@evil.example` })],
   [
     "a Host that a tunnel has rewritten",
     (port) => ({ host: `localhost:${port}`, "x-forwarded-for": "1.2.3.4" }),
   ],
   [
-    "what Cloudflare adds",
+    "a header of Cloudflare",
     (port) => ({ host: `127.0.0.1:${port}`, "cf-connecting-ip": "1.2.3.4" }),
   ],
 ];
@@ -68,7 +68,7 @@ describe.each([
   ["sandbox --ui", SANDBOX],
 ])("%s", (_command, argv) => {
   describe("the page's address", () => {
-    it("opens the page, with a cookie that scripts and other sites do not get", async () => {
+    it("opens the page with a cookie that scripts and other sites do not get", async () => {
       const { url, origin } = await start(argv);
       const { status, headers } = await fetch(url, { redirect: "manual" });
       expect(status).toBe(303);
@@ -80,7 +80,7 @@ describe.each([
       expect(await ask(`${origin}/_/`, { headers: { cookie } })).toMatchObject({ status: 200 });
     });
 
-    it("works once, but for who has the cookie", async () => {
+    it("works once, except for a browser that has the cookie", async () => {
       const { url, open } = await start(argv);
       const { cookie } = await open();
       expect((await ask(url)).status).toBe(401);
@@ -88,7 +88,7 @@ describe.each([
     });
 
     it.each(["/_/start/", "/_/start/x", `/_/start/${"A".repeat(43)}`])(
-      "is not guessed: %s",
+      "is not found or used up by a guess: %s",
       async (path) => {
         const { origin, url } = await start(argv);
         const { status, headers } = await askRaw(origin, path);
@@ -96,7 +96,7 @@ describe.each([
           status: 401,
           cookie: undefined,
         });
-        // And is not used up by guessing.
+        // The guess does not use up the address.
         expect((await ask(url)).status).toBe(303);
       },
     );
@@ -110,7 +110,7 @@ describe.each([
 
   describe("without the cookie", () => {
     it.each(["", "page.js", "api/state", "api/stream", "api/example?event=message.sent", "linq/x"])(
-      "there is nothing at /_/%s but one sentence",
+      "the server answers /_/%s with only one sentence",
       async (path) => {
         const { origin, port } = await start(argv, { LINQ_INTEGRATION_TOKEN: TOKEN });
         for (const cookie of [
@@ -137,7 +137,7 @@ describe.each([
       ["by its Sec-Fetch-Site", { "sec-fetch-site": "cross-site" }],
     ];
 
-    it.each(FOREIGN)("sends nothing, though it had the cookie: %s", async (_name, headers) => {
+    it.each(FOREIGN)("sends nothing, even with the cookie: %s", async (_name, headers) => {
       const { origin, open } = await start(argv);
       const { cookie, get } = await open();
       const answer = await askRaw(origin, "/_/api/example", {
@@ -150,7 +150,7 @@ describe.each([
       expect((await get("/_/api/state")).status).toBe(200);
     });
 
-    it("reads nothing either", async () => {
+    it("reads nothing, even with the cookie", async () => {
       const { origin, open } = await start(argv);
       const { cookie } = await open();
       for (const headers of [
@@ -178,7 +178,7 @@ describe.each([
       expect(status).toBe(415);
     });
 
-    it("is told of no origin that it may ask from", async () => {
+    it("gets no CORS headers", async () => {
       const { origin, open } = await start(argv);
       const { cookie } = await open();
       const headers = {
@@ -192,7 +192,7 @@ describe.each([
     });
   });
 
-  describe("a name that leads here by DNS, or a tunnel", () => {
+  describe("a foreign host name, or a tunnel,", () => {
     it.each(NAMES)("does not reach the page: %s", async (_name, toHeaders) => {
       const { origin, port, url, open } = await start(argv);
       const { cookie } = await open();
@@ -211,7 +211,7 @@ describe.each([
       expect((await askRaw(origin, "/_/api/state", { headers })).status).toBe(200);
     });
 
-    it("leads no tunnel to the page", async () => {
+    it("does not reach the page through a tunnel server", async () => {
       const { port, url, open } = await start(argv);
       const tunnel = await startTunnel();
       tunnel.leadTo(port);
@@ -221,7 +221,7 @@ describe.each([
       }
     });
 
-    it("is not taken from an absolute request target", async () => {
+    it("does not reach the page by an absolute request target", async () => {
       const { origin, open } = await start(argv);
       const { cookie } = await open();
       const { status } = await askRaw(origin, `${origin}/_/api/state`, { headers: { cookie } });
@@ -236,7 +236,7 @@ describe.each([
       ["/_/page.js", "text/javascript; charset=utf-8"],
       ["/_/page.css", "text/css; charset=utf-8"],
     ])(
-      "is served with its type, and nothing inline or from elsewhere is allowed: %s",
+      "is served with its type and a policy against inline or foreign content: %s",
       async (path, type) => {
         const { origin, open } = await start(argv);
         const { cookie } = await open();
@@ -276,7 +276,7 @@ describe.each([
   });
 });
 
-describe("a name that leads here by DNS, or a tunnel, without the page", () => {
+describe("a foreign host name, or a tunnel, outside the page", () => {
   it.each(NAMES)("reaches the receiver of listen: %s", async (_name, toHeaders) => {
     const { origin, port, open } = await start(LISTEN);
     const { cookie } = await open();
@@ -289,7 +289,7 @@ describe("a name that leads here by DNS, or a tunnel, without the page", () => {
   });
 });
 
-describe("a request by the right name", () => {
+describe("a request with the right host name", () => {
   it.each([
     ["127.0.0.1", true],
     ["127.8.9.1", true],
@@ -306,7 +306,7 @@ describe("a request by the right name", () => {
   });
 });
 
-describe("what a stranger has written", () => {
+describe("text from a stranger", () => {
   const EVIL = `<img src=x onerror="alert(1)">\u2028</script>`;
 
   it("reaches the page as JSON, in any field", async () => {
@@ -338,7 +338,7 @@ describe("what a stranger has written", () => {
 });
 
 describe("the token and the secrets", () => {
-  it("reach the page from nowhere", async () => {
+  it("never reach the page", async () => {
     const api = await serveApi();
     const { origin, open } = await start(LISTEN, api.env);
     const page = await open();

@@ -23,7 +23,7 @@ async function deliver({ origin }: PageClient, body: string): Promise<number> {
 const LARGE = JSON.stringify(createEvent("message.sent", { text: "x".repeat(70_000) }));
 
 describe("the page of a listener", () => {
-  it("tells what is listened to", async () => {
+  it("shows the state of the listener", async () => {
     const program = await startProgram();
     const { get } = await open([SIGNED, `--forward-to=${program.url}`]);
     expect((await get("/_/api/state")).json()).toMatchObject({
@@ -32,7 +32,7 @@ describe("the page of a listener", () => {
     });
   });
 
-  it("sends an example, signed, with the fields that it is given", async () => {
+  it("sends a signed example with the given fields", async () => {
     const page = await open();
     const order = { event: "message.received", data: { text: "from the page" } };
     const { id } = (await page.post("/_/api/example", order)).json();
@@ -53,7 +53,7 @@ describe("the page of a listener", () => {
     });
   });
 
-  it("hands a delivery on once more, and shows it under the same id", async () => {
+  it("forwards a delivery again, and shows it under the same id", async () => {
     const program = await startProgram((outgoing, count) => {
       outgoing.writeHead(count === 1 ? 500 : 201).end();
     });
@@ -68,7 +68,7 @@ describe("the page of a listener", () => {
     ]);
   });
 
-  it("shows a delivery while the program is at work on it", async () => {
+  it("shows a delivery while the program handles it", async () => {
     let finish: () => void = () => undefined;
     const program = await startProgram((outgoing) => {
       finish = () => outgoing.end();
@@ -84,7 +84,7 @@ describe("the page of a listener", () => {
     expect(ended?.data).toMatchObject({ id: begun?.data["id"], outcome: "forwarded", status: 200 });
   });
 
-  it("goes on where the stream was broken, and starts over after a restart", async () => {
+  it("continues where the stream broke off, and starts over after a restart", async () => {
     const page = await open();
     for (const event of ["message.sent", "message.read", "call.completed"]) {
       await page.post("/_/api/example", { event });
@@ -97,7 +97,7 @@ describe("the page of a listener", () => {
     }
   });
 
-  it("keeps 65,536 bytes of a body, and sends no part of one again", async () => {
+  it("keeps 65,536 bytes of a body, and does not resend a partial body", async () => {
     const program = await startProgram();
     const page = await open([SIGNED, `--forward-to=${program.url}`]);
     expect(await deliver(page, LARGE)).toBe(200);
@@ -111,7 +111,7 @@ describe("the page of a listener", () => {
     expect(await page.post("/_/api/forward", order)).toMatchObject({ status: 409 });
   });
 
-  it("forwards nothing that was refused", async () => {
+  it("forwards no refused delivery", async () => {
     const program = await startProgram();
     const page = await open([SIGNED, `--forward-to=${program.url}`]);
     await fetch(`${page.origin}/hook`, { method: "POST", body: "{}" });
@@ -132,7 +132,7 @@ describe("the page of a listener", () => {
     ["switch", { name: "twins", value: "409" }, 409],
     ["nonsense", {}, 404],
     ["constructor", {}, 404],
-  ])("is told by a sentence what is wrong: %s %j", async (name, body, status) => {
+  ])("gets a sentence about the problem: %s %j", async (name, body, status) => {
     const page = await open();
     const answer = await page.post(`/_/api/${name}`, body);
     expect(answer.status).toBe(status);
@@ -150,13 +150,13 @@ describe("the page of a listener", () => {
     expect(streams.map(({ status }) => status)).toEqual(Array(16).fill(200));
     expect((await read()).status).toBe(503);
     end.abort();
-    // The server hears of it a moment later.
+    // The server notices it a moment later.
     let status = 503;
     while (status === 503) status = (await read()).status;
     expect(status).toBe(200);
   });
 
-  it("is not part of every build, and then says so", async () => {
+  it("is missing in some builds, which then say so", async () => {
     const { get } = await open();
     const { status, text } = await get("/_/");
     expect({ status, text }).toEqual({

@@ -3,7 +3,7 @@ import { describeExample } from "../../../src/cli/page/example-form.js";
 import { EVENT_NAMES } from "../../../src/index.js";
 
 describe("the form of an example", () => {
-  it("has each described field, those of lists once for each member", () => {
+  it("has each described field, and fields of lists once for each member", () => {
     const { data, fields } = describeExample("message.received");
     expect(data).toMatchObject({ from_phone: "+13125550187" });
     const paths = fields.map(({ path }) => path);
@@ -19,13 +19,13 @@ describe("the form of an example", () => {
     });
   });
 
-  it.each(EVENT_NAMES)("is there for %s", (event) => {
+  it.each(EVENT_NAMES)("exists for %s", (event) => {
     const { data, fields } = describeExample(event);
     expect(Object.keys(data).length).toBeGreaterThan(0);
     expect(new Set(fields.map(({ path }) => path)).size).toBe(fields.length);
   });
 
-  it.each(["message.snet", "", "__proto__"])("is not there for %j", (event) => {
+  it.each(["message.snet", "", "__proto__"])("does not exist for %j", (event) => {
     expect(() => describeExample(event)).toThrow("Unknown event.");
   });
 });

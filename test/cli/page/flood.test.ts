@@ -24,21 +24,21 @@ async function openWithoutReading({ origin, cookie }: PageClient): Promise<Socke
   return socket;
 }
 
-/** Reads on, up to a text; gives how many deliveries came. */
+/** Continues to read up to a text, and returns the number of deliveries. */
 async function readOn(socket: Socket, last: string): Promise<number> {
   let [count, rest] = [0, ""];
   for await (const chunk of socket.setEncoding("utf8") as AsyncIterable<string>) {
     const text = rest + chunk;
     count += text.split("\nevent: delivery\n").length - 1;
     if (text.includes(last)) return count;
-    // What may be cut, of either, and is not to be counted twice.
+    // The end of either text may be cut; it is too short to be counted twice.
     rest = text.slice(-16);
   }
   throw new Error("the stream ended");
 }
 
 describe("ten thousand deliveries at full speed", () => {
-  it("leave the last thousand, and nothing is put by for readers that do not read", async () => {
+  it("leave the last thousand, and are not buffered for readers that do not read", async () => {
     const command = startCommand(["listen", "--port=0", "--secret-env=HOOK_SECRET", "--json"], {
       env: { HOOK_SECRET: SECRET },
     });
@@ -72,7 +72,7 @@ describe("ten thousand deliveries at full speed", () => {
     expect(events.map(({ data }) => data["id"])).toEqual(
       Array.from({ length: 1_000 }, (_, index) => String(COUNT - 999 + index)),
     );
-    // They get what the system has put by, and then what is still kept.
+    // They get the deliveries that the system has buffered, and then those that are still kept.
     const counts = await Promise.all(readers.map((socket) => readOn(socket, `"id":"${COUNT}"`)));
     console.info(`when they read at last, they get ${counts.join(", ")} deliveries`);
     for (const count of counts) expect(count).toBeLessThan(COUNT / 2);
@@ -80,9 +80,9 @@ describe("ten thousand deliveries at full speed", () => {
 });
 
 describe("the log of the page", () => {
-  const delivery = { id: "1" } as PageDelivery; // The log looks at nothing in it.
+  const delivery = { id: "1" } as PageDelivery; // The log reads nothing of it.
 
-  it("keeps a thousand of a kind, the latest", () => {
+  it("keeps the latest thousand entries of a kind", () => {
     const log = createPageLog();
     for (let id = 1; id <= 3_000; id++) log.put("delivery", String(id), delivery);
     log.put("request", "1", { id: "1" } as never);
@@ -92,14 +92,14 @@ describe("the log of the page", () => {
     expect(log.next(3_001)).toBeUndefined();
   });
 
-  it("has one entry an id, at the place of its latest change", () => {
+  it("has one entry per id, at the place of its latest change", () => {
     const log = createPageLog();
     for (const id of ["a", "b", "a", "a"]) log.put("delivery", id, { ...delivery, id });
     const places = [log.next(0), log.next(2)].map((entry) => entry?.sequence);
     expect({ size: log.size, places }).toEqual({ size: 2, places: [2, 4] });
   });
 
-  it("tells of changes until it is told not to", () => {
+  it("reports changes until the watcher stops", () => {
     const log = createPageLog();
     let count = 0;
     const stop = log.watch(() => count++);

@@ -18,7 +18,7 @@ function createPageClient({ origin, cookie }: PageClient): ReturnType<typeof cre
     baseUrl: `${origin}/_/linq`,
     fetch: (input, init) => {
       const request = new Request(input, init);
-      // What the browser adds.
+      // The headers that the browser adds.
       request.headers.set("cookie", cookie);
       if (request.method !== "GET") request.headers.set("origin", origin);
       return fetch(request);
@@ -26,8 +26,8 @@ function createPageClient({ origin, cookie }: PageClient): ReturnType<typeof cre
   });
 }
 
-describe("the way of the page to the API", () => {
-  it("adds the token, so that the library's client does its work without one", async () => {
+describe("the proxy from the page to the API", () => {
+  it("adds the token, so that the client of the library works without one", async () => {
     const api = await serveApi();
     const linq = createPageClient(await open(api.env)).webhookSubscriptions;
     const input = { webhook_url: "https://example.com/hook", events: ["message.sent"] } as const;
@@ -41,7 +41,7 @@ describe("the way of the page to the API", () => {
     expect(api.sandbox.subscriptions).toEqual([]);
   });
 
-  it("shows no key in a URL, keeps two apart that differ in it alone, and stores the real one", async () => {
+  it("hides keys in URLs, distinguishes URLs by their keys, and stores the real ones", async () => {
     const api = await serveApi();
     const urls = [
       "https://example.com/hook?key=one-of-two",
@@ -69,7 +69,7 @@ describe("the way of the page to the API", () => {
   });
 
   it.each(["https://example.com/hook?key=***", "https://example.com/?x=[REDACTED]"])(
-    "stores nothing that is only shown: %s",
+    "does not store a masked URL: %s",
     async (webhook_url) => {
       const api = await serveApi();
       const page = await open(api.env);
@@ -88,7 +88,7 @@ describe("the way of the page to the API", () => {
     ["GET", "/_/linq/@evil.example/"],
     ["PATCH", PATH],
     ["TRACE", PATH],
-  ])("leads to subscriptions alone: %s %s", async (method, path) => {
+  ])("gives access only to subscriptions: %s %s", async (method, path) => {
     const { env, sandbox } = await serveApi();
     const { origin, cookie } = await open(env);
     const headers = { cookie, origin, "content-type": "application/json" };
@@ -96,7 +96,7 @@ describe("the way of the page to the API", () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  it("passes on what says that a list goes on, and no cookie or redirect", async () => {
+  it("forwards the total of a list, and no cookie, CORS header or policy", async () => {
     const server = await startServer((_request, response) => {
       response.writeHead(200, {
         ...{ "content-type": "application/json", "x-total-count": "7", "set-cookie": "a=b" },

@@ -22,7 +22,7 @@ async function open(): Promise<World> {
 }
 
 describe("the page of a sandbox", () => {
-  it("is served on its port, and takes no deliveries", async () => {
+  it("is served on the port of the sandbox, and accepts no deliveries", async () => {
     const { baseUrl, page } = await open();
     expect(page.origin).toBe(baseUrl);
     expect((await page.get("/_/api/state")).json()).toMatchObject({
@@ -52,7 +52,7 @@ describe("the page of a sandbox", () => {
     ]);
   });
 
-  it("sends examples to the subscriptions, shows what came of them, and sends them again", async () => {
+  it("sends examples to the subscriptions, shows the outcome, and sends them again", async () => {
     const { page, linq } = await open();
     const program = await startProgram((outgoing, count) => {
       outgoing.writeHead(count === 1 ? 500 : 200).end();
@@ -104,7 +104,7 @@ describe("the page of a sandbox", () => {
     }
   });
 
-  it("has no fault that the sandbox refuses", async () => {
+  it("offers no fault that the sandbox refuses", async () => {
     const { page } = await open();
     const { faults } = (await page.get("/_/api/state")).json() as { faults: { name: string }[] };
     expect(faults.length).toBeGreaterThan(10);
@@ -113,7 +113,7 @@ describe("the page of a sandbox", () => {
     }
   });
 
-  it("sets switches, tells all who read, and takes null for the default", async () => {
+  it("sets switches, informs every reader, and treats null as the default", async () => {
     const { page } = await open();
     expect((await page.post("/_/api/switch", { name: "pageSize", value: 2 })).status).toBe(200);
     expect((await page.post("/_/api/switch", { name: "twins", value: "409" })).status).toBe(200);
@@ -135,7 +135,7 @@ describe("the page of a sandbox", () => {
     ["example", { event: "message.snet" }, 404],
     ["resend", { id: "7" }, 404],
     ["forward", { id: "7" }, 409],
-  ])("is told by a sentence what is wrong: %s %j", async (name, body, status) => {
+  ])("gets a sentence about the problem: %s %j", async (name, body, status) => {
     const { page } = await open();
     const answer = await page.post(`/_/api/${name}`, body);
     expect(answer.status).toBe(status);

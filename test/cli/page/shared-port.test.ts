@@ -20,7 +20,7 @@ describe("the API of the sandbox, on the port of its page", () => {
   const PATH = "/api/partner/v2/webhook_subscriptions";
   const TOKEN_HEADER = "x-linq-integration-token";
 
-  it("needs its token and no cookie, and takes no cookie for a token", async () => {
+  it("needs its token, and does not accept a cookie in place of it", async () => {
     const { origin, open } = await start();
     const { cookie } = await open();
     const list = (headers: Readonly<Record<string, string>>): Promise<{ status: number }> =>
@@ -38,13 +38,13 @@ describe("the API of the sandbox, on the port of its page", () => {
     ["/%5f/api/state", 404],
     ["/_%2fapi/state", 404],
     [`${PATH}/../../../../_/api/state`, 404],
-  ])("is no way to the page, nor the page to it: %s", async (path, status) => {
+  ])("does not lead to the page, nor the page to the API: %s", async (path, status) => {
     const { origin } = await start();
     const headers = { [TOKEN_HEADER]: "any" };
     expect((await askRaw(origin, path, { headers })).status).toBe(status);
   });
 
-  it("is told nothing by a form of another site, and tells it nothing", async () => {
+  it("refuses a form of another site, and sends no CORS headers", async () => {
     const { origin, open } = await start();
     const { cookie, get } = await open();
     const evil = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
@@ -79,7 +79,7 @@ describe("the API of the sandbox, on the port of its page", () => {
     expect((await get("/_/api/state")).json()).toEqual(before);
   });
 
-  it("refuses a body that is too large, as ever", async () => {
+  it("still refuses a body that is too large", async () => {
     const { origin } = await start();
     const { status } = await ask(`${origin}${PATH}`, {
       method: "POST",
@@ -109,7 +109,7 @@ describe("the host of a page", () => {
   });
 
   it.each(["192.0.2.1", "127.0.0.2", "2001:db8::1", "constructor"])(
-    "is missing where loopback does not lead: %s",
+    "does not exist for an address that loopback does not reach: %s",
     (address) => {
       expect(() => findLoopback(address)).toThrow("the page is for this machine only");
     },

@@ -32,18 +32,18 @@ const WRITTEN: readonly (readonly [string, Fault])[] = [
   ],
 ];
 
-it.each(WRITTEN)("reads %s as a fault that the sandbox takes", (text, fault) => {
+it.each(WRITTEN)("reads %s as a fault that the sandbox accepts", (text, fault) => {
   expect(readFaults([text])).toEqual([fault]);
   expect(() => createSandbox({ faults: [fault] })).not.toThrow();
 });
 
-it.each(listSwitches())("sets %s to whatever it may be", (name, { words = [], value }) => {
+it.each(listSwitches())("sets %s to each of its values", (name, { words = [], value }) => {
   for (const text of [...words, ...(value === undefined ? [] : ["2"])]) {
     expect(() => createSandbox({ switches: readSwitches([`${name}=${text}`]) })).not.toThrow();
   }
 });
 
-it("is in the help with each fault and each switch", async () => {
+it("the help lists each fault and each switch", async () => {
   const { stdout } = await runCli(["sandbox", "--help"]);
   for (const name of [...Object.keys(FAULT_FORMS), ...listSwitches().map(([each]) => each)]) {
     expect(stdout).toMatch(new RegExp(`^ {2}${name}\\b`, "m"));
