@@ -470,14 +470,17 @@ it.each<[name: string, options: object]>([
   ["totalTimeout", { totalTimeout: 0 }],
   ["maxRetries", { maxRetries: -1 }],
   ["signal", { signal: {} }],
-])("a method refuses the invalid option %s, and sends nothing", async (name, options) => {
-  const { fetch, requests } = observeFetch(answerEmpty);
-  const { webhookSubscriptions } = createLinqClient({ fetch });
-  const error = await rejectionOf(webhookSubscriptions.list(options));
-  expect(error).toBeInstanceOf(InvalidInputError);
-  expect(String(error)).toContain(name);
-  expect(requests).toEqual([]);
-});
+])(
+  "a method refuses the unknown or invalid option %s, and sends nothing",
+  async (name, options) => {
+    const { fetch, requests } = observeFetch(answerEmpty);
+    const { webhookSubscriptions } = createLinqClient({ fetch });
+    const error = await rejectionOf(webhookSubscriptions.list(options));
+    expect(error).toBeInstanceOf(InvalidInputError);
+    expect(String(error)).toContain(name);
+    expect(requests).toEqual([]);
+  },
+);
 
 it("a client shares neither its token nor its errors with another client", async () => {
   const refuse = (): Promise<Response> => Promise.resolve(new Response(null, { status: 401 }));

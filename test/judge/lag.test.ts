@@ -30,20 +30,23 @@ describe("one `ensure` on a list that lags", () => {
     },
   );
 
-  it.each([150, 500, 1_500, 4_000, 12_000])("by %d ms removes the duplicate", async (lag) => {
-    const { judge, clock, connect } = createWorld({});
-    judge.addRow(INPUT);
-    judge.addRow(INPUT);
-    await clock.sleep(lag);
-    judge.set({ lag });
-    const ensure = connect("one").webhookSubscriptions.ensure(INPUT);
-    expect(await clock.run(() => ensure)).toMatchObject({
-      outcome: "updated",
-      subscriptions: [{ id: 1 }],
-    });
-    expect(judge.rows().map(({ id }) => id)).toEqual([1]);
-    expect(judge.verdict().losses).toEqual([]);
-  });
+  it.each([150, 500, 1_500, 4_000, 12_000])(
+    "by %d ms deletes the redundant subscription",
+    async (lag) => {
+      const { judge, clock, connect } = createWorld({});
+      judge.addRow(INPUT);
+      judge.addRow(INPUT);
+      await clock.sleep(lag);
+      judge.set({ lag });
+      const ensure = connect("one").webhookSubscriptions.ensure(INPUT);
+      expect(await clock.run(() => ensure)).toMatchObject({
+        outcome: "updated",
+        subscriptions: [{ id: 1 }],
+      });
+      expect(judge.rows().map(({ id }) => id)).toEqual([1]);
+      expect(judge.verdict().losses).toEqual([]);
+    },
+  );
 });
 
 describe("two clients that each see their own writes at once, and the other's after 1 s", () => {

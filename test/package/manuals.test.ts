@@ -6,7 +6,7 @@ import { bundleProgram } from "../support/bundle-program.js";
 import { type Consumer, installPackedPackage } from "../support/packed-package.js";
 import { readPrograms } from "../support/manual-programs.js";
 
-/** What a program prints according to its comments: `console.log(…); // this`, where … stands for anything. */
+/** What a program prints by its comments: `console.log(…); // this`, where … stands for anything. */
 function expectedOutput(code: string): RegExp {
   const lines = [...code.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, text = ""]) =>
     text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("…", ".*"),
@@ -89,16 +89,13 @@ describe("the manuals, on the packed package", () => {
     expect(new Set(programs.map(({ lang }) => lang))).toEqual(new Set(["js", "ts"]));
   });
 
-  it.each(finite)(
-    "have a program that prints what it says: $manual, $heading",
-    async ({ code }) => {
-      const name = /\brequire\(/.test(code) ? "program.cjs" : "program.mjs";
-      await consumer.write(name, code);
-      const { stdout, stderr } = await consumer.run(name);
-      expect(stdout).toMatch(expectedOutput(code));
-      expect(stderr).toBe("");
-    },
-  );
+  it.each(finite)("run and print what they say: $manual, $heading", async ({ code }) => {
+    const name = /\brequire\(/.test(code) ? "program.cjs" : "program.mjs";
+    await consumer.write(name, code);
+    const { stdout, stderr } = await consumer.run(name);
+    expect(stdout).toMatch(expectedOutput(code));
+    expect(stderr).toBe("");
+  });
 
   it("trace deliveries with OpenTelemetry, and what handlers do in them", async () => {
     const traced = jsPrograms.find(({ code }) => code.startsWith(TRACED));
@@ -194,7 +191,7 @@ describe("the servers of the manuals, on the packed package", () => {
     return JSON.stringify({ event_type: "message.received", event_id, data });
   }
 
-  it("are one for each framework in this list", () => {
+  it("are exactly one for each of these headings", () => {
     expect(servers.map(({ heading }) => heading)).toEqual([
       "A receiver",
       "node:http",
@@ -268,22 +265,19 @@ describe("the servers of the manuals, on the packed package", () => {
     ["Express", "app.post(", "app.use(express.json()).post("],
     ["Fastify", /scope\.\w*ContentTypeParser[^;]*;\s*scope\.addContentTypeParser\([^;]*;/, ""],
     ["Hono", "receiver.fetch", "(await context.req.json(), receiver.fetch)"],
-  ])(
-    "name the parser that has read the body, and the remedy: %s",
-    async (heading, right, wrong) => {
-      const code = codeUnder(heading)
-        .replace(right, wrong)
-        .replace("(context) =>", "async (context) =>");
-      expect(code).not.toBe(codeUnder(heading));
-      const body = writeMessage("e1", "Hello!");
-      const { sent, stdout } = await serve(code, async (send) => [
-        await send(body, await signBody(body, secret)),
-      ]);
-      expect(sent).toMatchObject([{ status: 401 }]);
-      expect(sent[0]?.text).toMatch(/body parser \(such as express\.json\(\)\).*take the raw body/);
-      expect(stdout).toBe("");
-    },
-  );
+  ])("report a parser that is in the way, and what to do: %s", async (heading, right, wrong) => {
+    const code = codeUnder(heading)
+      .replace(right, wrong)
+      .replace("(context) =>", "async (context) =>");
+    expect(code).not.toBe(codeUnder(heading));
+    const body = writeMessage("e1", "Hello!");
+    const { sent, stdout } = await serve(code, async (send) => [
+      await send(body, await signBody(body, secret)),
+    ]);
+    expect(sent).toMatchObject([{ status: 401 }]);
+    expect(sent[0]?.text).toMatch(/body parser \(such as express\.json\(\)\).*take the raw body/);
+    expect(stdout).toBe("");
+  });
 
   function codeUnder(heading: string): string {
     return servers.find((program) => program.heading === heading)?.code ?? "";
