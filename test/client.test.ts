@@ -46,7 +46,7 @@ describe("options", () => {
     ["onAttempts", "onAttempt"],
     ["dangerouslyAllowBrowsers", "dangerouslyAllowBrowser"],
     ["allowUnknownEvent", "allowUnknownEvents"],
-  ])("cannot have the member %s, which is not known", (name, hint) => {
+  ])("cannot have the unknown member %s", (name, hint) => {
     const error = thrownBy(() => make({ [name]: undefined }));
     expect(error).toBeInstanceOf(InvalidInputError);
     expect(error).toMatchObject({ field: `options.${name}` });
@@ -82,7 +82,7 @@ describe("options", () => {
     "onAttempt",
     "allowUnknownEvents",
     "dangerouslyAllowBrowser",
-  ])("can have an undefined %s, which is its default", (name) => {
+  ])("can have an undefined %s, which means its default", (name) => {
     expect(make({ [name]: undefined })).toBeDefined();
   });
 
@@ -91,7 +91,7 @@ describe("options", () => {
     expect(make({})).toBeDefined();
   });
 
-  it("are not written, and not read again later", async () => {
+  it("are not changed, and not read again later", async () => {
     const { fetch, requests } = observeFetch(answerEmpty);
     const options: LinqClientOptions = { token: "token-one", fetch };
     const linq = createLinqClient(Object.freeze({ ...options }));
@@ -109,7 +109,7 @@ describe("options", () => {
 describe("in a browser page", () => {
   it.each<[what: string, token: unknown]>([
     ["a token", "any-token"],
-    ["a function that gives one", () => "any-token"],
+    ["a function that returns one", () => "any-token"],
   ])("%s is refused", (_what, token) => {
     vi.stubGlobal("document", {});
     const error = thrownBy(() => make({ token }));
@@ -118,7 +118,7 @@ describe("in a browser page", () => {
     expect(String(error)).toContain("dangerouslyAllowBrowser");
   });
 
-  it("a token is refused whatever else is wrong, and even where `false` says so", () => {
+  it("a token is refused even with `dangerouslyAllowBrowser: false`", () => {
     vi.stubGlobal("document", {});
     expect(
       thrownBy(() => make({ token: "any-token", dangerouslyAllowBrowser: false })),
@@ -127,7 +127,7 @@ describe("in a browser page", () => {
     });
   });
 
-  it("a token is taken with `dangerouslyAllowBrowser`", async () => {
+  it("a token is accepted with `dangerouslyAllowBrowser`", async () => {
     vi.stubGlobal("document", {});
     const { fetch, requests } = observeFetch(answerEmpty);
     const linq = createLinqClient({ token: "any-token", fetch, dangerouslyAllowBrowser: true });
@@ -169,7 +169,7 @@ describe("a token function", () => {
       },
     ],
     ["rejects", (problem: Error): Promise<string> => Promise.reject(problem)],
-  ])("that %s ends the call with just that, and nothing is sent", async (_how, fail) => {
+  ])("that %s ends the call with the same error, and nothing is sent", async (_how, fail) => {
     const problem = new Error("the vault is closed");
     const token = vi.fn(() => fail(problem));
     const onAttempt = vi.fn();
@@ -183,10 +183,10 @@ describe("a token function", () => {
   });
 
   it.each([undefined, null, "", "a b", "a\r\nx-admin: yes", 42, {}])(
-    "that gives %o ends the call, and nothing is sent",
+    "that returns %o ends the call, and nothing is sent",
     async (rubbish) => {
       const { fetch, requests } = observeFetch(answerEmpty);
-      // What a JavaScript caller's function may give.
+      // What a JavaScript caller's function may return.
       const linq = composeClient({ token: () => rubbish as string, fetch }, createTestClock());
       for (const call of [linq.webhookSubscriptions.list(), linq.api.GET(PATH)]) {
         const error = await rejectionOf(call);
@@ -197,7 +197,7 @@ describe("a token function", () => {
     },
   );
 
-  it("that never answers times out, and nothing is sent when it does at last", async () => {
+  it("that never answers times out, and nothing is sent when it answers later", async () => {
     vi.useFakeTimers();
     const answers: ((token: string) => void)[] = [];
     const token = (): Promise<string> => new Promise((resolve) => answers.push(resolve));
@@ -231,7 +231,7 @@ describe("a token function", () => {
 });
 
 describe("fetch", () => {
-  it("is the runtime's own as it is when a call is made", async () => {
+  it("is the global `fetch` at the time of the call", async () => {
     const linq = createLinqClient({ token: "any-token" });
     const { fetch, requests } = observeFetch(answerEmpty);
     vi.stubGlobal("fetch", fetch);
@@ -255,7 +255,7 @@ describe("fetch", () => {
     expect(seen).toEqual([undefined, undefined]);
   });
 
-  it("is told the signal, never to follow a redirect, and the URL as text", async () => {
+  it("receives the signal, the URL as text, and the redirect mode `manual`", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(() => Promise.resolve(answerEmpty()));
     await createLinqClient({ fetch }).webhookSubscriptions.list();
     const [url, init] = fetch.mock.calls[0] ?? [];
@@ -282,7 +282,7 @@ describe("fetch", () => {
     expect(await rejection).toMatchObject({ code: "timeout", phase: "body", timeout: 1_000 });
   });
 
-  it("that fails after the time is up disturbs nobody", async () => {
+  it("that fails after the timeout causes no unhandled rejection", async () => {
     vi.useFakeTimers();
     const unhandled = vi.fn();
     process.on("unhandledRejection", unhandled);
@@ -306,7 +306,7 @@ describe("fetch", () => {
 });
 
 describe("linq.api", () => {
-  it("gives data where all is well", async () => {
+  it("returns the data of a successful response", async () => {
     const { fetch } = observeFetch(answerEmpty);
     const { data, error, response } = await createLinqClient({ fetch }).api.GET(PATH);
     expect(data).toEqual({ webhook_subscriptions: [] });
@@ -314,7 +314,7 @@ describe("linq.api", () => {
     expect(response.status).toBe(200);
   });
 
-  it("gives the error, and does not throw, for a status that is not 2xx", async () => {
+  it("returns the error, and does not throw, for a status that is not 2xx", async () => {
     const body = { errors: [{ code: "odd" }] };
     const { fetch } = observeFetch(() => new Response(JSON.stringify(body), { status: 422 }));
     const params = { path: { webhook_subscription_id: 1 } };
@@ -336,7 +336,7 @@ describe("linq.api", () => {
     expect(requests).toEqual([]);
   });
 
-  it("sends nothing to where middleware leads it", async () => {
+  it("sends nothing to another origin to which middleware redirects it", async () => {
     const { fetch, requests } = observeFetch(answerEmpty);
     const { api } = createLinqClient({ token: "any-token", fetch });
     api.use({ onRequest: () => new Request("https://example.com/elsewhere") });
@@ -344,7 +344,7 @@ describe("linq.api", () => {
     expect(requests).toEqual([]);
   });
 
-  it("throws an error of ours where there is no answer", async () => {
+  it("throws LinqConnectionError if there is no response", async () => {
     const fetch = (): Promise<Response> => Promise.reject(new TypeError("fetch failed"));
     const linq = composeClient({ fetch }, createTestClock());
     const error = await rejectionOf(linq.api.GET(PATH));
@@ -352,14 +352,14 @@ describe("linq.api", () => {
     expect(error).toMatchObject({ method: "GET", path: PATH, attempts: [{}, {}, {}] });
   });
 
-  it("sends the token like everybody else", async () => {
+  it("sends the token of the client in place of the caller's header", async () => {
     const { fetch, requests } = observeFetch(answerEmpty);
     const { api } = createLinqClient({ token: "right-token", fetch });
     await api.GET(PATH, { headers: { [TOKEN_HEADER]: "wrong" } });
     expect(requests[0]?.headers.get(TOKEN_HEADER)).toBe("right-token");
   });
 
-  it("leaves the request of the caller without the token", async () => {
+  it("does not put the token on the request that middleware sees", async () => {
     const { fetch, requests } = observeFetch(answerEmpty);
     const { api } = createLinqClient({ token: "any-token", fetch });
     const seen: (string | null)[] = [];
@@ -372,7 +372,7 @@ describe("linq.api", () => {
     expect(requests[0]?.headers.get(TOKEN_HEADER)).toBe("any-token");
   });
 
-  it("keeps its middleware to itself", async () => {
+  it("applies its middleware to none but its own calls", async () => {
     const { fetch, requests } = observeFetch(answerEmpty);
     const linq = createLinqClient({ fetch });
     const onRequest = vi.fn(() => Response.json({ webhook_subscriptions: "forged" }));
@@ -397,7 +397,7 @@ describe("linq.api", () => {
     expect(middleware.onError).not.toHaveBeenCalled();
   });
 
-  it("tells its middleware of an error of ours", async () => {
+  it("passes an error of ours to its middleware", async () => {
     const fetch = (): Promise<Response> => Promise.reject(new TypeError("fetch failed"));
     const { api } = composeClient({ fetch }, createTestClock());
     const onError = vi.fn();
@@ -429,7 +429,7 @@ describe("an id", () => {
     );
     await fc.assert(
       fc.asyncProperty(value, async (given) => {
-        // Of which each request finds nothing.
+        // Every request finds nothing.
         const { fetch, requests } = observeFetch(({ method }) =>
           method === "GET"
             ? Response.json({ webhook_subscriptions: [] })
@@ -471,7 +471,7 @@ it.each<[name: string, options: object]>([
   ["maxRetries", { maxRetries: -1 }],
   ["signal", { signal: {} }],
 ])(
-  "a method refuses what is wrong with its option %s, and sends nothing",
+  "a method refuses the unknown or invalid option %s, and sends nothing",
   async (name, options) => {
     const { fetch, requests } = observeFetch(answerEmpty);
     const { webhookSubscriptions } = createLinqClient({ fetch });
@@ -482,7 +482,7 @@ it.each<[name: string, options: object]>([
   },
 );
 
-it("keeps what one client is told from another", async () => {
+it("a client shares neither its token nor its errors with another client", async () => {
   const refuse = (): Promise<Response> => Promise.resolve(new Response(null, { status: 401 }));
   const one = createLinqClient({ token: "token-one", fetch: refuse });
   const { fetch, requests } = observeFetch(answerEmpty);

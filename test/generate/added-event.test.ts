@@ -17,7 +17,7 @@ describe("an event that the vendor adds to the page", () => {
   });
 
   test("is in the list at run time", async () => {
-    // What a dynamic import brings has no type; the other tests look at it.
+    // A dynamic import has no type; the other tests check it.
     const { EVENT_NAMES } = (await load("constants.ts")) as { EVENT_NAMES: string[] };
     expect(EVENT_NAMES.at(-1)).toBe("location.shared");
   });
@@ -35,7 +35,7 @@ describe("an event that the vendor adds to the page", () => {
     expect(validate({ webhook_subscription: subscription })).toBe(true);
   });
 
-  test("is in the schema of the file for the command line, and accepted by its validator", async () => {
+  test("is in the schema of linq-webhooks.json, and accepted by its validator", async () => {
     const schema: unknown = JSON.parse(await project.read("generated/linq-webhooks.schema.json"));
     expect(schema).toMatchObject({
       properties: {

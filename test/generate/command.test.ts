@@ -23,7 +23,7 @@ describe("the command", () => {
     });
   });
 
-  test("writes a notice into each file, and nothing beside them", () => {
+  test("writes a notice into each file, and writes no other file", () => {
     expect(Object.keys(first).sort()).toEqual([...WRITTEN, "stamp.json"].sort());
     for (const text of Object.values(first)) {
       expect(text.split("\n", 2).join("")).toContain(
@@ -32,7 +32,7 @@ describe("the command", () => {
     }
   });
 
-  test("writes nothing where nothing changed", async () => {
+  test("writes nothing if nothing has changed", async () => {
     const { stdout } = await project.generate();
     expect(stdout).toBe(
       `Cannot compare the API with an earlier state: this folder has no git commit.\n${SUMMARY}`,
@@ -40,7 +40,7 @@ describe("the command", () => {
     expect(await project.generated()).toEqual(first);
   });
 
-  test("--check finds nothing in fresh files", async () => {
+  test("--check finds no problem in fresh files", async () => {
     expect(await project.generate("--check")).toEqual({
       code: 0,
       stdout:
@@ -50,7 +50,7 @@ describe("the command", () => {
     });
   });
 
-  test("--check names what is stale, missing and left over, and leaves it; a run makes the same bytes again", async () => {
+  test("--check names stale, missing and left-over files without changing them; a run restores the same bytes", async () => {
     const stale: Record<string, string> = { ...first, "openapi.ts": "edited", "old.ts": "" };
     delete stale["constants.ts"];
     const other = await createProject({ "spec/a.md": page(petDocument()) });
@@ -88,7 +88,7 @@ describe("the command", () => {
     expect(stdout).toMatch(/^Usage: npm run generate .*--check .*--watch .*--help /s);
   });
 
-  test("does not depend on the folder in which it lies", async () => {
+  test("does not depend on the folder and the format of the document", async () => {
     const other = await createProject({ "spec/deep/er/z.json": JSON.stringify(petDocument()) });
     await other.generate();
     const stamp = expect.stringContaining('"outputs"') as unknown;
@@ -105,7 +105,7 @@ describe("a run that has nothing to do", () => {
     project.commit();
   });
 
-  test("says what a whole run says, from the stamp alone", async () => {
+  test("prints the same as a full run, from the stamp alone", async () => {
     const stamp = await project.read("generated/stamp.json");
     await project.write({
       "generated/stamp.json": stamp.replace("1 operation.", "1 stamped one."),
@@ -122,7 +122,7 @@ describe("a run that has nothing to do", () => {
     ["a file of generated/", { "generated/openapi.ts": "edited" }],
     ["a file that does not belong there", { "generated/more.ts": "" }],
     ["the stamp", { "generated/stamp.json": "{}" }],
-  ])("is none where somebody has changed %s", async (_, files) => {
+  ])("becomes a full run if somebody has changed %s", async (_, files) => {
     const before = await project.generated();
     const pageBefore = await project.read("spec/a.md");
     await project.write(files);
@@ -136,7 +136,7 @@ describe("a run that has nothing to do", () => {
     expect(await project.generated()).toEqual(before);
   });
 
-  test("is none where the last commit is another one, and has another page", async () => {
+  test("becomes a full run if the last commit is another one with another page", async () => {
     const before = await project.read("spec/a.md");
     await project.generate();
     const paths = { "/cats": { get: operation("listCats") } };

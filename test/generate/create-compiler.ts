@@ -5,7 +5,7 @@ import ts from "typescript";
 /**
  * Compiles a project again and again, as `tsc` does, but keeps what has not changed since the last time.
  *
- * @returns a function that gives the files in which the compiler finds errors, in its order.
+ * @returns a function that returns the files in which the compiler finds errors, in its order.
  */
 export function createCompiler(folder: string): () => string[] {
   const parsed = new Map<string, { readonly time: number; readonly file: ts.SourceFile }>();

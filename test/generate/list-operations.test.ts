@@ -6,7 +6,7 @@ import { operation, petDocument } from "./pages.js";
 test.each([
   ["operationId", { "/a": { get: operation("same") }, "/b": { get: operation("same") } }],
   ["URL", { "/a/{id}": { get: operation("one") }, "/a/{name}": { get: operation("two") } }],
-])("every operation must have an own %s", (what, paths) => {
+])("every operation must have its own %s", (what, paths) => {
   const problems = createProblems();
   listNamedOperations(petDocument({ paths }), problems);
   expect(() => {

@@ -20,7 +20,7 @@ export interface Project {
   folder: string;
   write: (files: Record<string, string | Uint8Array>) => Promise<void>;
   remove: (name: string) => Promise<void>;
-  /** Commits everything that there is. */
+  /** Commits all files. */
   commit: () => void;
   read: (name: string) => Promise<string>;
   /** Every file of generated/ by name; none where the folder is missing. */

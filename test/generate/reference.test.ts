@@ -21,7 +21,7 @@ test("dozens of operations that restate shared schemas merge", () => {
   expect(outcome).toMatchObject({ code: 0, stderr: "" });
 });
 
-test("what is generated from them typechecks, and programs against it do", async () => {
+test("the files generated from them typecheck, and so do programs that use them", async () => {
   await project.write({
     "program.ts": `
 import type { components, operations } from "./generated/openapi.js";
@@ -76,7 +76,7 @@ test.each<[unknown, string[]]>([
   expect(errors.length > 0).toBe(expected.length > 0);
 });
 
-test("parameters of a query are turned into what the API takes", async () => {
+test("query parameters are converted to the types of the API", async () => {
   const { listChat } = await importOperations();
   const request = { path: {}, query: { page: "2", "sort[]": "id" } };
   expect(listChat?.params?.(request)).toBe(true);
@@ -89,7 +89,7 @@ test("parameters of a query are turned into what the API takes", async () => {
 
 async function importOperations(): Promise<Partial<Record<string, OperationDescription>>> {
   const url = pathToFileURL(join(project.folder, "generated/operations.ts")).href;
-  // What a dynamic import brings has no type; the typecheck above has seen that it has this one.
+  // A dynamic import has no type; the typecheck above has shown that it has this one.
   const module = (await import(url)) as { OPERATIONS: Record<string, OperationDescription> };
   return module.OPERATIONS;
 }

@@ -15,7 +15,7 @@ const COPIED = [
   "generated",
   "src",
   "scripts",
-  // Which some of the scripts start or import.
+  // Some of the scripts start or import these.
   "test/support/database-server.ts",
   "test/support/find-program.ts",
   "test/support/pack-package.ts",
@@ -35,14 +35,14 @@ interface Outcome {
 
 /** A copy of the repository, without its tests, in which somebody works as its maintainers do. */
 export interface RepositoryCopy {
-  /** Puts another text in place of one, everywhere in a file; the file must contain it. */
+  /** Replaces a text everywhere in a file; the file must contain it. */
   readonly replace: (name: string, texts: readonly [from: string, to: string]) => void;
   readonly write: (name: string, text: string) => void;
-  /** `npm run generate -- --check`; gives its exit code. */
+  /** Runs `npm run generate -- --check`; returns its exit code. */
   readonly check: () => number | null;
-  /** `npm run generate`, compared with the page before all changes; gives what it prints. */
+  /** Runs `npm run generate`, compared with the page before all changes; returns what it prints. */
   readonly generate: () => string;
-  /** Runs the compiler; gives the files that it objects to, in their order. */
+  /** Runs the compiler; returns the files in which it finds errors, in their order. */
   readonly compile: () => string[];
   /** Runs a program of the copy in a process of its own, with `linq-webhooks` and its entries as in an installation. */
   readonly run: (name: string, env: Readonly<Record<string, string>>) => Outcome;
@@ -51,9 +51,9 @@ export interface RepositoryCopy {
     args: readonly string[],
     env: Readonly<Record<string, string>>,
   ) => Outcome;
-  /** Serves the sandbox of the copy in a process of its own; gives its URL. */
+  /** Serves the sandbox of the copy in a process of its own; returns its URL. */
   readonly serve: (...args: readonly string[]) => Promise<string>;
-  /** Ends what it has started, and deletes it. */
+  /** Ends the processes that it has started, and deletes the copy. */
   readonly remove: () => void;
 }
 

@@ -13,7 +13,7 @@ const OPTIONS: ts.CompilerOptions = {
   types: [],
 };
 
-/** What the TypeScript compiler has to say about files of a folder; nothing if all is well. */
+/** The errors that the TypeScript compiler finds in files of a folder. */
 export function typeErrors(folder: string, names: string[]): string[] {
   const program = ts.createProgram(
     names.map((name) => join(folder, name)),

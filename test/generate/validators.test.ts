@@ -15,7 +15,7 @@ const bodies: [string, Validate][] = [
   ["updateWebhookSubscription", updateWebhookSubscription.body],
 ];
 
-test.each(bodies)("%s takes what the page describes", (_, validate) => {
+test.each(bodies)("%s accepts what the page describes", (_, validate) => {
   expect(validate({ webhook_subscription: subscription })).toBe(true);
   const full = { ...subscription, secret: "s3cret", active: false, unknown: 1 };
   expect(validate({ webhook_subscription: full })).toBe(true);
@@ -48,7 +48,7 @@ test.each([
   ["updateWebhookSubscription", updateWebhookSubscription.params],
   ["deleteWebhookSubscription", deleteWebhookSubscription.params],
 ] satisfies [string, Validate][])(
-  "%s takes an integer as its id and nothing else",
+  "%s accepts an integer as its id and nothing else",
   (_, validate) => {
     const request = { path: { webhook_subscription_id: "12" }, query: {} };
     expect(validate(request)).toBe(true);

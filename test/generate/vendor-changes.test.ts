@@ -40,7 +40,7 @@ afterAll(() => {
   copy.remove();
 });
 
-it("the copy, whose node_modules lies elsewhere, gives the same bytes", () => {
+it("the copy, whose node_modules is elsewhere, generates the same bytes", () => {
   expect(checked).toBe(0);
 });
 
@@ -55,7 +55,7 @@ it.each(VENDOR_CHANGES)("the run reports $name", ({ name, reported }) => {
   expect(reports.get(name)).toContain(reported);
 });
 
-it("a program that uses all of it typechecks once the maintainer has done their part", () => {
+it("a program that uses all changes typechecks once the maintainer has made the edits", () => {
   expect(copy.compile()).toEqual([]);
 });
 
@@ -75,7 +75,7 @@ describe("a field of answers", () => {
 });
 
 describe("a field of inputs", () => {
-  it("is created, and kept by an update of another field", () => {
+  it("is sent by create, and kept by an update of another field", () => {
     expect(seen).toMatchObject({
       created: { label: "blue", region: "us" },
       paused: { label: "blue", region: "us", active: false },
@@ -84,25 +84,25 @@ describe("a field of inputs", () => {
     });
   });
 
-  it("is refused where it is of another type, or an unset variable", () => {
+  it("is refused if it has another type, or is an unset variable", () => {
     expect(seen).toMatchObject({
       refused: "`label` must be a text",
       unset: "`label` must be a text",
     });
   });
 
-  it("is written by ensure where it differs, once", () => {
+  it("is written once by ensure if it differs", () => {
     expect(seen).toMatchObject({
       ensured: ["updated", [["red", "eu"]]],
       ensuredAgain: ["unchanged", [["red", "eu"]]],
     });
   });
 
-  it("stays with a duplicate that gives up some of its events", () => {
+  it("is kept by a duplicate that loses some of its events", () => {
     expect(seen).toMatchObject({ trimmed: [["message.sent"], "duplicate"] });
   });
 
-  it("is a change of a plan, and kept where an entry says nothing about it", () => {
+  it("is a change in a plan, and kept if an entry omits it", () => {
     const change = { field: "label", from: "one", to: "two" };
     expect(seen).toMatchObject({
       synced: [
@@ -128,7 +128,7 @@ describe("a field of inputs", () => {
     expect(cli(update)).toMatchObject({ subscription: { label: "red", region: "eu" } });
   });
 
-  it("is held to its type on the command line", () => {
+  it("has its values checked on the command line", () => {
     const { stderr } = copy.linqWebhooks(["update", "1", "--retries=none", "--yes"], env);
     expect(stderr).toBe('error: --retries must be "few" or "many"\n');
   });
@@ -148,7 +148,7 @@ describe("a field of inputs", () => {
     );
   });
 
-  it("is sent again to a sandbox that begins with a list", async () => {
+  it("is restored in a sandbox that starts with a list", async () => {
     const { stdout } = copy.linqWebhooks(["list", "--json"], env);
     copy.write("seed.json", stdout);
     const url = await copy.serve("--seed=seed.json");

@@ -16,7 +16,7 @@ export interface VendorChange {
   readonly edits: Readonly<Record<string, readonly Replacement[]>>;
 }
 
-/** A text, wherever it stands, and the one in its place. */
+/** A text, and its replacement wherever it occurs. */
 type Replacement = readonly [from: string, to: string];
 
 const before = (anchor: string, text: string): Replacement => [anchor, text + anchor];
@@ -285,7 +285,7 @@ const FOREIGN: VendorChange = {
   edits: {},
 };
 
-/** One upon the other, so that what is named after one shows that nothing is left to do for those before. */
+/** Each builds on those before it, so the files named after it show that nothing is left to do for them. */
 export const VENDOR_CHANGES: readonly VendorChange[] = [
   EVENT,
   ANSWER_FIELD,

@@ -11,14 +11,14 @@ import { copyProject, VENDOR_PAGE } from "./vendor-project.js";
 
 const read = (name: string): Promise<string> => readFile(join(REPOSITORY, name), "utf8");
 
-test("the vendor's page is there byte for byte", async () => {
+test("the vendor's page is stored byte for byte", async () => {
   const bytes = await readFile(join(REPOSITORY, VENDOR_PAGE));
   expect(createHash("sha256").update(bytes).digest("hex")).toBe(
     "d6bcc9664dde80ed5a59ec2151abf24b7739cd10deed88c48f68c86f42daac31",
   );
 });
 
-test("the committed files are what the command makes of it", async () => {
+test("the committed files are what the command generates from it", async () => {
   const project = await copyProject();
   expect(await project.generate("--check")).toEqual({
     code: 0,
@@ -36,12 +36,12 @@ test("the constants are those of the page", () => {
   expect(EVENT_NAMES[0]).toBe("message.sent");
 });
 
-test("every event has a schema of its deliveries, and no other has", async () => {
+test("every event, and nothing else, has a schema of its deliveries", async () => {
   const webhooks = objectAt(parseJson(await read("spec/webhook-events.json")), "webhooks");
   expect(Object.keys(webhooks)).toEqual([...EVENT_NAMES]);
 });
 
-test("the validators need no package where they run, and no eval", async () => {
+test("the validators need no package at run time, and no eval", async () => {
   const { metafile, outputFiles } = await build({
     entryPoints: [join(REPOSITORY, "generated/operations.ts")],
     ...{ bundle: true, write: false, metafile: true, platform: "browser", format: "esm" },

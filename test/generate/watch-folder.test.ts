@@ -26,7 +26,7 @@ test("--watch runs again on every save, survives a broken one, and ends on SIGIN
   );
   expect(await project.read("generated/operations.ts")).toContain("addPet");
 
-  // What the run before has told is told again, as long as nobody commits it.
+  // A run reports the changes of earlier runs again until somebody commits them.
   const more = petDocument({ paths: { "/owners": { get: operation("listOwners") } } });
   await project.write({ "spec/deep/c.json": JSON.stringify(more) });
   const lines = await output.until("Watching spec/");

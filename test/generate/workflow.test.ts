@@ -24,7 +24,7 @@ describe("the step of bench.yml", () => {
   test.each([
     ["ends well", 0],
     ["fails", 1],
-  ])("shows the table and %s where the comparison does", async (_how, status) => {
+  ])("shows the table and %s when the comparison does", async (_how, status) => {
     const project = await createProject({
       "runner/summary": "",
       "package.json": JSON.stringify({
@@ -86,19 +86,19 @@ describe("the steps of spec.yml", () => {
     server.close();
   });
 
-  test("stop with a sentence where nobody has set the address", async () => {
+  test("stop with a message if nobody has set the address", async () => {
     const { code, stderr } = await runStep("Fetch the page and regenerate", { SPEC_URL: "" });
     expect(code).not.toBe(0);
     expect(stderr).toContain("set the repository variable SPEC_URL to the URL of the page");
   });
 
-  test("say that nothing has changed, so that the others are left out", async () => {
+  test("report that nothing has changed, so that the other steps are skipped", async () => {
     const { code } = await runStep("Fetch the page and regenerate");
     expect(code).toBe(0);
     expect(await outputs()).toEqual({ title: "Follow the vendor's page" });
   });
 
-  test("regenerate from a changed page, and say whether that breaks users", async () => {
+  test("regenerate from a changed page, and report whether that breaks users", async () => {
     page = page.replaceAll('"message.read",', "");
     const { code, stdout } = await runStep("Fetch the page and regenerate");
     expect(code).toBe(0);
@@ -112,7 +112,7 @@ describe("the steps of spec.yml", () => {
   test.each([
     ["pass", "0"],
     ["fail", "1"],
-  ])("open a pull request with the report where the checks %s", async (outcome, CHECK_STATUS) => {
+  ])("open a pull request with the report when the checks %s", async (outcome, CHECK_STATUS) => {
     expect(await runStep("Run the checks", { CHECK_STATUS })).toMatchObject({ code: 0 });
     expect(await outputs()).toMatchObject({ outcome });
     const env = { TITLE: "Follow", OUTCOME: outcome };
@@ -127,7 +127,7 @@ describe("the steps of spec.yml", () => {
     git("reset", "--quiet", "--soft", "HEAD~1");
   });
 
-  test("stop where the page cannot be read", async () => {
+  test("stop if the page cannot be read", async () => {
     page = "<html>Log in</html>";
     const { code, stderr } = await runStep("Fetch the page and regenerate");
     expect(code).toBe(1);

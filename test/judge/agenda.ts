@@ -1,16 +1,16 @@
-/** Something that is due later. It is handed the moment in which it happens, in ms. */
+/** Something that is due later. It receives the time at which it happens, in ms. */
 type Action = (at: number) => void;
 
 /**
- * What is due later. It has no timers: the first look at the state carries out what was due
- * by then, each thing at its own moment, so that the judge is the same on every clock.
+ * All that is due later. It has no timers: the first look at the state carries out what was due
+ * by then, each action at its own time, so that the judge is the same on every clock.
  */
 export interface Agenda {
-  /** Puts an action down for a moment, in ms since the epoch. */
+  /** Schedules an action for a time, in ms since the epoch. */
   readonly add: (due: number, action: Action, kind: "write" | "delivery") => void;
-  /** Lets everything happen that is due by now, the earliest first. */
+  /** Carries out everything that is due by now, the earliest first. */
   readonly catchUp: (now: number) => void;
-  /** Lets all writes happen now, in the order in which they are due. */
+  /** Carries out all writes now, in the order in which they are due. */
   readonly land: (now: number) => void;
 }
 
@@ -23,7 +23,7 @@ interface Entry {
 export function createAgenda(): Agenda {
   const entries = new Set<Entry>();
 
-  /** Of those that are due in the same ms, the one that was put down first. */
+  /** Of the actions that are due in the same ms, the one that was scheduled first. */
   const take = (isWanted: (entry: Entry) => boolean): Entry | undefined => {
     const [first] = [...entries].filter(isWanted).sort((a, b) => a.due - b.due);
     if (first) entries.delete(first);

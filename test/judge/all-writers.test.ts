@@ -15,12 +15,12 @@ const ALL: readonly Writer[] = [
   "removeDuplicates",
   "applySync",
 ];
-/** Those that never add to a subscription that exists. */
+/** The writers that never add to an existing subscription. */
 const CAREFUL: readonly Writer[] = ["ensure", "ensure", "create", "removeDuplicates"];
 /** The same, where one secret is written again and again; these mixes are all signed. */
 const ROTATING: readonly Writer[] = [...CAREFUL, "rotateSecret"];
 
-/** With what each kind of call may fail: it was not first, or what it was about has changed. */
+/** The errors that each kind of call may end with: it was not first, or its subject has changed. */
 const EXPECTED = [
   "create: duplicate_subscription",
   "update: duplicate_subscription",
@@ -29,7 +29,7 @@ const EXPECTED = [
   "applySync: stale_plan",
   "applySync: duplicate_subscription",
 ];
-/** With what else it may fail where its subscriptions are signed: what another call has made may be somebody else's. */
+/** A further error of calls with signed subscriptions: what another call made may be somebody else's. */
 const FOREIGN = /^ensure: duplicate_subscription$/;
 const FAULTS = /: (api_error|connection_error|create_outcome_unknown)$/;
 
@@ -42,22 +42,22 @@ const CURRENT: readonly [name: string, knobs: Partial<JudgeOptions>][] = [
   ["200 to a POST", { postStatus: 200 }],
   ["200 to a DELETE", { deleteStatus: 200 }],
   ["deletions that take 1.5 s", { deleteStatus: 202, deleteDelay: 1_500 }],
-  ["deletions that leave an inactive one", { softDelete: true }],
-  ["a PUT that makes active", { putActive: "alwaysTrue" }],
-  ["a PUT that makes active what it says nothing of", { putActive: "reset" }],
-  ["a POST that pauses what it says nothing of", { postActive: false }],
+  ["deletions that leave an inactive subscription", { softDelete: true }],
+  ["a PUT that always activates", { putActive: "alwaysTrue" }],
+  ["a PUT that activates when it omits `active`", { putActive: "reset" }],
+  ["a POST that pauses when it omits `active`", { postActive: false }],
   ["a PUT that keeps no secret", { putSecret: "cleared" }],
   ["deliveries that count as updates", { traffic: { every: 20, touchesUpdatedAt: true } }],
-  ["409 to one that overlaps", { unique: 409, uniqueBy: "overlap" }],
-  ["422 to one that overlaps", { unique: 422, uniqueBy: "overlap" }],
-  ["409 to one with the same events", { unique: 409, uniqueBy: "events" }],
-  ["5 requests a second, and when to come back", { rateLimit: { perSecond: 5 } }],
+  ["409 to a POST that overlaps", { unique: 409, uniqueBy: "overlap" }],
+  ["422 to a POST that overlaps", { unique: 422, uniqueBy: "overlap" }],
+  ["409 to a POST with the same events", { unique: 409, uniqueBy: "events" }],
+  ["5 requests a second, with Retry-After", { rateLimit: { perSecond: 5 } }],
   ["5 requests a second", { rateLimit: { perSecond: 5, retryAfter: false } }],
 ];
 
 /** Where a new subscription may be the one that stays, the older ones lose their events by PUT. */
 const UNORDERED: readonly [name: string, knobs: Partial<JudgeOptions>][] = [
-  ["ids of chance", { ids: "random" }],
+  ["random ids", { ids: "random" }],
   ["descending ids", { ids: "descending" }],
 ];
 
@@ -109,7 +109,7 @@ async function runAll(
     totals.requests += report.requests;
     totals.duplicates += report.verdict.duplicates.length;
     const found: Found = {
-      // What the server's owner takes away is lost by no client.
+      // What the server's owner removes is not lost by a client.
       losses: report.verdict.losses.filter(({ by }) => by !== undefined),
       foreign: report.verdict.foreignWrites,
       standing: duplicatesOf(report),
@@ -128,40 +128,40 @@ async function runAll(
 const atOnce = ({ verdict }: MixReport): readonly unknown[] => verdict.standing;
 const afterTheNext = ({ healed }: MixReport): readonly unknown[] => healed.standing;
 
-describe("concurrent writers, with a list that is current", () => {
-  it.each(CURRENT)("loses nothing and leaves no duplicate: %s", async (_name, knobs) => {
+describe("concurrent writers with a current list", () => {
+  it.each(CURRENT)("lose no event and leave no duplicate: %s", async (_name, knobs) => {
     await runAll({ knobs, writers: ALL }, atOnce);
   });
 
   it.each(UNORDERED)(
-    "loses nothing, and the next `ensure` repairs the rest: %s",
+    "lose no event, and the next `ensure` repairs the rest: %s",
     async (_name, knobs) => {
       await runAll({ knobs, writers: CAREFUL }, afterTheNext);
     },
   );
 
   it.each(FAULTY)(
-    "loses nothing, and the next `ensure` repairs the rest: %s",
+    "lose no event, and the next `ensure` repairs the rest: %s",
     async (_name, knobs) => {
       await runAll({ knobs, writers: ALL }, afterTheNext, FAULTS);
     },
   );
 
-  it.each(CURRENT)("rotates the secret without a duplicate or a loss: %s", async (_name, knobs) => {
+  it.each(CURRENT)("rotate the secret without a duplicate or a loss: %s", async (_name, knobs) => {
     await runAll({ knobs, writers: ROTATING }, atOnce);
   });
 
   it.each([...CURRENT, ...UNORDERED])(
-    "removes the duplicates that were there before: %s",
+    "remove the duplicates that existed before: %s",
     async (_name, knobs) => {
       await runAll({ knobs, writers: CAREFUL, hasDuplicates: true }, afterTheNext);
     },
   );
 });
 
-describe("concurrent writers, with a list that is late", () => {
+describe("concurrent writers with a late list", () => {
   it.each(LATE)(
-    "loses nothing, and the next `ensure` repairs the rest: it %s",
+    "lose no event, and the next `ensure` repairs the rest: the list %s",
     async (_name, knobs) => {
       await runAll({ knobs, writers: CAREFUL, hasDuplicates: true }, afterTheNext);
     },

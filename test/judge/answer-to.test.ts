@@ -9,7 +9,7 @@ interface Scene {
   readonly client: Asking;
 }
 
-/** A judge with the rows 1 and 2, of which each write of {@link WRITES} changes how many there are. */
+/** A judge with the rows 1 and 2, which each write of {@link WRITES} changes. */
 function stage(options: JudgeOptions): Scene {
   const clock = createVirtualClock();
   const judge = createJudge({ clock, ...options });
@@ -32,19 +32,19 @@ function isWritten({ judge }: Scene): boolean {
 }
 
 describe("errors", () => {
-  it.each(CASES)("before the $method has done nothing", async ({ write }) => {
+  it.each(CASES)("before the $method leave nothing written", async ({ write }) => {
     const scene = stage({ errors: { before: 1 } });
     expect((await write(scene.client)).status).toBe(500);
     expect(isWritten(scene)).toBe(false);
   });
 
-  it.each(CASES)("after the $method has done it", async ({ write }) => {
+  it.each(CASES)("after the $method leave it written", async ({ write }) => {
     const scene = stage({ errors: { after: 1 } });
     expect((await write(scene.client)).status).toBe(500);
     expect(isWritten(scene)).toBe(true);
   });
 
-  it("meets the methods that are named, as often as their chance says", async () => {
+  it("hit only the named methods, about as often as their chance says", async () => {
     const { judge, client } = stage({ errors: { before: { POST: 0.5 } } });
     for (let round = 0; round < 100; round += 1) {
       await client.post();
@@ -58,7 +58,7 @@ describe("errors", () => {
 });
 
 describe("cuts", () => {
-  it.each(CASES)("before the $method reject as in Node, with nothing done", async ({ write }) => {
+  it.each(CASES)("before the $method reject as in Node and write nothing", async ({ write }) => {
     const scene = stage({ cuts: { before: 1 } });
     const cut = { name: "TypeError", message: "fetch failed", cause: { code: "ECONNRESET" } };
     await expect(write(scene.client)).rejects.toMatchObject(cut);
@@ -66,7 +66,7 @@ describe("cuts", () => {
     expect(scene.judge.requests).toMatchObject([{ status: "cut" }]);
   });
 
-  it.each(CASES)("after the $method reject with all done", async ({ write }) => {
+  it.each(CASES)("after the $method reject, although it was written", async ({ write }) => {
     const scene = stage({ cuts: { after: 1 } });
     await expect(write(scene.client)).rejects.toThrow(TypeError);
     expect(isWritten(scene)).toBe(true);
@@ -83,14 +83,14 @@ describe("lateWrites", () => {
     expect(isWritten(scene)).toBe(true);
   });
 
-  it.each(CASES)("let the $method happen at once when the test lands it", async ({ write }) => {
+  it.each(CASES)("carry out the $method at once when the test calls `land`", async ({ write }) => {
     const scene = stage({ lateWrites: { chance: 1, delay: 5_000 } });
     await write(scene.client);
     scene.judge.land();
     expect(isWritten(scene)).toBe(true);
   });
 
-  it("leave lists alone", async () => {
+  it("do not affect lists", async () => {
     const { client } = stage({ lateWrites: { chance: 1, delay: 5_000 } });
     expect(await client.list()).toHaveLength(2);
   });
@@ -109,7 +109,7 @@ describe("gateway404", () => {
     expect((await client.remove(1)).status).toBe(remove);
   });
 
-  it("is in HTML, and leaves the row alone", async () => {
+  it("is in HTML and does not change the row", async () => {
     const scene = stage({ gateway404: ({ id }) => id === 1 });
     const { headers } = await scene.client.remove(1);
     expect(headers.get("content-type")).toBe("text/html");
@@ -119,7 +119,7 @@ describe("gateway404", () => {
 });
 
 describe("latency", () => {
-  it("is that of the way there and of the way back", async () => {
+  it("applies to the request and to its response", async () => {
     const { judge, clock, client } = stage({ latency: [100, 100] });
     const start = clock.now();
     const post = client.post();
@@ -131,7 +131,7 @@ describe("latency", () => {
     expect(clock.now() - start).toBe(200);
   });
 
-  it("is of chance within its bounds", async () => {
+  it("is random within its bounds", async () => {
     const { clock, client } = stage({ latency: [10, 20] });
     const times = new Set<number>();
     for (let round = 0; round < 20; round += 1) {
@@ -152,7 +152,7 @@ describe("rateLimit", () => {
     return seen;
   };
 
-  it("sliding: lets so many through in any 1,000 ms, and carries out no more", async () => {
+  it("sliding: accepts `perSecond` requests in any 1,000 ms, and carries out no more", async () => {
     const { judge, clock, client } = stage({ rateLimit: { perSecond: 2 } });
     expect(await statuses(client, 3)).toEqual([201, 201, 429]);
     await clock.sleep(999);
@@ -181,7 +181,7 @@ describe("rateLimit", () => {
     expect([status, headers.get("retry-after")]).toEqual([429, expected]);
   });
 
-  it.each(["sliding", "bucket"] as const)("%s: passes after Retry-After", async (kind) => {
+  it.each(["sliding", "bucket"] as const)("%s: ends after Retry-After", async (kind) => {
     const { clock, client } = stage({ rateLimit: { perSecond: 3, kind } });
     expect(await statuses(client, 3)).toEqual([201, 201, 201]);
     const { headers } = await client.post();

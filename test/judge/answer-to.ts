@@ -9,12 +9,12 @@ export interface Gate {
   readonly world: World;
   /** The method of the operation; undefined when there is no such path or method. */
   readonly method: Method | undefined;
-  /** How many seconds the rate limit holds it off; undefined when it does not. */
+  /** How many seconds the rate limit delays it; undefined when it does not. */
   readonly wait: number | undefined;
 }
 
 /**
- * Answers a request at a moment, in ms. Everything happens at once: what takes time is put down in
+ * Answers a request at a time, in ms. Everything happens at once: what takes time is scheduled in
  * the agenda.
  */
 export function answerTo(
@@ -25,7 +25,7 @@ export function answerTo(
   const { gateway404, errors, cuts, lateWrites, rateLimit } = world.knobs();
   const happens = (chances: Chances = 0): boolean => {
     const chance = typeof chances === "number" ? chances : ((method && chances[method]) ?? 0);
-    // Chance is asked only where there is one, so that knobs do not disturb each other.
+    // A random number is drawn only where one is needed, so that knobs do not affect each other.
     return chance > 0 && world.random() < chance;
   };
 

@@ -33,7 +33,7 @@ export function answerError(
   return answerJson(status, body, headers);
 }
 
-/** What gateways say, who know nothing of the API. */
+/** The answer of a gateway, which knows nothing of the API. */
 export function answerHtml(status: number): Answer {
   const text = `<!doctype html><title>${status}</title><h1>${status}</h1>`;
   return { status, headers: { "content-type": "text/html" }, text };

@@ -67,7 +67,7 @@ describe("the cost of a plan is its writes and a few lists", () => {
     const result = await clock.run(() => apply(connect("apply"), entries));
     expect(result.failed).toEqual([]);
     expect(judge.count(method)).toBe(1_000);
-    // Longer than a list may be old: a new one a second.
+    // The run takes longer than a list may be used: one new list a second.
     expect(readsOf(world)).toBeLessThanOrEqual(6);
   });
 });
@@ -94,7 +94,7 @@ describe("100 creations", () => {
     ["writes that land 3 s after a 504", { lateWrites: { chance: { POST: 0.05 }, delay: 3_000 } }],
     ["a list that lags", { lag: 1_000 }],
     ["20 requests a second", { rateLimit: { perSecond: 20 } }],
-  ])("leave one subscription a URL in spite of %s", async (_what, knobs) => {
+  ])("leave one subscription per URL despite %s", async (_what, knobs) => {
     const world = createJudgedWorld({ seed: 1, latency: [1, 4], ...knobs });
     const { judge, clock, connect } = world;
     watchAll(world);
@@ -104,7 +104,7 @@ describe("100 creations", () => {
     expect(judge.rows()).toHaveLength(COUNT);
   });
 
-  it("leave one subscription a URL where others create some at the same time", async () => {
+  it("leave one subscription per URL while other clients create some", async () => {
     const world = createJudgedWorld({ seed: 1, latency: [1, 4] });
     const { judge, clock, connect } = world;
     watchAll(world);
@@ -123,7 +123,7 @@ describe("100 creations", () => {
     expect(judge.rows()).toHaveLength(COUNT);
   });
 
-  it("are not begun where somebody else has changed what the plan is about", async () => {
+  it("do not start when another client has changed what the plan is about", async () => {
     const { judge, clock, connect } = createJudgedWorld({ seed: 1 });
     const linq = connect("apply");
     const plan = planSync(desired(COUNT), []);

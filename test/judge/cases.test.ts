@@ -51,7 +51,7 @@ describe("nothing is lost and nothing arrives twice after", () => {
       [{}, {}, {}],
     ],
     [
-      "`removeDuplicates` where the deleted stay as inactive",
+      "`removeDuplicates` where deleted subscriptions stay as inactive",
       { softDelete: true },
       [remove],
       [{}, {}],
@@ -71,7 +71,7 @@ describe("nothing is lost and nothing arrives twice after", () => {
         Promise.allSettled(acts.map((act, index) => act(world, `client-${index}`))),
       );
       const errors = ends.flatMap((end) => (end.status === "rejected" ? [String(end.reason)] : []));
-      // A plan that others have overtaken says so; nothing was written for it then.
+      // A plan that other clients have made stale says so, and writes nothing.
       expect(
         errors.filter((error) => !error.includes("have changed since this plan was made")),
       ).toEqual([]);
@@ -82,7 +82,7 @@ describe("nothing is lost and nothing arrives twice after", () => {
   });
 });
 
-it("an `applySync` whose PUT lands after the last look of an `ensure` takes back what it has doubled", async () => {
+it("an `applySync` whose PUT lands after the last check of an `ensure` removes the duplicate it caused", async () => {
   const { judge, clock, connect } = createJudgedWorld({ seed: 1 });
   judge.watch(WEBHOOK_URL, [EVENT, "message.sent"]);
   judge.addRow({ webhook_url: WEBHOOK_URL, events: ["message.sent"] });
@@ -104,8 +104,8 @@ it("an `applySync` whose PUT lands after the last look of an `ensure` takes back
   expect(judge.rows().map(({ id }) => id)).toEqual([1]);
 });
 
-describe("two PUTs to one subscription cross, for the API cannot compare and set", () => {
-  it("so what one adds the other may take off, and the first writes it again within 2 s", async () => {
+describe("two PUTs to one subscription that cross, as the API has no compare-and-set", () => {
+  it("may lose an event, and the client that added it writes it again within 2.5 s", async () => {
     let [crossed, longest] = [0, 0];
     for (const seed of Array.from({ length: 300 }, (_, index) => index + 1)) {
       const { judge, clock, connect } = createJudgedWorld({ seed, latency: [5, 150] });

@@ -19,7 +19,7 @@ function stage(options: JudgeOptions): Scene {
   return { judge, clock, connect };
 }
 
-it("takes a client through hours of the judge's time", async () => {
+it("a client runs through hours of virtual time", async () => {
   const { judge, clock, connect } = stage({ latency: [60_000, 120_000] });
   const linq = connect("client-a");
   const start = clock.now();
@@ -34,7 +34,7 @@ it("takes a client through hours of the judge's time", async () => {
   expect(judge.count(undefined, "client-a")).toBe(judge.count());
 });
 
-it("gives several clients one run for one seed", async () => {
+it("several clients repeat the same run for the same seed", async () => {
   const runAll = async (): Promise<string> => {
     const { judge, clock, connect } = stage({
       latency: [5, 200],

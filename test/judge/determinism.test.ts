@@ -36,11 +36,11 @@ async function runAll(seed: number): Promise<string> {
   return JSON.stringify([requests, lists, judge.rows(), judge.verdict(), clock.now()]);
 }
 
-it("gives one seed one run", async () => {
+it("the same seed repeats the same run", async () => {
   const run = await runAll(7);
   expect(await runAll(7)).toBe(run);
 });
 
-it("gives another seed another run", async () => {
+it("another seed leads to another run", async () => {
   expect(await runAll(8)).not.toBe(await runAll(9));
 });

@@ -3,7 +3,7 @@ import type { Incoming } from "./incoming.js";
 
 /**
  * Makes a `fetch` of a server. A cut connection rejects as it does in Node. A request that is
- * aborted rejects at once, and reaches the server nevertheless, since it had been sent.
+ * aborted rejects at once, and still reaches the server, since it has been sent.
  */
 export function createFetch(
   handle: (incoming: Incoming) => Promise<Answer | "cut">,
@@ -35,7 +35,7 @@ export function createFetch(
 function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = (): void => {
-      // Whatever the caller aborted with is what the caller gets back.
+      // The caller gets back the reason it aborted with.
       reject(signal?.reason as Error);
     };
     signal?.addEventListener("abort", stop, { once: true });

@@ -18,14 +18,14 @@ const ROW = {
 };
 
 describe("the four operations", () => {
-  it("creates with 201, and lists what was created", async () => {
+  it("answer a POST with 201, and list the new row", async () => {
     const judge = createJudge({ clock: createVirtualClock() });
     const client = askAs("a", judge);
     expect(await client.post()).toMatchObject({ status: 201, body: { webhook_subscription: ROW } });
     expect(await client.list()).toEqual([ROW]);
   });
 
-  it("never shows a secret, only that there is one", async () => {
+  it("never show a secret, only that one is configured", async () => {
     const judge = createJudge();
     const { body } = await askAs("a", judge).post({ secret: "hidden" });
     expect(JSON.stringify(body)).not.toContain("hidden");
@@ -33,7 +33,7 @@ describe("the four operations", () => {
     expect(judge.rows()).toMatchObject([{ secret: "hidden" }]);
   });
 
-  it("updates with 200", async () => {
+  it("answer a PUT with 200 and the updated row", async () => {
     const clock = createVirtualClock();
     const judge = createJudge({ clock });
     const client = askAs("a", judge);
@@ -45,14 +45,14 @@ describe("the four operations", () => {
     expect({ status, body }).toEqual({ status: 200, body: { webhook_subscription: updated } });
   });
 
-  it("deletes with 204 and no body", async () => {
+  it("answer a DELETE with 204 and no body", async () => {
     const judge = createJudge();
     judge.addRow();
     expect(await askAs("a", judge).remove(1)).toMatchObject({ status: 204, body: undefined });
     expect(judge.rows()).toEqual([]);
   });
 
-  it("takes several rows of one URL and its events", async () => {
+  it("accept several rows with the same URL and events", async () => {
     const judge = createJudge();
     const client = askAs("a", judge);
     await client.post();
@@ -60,15 +60,15 @@ describe("the four operations", () => {
     expect(judge.rows()).toHaveLength(2);
   });
 
-  it.each(["PUT", "DELETE"])("answers the %s of a missing id with 404", async (method) => {
+  it.each(["PUT", "DELETE"])("answer the %s of a missing id with 404", async (method) => {
     const body = { webhook_subscription: {} };
     const asked = await askAs("a", createJudge()).send(method, `${PATH}/7`, body);
     expect(asked).toMatchObject({ status: 404, body: { error_code: "not_found" } });
   });
 });
 
-describe("what is refused", () => {
-  it("asks for a token", async () => {
+describe("a judge that refuses requests", () => {
+  it("answers a request without a token with 401", async () => {
     const asked = await askAs("", createJudge()).send("GET", PATH);
     expect(asked).toMatchObject({ status: 401, body: { error_code: "unauthorized" } });
   });
@@ -109,7 +109,7 @@ describe("what is refused", () => {
     ["PATCH", `${PATH}/1`],
     ["DELETE", PATH],
     ["DELETE", `${PATH}/one`],
-  ])("answers %s %s, which it does not know, with a 404 in HTML", async (method, path) => {
+  ])("answers the unknown operation %s %s with a 404 in HTML", async (method, path) => {
     const judge = createJudge();
     judge.addRow();
     const { status, headers } = await askAs("a", judge).send(method, path);
@@ -117,14 +117,14 @@ describe("what is refused", () => {
     expect(judge.rows()).toHaveLength(1);
   });
 
-  it("knows only the paths below its base path", async () => {
+  it("serves only the paths below its base path", async () => {
     const client = askAs("a", createJudge({ basePath: "/proxy" }));
     expect(await client.send("GET", `/proxy${PATH}`)).toMatchObject({ status: 200 });
     expect(await client.send("GET", PATH)).toMatchObject({ status: 404 });
   });
 });
 
-describe("what the test sees", () => {
+describe("a judge in a test", () => {
   it("logs every request with its client", async () => {
     const judge = createJudge({ clock: createVirtualClock(), latency: [5, 5] });
     await askAs("a", judge).post({ active: false });
@@ -160,14 +160,14 @@ describe("what the test sees", () => {
     expect(judge.peakPerSecond()).toBe(4);
   });
 
-  it("gives copies of rows away", () => {
+  it("returns copies of its rows", () => {
     const judge = createJudge();
     Object.assign(judge.addRow(), { active: false });
     for (const row of judge.rows()) Object.assign(row, { active: false });
     expect(judge.rows()).toMatchObject([{ active: true }]);
   });
 
-  it("takes rows that the test adds, and takes them away again", () => {
+  it("adds a row exactly as the test gives it, and removes it", () => {
     const judge = createJudge({ respell: ["addSlash"], events: { capped: 0 } });
     const { id } = judge.addRow({ id: 40, foreign: true, secret: "theirs" });
     expect(judge.rows()).toMatchObject([
@@ -179,7 +179,7 @@ describe("what the test sees", () => {
 });
 
 describe("judge.fetch", () => {
-  it("rejects at once when it is aborted, and the server writes nevertheless", async () => {
+  it("rejects at once when it is aborted, although the server still writes", async () => {
     const clock = createVirtualClock();
     const judge = createJudge({ clock, latency: [1_000, 1_000] });
     const reason = new Error("enough");
@@ -196,7 +196,7 @@ describe("judge.fetch", () => {
     expect(judge.rows()).toHaveLength(1);
   });
 
-  it("sends nothing that was aborted before", async () => {
+  it("sends no request when the signal is already aborted", async () => {
     const judge = createJudge();
     const reason = new Error("enough");
     const signal = AbortSignal.abort(reason);
@@ -204,7 +204,7 @@ describe("judge.fetch", () => {
     expect(judge.count()).toBe(0);
   });
 
-  it("takes a Request", async () => {
+  it("accepts a Request", async () => {
     const headers = { "x-linq-integration-token": "a" };
     const { fetch } = createJudge();
     expect((await fetch(new Request(`http://judge${PATH}`, { headers }))).status).toBe(200);

@@ -16,7 +16,7 @@ import type { Row } from "./row.js";
 import { createTable } from "./table.js";
 import { createTraffic } from "./traffic.js";
 
-/** How a judge begins: any knob, and what does not change while it runs. */
+/** The options of a judge: any knob, and what does not change while it runs. */
 export interface JudgeOptions extends Partial<Knobs> {
   /**
    * Decides everything that is left to chance.
@@ -38,13 +38,13 @@ export interface JudgeOptions extends Partial<Knobs> {
 export interface Judge extends RequestLog, Pick<Recorder, "watch" | "expectGone" | "forgive"> {
   /** The server as a `fetch`, for any origin. */
   readonly fetch: typeof globalThis.fetch;
-  /** The server as a function; what the others are made of. */
+  /** The server as a function, on which the others are built. */
   readonly handle: (incoming: Incoming) => Promise<Answer | "cut">;
   /** The true rows now. They are copies. */
   readonly rows: () => Row[];
-  /** Puts a row there. What is left out is that of an active one for one event. */
+  /** Adds a row. Fields that are left out are those of an active row for one event. */
   readonly addRow: (row?: Partial<Row>) => Row;
-  /** Takes a row away at once. */
+  /** Removes a row at once. */
   readonly removeRow: (id: number) => void;
   /** Changes knobs from now on. */
   readonly set: (knobs: Partial<Knobs>) => void;
@@ -70,7 +70,7 @@ export function createJudge(options: JudgeOptions = {}): Judge {
   const traffic = createTraffic(world);
   traffic.restart(clock.now());
 
-  /** Lets happen what was due, before anybody looks. */
+  /** Carries out what was due, before anybody looks. */
   const catchUp = (): number => {
     const now = clock.now();
     agenda.catchUp(now);
@@ -147,7 +147,7 @@ export function createJudge(options: JudgeOptions = {}): Judge {
   };
 }
 
-/** Only what says that it is JSON is read as such. */
+/** Only a body that says that it is JSON is read as JSON. */
 function readBody({ contentType, text }: Incoming): unknown {
   if (text === "") return undefined;
   if (!/^application\/json\b/i.test(contentType)) return text;

@@ -32,7 +32,7 @@ export interface Knobs {
   /**
    * Which moment a list shows: `fixed` the one `lag` ago; `replica` that of one of `replicas`;
    * `readYourWrites` a client's own writes at once and those of others after `lag`; `backInTime`
-   * a moment of chance within `lag`, so that a list can be older than the one before; `frozen`
+   * a random moment within `lag`, so that a list can be older than the one before; `frozen`
    * the one in which this knob was set, for ever.
    *
    * @default "fixed"
@@ -120,7 +120,7 @@ export interface Knobs {
    */
   readonly putActive: "kept" | "reset" | "alwaysTrue";
   /**
-   * What becomes of the secret in a PUT without one.
+   * What happens to the secret in a PUT without one.
    *
    * @default "kept"
    */
@@ -191,7 +191,7 @@ export interface Knobs {
   readonly latency: readonly [min: number, max: number];
   /**
    * How often an event is delivered, in ms between two; each moves `last_delivered_at` and
-   * `delivery_attempts` of an active row of chance, and `updated_at` too if it is told to.
+   * `delivery_attempts` of a random active row, and `updated_at` too if it is told to.
    *
    * @default undefined: never
    */

@@ -15,7 +15,7 @@ function createWorld(options: JudgeOptions): JudgedWorld {
 
 describe("one `ensure` on a list that lags", () => {
   it.each([150, 500, 1_500, 4_000, 12_000])(
-    "by %d ms posts once and tells the truth",
+    "by %d ms sends one POST and returns the true result",
     async (lag) => {
       const { judge, clock, connect } = createWorld({ lag });
       const { outcome, subscriptions } = await clock.run(() =>
@@ -31,7 +31,7 @@ describe("one `ensure` on a list that lags", () => {
   );
 
   it.each([150, 500, 1_500, 4_000, 12_000])(
-    "by %d ms takes away what arrives twice",
+    "by %d ms deletes the redundant subscription",
     async (lag) => {
       const { judge, clock, connect } = createWorld({});
       judge.addRow(INPUT);
@@ -63,13 +63,13 @@ describe("two clients that each see their own writes at once, and the other's af
     return world;
   }
 
-  it("end with one subscription where they look again later than that", async () => {
+  it("end with one subscription if they check again after more than 1 s", async () => {
     const { judge } = await race(1_500);
     expect(judge.rows()).toHaveLength(1);
     expect(judge.verdict()).toMatchObject({ losses: [], standing: [] });
   });
 
-  it("end with two where they do not, and the next `ensure` repairs the rest", async () => {
+  it("end with two subscriptions if they do not, and the next `ensure` repairs the rest", async () => {
     const { judge, clock, connect } = await race(0);
     expect(judge.rows()).toHaveLength(2);
     await clock.sleep(1_000);
@@ -80,14 +80,14 @@ describe("two clients that each see their own writes at once, and the other's af
   });
 });
 
-describe("a list that is frozen", () => {
+describe("a frozen list", () => {
   it.each<[string, (world: JudgedWorld) => Promise<unknown>]>([
     ["ensure", ({ connect }: JudgedWorld) => connect("one").webhookSubscriptions.ensure(INPUT)],
     [
       "removeDuplicates",
       ({ connect }: JudgedWorld) => connect("one").webhookSubscriptions.removeDuplicates(),
     ],
-  ])("ends `%s` in a few looks with an error that says so", async (_name, call) => {
+  ])("makes `%s` fail after a few GETs with an error that says so", async (_name, call) => {
     const world = createWorld({});
     const { judge, clock } = world;
     judge.addRow(INPUT);
@@ -102,7 +102,7 @@ describe("a list that is frozen", () => {
     expect(judge.verdict().losses).toEqual([]);
   });
 
-  it("lets one that is created be created once, for the server has confirmed it", async () => {
+  it("lets `ensure` create one subscription, because the server has confirmed it", async () => {
     const { judge, clock, connect } = createWorld({});
     judge.set({ lagKind: "frozen" });
     const ensure = connect("one").webhookSubscriptions.ensure(INPUT);
@@ -123,12 +123,12 @@ function noteAges({ judge, clock }: JudgedWorld, ages: number[]): typeof globalT
   };
 }
 
-describe("a write that rests on a look goes out within a second of it", () => {
+describe("a write that depends on a list is sent within a second of it", () => {
   it.each<[string, JudgeOptions]>([
     ["waits for its turn", { rateLimit: { perSecond: 1 } }],
     ["is answered 500 at first", { errors: { before: { PUT: 0.7, DELETE: 0.7 } } }],
     ["takes its time on the way", { latency: [200, 900] }],
-  ])("also where it %s", async (_what, knobs) => {
+  ])("even if the write %s", async (_what, knobs) => {
     const ages: number[] = [];
     for (let seed = 1; seed <= 20; seed++) {
       const world = createJudgedWorld({ seed, ...knobs });

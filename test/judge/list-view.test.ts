@@ -21,7 +21,7 @@ async function idsSeenBy(client: Asking): Promise<unknown[]> {
 }
 
 describe("lag", () => {
-  it("fixed: shows the state of so long ago", async () => {
+  it("fixed: shows the state of `lag` ms ago", async () => {
     const { judge, clock, a } = stage({ lag: 100 });
     await a.post();
     expect(judge.rows()).toHaveLength(1);
@@ -36,7 +36,7 @@ describe("lag", () => {
     expect(await idsSeenBy(a)).toEqual([]);
   });
 
-  it("holds up no write", async () => {
+  it("does not delay writes", async () => {
     const { a } = stage({ lag: 1_000 });
     await a.post();
     expect((await a.put(1)).status).toBe(200);
@@ -44,7 +44,7 @@ describe("lag", () => {
     expect((await a.remove(1)).status).toBe(404);
   });
 
-  it("replica: asks one after the other, each with its own lag", async () => {
+  it("replica: asks the replicas in turn, each with its own lag", async () => {
     const { clock, a } = stage({ lag: 100, lagKind: "replica", replicas: 3 });
     await a.post();
     await clock.sleep(50);
@@ -54,7 +54,7 @@ describe("lag", () => {
     expect(await idsSeenBy(a)).toEqual([1]);
   });
 
-  it("replica: asks one of chance", async () => {
+  it("replica: asks a random replica", async () => {
     const { a } = stage({ lag: 100, lagKind: "replica", replicaChoice: "random" });
     await a.post();
     const sizes: number[] = [];
@@ -63,7 +63,7 @@ describe("lag", () => {
     expect(sizes.join("")).not.toMatch(/^(01)*$|^(10)*$/);
   });
 
-  it("readYourWrites: shows what is one's own at once, and what is another's later", async () => {
+  it("readYourWrites: shows a client its own writes at once, and those of others later", async () => {
     const { clock, a, b } = stage({ lag: 100, lagKind: "readYourWrites" });
     await a.post();
     await b.post();
@@ -74,7 +74,7 @@ describe("lag", () => {
     expect([await idsSeenBy(a), await idsSeenBy(b)]).toEqual([[1], [1]]);
   });
 
-  it("backInTime: can show less than the list before, and never what is older than the lag", async () => {
+  it("backInTime: can be older than the list before, but never older than the lag", async () => {
     const { clock, a } = stage({ lag: 100, lagKind: "backInTime" });
     await a.post();
     await clock.sleep(50);

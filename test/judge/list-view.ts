@@ -3,9 +3,9 @@ import { type Random, randomBelow, shuffle } from "./random.js";
 import type { Row } from "./row.js";
 import { type Change, rowsAfter } from "./table.js";
 
-/** What lists show, which can be older than what is true. */
+/** What lists show, which can be older than the true rows. */
 export interface ListView {
-  /** Lets a frozen list be as it is after these changes. */
+  /** Freezes the list in its state after these changes. */
   readonly freeze: (changes: readonly Change[]) => void;
   /** The rows that a list shows to a client, in the order of the list. */
   readonly show: (

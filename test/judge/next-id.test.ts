@@ -16,7 +16,7 @@ async function idsOf(ids: JudgeOptions["ids"]): Promise<unknown[]> {
 }
 
 describe("ids", () => {
-  it("ascending: never gives one twice", async () => {
+  it("ascending: never uses an id twice", async () => {
     expect(await idsOf("ascending")).toEqual([1, 2, 3]);
   });
 
@@ -30,7 +30,7 @@ describe("ids", () => {
     expect(third).not.toBe(Number(second) + 1);
   });
 
-  it("reused: gives the lowest that is free", async () => {
+  it("reused: uses the lowest free id", async () => {
     expect(await idsOf("reused")).toEqual([1, 2, 2]);
   });
 

@@ -1,9 +1,9 @@
 import type { Knobs } from "./knobs.js";
 import { type Random, randomBelow } from "./random.js";
 
-/** Where ids that descend begin. */
+/** Where descending ids begin. */
 const HIGHEST_ID = 1_000_000;
-/** Ids of chance are below this. */
+/** Random ids are below this. */
 const RANDOM_LIMIT = 2 ** 31;
 
 /** The id of the next row, given all ids that were ever used and those in use now. */

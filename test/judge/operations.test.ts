@@ -47,7 +47,7 @@ describe("POST", () => {
     expect((await client.post()).status).toBe(postStatus);
   });
 
-  it.each([true, false])("without active it is postActive %o", async (postActive) => {
+  it.each([true, false])("without `active` stores postActive %o", async (postActive) => {
     const { judge, client } = stage({ postActive });
     await client.post();
     await client.post({ active: !postActive });
@@ -82,7 +82,7 @@ describe("unique", () => {
     },
   );
 
-  it("takes another URL, other events, and what is not active", async () => {
+  it("accepts another URL, other events, and an inactive subscription", async () => {
     const { judge, client } = stage({ unique: 409, uniqueBy: "overlap" });
     await client.post();
     expect((await client.post({ webhook_url: `${WEBHOOK_URL}/` })).status).toBe(201);
@@ -138,7 +138,7 @@ describe("DELETE", () => {
     expect(judge.rows()).toEqual([]);
   });
 
-  it("does not delete late what has been given the id of the row since", async () => {
+  it("does not delete a newer row that has the same id", async () => {
     const { judge, clock, client } = stage({ deleteDelay: 50, ids: "reused" });
     judge.addRow();
     await client.remove(1);
@@ -148,14 +148,14 @@ describe("DELETE", () => {
     expect(judge.rows()).toMatchObject([{ id: 1 }]);
   });
 
-  it("leaves the row in the list where it is softDelete", async () => {
+  it("leaves the row in the list with softDelete", async () => {
     const { client } = stage({ softDelete: true });
     await client.post();
     expect((await client.remove(1)).status).toBe(204);
     expect(await client.list()).toMatchObject([{ id: 1, active: false }]);
   });
 
-  it("is carried out at once when the test lands it", async () => {
+  it("is carried out at once when the test calls `land`", async () => {
     const { judge, client } = stage({ deleteDelay: 50 });
     judge.addRow();
     await client.remove(1);
@@ -165,7 +165,7 @@ describe("DELETE", () => {
 });
 
 describe("traffic", () => {
-  it("moves what tells of deliveries, and nothing else", async () => {
+  it("changes the fields about deliveries, and nothing else", async () => {
     const { judge, clock } = stage({ traffic: { every: 100 } });
     judge.addRow({ active: false });
     const { updated_at } = judge.addRow();
@@ -179,7 +179,7 @@ describe("traffic", () => {
     expect(judge.rows()[1]?.delivery_attempts).toBe(2);
   });
 
-  it("moves updated_at too if it is told to", async () => {
+  it("changes updated_at too with touchesUpdatedAt", async () => {
     const { judge, clock } = stage({ traffic: { every: 100, touchesUpdatedAt: true } });
     judge.addRow();
     await clock.sleep(100);

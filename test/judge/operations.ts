@@ -22,7 +22,7 @@ export interface World {
   readonly knobs: () => Knobs;
 }
 
-/** Carries out an operation at a moment, in ms, all at once, and gives its answer. */
+/** Carries out an operation at a time, in ms, all at once, and returns its answer. */
 export type Operation = (world: World, request: LoggedRequest, at: number) => Answer;
 
 export const OPERATIONS: Readonly<Record<Method, Operation>> = {
@@ -110,7 +110,7 @@ export function newRow({ table, knobs, random }: World, at: number): Row {
   };
 }
 
-/** A moment as the API writes it. */
+/** A time as the API writes it. */
 export function toTime(at: number): string {
   return new Date(at).toISOString();
 }

@@ -36,7 +36,7 @@ const SERVERS: readonly JudgeOptions[] = [
   { cuts: { before: 0.1, after: 0.1 } },
 ];
 
-/** With what a call may fail: it was not first, or what it was about has changed. */
+/** The errors that a call may end with: it was not first, or its subject has changed. */
 const EXPECTED: Readonly<Record<Writer, RegExp>> = {
   ensure: /^(duplicate_subscription)$/,
   create: /^(duplicate_subscription)$/,
@@ -45,7 +45,7 @@ const EXPECTED: Readonly<Record<Writer, RegExp>> = {
   removeDuplicates: /^$/,
   applySync: /^(stale_plan|duplicate_subscription)$/,
 };
-/** With what else it may fail where the server is broken. */
+/** Further errors that a call may end with when the server is broken. */
 const FAULTS = /^(api_error|connection_error|create_outcome_unknown)$/;
 
 const factory = createProcessFactory<WriterOrder, WriterReport>("./writer.ts");
@@ -72,7 +72,7 @@ afterAll(async () => {
   );
 });
 
-it(`processes that write at once, some killed at any moment, lose nothing and leave no duplicate after the next start, ${SEEDS.length} times`, async () => {
+it(`concurrent processes, some killed at any moment, lose nothing and leave no duplicate after the next start, ${SEEDS.length} times`, async () => {
   const queue = SEEDS.values();
   const work = async (): Promise<void> => {
     for (const seed of queue) await run(seed);
@@ -125,7 +125,7 @@ async function run(seed: number): Promise<void> {
     );
     judge.land();
     const { losses, foreignWrites, duplicates } = judge.verdict();
-    // The next start of one that was killed, or of anybody: it wants all that is delivered here.
+    // The next start of a killed process, or of any other: it wants all that is delivered here.
     judge.set({ errors: {}, cuts: {} });
     const last = await startWriter({
       ...{ baseUrl: judge.url, name: "the-next-start", kind: "ensure", nth: 0 },
@@ -153,7 +153,7 @@ async function run(seed: number): Promise<void> {
   }
 }
 
-/** Puts rows there, and chooses who does what. */
+/** Adds rows to the judge, and chooses what each client does. */
 function prepare(judge: HttpJudge, random: Random, isSigned: boolean): Client[] {
   const secret = isSigned ? { secret: SECRET } : {};
   judge.watch(MIXED_URL, MIXED_EVENTS);
@@ -164,7 +164,7 @@ function prepare(judge: HttpJudge, random: Random, isSigned: boolean): Client[] 
   }
   judge.addRow({ webhook_url: "https://other.example/", events: MIXED_EVENTS, foreign: true });
   const isDeclared = random() < 0.5;
-  // What is declared of a URL is all that is there, so it is not a place for somebody else's.
+  // A declared URL has no other subscriptions, so it cannot have one of somebody else.
   const kinds = KINDS.filter((kind) => isDeclared || kind !== "applySync");
   if (!isDeclared) {
     const foreign = { events: [FOREIGN_EVENT], secret: "theirs", foreign: true };
@@ -179,7 +179,7 @@ function prepare(judge: HttpJudge, random: Random, isSigned: boolean): Client[] 
       order: {
         baseUrl: judge.url,
         name: `client-${index}`,
-        // To a command, an update is one of a subscription that it is told the id of.
+        // The command `update` needs the id of a subscription, which is not known here.
         kind: isCommand && kind === "update" ? "ensure" : kind,
         events: chooseEvents(random),
         nth: randomBelow(random, 4),

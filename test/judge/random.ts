@@ -17,7 +17,7 @@ export function randomBelow(random: Random, limit: number): number {
   return Math.floor(random() * limit);
 }
 
-/** A copy in an order of chance. */
+/** A copy in random order. */
 export function shuffle<T>(random: Random, items: readonly T[]): T[] {
   return items
     .map((item) => ({ item, key: random() }))

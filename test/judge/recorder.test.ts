@@ -21,7 +21,7 @@ function stage(options: JudgeOptions = {}): Scene {
 }
 
 describe("duplicates", () => {
-  it("are the time in which two rows deliver an event", async () => {
+  it("last as long as two rows deliver an event", async () => {
     const { judge, clock, client, start } = stage();
     await client.post();
     await clock.sleep(10);
@@ -35,7 +35,7 @@ describe("duplicates", () => {
     expect(judge.verdict()).toEqual({ ...CLEAN, duplicates: ended });
   });
 
-  it("are one time however many rows join", async () => {
+  it("count once, however many rows join", async () => {
     const { judge, client } = stage();
     for (let post = 0; post < 3; post += 1) await client.post();
     await client.remove(1);
@@ -44,7 +44,7 @@ describe("duplicates", () => {
     expect(judge.verdict()).toMatchObject({ duplicates: [{ ids: [1, 2, 3] }], standing: [] });
   });
 
-  it("are noticed even if nobody looks while they stand", async () => {
+  it("are recorded even if nobody checks while they last", async () => {
     const { judge, clock, client, start } = stage({ lateWrites: { chance: 1, delay: 100 } });
     judge.addRow();
     await client.post();
@@ -60,21 +60,21 @@ describe("duplicates", () => {
     ["another event", { events: [SENT] }],
     ["another URL", { webhook_url: `${WEBHOOK_URL}/` }],
     ["no activity", { active: false }],
-  ])("are none with %s", async (_, input) => {
+  ])("do not occur with %s", async (_, input) => {
     const { judge, client } = stage();
     await client.post();
     await client.post(input);
     expect(judge.verdict()).toEqual(CLEAN);
   });
 
-  it("are found by the address that was sent where the server spells it differently", async () => {
+  it("are found by the URL that was sent, even if the server spells it differently", async () => {
     const { judge, client } = stage({ respell: ["addSlash"] });
     await client.post();
     await client.post();
     expect(judge.verdict().standing).toMatchObject([{ ids: [1, 2] }]);
   });
 
-  it("come and go with a PUT", async () => {
+  it("begin and end with a PUT", async () => {
     const { judge, client } = stage();
     await client.post();
     await client.post({ events: [SENT] });
@@ -93,7 +93,7 @@ describe("duplicates", () => {
     expect(judge.verdict().duplicates).toMatchObject([{ from: start, to: start + 70 }]);
   });
 
-  it("are there from the moment of the watch on", async () => {
+  it("begin with the watch", async () => {
     const { judge, clock, start } = stage();
     judge.addRow({ events: [SENT] });
     judge.addRow({ events: [SENT] });
@@ -106,7 +106,7 @@ describe("duplicates", () => {
 });
 
 describe("losses", () => {
-  it("are the time in which nobody delivers what was delivered before", async () => {
+  it("last as long as no row delivers an event that was delivered before", async () => {
     const { judge, clock, client, start } = stage();
     await client.post();
     await client.remove(1);
@@ -119,7 +119,7 @@ describe("losses", () => {
     expect(judge.verdict()).toEqual({ ...CLEAN, losses: [{ ...loss, to: start + 10, by }] });
   });
 
-  it("are none before an event was delivered", async () => {
+  it("do not occur before an event was delivered", async () => {
     const { judge, client } = stage();
     await client.post({ active: false });
     await client.remove(1);
@@ -130,21 +130,21 @@ describe("losses", () => {
     ["another event", { events: [SENT] }],
     ["another URL", { webhook_url: "https://example.com/other" }],
     ["no activity", { active: false }],
-  ])("come with a PUT of %s", async (_, input) => {
+  ])("begin with a PUT of %s", async (_, input) => {
     const { judge, client } = stage();
     await client.post();
     await client.put(1, input);
     expect(judge.verdict().missing).toMatchObject([{ event: EVENT, ids: [1] }]);
   });
 
-  it("come with a DELETE that leaves the row in the list", async () => {
+  it("begin with a DELETE that leaves the row in the list", async () => {
     const { judge, client } = stage({ softDelete: true });
     judge.addRow();
     await client.remove(1);
     expect(judge.verdict().missing).toMatchObject([{ event: EVENT, ids: [1] }]);
   });
 
-  it("are none while another row delivers the event", async () => {
+  it("do not occur while another row delivers the event", async () => {
     const { judge, client } = stage();
     await client.post();
     await client.post();
@@ -152,7 +152,7 @@ describe("losses", () => {
     expect(judge.verdict()).toMatchObject({ losses: [], missing: [] });
   });
 
-  it("are none where the test expects the event gone, once", async () => {
+  it("do not occur, once, when the test expects the event to be gone", async () => {
     const { judge, client } = stage();
     judge.watch(WEBHOOK_URL, [SENT]);
     await client.post({ events: [EVENT, SENT] });
@@ -164,7 +164,7 @@ describe("losses", () => {
     expect(judge.verdict().losses).toMatchObject([{ event: SENT }, { event: EVENT }]);
   });
 
-  it("end where the test expects them only afterwards", async () => {
+  it("end when the test expects them only afterwards", async () => {
     const { judge, client, start } = stage();
     await client.post();
     await client.remove(1);
@@ -174,7 +174,7 @@ describe("losses", () => {
 });
 
 describe("forgive", () => {
-  it("forgets what was, and lets what is missing be", async () => {
+  it("forgets everything so far, and ignores events that are missing now", async () => {
     const { judge, client } = stage();
     judge.addRow({ foreign: true });
     judge.addRow();
@@ -197,7 +197,7 @@ describe("forgive", () => {
 });
 
 describe("foreignWrites", () => {
-  it("are every PUT and DELETE that is sent to a row of somebody else", async () => {
+  it("are all PUTs and DELETEs that are sent to a row of somebody else", async () => {
     const { judge, client } = stage({ gateway404: ["DELETE"] });
     judge.addRow({ foreign: true });
     judge.addRow();

@@ -52,7 +52,7 @@ export interface Recorder {
    * count until somebody delivers it again.
    */
   readonly forgive: () => void;
-  /** To be told after each change. */
+  /** Must be called after each change. */
   readonly noteChange: (at: number, by: LoggedRequest | undefined) => void;
   readonly noteForeignWrite: (write: ForeignWrite) => void;
   readonly verdict: () => Verdict;

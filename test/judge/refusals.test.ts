@@ -13,7 +13,7 @@ const INPUT = { webhook_url: WEBHOOK_URL, events: [EVENT] } as const;
 
 describe("a server that refuses duplicates", () => {
   it.each([409, 422] as const)(
-    "with %d lets all of eight racing `ensure` succeed",
+    "with %d lets all of eight racing `ensure` calls succeed",
     async (unique) => {
       for (let seed = 1; seed <= 50; seed++) {
         const { judge, clock, connect } = createJudgedWorld({ seed, unique, latency: [5, 150] });
@@ -86,7 +86,7 @@ describe("a gateway's 404 in HTML", () => {
         throw (await applySync(linq, plan)).failed[0]?.error;
       },
     ],
-  ])("never passes for gone: %s", async (_name, call) => {
+  ])("never counts as not found: %s", async (_name, call) => {
     const world = createWorld();
     const error = await rejectionOf(world.clock.run(() => call(world)));
     expect(error).toBeInstanceOf(LinqApiError);
@@ -100,7 +100,7 @@ describe("a gateway's 404 in HTML", () => {
     [["update", "1", "--inactive", "--yes"], "answered 404"],
     [["duplicates", "--remove", "--yes"], "answered 404"],
     [["apply", "--yes"], "answered 404"],
-  ])("never passes for gone on the command line: %j", async (argv, expected) => {
+  ])("never counts as not found on the command line: %j", async (argv, expected) => {
     const judge = createJudge({ gateway404 });
     judge.addRow({ webhook_url: WEBHOOK_URL, events: [EVENT] });
     judge.addRow({ webhook_url: WEBHOOK_URL, events: [EVENT] });
@@ -112,7 +112,7 @@ describe("a gateway's 404 in HTML", () => {
     expect(judge.rows()).toMatchObject([{ active: true }, { active: true }]);
   });
 
-  it("does not matter once the list agrees", async () => {
+  it("counts as not found once the list agrees", async () => {
     const { judge, clock, connect } = createWorld();
     judge.removeRow(1);
     const linq = connect("one").webhookSubscriptions;
@@ -127,7 +127,7 @@ describe("a gateway's 404 in HTML", () => {
 });
 
 describe("over a socket", () => {
-  it("a wrong base path says that the path is wrong, on the command line, too", async () => {
+  it("the command line says that the path is wrong for a wrong base path", async () => {
     const judge = await startJudge();
     try {
       const env = { LINQ_BASE_URL: `${judge.url}/wrong` };

@@ -19,7 +19,7 @@ export interface LoggedRequest {
 export interface RequestLog {
   /** In order of arrival. */
   readonly requests: readonly LoggedRequest[];
-  /** Notes a request, and gives back how to note what it was answered with. */
+  /** Notes a request, and returns a function that notes its answer. */
   readonly add: (request: Omit<LoggedRequest, "status">) => {
     readonly request: LoggedRequest;
     readonly end: (status: number | "cut") => void;

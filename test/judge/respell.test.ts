@@ -23,7 +23,7 @@ describe("respell", () => {
     expect(respell(sent, [respelling])).toBe(stored);
   });
 
-  it("spells what POST and PUT store", async () => {
+  it("changes the URL that POST and PUT store", async () => {
     const judge = createJudge({ respell: ["addSlash", "lowerCase"] });
     const client = askAs("a", judge);
     const stored = { webhook_subscription: { webhook_url: "https://e.com/hook/" } };

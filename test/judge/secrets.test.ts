@@ -36,15 +36,15 @@ function ensure(
 const shown = ({ judge }: JudgedWorld): string[] =>
   judge.rows().map(({ id, events, secret = "none" }) => `${id}: ${events.join()} (${secret})`);
 
-describe("what also carries another team's events", () => {
+describe("a subscription that also delivers another team's events", () => {
   it.each([
     [
-      "never gets our secret, where it has none",
+      "never gets our secret if it has none",
       [{ events: ["message.sent", "call.completed"] }],
       ["message.sent"],
     ],
     [
-      "is never trimmed, where it has one",
+      "is never trimmed if it has a secret",
       [
         { events: ["message.sent"], secret: OURS },
         { events: ["message.sent", "call.completed"], secret: THEIRS },
@@ -52,7 +52,7 @@ describe("what also carries another team's events", () => {
       ["message.sent"],
     ],
     [
-      "never has its version changed, where it has one",
+      "never has its version changed if it has a secret",
       [{ events: ["message.sent", "call.completed"], secret: THEIRS, version: 1 }],
       ["message.sent"],
     ],
@@ -68,7 +68,7 @@ describe("what also carries another team's events", () => {
     expect(world.judge.requests.filter(({ method }) => method !== "GET")).toEqual([]);
   });
 
-  it("is trimmed without any secret where it has none", async () => {
+  it("is trimmed if neither it nor the call has a secret", async () => {
     const world = createWorld(
       { events: ["message.sent"] },
       { events: ["message.sent", "call.completed"] },
@@ -77,7 +77,7 @@ describe("what also carries another team's events", () => {
     expect(shown(world)).toEqual(["1: message.sent (none)", "2: call.completed (none)"]);
   });
 
-  it("does not matter where nothing of it is asked for", async () => {
+  it("is ignored if the call asks for none of its events", async () => {
     const world = createWorld({ events: ["call.completed"], secret: THEIRS });
     expect(await ensure(world, ["message.sent"], { secret: OURS })).toMatchObject({
       outcome: "created",
@@ -87,7 +87,7 @@ describe("what also carries another team's events", () => {
 });
 
 describe("the lowest id", () => {
-  it("gets the secret first, where it has none and a higher one has it", async () => {
+  it("gets the secret first if it has none and a higher id has it", async () => {
     const world = createWorld(
       { events: ["message.sent"] },
       { events: ["message.sent"], secret: OURS },
@@ -101,7 +101,7 @@ describe("the lowest id", () => {
     ]);
   });
 
-  it("stays beside the signed one where there is no secret to give it, and the error says why", async () => {
+  it("stays together with the signed one if the call has no secret, and the error says why", async () => {
     const world = createWorld(
       { events: ["message.sent"] },
       { events: ["message.sent"], secret: OURS },
@@ -114,7 +114,7 @@ describe("the lowest id", () => {
     expect(shown(world)).toHaveLength(2);
   });
 
-  it("stays beside it with `removeDuplicates`, too, which reports why", async () => {
+  it("stays together with the signed one after `removeDuplicates`, which reports why", async () => {
     const world = createWorld(
       { events: ["message.sent"] },
       { events: ["message.sent"], secret: OURS },
@@ -134,7 +134,7 @@ describe("the lowest id", () => {
 });
 
 describe("`rotateSecret` of `ensure`", () => {
-  it("writes the secret where one is stored, once, and only to what is all ours", async () => {
+  it("overwrites a stored secret, once, and only in subscriptions that are all ours", async () => {
     const world = createWorld(
       { events: ["message.sent"], secret: "the old one" },
       { events: ["message.read"], secret: "the old one" },
@@ -153,7 +153,7 @@ describe("`rotateSecret` of `ensure`", () => {
     expect(world.judge.count("PUT")).toBe(2);
   });
 
-  it("needs a secret to write", async () => {
+  it("requires a secret", async () => {
     const world = createWorld();
     const error = await rejectionOf(ensure(world, ["message.sent"], { rotateSecret: true }));
     expect(error).toBeInstanceOf(InvalidInputError);
@@ -161,7 +161,7 @@ describe("`rotateSecret` of `ensure`", () => {
     expect(world.judge.requests).toEqual([]);
   });
 
-  it("is what writes it: without it the stored one stays, and the outcome is `unchanged`", async () => {
+  it("is required: without it the stored secret stays, and the outcome is `unchanged`", async () => {
     const world = createWorld({ events: ["message.sent"], secret: "the old one" });
     expect(await ensure(world, ["message.sent"], { secret: OURS })).toMatchObject({
       outcome: "unchanged",
@@ -178,7 +178,7 @@ describe("rotateSecret", () => {
     return clock.run(() => webhookSubscriptions.rotateSecret({ webhook_url, secret: NEXT }));
   }
 
-  it("writes it to all that is active at the URL, whatever else it delivers, duplicates included", async () => {
+  it("writes it to all active subscriptions of the URL, duplicates and those with other events included", async () => {
     const world = createWorld(
       { events: ["message.sent"], secret: OURS, version: 1 },
       { events: ["message.sent", "call.completed"], secret: THEIRS },
@@ -203,7 +203,7 @@ describe("rotateSecret", () => {
     );
   });
 
-  it("comes to the same when it is called again after an end in doubt", async () => {
+  it("has the same result when it is called again after an unclear failure", async () => {
     for (const errors of [{ before: 1 }, { after: 1 }]) {
       const world = createWorld(
         { events: ["message.sent"], secret: OURS },

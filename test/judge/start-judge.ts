@@ -6,11 +6,11 @@ import { createJudge, type Judge, type JudgeOptions } from "./judge.js";
 export interface HttpJudge extends Judge {
   /** Where it listens, with the base path, without a slash at its end. */
   readonly url: string;
-  /** Cuts what is open, and stops listening. */
+  /** Closes open connections, and stops listening. */
   readonly close: () => Promise<void>;
 }
 
-/** How it begins, and who is told. */
+/** The options of the judge, and who is told of its requests. */
 export interface HttpJudgeOptions extends JudgeOptions {
   /** Told of each request as it arrives, before anything is done, and of the token it came with. */
   readonly onRequest?: (client: string) => void;

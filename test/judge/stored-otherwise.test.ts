@@ -9,7 +9,7 @@ interface Input {
   readonly events: readonly EventName[];
 }
 
-/** A server that stores something else, what is asked of it, and what it makes of that. */
+/** A server that stores something else, what it is asked to store, and what it stores instead. */
 const SERVERS: readonly [
   name: string,
   knobs: Partial<JudgeOptions>,
@@ -72,7 +72,7 @@ describe.each(SERVERS)("a server that %s", (_name, knobs, asked, stored) => {
     }
   });
 
-  it("is content with what it has said, from the second start on", async () => {
+  it("has one subscription for what it stores, unchanged from the second start on", async () => {
     const { judge, clock, connect } = createJudgedWorld({ seed: 1, ...knobs });
     const outcomes: string[] = [];
     for (let start = 1; start <= 3; start++) {
@@ -84,7 +84,7 @@ describe.each(SERVERS)("a server that %s", (_name, knobs, asked, stored) => {
     expect(judge.rows()).toHaveLength(1);
   });
 
-  it("has at most one after five `apply`, and one where the entry says what is stored", async () => {
+  it("has at most one after five `apply` calls, and one if the entry says what is stored", async () => {
     const world = createJudgedWorld({ seed: 1, ...knobs });
     const { judge, clock } = world;
     for (let nth = 1; nth <= 5; nth++) {
@@ -98,7 +98,7 @@ describe.each(SERVERS)("a server that %s", (_name, knobs, asked, stored) => {
     }
   });
 
-  it("that cannot take it back has one, and the error names it", async () => {
+  it("keeps one subscription if its DELETE fails, and the error names it", async () => {
     const { judge, clock, connect } = createJudgedWorld({ seed: 1, ...knobs });
     judge.set({ errors: { before: { DELETE: 1 } } });
     const ensure = connect("one").webhookSubscriptions.ensure(asked);
@@ -124,7 +124,7 @@ it.each<[string, Partial<JudgeOptions>]>([
   expect(judge.rows()).toHaveLength(1);
 });
 
-it("a server whose ids are text gets nothing written, and the error names the field", async () => {
+it("a server whose ids are text receives no write, and the error names the field", async () => {
   const world = createJudgedWorld({ seed: 1, ids: "text" });
   const { judge, clock, connect } = world;
   judge.addRow(at("/hook"));
@@ -145,9 +145,9 @@ it("a server whose ids are text gets nothing written, and the error names the fi
   expect(judge.count("GET")).toBe(judge.requests.length);
 });
 
-describe("one that is there in another spelling", () => {
+describe("a subscription whose URL is stored in another spelling", () => {
   it.each(SERVERS.filter(([, , , stored]) => "webhook_url" in stored))(
-    "keeps a POST from going out: %s",
+    "prevents the POST: %s",
     async (_name, _knobs, asked, stored) => {
       const { judge, clock, connect } = createJudgedWorld({ seed: 1 });
       judge.addRow({ ...asked, ...stored, events: ["message.sent"] });
@@ -162,7 +162,7 @@ describe("one that is there in another spelling", () => {
     },
   );
 
-  it("does not matter where it is said so, or where ours is there as well", async () => {
+  it("is ignored with `allowDuplicate`, or if ours exists as well", async () => {
     const { judge, clock, connect } = createJudgedWorld({ seed: 1 });
     judge.addRow({ ...at("/hook/"), events: ["message.sent"] });
     const linq = connect("one").webhookSubscriptions;

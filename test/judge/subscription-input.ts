@@ -7,7 +7,7 @@ export interface SubscriptionInput {
   readonly active?: boolean;
 }
 
-/** The names that the page takes. */
+/** The names that the page allows. */
 const EVENTS: readonly unknown[] = [
   "message.sent",
   "message.received",
@@ -24,7 +24,7 @@ const EVENTS: readonly unknown[] = [
   "participant.removed",
 ];
 
-/** Reads a body, or tells what the page would not take about it. */
+/** Reads a body, or returns what the page does not allow in it. */
 export function readInput(body: unknown): SubscriptionInput | { readonly errors: string[] } {
   if (!isObject(body)) return { errors: ["The body must be a JSON object."] };
   const { webhook_subscription: input } = body;

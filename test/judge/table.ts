@@ -21,7 +21,7 @@ export interface Table {
   readonly apply: (change: Change) => void;
 }
 
-/** Makes an empty table that tells about each change of what is delivered, once it is made. */
+/** Makes an empty table that reports each change of what is delivered, once it is made. */
 export function createTable(onChange: (change: Change) => void): Table {
   const rows = new Map<number, Row>();
   const changes: Change[] = [];
@@ -38,7 +38,7 @@ export function createTable(onChange: (change: Change) => void): Table {
   };
 }
 
-/** The rows as somebody sees them who knows of these changes only. */
+/** The rows as seen by somebody who knows of these changes only. */
 export function rowsAfter(changes: readonly Change[]): Row[] {
   const rows = new Map<number, Row>();
   for (const change of changes) applyTo(rows, change);

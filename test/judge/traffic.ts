@@ -3,7 +3,7 @@ import { randomBelow } from "./random.js";
 
 /** Deliveries that arrive, and leave their mark on rows. */
 export interface Traffic {
-  /** Starts over by the knob as it is now; the first delivery comes when its time has passed. */
+  /** Restarts with the current knob; the first delivery comes when its time has passed. */
   readonly restart: (now: number) => void;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createVirtualClock } from "./virtual-clock.js";
 
 describe("createVirtualClock", () => {
-  it("moves at once to when the first sleeper wakes", async () => {
+  it("advances at once to the time when the first sleeper wakes", async () => {
     const clock = createVirtualClock();
     const start = clock.now();
     const woken: [string, number][] = [];
@@ -17,7 +17,7 @@ describe("createVirtualClock", () => {
     ]);
   });
 
-  it("lets all that a sleeper sets off come to rest before the next one wakes", async () => {
+  it("finishes everything that a sleeper starts before the next one wakes", async () => {
     const clock = createVirtualClock();
     const seen: string[] = [];
     const first = async (): Promise<void> => {
@@ -35,7 +35,7 @@ describe("createVirtualClock", () => {
     expect(seen).toEqual(["first", "second"]);
   });
 
-  it("gives those more time who have just sent somebody else to sleep", async () => {
+  it("gives more time to a task that has just started a sleep", async () => {
     const clock = createVirtualClock();
     const start = clock.now();
     await clock.run(async () => {
@@ -58,7 +58,7 @@ describe("createVirtualClock", () => {
   it.each([
     { seed: undefined, order: "as they fell asleep" },
     { seed: 3, order: "in an order of the seed" },
-  ])("wakes those who are due together $order", async ({ seed }) => {
+  ])("wakes sleepers that are due together $order", async ({ seed }) => {
     const asleep = [0, 1, 2, 3, 4, 5, 6, 7];
     const wake = async (): Promise<number[]> => {
       const clock = createVirtualClock({ seed });
@@ -88,7 +88,7 @@ describe("createVirtualClock", () => {
     expect(clock.now()).toBe(start);
   });
 
-  it("runs until what a task left behind has woken", async () => {
+  it("runs until the sleepers that a task left behind have woken", async () => {
     const clock = createVirtualClock();
     let isDone = false;
     await clock.run(() => {

@@ -3,16 +3,16 @@ import type { JudgeClock } from "./real-clock.js";
 
 export interface VirtualClockOptions {
   /**
-   * Decides `random`, and who wakes first of those who are due in the same ms.
+   * Decides `random`, and which of the sleepers that are due in the same ms wakes first.
    *
-   * @default none: `random` is the series of 0, and who fell asleep first wakes first
+   * @default none: `random` is the series of 0, and the sleeper that started first wakes first
    */
   readonly seed?: number | undefined;
 }
 
 /** A clock that moves only when everybody waits for it, and then at once. */
 export interface VirtualClock extends JudgeClock {
-  /** A number from 0 to 1; for a client that lives on this clock. */
+  /** A number from 0 to 1; for a client that uses this clock. */
   readonly random: Random;
   /**
    * Runs a task, and settles as it did once nobody sleeps any more, so that whatever the task
@@ -49,7 +49,7 @@ export function createVirtualClock({ seed }: VirtualClockOptions = {}): VirtualC
       slept += 1;
       const stop = (): void => {
         sleepers.delete(sleeper);
-        // Whatever the caller aborted with is what the caller gets back.
+        // The caller gets back the reason it aborted with.
         reject(signal?.reason as Error);
       };
       const wake = (): void => {
@@ -71,7 +71,7 @@ export function createVirtualClock({ seed }: VirtualClockOptions = {}): VirtualC
       sleepers.delete(next);
       now = Math.max(now, next.due);
       next.wake();
-      // What it does now may be to sleep again.
+      // It may now sleep again.
       await rest();
     }
     isDriven = false;

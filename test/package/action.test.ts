@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { createSandbox, type Sandbox } from "../../src/sandbox/index.js";
 import { type InstalledCli, installCli } from "../support/installed-cli.js";
 
-/** What is looked at of the file, by GitHub's description of composite actions. */
+/** The parts of the file that are tested, by GitHub's description of composite actions. */
 interface Action {
   readonly inputs: Readonly<Record<string, { description: string; default: string }>>;
   readonly outputs: Readonly<Record<string, { description: string; value: string }>>;
@@ -96,7 +96,7 @@ async function serve(): Promise<{ sandbox: Sandbox; url: string }> {
 }
 
 describe("the action that plans", () => {
-  it("is a composite one, of the version of this package, whose scripts hold no expressions", async () => {
+  it("is composite, has the version of this package, and has no expressions in its scripts", async () => {
     const manifest = await readFile(new URL("../../package.json", import.meta.url), "utf8");
     const { version } = JSON.parse(manifest) as { version: string };
     expect(action.runs.using).toBe("composite");
@@ -129,7 +129,7 @@ describe("the action that plans", () => {
     expect(sandbox.subscriptions).toMatchObject([{ webhook_url: ENTRY.webhook_url }]);
   });
 
-  it("says that there is nothing to change, of the file that is named", async () => {
+  it("reports that there is nothing to change for the file that is named", async () => {
     const { url } = await serve();
     const given = { config: "none.json", out: "nothing; echo.json" };
     const { codes, outputs } = await runAction(url, given);

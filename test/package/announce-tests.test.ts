@@ -21,7 +21,7 @@ it("npm test says how long it takes and what it installs", async () => {
   expect(stdout).toMatch(/ pretest\n[^]* test\n[^]*vitest run/);
 });
 
-it("npm run test:unit installs nothing, and says nothing of it", async () => {
+it("npm run test:unit prints no such announcement", async () => {
   const { stderr } = await runOnOneFile("test:unit");
   expect(stderr).not.toMatch(ANNOUNCEMENT);
 });

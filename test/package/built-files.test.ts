@@ -91,7 +91,7 @@ describe("the files for CommonJS", () => {
     expect(different).toEqual([]);
   });
 
-  it("have declarations that import no module of ours", async () => {
+  it("have declarations that import no ES module of ours", async () => {
     const dist = join(consumer.folder, "node_modules/linq-webhooks/dist");
     const files = await readdir(dist, { recursive: true });
     const declarations = files.filter((file) => file.endsWith(".d.cts"));
@@ -104,7 +104,7 @@ describe("the files for CommonJS", () => {
     }
   });
 
-  it("create a subscription, and verify and validate a delivery, without any module", async () => {
+  it("create a subscription, and verify and validate a delivery, without any ES module", async () => {
     const program = `
       const { join } = require("node:path");
       const root = join(require.resolve("linq-webhooks/package.json"), "..");

@@ -63,7 +63,7 @@ try {
   await consumer.remove();
 }
 
-/** What the compiler has to say. */
+/** The errors that the compiler finds. */
 function compile(tsc: string): string {
   try {
     return execFileSync(process.execPath, [tsc, "-p", consumer.folder], {

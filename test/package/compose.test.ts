@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { readPage } from "../../scripts/manuals.js";
 import { type InstalledCli, installCli } from "../support/installed-cli.js";
 
-/** What is looked at of the file. */
+/** The parts of the file that are tested. */
 interface Compose {
   readonly services: {
     readonly linq: { readonly command: string };
@@ -23,7 +23,7 @@ afterAll(async () => {
   await cli.remove();
 });
 
-it("serves the sandbox to another container, as the manual says", async () => {
+it("the command of the manual serves the sandbox to another container", async () => {
   const { linq, app } = readCompose().services;
   const [, ...command] = linq.command.split(" ");
   expect(command[0]).toBe("linq-webhooks");
@@ -49,7 +49,7 @@ function readCompose(): Compose {
   return parse(block && "value" in block ? block.value : "") as Compose;
 }
 
-/** Lists the subscriptions, with the `Host` that a container would send; gives the status. */
+/** Lists the subscriptions, with the `Host` that a container would send; returns the status. */
 function ask(port: number, host: string, token: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     request(

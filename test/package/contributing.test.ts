@@ -13,19 +13,19 @@ function firstColumn(heading: string): string[] {
   return [...own.matchAll(/^\| `([^`]+)`/gm)].map(([, name = ""]) => name);
 }
 
-it("maps every file of test/support, and no other, in one line each", () => {
+it("CONTRIBUTING.md lists every file of test/support, and no other, in one line each", () => {
   const files = readdirSync(new URL("test/support", ROOT));
   expect(firstColumn("### What tests share").sort()).toEqual(files.sort());
 });
 
-it("names only scripts that there are", () => {
+it("CONTRIBUTING.md names only scripts that exist", () => {
   const named = CONTRIBUTING.matchAll(/`npm run ([\w:-]+)/g);
   const scripts = [...new Set(Array.from(named, ([, name = ""]) => name))];
   expect(scripts.length).toBeGreaterThan(10);
   expect(Object.keys(manifest.scripts)).toEqual(expect.arrayContaining(scripts));
 });
 
-it("names only files that there are, and the one that users write", () => {
+it("CONTRIBUTING.md names only files that exist, and the one that users write", () => {
   const named = Array.from(CONTRIBUTING.matchAll(/`([\w./-]+\.(?:ts|js|json|yml|svg))`/g));
   const paths = [...new Set(named.map(([, path = ""]) => path))];
   expect(paths.length).toBeGreaterThan(80);

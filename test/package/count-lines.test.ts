@@ -22,6 +22,6 @@ it("reads JSX, in which a text is not a comment", () => {
   ).toBe(6);
 });
 
-it("counts in other languages what is not blank", () => {
+it("counts every line that is not blank in other languages", () => {
   expect(countLines("page.css", "/* one */\n\na {\n}\n")).toBe(3);
 });

@@ -5,13 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Consumer, installPackedPackage } from "../support/packed-package.js";
 
 interface PublicNames {
-  /** What there is at run time. */
+  /** The names that exist at run time. */
   readonly values: readonly string[];
-  /** What there is for TypeScript alone. */
+  /** The names that exist only for TypeScript. */
   readonly types: readonly string[];
 }
 
-/** All that users can import, by entry: what is added here is kept, and taking it away breaks them. */
+/** All that users can import, by entry: a name that is added here stays, because its removal breaks them. */
 const PUBLIC: Readonly<Record<string, PublicNames>> = {
   "linq-webhooks": {
     values: [

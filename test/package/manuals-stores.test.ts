@@ -66,7 +66,7 @@ const LINES = [...MANUAL.matchAll(/^\| (\S.*?) +\| `(create\w+Store)` +\| `(.*)`
   ([, client = "", store = "", line = ""]) => ({ client, store, line }),
 );
 
-it("has a line for each client, of which all but two run here", () => {
+it("the manual has a line for each client, and all but two of them run here", () => {
   const names = LINES.map(({ client }) => client);
   expect(names.filter((name) => !(name in CLIENTS))).toEqual(["Upstash (HTTP)", "Prisma"]);
   expect(names).toEqual(expect.arrayContaining(Object.keys(CLIENTS)));
@@ -106,7 +106,7 @@ async function migrate(url: string, sql: string): Promise<void> {
   await client.end();
 }
 
-/** Starts a program in the folder of the consumer, and gives its lines one by one. */
+/** Starts a program in the folder of the consumer, and returns its lines one by one. */
 async function start(
   name: string,
   code: string,
@@ -136,7 +136,7 @@ describe("work after the answer", () => {
     ["pg-boss.mjs", "DATABASE_URL"],
     ["bullmq.mjs", "REDIS_URL"],
   ])(
-    "is done also when the process dies after the answer: %s",
+    "is done even if the process dies after the answer: %s",
     async ([module = "", variable = ""], { skip }) => {
       if (!servers[variable]) return skip();
       const env = { LINQ_WEBHOOK_SECRET: "a secret of our own" };
@@ -171,7 +171,7 @@ describe("the lock of the manual", () => {
     ["postgres-lock.mjs", "DATABASE_URL"],
     ["redis-lock.mjs", "REDIS_URL"],
   ])(
-    "lets 8 processes make one POST, one after the other: %s",
+    "lets 8 processes run one after the other, and send one POST: %s",
     async ([module = "", variable = ""], { skip }) => {
       if (!servers[variable]) return skip();
       const judge = await startJudge();

@@ -18,20 +18,20 @@ describe("the README", () => {
     expect(readPage(README)).toContain(`npm install ./linq-webhooks-${version}.tgz`);
   });
 
-  it.each(MANUALS)("leads to %s", (manual) => {
+  it.each(MANUALS)("links to %s", (manual) => {
     expect(readPage(README)).toContain(`](${manual}`);
   });
 });
 
 describe("the manuals", () => {
-  it("are all known", () => {
+  it("are all listed", () => {
     const found = readdirSync(toUrl("src/"))
       .map((folder) => `src/${folder}/README.md`)
       .filter((path) => existsSync(toUrl(path)));
     expect(MANUALS.filter((path) => path.startsWith("src/")).sort()).toEqual(found.sort());
   });
 
-  it("show the figures that were measured", async () => {
+  it("show the measured figures", async () => {
     // Written by the benchmarks, in the form of this type.
     const results = JSON.parse(readPage("scripts/bench/results.json")) as Results;
     const options = { ...(await resolveConfig("README.md")), parser: "markdown" };
@@ -39,7 +39,7 @@ describe("the manuals", () => {
     expect(readBlock(COMMAND)).toBe(figures.trim());
   });
 
-  it("say of every event what it is in version 3", () => {
+  it("say what every event becomes in version 3", () => {
     const manual = readPage("src/subscriptions/README.md");
     const guide = manual.slice(manual.indexOf("## Moving on to version 3"));
     const families = new Set(EVENT_NAMES.map((name) => name.replace(/\..*/, "")));

@@ -6,7 +6,7 @@ import { bundleProgram } from "../support/bundle-program.js";
 import { type Consumer, installPackedPackage } from "../support/packed-package.js";
 import { readPrograms } from "../support/manual-programs.js";
 
-/** What its comments say that a program prints: `console.log(…); // this`, where … stands for anything. */
+/** What a program prints by its comments: `console.log(…); // this`, where … stands for anything. */
 function expectedOutput(code: string): RegExp {
   const lines = [...code.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, text = ""]) =>
     text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("…", ".*"),
@@ -24,9 +24,9 @@ const NEST = 'from "@nestjs/';
 const programs = readPrograms();
 const jsPrograms = programs.filter(({ lang }) => lang === "js");
 const receiver = jsPrograms.find(({ code }) => code.startsWith(RECEIVER));
-/** What takes deliveries, and goes on until it is stopped or only exports a function. */
+/** Programs that take deliveries: they run until they are stopped, or only export a function. */
 const servers = jsPrograms.filter(({ code }) => /from "\.\/receiver\.mjs"|\.listen\(/.test(code));
-/** What does its work and ends. */
+/** Programs that do their work and end. */
 const finite = jsPrograms.filter(
   (program) => !servers.includes(program) && !MODULE.test(program.code),
 );
@@ -85,11 +85,11 @@ afterAll(async () => {
 });
 
 describe("the manuals, on the packed package", () => {
-  it("has programs in both languages", () => {
+  it("have programs in both languages", () => {
     expect(new Set(programs.map(({ lang }) => lang))).toEqual(new Set(["js", "ts"]));
   });
 
-  it.each(finite)("runs and prints what it says: $manual, $heading", async ({ code }) => {
+  it.each(finite)("run and print what they say: $manual, $heading", async ({ code }) => {
     const name = /\brequire\(/.test(code) ? "program.cjs" : "program.mjs";
     await consumer.write(name, code);
     const { stdout, stderr } = await consumer.run(name);
@@ -97,7 +97,7 @@ describe("the manuals, on the packed package", () => {
     expect(stderr).toBe("");
   });
 
-  it("traces deliveries with OpenTelemetry, and what handlers do in them", async () => {
+  it("trace deliveries with OpenTelemetry, and what handlers do in them", async () => {
     const traced = jsPrograms.find(({ code }) => code.startsWith(TRACED));
     await consumer.write("traced.mjs", traced?.code ?? "");
     await consumer.write("save.mjs", SAVE);
@@ -123,7 +123,7 @@ describe("the manuals, on the packed package", () => {
     ]);
   });
 
-  it("typechecks under the strictest settings", async () => {
+  it("typecheck under the strictest settings", async () => {
     const files = programs.filter(({ lang, code }) => lang === "ts" && !code.includes(NEST));
     for (const [index, { code }] of files.entries()) {
       await consumer.write(`program-${index}.ts`, code);
@@ -160,7 +160,7 @@ describe("the servers of the manuals, on the packed package", () => {
   }
   type Send = (body: string, signature?: string, type?: string) => Promise<Sent>;
 
-  /** Starts a program, delivers to it as told, and gives the answers, and what it has printed. */
+  /** Starts a program, sends it deliveries, and returns the answers, and what it has printed. */
   async function serve(
     code: string,
     deliver: (send: Send) => Promise<Sent[]>,
@@ -191,7 +191,7 @@ describe("the servers of the manuals, on the packed package", () => {
     return JSON.stringify({ event_type: "message.received", event_id, data });
   }
 
-  it("are one for each of these", () => {
+  it("are exactly one for each of these headings", () => {
     expect(servers.map(({ heading }) => heading)).toEqual([
       "A receiver",
       "node:http",
@@ -210,7 +210,7 @@ describe("the servers of the manuals, on the packed package", () => {
     ...servers
       .filter(({ code }) => code.includes("isBase64Encoded"))
       .map((program) => ({ ...program, path: "/hook?base64" })),
-  ])("take what is signed, once, and nothing else: $heading $path", async ({ code, path }) => {
+  ])("handle a signed delivery once, and nothing else: $heading $path", async ({ code, path }) => {
     const body = writeMessage("e1", "Grüße 🏡");
     const forged = writeMessage("e2", "forged");
     const signature = await signBody(body, secret);
@@ -237,7 +237,7 @@ describe("the servers of the manuals, on the packed package", () => {
   });
 
   it.each(servers)(
-    "take a body without a content type, and of another one: $heading",
+    "accept a body without a content type, and with another one: $heading",
     async ({ heading, code }) => {
       const body = writeMessage("e1", "Hello!");
       const signature = await signBody(body, secret);
@@ -256,7 +256,7 @@ describe("the servers of the manuals, on the packed package", () => {
     },
   );
 
-  it("ends on its own when it is told to: node:http", async () => {
+  it("exit with 0 when they are told to stop: node:http", async () => {
     const { code } = await serve(codeUnder("node:http"), () => Promise.resolve([]));
     expect(code).toBe(0);
   });
@@ -265,7 +265,7 @@ describe("the servers of the manuals, on the packed package", () => {
     ["Express", "app.post(", "app.use(express.json()).post("],
     ["Fastify", /scope\.\w*ContentTypeParser[^;]*;\s*scope\.addContentTypeParser\([^;]*;/, ""],
     ["Hono", "receiver.fetch", "(await context.req.json(), receiver.fetch)"],
-  ])("say which parser is in the way, and what to do: %s", async (heading, right, wrong) => {
+  ])("report a parser that is in the way, and what to do: %s", async (heading, right, wrong) => {
     const code = codeUnder(heading)
       .replace(right, wrong)
       .replace("(context) =>", "async (context) =>");

@@ -10,7 +10,7 @@ const CHANGELOG =
   "# Changelog\n\n## Unreleased\n\n- It flies.\n\n## 0.1.0 - 2026-01-01\n\n- It runs.\n";
 const README = "Install it: `npm install ./linq-webhooks-0.1.0.tgz`\n";
 
-/** A repository with a package of which `check` and `test` end as is wanted. */
+/** A repository with a package whose `check` and `test` end as the test wants. */
 function createRepository({ check = "exit 0", changelog = CHANGELOG } = {}): string {
   const root = mkdtempSync(join(tmpdir(), "linq-webhooks-release-"));
   onTestFinished(() => {
@@ -41,7 +41,7 @@ function read(root: string, name: string): string {
   return readFileSync(join(root, name), "utf8");
 }
 
-it("commits and tags the version, the changes and the name of the tarball", () => {
+it("a release commits and tags the version, the changes and the name of the tarball", () => {
   const root = createRepository();
   const lines: string[] = [];
   release(root, ["0.2.0"], (line) => lines.push(line));
@@ -57,7 +57,7 @@ it("commits and tags the version, the changes and the name of the tarball", () =
   expect(lines.join("\n")).toMatch(/linq-webhooks-0\.2\.0\.tgz: 3 files, 1 KiB/);
 });
 
-it("leaves everything as it was in a dry run, and says what comes next", () => {
+it("a dry run changes nothing, and says what would come next", () => {
   const root = createRepository();
   const lines: string[] = [];
   release(root, ["0.2.0", "--dry-run"], (line) => lines.push(line));
@@ -67,7 +67,7 @@ it("leaves everything as it was in a dry run, and says what comes next", () => {
   expect(read(root, "CHANGELOG.md")).toBe(CHANGELOG);
 });
 
-it("leaves everything as it was when a check fails, and shows what it said", () => {
+it("a release changes nothing when a check fails, and shows its output", () => {
   const root = createRepository({ check: "echo a line is too long; exit 1" });
   expect(() => {
     release(root, ["0.2.0"], () => undefined);
@@ -80,7 +80,7 @@ it.each<[what: string, says: RegExp, argv: string[], prepare?: (root: string) =>
   ["no version", /^Expected one version/, []],
   ["no version", /^Expected one version/, ["next"]],
   ["two versions", /^Expected one version/, ["0.2.0", "0.3.0"]],
-  ["a flag that there is not", /dry/, ["0.2.0", "--dry"]],
+  ["an unknown flag", /dry/, ["0.2.0", "--dry"]],
   [
     "a tree that is not clean",
     /^There are uncommitted changes/,
@@ -90,14 +90,14 @@ it.each<[what: string, says: RegExp, argv: string[], prepare?: (root: string) =>
     },
   ],
   [
-    "a version that is out",
+    "a version that is already released",
     /^The tag v0\.2\.0 already exists/,
     ["0.2.0"],
     (root) => {
       git(root, "tag", "v0.2.0");
     },
   ],
-])("refuses %s: %s", (_, says, argv, prepare) => {
+])("a release refuses %s: %s", (_, says, argv, prepare) => {
   const root = createRepository();
   prepare?.(root);
   expect(() => {
@@ -113,6 +113,6 @@ it.each([
     /has no changes/,
   ],
   ["no such heading", "# Changelog\n", /must have one heading/],
-])("refuses a changelog with %s", (_, changelog, says) => {
+])("a release refuses a changelog with %s", (_, changelog, says) => {
   expect(() => closeUnreleased(changelog, "0.2.0", TODAY)).toThrow(says);
 });

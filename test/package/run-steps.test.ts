@@ -32,7 +32,7 @@ function start(lanes: readonly (readonly Step[])[]): {
   return { running, lines, failed };
 }
 
-it("runs as many lanes at once as it may, and the steps of a lane after each other", async () => {
+it("runs as many lanes at once as allowed, and the steps of a lane one after another", async () => {
   const lanes = [[{ name: "a1" }, { name: "a2" }], [{ name: "b" }], [{ name: "c" }]];
   const { running, failed } = start(lanes);
   const seen: string[][] = [];
@@ -44,7 +44,7 @@ it("runs as many lanes at once as it may, and the steps of a lane after each oth
   expect(await failed).toEqual([]);
 });
 
-it("says how each ended, and shows what one said that failed or has figures", async () => {
+it("prints how each step ended, and the output of a step that failed or has figures", async () => {
   const { running, lines, failed } = start([
     [{ name: "quiet" }, { name: "figures", shows: true }, { name: "broken" }, { name: "last" }],
   ]);

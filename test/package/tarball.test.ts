@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 describe("the tarball", () => {
-  it("holds the library, its sources and its papers, and nothing else", () => {
+  it("contains the library, its sources and its documents, and nothing else", () => {
     const tops = new Set(files.map((file) => file.split("/")[0]));
     expect([...tops].sort()).toEqual([
       "LICENSE",
@@ -37,7 +37,7 @@ describe("the tarball", () => {
     expect(files.filter((file) => /\.test\.|(^|\/)(test|scripts|spec)\//.test(file))).toEqual([]);
   });
 
-  it("has a map for each file of the library, which leads to a source that is shipped", async () => {
+  it("has a map for each file of the library, which refers to a source that is shipped", async () => {
     const compiled = files.filter((file) =>
       /^dist\/(?!page\/|src\/cli\/).*\.(js|d\.ts)$/.test(file),
     );
@@ -68,7 +68,7 @@ describe("the tarball", () => {
     ]);
   });
 
-  it("is published for all, with a statement of where it was built", async () => {
+  it("is published with public access", async () => {
     const manifest: unknown = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
     expect(manifest).toMatchObject({ publishConfig: { access: "public" } });
   });

@@ -24,7 +24,7 @@ describe("the pictures of the terminal", () => {
     },
   );
 
-  it("differ in their colours alone", () => {
+  it("differ only in their colours", () => {
     const [light = "", dark = ""] = NAMES.map((name) => drawn[name]);
     const withoutColours = (picture: string): string => picture.replaceAll(/#[\da-f]{6}/g, "");
     expect(withoutColours(light)).toBe(withoutColours(dark));
@@ -38,7 +38,7 @@ describe("the pictures of the terminal", () => {
 });
 
 describe("a screen", () => {
-  it("is taken apart into spans of one look", () => {
+  it("is split into spans of one style", () => {
     expect(parseScreen("\u001b[32myes\u001b[39m no\n\u001b[1;31mA\n")).toEqual([
       [
         { text: "yes", colour: "green", isBold: false, isFaint: false },
@@ -49,13 +49,13 @@ describe("a screen", () => {
   });
 
   it.each(["\u001b[2K", "\u001b[35m", "\u001b[1A"])(
-    "is refused with a sequence that no picture has: %j",
+    "is refused with a sequence that pictures do not support: %j",
     (sequence) => {
       expect(() => parseScreen(`a${sequence}b`)).toThrow(/add it to the codes/);
     },
   );
 
-  it("is drawn as text that no markup can leave", () => {
+  it("is drawn as text with its markup escaped", () => {
     const picture = drawScreen('\u001b[1m<b> & "c"\u001b[22m', "a < b", THEMES.light);
     expect(picture).toContain('<tspan font-weight="600">&lt;b&gt; &amp; "c"</tspan>');
     expect(picture).toContain('<title id="title">a &lt; b</title>');

@@ -45,7 +45,7 @@ afterAll(async () => {
   await cli.remove();
 });
 
-it("leads from an empty folder to applied subscriptions, word for word", async () => {
+it("the walkthrough leads from an empty folder to applied subscriptions, word for word", async () => {
   const [, url = ""] = /listens on (http:\/\/127\.0\.0\.1:\d+)/.exec(server.stdout()) ?? [];
   const [first, ...blocks] = readBlocks();
   expect(first).toEqual({ lang: "sh", text: SERVER });

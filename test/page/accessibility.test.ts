@@ -36,7 +36,7 @@ afterAll(async () => {
   await world.close();
 });
 
-/** What there is to see, and how to get there. */
+/** The views that are tested, and how to open them. */
 const SCENES: Readonly<Record<string, () => Promise<OpenPage>>> = {
   "no deliveries": () => world.open(),
   "a delivery among others": async () => {
@@ -47,13 +47,13 @@ const SCENES: Readonly<Record<string, () => Promise<OpenPage>>> = {
     await opened.page.getByLabel("Search in the payload").fill("Hello");
     return opened;
   },
-  "a delivery of which a part is kept": async () => {
+  "a delivery of which only a part is kept": async () => {
     const opened = await world.open({ hash: "#/deliveries?id=1" });
     opened.server.send("delivery", buildDelivery({ id: "1", isBodyCut: true }));
     await opened.page.getByText("too large to keep all of it").waitFor();
     return opened;
   },
-  "no delivery that fits": async () => {
+  "no delivery that matches": async () => {
     const opened = await world.open({ hash: "#/deliveries?text=nothing&id=99" });
     opened.server.send("delivery", ...DELIVERIES);
     await opened.page.getByText("0 shown, 6 received").waitFor();
@@ -78,7 +78,7 @@ const SCENES: Readonly<Record<string, () => Promise<OpenPage>>> = {
     await opened.page.getByRole("row").nth(3).waitFor();
     return opened;
   },
-  "the plan of what goes": async () => {
+  "the plan of a removal": async () => {
     const opened = await openDuplicates();
     await opened.page.getByRole("button", { name: "Remove duplicates" }).click();
     await opened.page.getByRole("dialog").waitFor();
@@ -159,7 +159,7 @@ describe("on a phone", () => {
 });
 
 describe("with the keyboard alone", () => {
-  it("everything is reached in its order, and each focus is seen", async () => {
+  it("every control is reached in order, and each focus is visible", async () => {
     const { page } = await openDeliveries();
     await page.keyboard.press("Tab");
     const reached: string[] = [];
@@ -192,7 +192,7 @@ describe("with the keyboard alone", () => {
     ]);
   });
 
-  it("arrows, Home, End and pages move in the list, and Enter leads to the details", async () => {
+  it("arrows, Home, End and page keys move in the list, and Enter leads to the details", async () => {
     const { page, server } = await world.open();
     const ids = Array.from({ length: 300 }, (_, index) => String(index));
     server.send("delivery", ...ids.map((id) => buildDelivery({ id })));
@@ -210,7 +210,7 @@ describe("with the keyboard alone", () => {
     for (const [key, id] of steps) {
       await page.keyboard.press(key);
       await page.waitForURL(new RegExp(`id=${id}$`));
-      // What is chosen is in sight, and the list says which one it is.
+      // The selected row is in sight, and the list says which one it is.
       await page.waitForFunction(
         (row) => {
           const chosen = document.querySelector("[role=option][aria-selected=true]");
@@ -228,7 +228,7 @@ describe("with the keyboard alone", () => {
     await page.waitForFunction(() => document.activeElement?.role === "listbox");
   });
 
-  it("Escape closes the plan, and the focus is where it was", async () => {
+  it("Escape closes the plan, and the focus returns to where it was", async () => {
     const { page, server } = await openDuplicates();
     const button = page.getByRole("button", { name: "Remove duplicates" });
     await button.press("Enter");
@@ -245,7 +245,7 @@ describe("with the keyboard alone", () => {
     expect(server.api.subscriptions).toHaveLength(1);
   });
 
-  it("switches are switched, and the tree is folded", async () => {
+  it("switches can be switched, and the tree can be folded", async () => {
     const { page, server } = await world.open({ hash: "#/sandbox", state: SANDBOX });
     await page.getByRole("switch", { name: "activeDefault" }).press("Space");
     await page.getByRole("switch", { name: "activeDefault", checked: true }).waitFor();
@@ -282,7 +282,7 @@ async function openDuplicates(how: HowToOpen = {}): Promise<OpenPage> {
   return opened;
 }
 
-/** What can be scrolled to the side, but for text that is shown as it came. */
+/** What can be scrolled horizontally, except for text that is shown as it came. */
 function findSideways(): string[] {
   return [...document.querySelectorAll("body *:not(pre, code)")]
     .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth)
@@ -302,7 +302,7 @@ async function findViolations(page: Page): Promise<string[]> {
   });
 }
 
-/** The name of what has the focus, and whether that is seen; undefined behind the last one. */
+/** The name of the focused element, and whether the focus is visible; undefined after the last one. */
 function describeFocus(page: Page): Promise<{ name: string; isSeen: boolean } | undefined> {
   return page.evaluate(() => {
     const element = document.activeElement;

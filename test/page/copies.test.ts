@@ -15,7 +15,7 @@ it.each([
   "line\nbreak\r\n\ttab",
   "ünï\u{1F600}",
   "-d other",
-])("a shell gives curl the body %j as it was, and nothing else", (body) => {
+])("a shell passes curl the body %j unchanged, and nothing else", (body) => {
   const url = "http://127.0.0.1:4010/hook?[a]={b}'";
   const headers = [
     ["x-of-mine", "it's; $HOME"],
@@ -23,7 +23,7 @@ it.each([
     ["content-length", "3"],
     ["@/etc/hostname", "no name of a header"],
   ] as const;
-  // In the place of curl is what shows its arguments.
+  // A function with the name of curl prints its arguments.
   const script = `curl() { printf '%s\\0' "$@"; }\n${asCurl({ headers, body }, url)}`;
   const given = execFileSync("sh", ["-c", script], { encoding: "utf8" }).split("\0").slice(0, -1);
   expect(given).toEqual([
@@ -39,12 +39,12 @@ it.each([
   ["an unknown event", '{"event_type":"new\\"thing`${1}","event_id":"1","data":{"a":"</script>"}}'],
   ["no event", '{"data":{}}'],
   ["no JSON", "it's \u2028 `${x}` \\ no JSON"],
-])("the test of %s passes", async (_name, body) => {
+])("the copied test of %s passes", async (_name, body) => {
   vi.spyOn(console, "warn").mockReturnValue();
   const folder = await mkdtemp(join(tmpdir(), "linq-webhooks-copy-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const file = join(folder, "copy.mjs");
-  // What it imports it is given; everything else is as it is copied.
+  // Its imports are passed to it; everything else is as it was copied.
   const copied = asTest(body).replaceAll(/^import .*$/gm, "");
   await writeFile(
     file,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createSandbox, type Sandbox } from "linq-webhooks/sandbox";
 import type { PageDelivery, PageState } from "../../src/cli/page/protocol.js";
 
-/** A server that says whatever a test wants the page to see, also what the real one never says. */
+/** A server that sends whatever a test wants the page to see, even what the real one never sends. */
 export interface FakeServer {
   readonly url: string;
   /** The API behind `/_/linq`. */
@@ -14,13 +14,13 @@ export interface FakeServer {
   readonly actions: readonly Action[];
   /** Every request that has come, by its path. */
   readonly paths: readonly string[];
-  /** Answers the next action of a kind by an error. */
+  /** Answers the next action of a kind with an error. */
   readonly refuse: (name: string, status: number, message: string) => void;
-  /** Leaves the actions that come without an answer, until the function that it returns is called. */
+  /** Leaves new actions without an answer until the function that it returns is called. */
   readonly hold: () => () => void;
   readonly send: (event: string, ...data: object[]) => void;
   readonly setState: (change: Partial<PageState>) => void;
-  /** Breaks the streams, and answers whatever comes by this status until it is undefined. */
+  /** Breaks the streams, and answers every request with this status until it is undefined. */
   readonly cut: (status: number | undefined) => void;
   readonly close: () => Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { PageDelivery } from "../../src/cli/page/protocol.js";
 import { buildDelivery } from "./fake-server.js";
 import { createPageWorld, type PageWorld } from "./page-world.js";
 
-/** Each would call `hurt` in a page that took it for more than text. */
+/** Each would call `hurt` in a page that treated it as more than text. */
 const ATTACKS = [
   '<img src="x" onerror="hurt()">',
   "<script>hurt()</script>",
@@ -36,7 +36,7 @@ afterAll(async () => {
   await world.close();
 });
 
-it.each(ATTACKS)("%s in any field is text, and nothing else", async (attack) => {
+it.each(ATTACKS)("%s in any field is shown as text only", async (attack) => {
   const { page, server, errors, origins } = await world.open({
     state: {
       publicUrl: attack,
@@ -103,11 +103,11 @@ it.each(ATTACKS)("%s in any field is text, and nothing else", async (attack) => 
   expect(await page.evaluate(() => (globalThis as { hurts?: number }).hurts)).toBe(0);
   expect(await page.locator("img, script:not([src]), iframe, svg[onload]").count()).toBe(0);
   expect(errors).toEqual([]);
-  // Nothing has left: the page knows one origin.
+  // Nothing was sent elsewhere: the page knows one origin.
   expect([...origins]).toEqual([new URL(server.url).origin]);
 });
 
-it("takes no value of an attacker into the address that a link leads to", async () => {
+it("the page puts no value of an attacker into the URL of a link", async () => {
   const { page } = await world.open({
     hash: `#/deliveries?id=javascript:alert(1)&text=${ATTACKS[0] ?? ""}`,
   });

@@ -16,7 +16,7 @@ describe("the deliveries that are kept", () => {
     expect(log.total()).toBe(1_500);
   });
 
-  it("are fewer where they are large, and at least one", () => {
+  it("are fewer if they are large, but at least one", () => {
     const log = createDeliveryLog();
     const body = "x".repeat(10_000_000);
     for (const id of ["1", "2", "3", "4"]) log.add(buildDelivery({ id, body }));
@@ -50,7 +50,7 @@ describe("the bars", () => {
     expect(bars.filter(({ counts }) => counts.accepted === 1)).toHaveLength(1);
   });
 
-  it("count a delivery once, with its last outcome, and no time that is none", () => {
+  it("count a delivery once, with its last outcome, and ignore an invalid time", () => {
     const tally = createTally();
     tally.count(Number.NaN, "failed", undefined);
     expect(tally.bars()).toEqual([]);
@@ -77,7 +77,7 @@ describe("the filter", () => {
 });
 
 describe("a payload", () => {
-  it.each(['"a\\nb"', "true", "null", "{}", "[]", "12"])("has %s as it was written", (text) => {
+  it.each(['"a\\nb"', "true", "null", "{}", "[]", "12"])("keeps %s as it was written", (text) => {
     const value = parseBody(text);
     expect(value === undefined ? "" : write(value)).toBe(text);
   });

@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 describe("the page of listen", () => {
-  it("takes an example, shows it as it comes, and sends it again", async () => {
+  it("sends an example, shows its delivery, and sends it again", async () => {
     const api = await serveApi();
     const command = startCommand(["listen", "--port=0", "--secret-env=HOOK_SECRET"], {
       env: api.env,
@@ -48,7 +48,7 @@ describe("the page of listen", () => {
     expect([...origins]).toEqual([new URL(url).origin]);
   });
 
-  it("lists what the token opens, and removes what is redundant", async () => {
+  it("lists the subscriptions of the token, and removes redundant ones", async () => {
     const api = await serveApi();
     for (const events of [["message.sent", "message.read"], ["message.sent"]] as const) {
       await api.linq.webhookSubscriptions.create(
@@ -83,7 +83,7 @@ describe("the page of listen", () => {
 });
 
 describe("the page of sandbox --ui, from the packed package", () => {
-  it("switches faults, and shows requests, deliveries and the end", async () => {
+  it("switches faults, and shows requests and the end of the connection", async () => {
     const child = cli.start("linq-webhooks", ["sandbox", "--port=0", "--ui"], {});
     await child.says("Ctrl-C ends it.");
     const url = findPageUrl(child.stdout());

@@ -5,7 +5,7 @@ import { createPageWorld } from "./page-world.js";
 /** How many deliveries come, and how many of them in one piece, every 20 ms. */
 const [ALL, PIECE, PAUSE] = [10_000, 20, 20];
 
-it("10,000 deliveries at 1,000 a second leave the page small", async () => {
+it("10,000 deliveries at 1,000 a second keep the page small", async () => {
   const world = await createPageWorld();
   const { page, server, errors } = await world.open();
   // The same for all, so that what is measured is what the page keeps.

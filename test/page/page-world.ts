@@ -43,7 +43,7 @@ export interface OpenPage extends Visit {
 
 const runFile = promisify(execFile);
 
-/** What the browser says of answers that are no 2xx, which tests ask for. */
+/** What the browser logs about responses other than 2xx, which tests cause on purpose. */
 const REFUSED = "Failed to load resource";
 
 export async function createPageWorld(): Promise<PageWorld> {

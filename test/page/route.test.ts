@@ -17,12 +17,12 @@ describe("the fragment of the address", () => {
     expect(parseRoute(hash)).toEqual(route);
   });
 
-  it.each(["plain", "ä ?&=#/%", "<img>", "\u{1F600}"])("gives back %s as it was", (text) => {
+  it.each(["plain", "ä ?&=#/%", "<img>", "\u{1F600}"])("keeps %s unchanged", (text) => {
     const route = { ...EMPTY, view: "example", text, event: text, id: text } as const;
     expect(parseRoute(formatRoute(route))).toEqual(route);
   });
 
-  it("is short where nothing is chosen", () => {
+  it("is short if nothing is chosen", () => {
     expect(formatRoute({ view: "subscriptions", text: "" })).toBe("#/subscriptions");
   });
 });

@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 describe("deliveries", () => {
-  it("say what to do as long as there are none", async () => {
+  it("show what to do while there are none", async () => {
     const { page, errors } = await world.open();
     await page.getByText("Nothing has been delivered yet").waitFor();
     await page.getByRole("link", { name: "Send an example" }).last().click();
@@ -28,7 +28,7 @@ describe("deliveries", () => {
     expect(errors).toEqual([]);
   });
 
-  it("appear as they come, newest first, and are shown with all that is known", async () => {
+  it("appear as they arrive, newest first, and open with all their details", async () => {
     const { page, server, errors } = await world.open();
     const forward = { status: null, duration: 1_300, error: "ECONNREFUSED" };
     server.send(
@@ -55,7 +55,7 @@ describe("deliveries", () => {
     expect(errors).toEqual([]);
   });
 
-  it("change in place when they are delivered again under their id", async () => {
+  it("change in place when they are redelivered with the same id", async () => {
     const { page, server } = await world.open();
     server.send("delivery", buildDelivery({ id: "1", outcome: "failed", status: 500 }));
     await rowsOf(page).filter({ hasText: "Failed" }).waitFor();
@@ -96,7 +96,7 @@ describe("deliveries", () => {
     await page.getByText("No delivery matches the filters").waitFor();
   });
 
-  it("stand still while they are paused", async () => {
+  it("are not added to the list while it is paused", async () => {
     const { page, server } = await world.open();
     server.send("delivery", buildDelivery({ id: "1" }));
     await rowsOf(page).waitFor();
@@ -108,7 +108,7 @@ describe("deliveries", () => {
     await page.getByText("2 shown, 2 received").waitFor();
   });
 
-  it("are gone back to, and forth", async () => {
+  it("close and open with the back and forward buttons of the browser", async () => {
     const { page, server } = await world.open();
     server.send("delivery", buildDelivery({ id: "1" }));
     await rowsOf(page).click();
@@ -120,13 +120,13 @@ describe("deliveries", () => {
     expect(new URL(page.url()).hash).toBe("#/deliveries?id=1");
   });
 
-  it("that a link names and that are not kept are said to be missing", async () => {
+  it("that a link names and that are not kept are reported as missing", async () => {
     const { page, server } = await world.open({ hash: "#/deliveries?id=77" });
     server.send("delivery", buildDelivery({ id: "1" }));
     await page.getByText("This delivery is no longer kept").waitFor();
   });
 
-  it("are sent again and forwarded, and what comes of it is said", async () => {
+  it("are sent again and forwarded, and the page shows the result", async () => {
     const { page, server } = await world.open();
     server.send("delivery", buildDelivery({ id: "7" }));
     await rowsOf(page).click();
@@ -144,7 +144,7 @@ describe("deliveries", () => {
     await dismiss(page, "The body was cut");
   });
 
-  it("cannot be forwarded where nothing is said of where to", async () => {
+  it("cannot be forwarded without a URL to forward to", async () => {
     const { page, server } = await world.open({ state: { forwardTo: null } });
     server.send("delivery", buildDelivery({ id: "7" }));
     await rowsOf(page).click();
@@ -166,7 +166,7 @@ describe("deliveries", () => {
     expect(await copied()).toContain('it("accepts message.received", async () => {');
   });
 
-  it("of which only a part is kept are not copied, and it is said why", async () => {
+  it("of which only a part is kept cannot be copied, and the page says why", async () => {
     const { page, server } = await world.open();
     const body = "x".repeat(65_536);
     const whole = buildDelivery({ id: "8", body, bodyBytes: 65_536 });
@@ -185,7 +185,7 @@ describe("deliveries", () => {
     await page.getByText("Copied.").waitFor();
   });
 
-  it("have a payload that is folded, and searched", async () => {
+  it("have a payload that can be folded and searched", async () => {
     const { page, server } = await world.open();
     const data = { list: [{ deep: { needle: 1 } }], big: Array.from({ length: 300 }, () => 0) };
     const body = JSON.stringify({ data, id: 1 }).replace('"id":1', '"id":9007199254740993');
@@ -205,7 +205,7 @@ describe("deliveries", () => {
     await tree.getByText("and 100 more").waitFor({ state: "detached" });
   });
 
-  it("have a picture with a table beside it", async () => {
+  it("have a chart with a table next to it", async () => {
     const { page, server, errors } = await world.open();
     server.send(
       "delivery",
@@ -228,12 +228,12 @@ describe("deliveries", () => {
 describe("subscriptions", () => {
   const URL_1 = "https://example.com/hook";
 
-  it("say how to make one as long as there are none", async () => {
+  it("show how to create one while there are none", async () => {
     const { page } = await openSubscriptions();
     await page.getByText(`npx linq-webhooks ensure --url ${URL_1}`).waitFor();
   });
 
-  it("are listed, with words for what arrives twice, and removed once the plan is confirmed", async () => {
+  it("are listed, with a text for duplicates, and removed once the plan is confirmed", async () => {
     const { page, server, errors } = await openSubscriptions();
     await subscribe(server, URL_1, ["message.received", "message.sent"]);
     await subscribe(server, URL_1, ["message.sent"]);
@@ -261,7 +261,7 @@ describe("subscriptions", () => {
     expect(errors).toEqual([]);
   });
 
-  it("that overlap are told which event is whose", async () => {
+  it("that overlap show which events they can give up", async () => {
     const { page, server } = await openSubscriptions();
     await subscribe(server, URL_1, ["message.received"]);
     await subscribe(server, URL_1, ["message.received", "message.sent"]);
@@ -270,7 +270,7 @@ describe("subscriptions", () => {
     expect(await page.getByRole("button", { name: "Remove duplicates" }).count()).toBe(0);
   });
 
-  it("are not removed when others have changed since the plan was shown", async () => {
+  it("are not removed if a subscription was added since the plan was shown", async () => {
     const { page, server } = await openSubscriptions();
     await subscribe(server, URL_1, ["message.received"]);
     await subscribe(server, URL_1, ["message.received"]);
@@ -283,7 +283,7 @@ describe("subscriptions", () => {
     await page.getByText("Subscriptions 1, 2 and 3").waitFor();
   });
 
-  it("that cannot be listed say why, and are there once they can", async () => {
+  it("that cannot be listed show why, and appear once they can", async () => {
     const { page, server } = await openSubscriptions();
     server.api.inject({ kind: "status", status: 401 });
     await page.getByRole("button", { name: "Refresh" }).click();
@@ -303,7 +303,7 @@ describe("subscriptions", () => {
 });
 
 describe("an example", () => {
-  it("is sent with the content of its form, and leads to its delivery", async () => {
+  it("is sent with the content of its form, and links to its delivery", async () => {
     const { page, server, errors } = await world.open({ hash: "#/example" });
     await page
       .getByText("receiver, signed, and forwarded to http://127.0.0.1:3000/hook.")
@@ -333,7 +333,7 @@ describe("an example", () => {
     expect(errors).toEqual([]);
   });
 
-  it("shows at its field what the server objects to", async () => {
+  it("shows the error of the server at its field", async () => {
     const { page, server } = await world.open({ hash: "#/example?event=message.read" });
     await page.getByLabel("count").fill("many");
     server.refuse("example", 422, "data.count must be an integer.");
@@ -347,7 +347,7 @@ describe("an example", () => {
     });
   });
 
-  it("is of whichever event is chosen", async () => {
+  it("is of the event that is chosen", async () => {
     const { page, server } = await world.open({ hash: "#/example" });
     await page.getByLabel("Event").selectOption("call.completed");
     await page.waitForURL(/event=call\.completed$/);
@@ -356,7 +356,7 @@ describe("an example", () => {
     expect(server.actions[0]?.input).toMatchObject({ event: "call.completed" });
   });
 
-  it("is sent without the fields of the event before, as long as its own are not there", async () => {
+  it("is sent without the fields of the previous event while its own are not loaded", async () => {
     const { page, server } = await world.open({ hash: "#/example" });
     await page.getByLabel("text").fill("of another event");
     await page.route(/event=call\.completed/, () => undefined);
@@ -379,7 +379,7 @@ describe("the sandbox", () => {
     ],
   } as const;
 
-  it("has switches for its faults and its ways, which show what the server says", async () => {
+  it("has switches for its faults and its behaviour, which show the state of the server", async () => {
     const { page, server, errors } = await world.open({ hash: "#/sandbox", state: SANDBOX });
     const pageSize = page.getByLabel("pageSize");
     await page.getByRole("switch", { name: "reset" }).check();
@@ -406,7 +406,7 @@ describe("the sandbox", () => {
     expect(errors).toEqual([]);
   });
 
-  it("shows what is wanted while the server has not answered, whatever comes meanwhile", async () => {
+  it("shows the requested values until the server answers, whatever arrives meanwhile", async () => {
     const { page, server } = await world.open({ hash: "#/sandbox", state: SANDBOX });
     const letGo = server.hold();
     await page.getByRole("switch", { name: "reset" }).click();
@@ -424,7 +424,7 @@ describe("the sandbox", () => {
     expect(await readSettings()).toEqual([true, "409"]);
   });
 
-  it("goes back to what it was when the server refuses, and says why", async () => {
+  it("restores the previous value when the server refuses, and says why", async () => {
     const { page, server } = await world.open({ hash: "#/sandbox", state: SANDBOX });
     const letGo = server.hold();
     server.refuse("fault", 422, "`reset` must be left alone.");
@@ -442,7 +442,7 @@ describe("the sandbox", () => {
     );
   });
 
-  it("keeps what is being typed while other things happen", async () => {
+  it("keeps what is being typed while state and requests arrive", async () => {
     const { page, server } = await world.open({ hash: "#/sandbox", state: SANDBOX });
     const pageSize = page.getByLabel("pageSize");
     await pageSize.fill("12");
@@ -459,7 +459,7 @@ describe("the sandbox", () => {
     );
   });
 
-  it("shows requests as they come", async () => {
+  it("shows requests as they arrive", async () => {
     const { page, server } = await world.open({ hash: "#/sandbox", state: SANDBOX });
     await page.getByText("No requests yet").waitFor();
     server.send("request", REQUEST, { ...REQUEST, id: "2", status: null, fault: "reset" });
@@ -468,7 +468,7 @@ describe("the sandbox", () => {
     expect(await row.innerText()).toMatch(/GET \/api.*–.*3 ms.*reset/s);
   });
 
-  it("has no view where there is none", async () => {
+  it("has no view outside the sandbox mode", async () => {
     const { page } = await world.open({ hash: "#/sandbox" });
     await page.getByRole("heading", { name: "Deliveries" }).waitFor();
     expect(await page.getByRole("link", { name: "Sandbox" }).count()).toBe(0);
@@ -486,13 +486,13 @@ describe("the connection", () => {
     await rowsOf(page).waitFor();
   });
 
-  it("is not tried for again when the server no longer knows the page", async () => {
+  it("is not retried when the server no longer knows the page", async () => {
     const { page, server } = await world.open();
     server.cut(401);
     await page.getByText("This page has expired").waitFor();
   });
 
-  it("that is gone makes buttons say so", async () => {
+  it("that is gone makes buttons report it", async () => {
     const { page, server } = await world.open();
     server.send("delivery", buildDelivery({ id: "1" }));
     await rowsOf(page).click();
@@ -502,14 +502,14 @@ describe("the connection", () => {
   });
 });
 
-/** The view of subscriptions once it has asked for the first time. */
+/** The view of subscriptions after its first request. */
 async function openSubscriptions(how: HowToOpen = {}): Promise<OpenPage> {
   const opened = await world.open({ ...how, hash: "#/subscriptions" });
   await opened.page.getByText("No subscriptions yet").waitFor();
   return opened;
 }
 
-/** Waits for the page to say something, and makes it go, so that the next one is not taken for it. */
+/** Waits for a message of the page, and dismisses it, so that the next one is not mistaken for it. */
 async function dismiss(page: Page, text: string): Promise<void> {
   const said = page.getByText(text);
   await said.waitFor();

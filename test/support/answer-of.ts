@@ -1,7 +1,7 @@
 import { type Answer, readAnswer } from "../../src/http/answer.js";
 import { callOf } from "./call-of.js";
 
-/** The answer that a 200 with this JSON gives. */
+/** The answer that a 200 with this JSON produces. */
 export function answerOf(body: unknown, headers: Record<string, string> = {}): Answer {
   // Without a body there is no text, and so no JSON.
   const text = body === undefined ? "" : JSON.stringify(body);

@@ -8,13 +8,13 @@ export interface PassingRequest {
   readonly nth: number;
 }
 
-/** Decides what becomes of a request; `send` lets it through and gives the server's answer. */
+/** Decides what happens to a request; `send` forwards it and returns the server's answer. */
 export type Bend = (
   request: PassingRequest,
   send: () => Promise<Response>,
 ) => Promise<Response> | Response;
 
-/** A `fetch` in whose way a test stands: other things happen meanwhile, or the answer is another. */
+/** A `fetch` that a test intercepts: other things happen meanwhile, or the answer is changed. */
 export function bendFetch(fetch: typeof globalThis.fetch, bend: Bend): typeof globalThis.fetch {
   const counts = new Map<string, number>();
   return async (input, init) => {

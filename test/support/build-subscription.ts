@@ -2,7 +2,7 @@ import type { components } from "../../generated/openapi.js";
 
 type WebhookSubscription = components["schemas"]["WebhookSubscription"];
 
-/** A complete subscription as the API returns it, with what the test is about put over it. */
+/** A complete subscription as the API returns it, except for what the test is about. */
 export function buildSubscription(over: Partial<WebhookSubscription> = {}): WebhookSubscription {
   return {
     id: 1,

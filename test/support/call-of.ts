@@ -1,7 +1,7 @@
 import type { Call } from "../../src/http/call.js";
 import { createRedact } from "../../src/checks/redact.js";
 
-/** A call that nothing has happened to yet, with what the test is about put over it. */
+/** A call to which nothing has happened yet, except for what the test is about. */
 export function callOf(over: Partial<Call> = {}): Call {
   const hidden = new Set<string>();
   return {

@@ -24,7 +24,7 @@ export interface Authority {
 
 const NEW_KEY = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes".split(" ");
 
-/** Makes an authority in a folder that goes when the test ends. */
+/** Makes an authority in a folder that is deleted when the test ends. */
 export async function createAuthority(): Promise<Authority> {
   const folder = await mkdtemp(join(tmpdir(), "linq-webhooks-authority-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

@@ -5,7 +5,7 @@ import { runInNewContext } from "node:vm";
 export async function collectGarbage(): Promise<void> {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
-  // What a WeakRef was made of or has given stays until the job is over that did it.
+  // The target of a WeakRef stays until the job is over that created or read the WeakRef.
   await new Promise((resolve) => setImmediate(resolve));
   collect();
 }

@@ -9,7 +9,7 @@ import { findProgram } from "./find-program.js";
 
 const runFile = promisify(execFile);
 
-/** A database server that tests have for themselves, or one that they are told of. */
+/** A database server that tests start for themselves, or one whose URL they are told. */
 export interface DatabaseServer {
   readonly url: string;
   /** Kills it in the middle of whatever it does, and starts it again on the same data. */

@@ -1,7 +1,7 @@
 import type { Clock } from "../../src/http/clock.js";
 import { systemClock } from "../../src/http/clock.js";
 
-/** A clock by which nobody waits: a pause is over as soon as everything else had its turn. */
+/** A clock without waits: a pause is over as soon as everything else had its turn. */
 export function createFastClock(onSleep: (ms: number) => void = () => undefined): Clock & {
   /** What was slept so far, in ms. */
   readonly sleeps: number[];

@@ -26,13 +26,13 @@ export interface Mix {
   readonly isSigned?: boolean;
 }
 
-/** What came of a mix. */
+/** The result of a mix. */
 export interface MixReport {
   /** When all calls have ended. */
   readonly verdict: Verdict;
   /** After one more `ensure` of everything. */
   readonly healed: Verdict;
-  /** Who has failed with what, such as `create: duplicate_subscription`. */
+  /** Which calls have failed, and with what, such as `create: duplicate_subscription`. */
   readonly failures: readonly string[];
   readonly clients: number;
   readonly requests: number;
@@ -62,7 +62,7 @@ export async function runMix({
   }
   judge.addRow({ webhook_url: "https://other.example/", events: MIXED_EVENTS, foreign: true });
   const isDeclared = random() < 0.5 && writers.includes("applySync");
-  // What is declared of a URL is all that is there, so it is not a place for somebody else's.
+  // A declared URL has no other subscriptions, so it cannot have one of somebody else.
   const kinds = writers.filter((writer) => isDeclared || writer !== "applySync");
   // A client that rotates the secret of the URL also owns everything at it.
   if (!isDeclared && !writers.includes("rotateSecret")) {

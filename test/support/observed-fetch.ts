@@ -13,7 +13,7 @@ export interface ObservedFetch {
   readonly requests: readonly ObservedRequest[];
 }
 
-/** A `fetch` to hand to a client: it notes each request and answers with what `answer` gives. */
+/** A `fetch` to hand to a client: it notes each request and answers with what `answer` returns. */
 export function observeFetch(
   answer: (request: ObservedRequest, index: number) => Response | Promise<Response>,
 ): ObservedFetch {

@@ -4,7 +4,7 @@ import { bundleProgram } from "./bundle-program.js";
 
 /** A process that carries out orders, one after the other. */
 export interface OrderedProcess<Order, Report> {
-  /** Gives it an order, and its report; undefined when it died before it could report. */
+  /** Gives it an order, and returns its report; undefined when it died before it could report. */
   readonly carryOut: (order: Order) => Promise<Report | undefined>;
   /** Ends it at once, wherever it is (SIGKILL). */
   readonly kill: () => void;

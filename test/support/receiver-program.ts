@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import { type ClaimOptions, createReceiver, type DeliveryStore } from "../../src/receiver/index.js";
 
-/** What the parent is told. */
+/** The messages to the parent. */
 export type ReceiverReport =
   | { readonly kind: "listening"; readonly port: number }
   | { readonly kind: "handling"; readonly eventId: unknown }
@@ -16,7 +16,7 @@ export type ReceiverReport =
   | { readonly kind: "closing" }
   | { readonly kind: "store"; readonly call: number; readonly operation: StoreOperation };
 
-/** What is asked of the store. */
+/** The requests to the store. */
 type StoreOperation =
   | { readonly name: "claim" | "complete"; readonly key: string; readonly options: ClaimOptions }
   | {
@@ -25,7 +25,7 @@ type StoreOperation =
       readonly options: Pick<ClaimOptions, "owner">;
     };
 
-/** What the parent says. */
+/** The messages of the parent. */
 export type ReceiverOrder =
   | { readonly kind: "finish" }
   | { readonly kind: "answer"; readonly call: number; readonly result: unknown };

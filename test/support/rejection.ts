@@ -1,4 +1,4 @@
-/** What the promise rejects with; it is an error when it does not. */
+/** The reason with which the promise rejects; it is an error when it does not reject. */
 export async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
   try {
     await promise;
@@ -8,7 +8,7 @@ export async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
   throw new Error("expected a rejection, got a value");
 }
 
-/** What the function throws; it is an error when it does not. */
+/** What the function throws; it is an error when it does not throw. */
 export function thrownBy(action: () => unknown): unknown {
   try {
     action();

@@ -1,6 +1,6 @@
 /**
  * One replica of somebody's service, as a process of its own: it calls `ensure` whenever its parent
- * tells it to, and reports what came of it. It shares nothing with its siblings but the API.
+ * tells it to, and reports the result. It shares nothing with its siblings but the API.
  */
 import { composeClient } from "../../src/client.js";
 import type { EventName } from "../../src/index.js";
@@ -15,7 +15,7 @@ export interface Order {
   }[];
 }
 
-/** What came of it: the subscriptions that deliver the events of each input, or an error in words. */
+/** The result: the subscriptions that deliver the events of each input, or an error in words. */
 export interface Report {
   readonly ids?: readonly (readonly number[])[];
   readonly error?: string;

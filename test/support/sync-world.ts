@@ -64,7 +64,7 @@ export async function createSyncWorld(
   };
 }
 
-/** Posts without any guard, as somebody else would. */
+/** Creates a subscription without any check, as another client would. */
 export async function post(sandbox: Sandbox, given: Given): Promise<void> {
   const webhook_subscription = { active: true, version: 2, ...given };
   const { status } = await sandbox.fetch("https://any/api/partner/v2/webhook_subscriptions", {

@@ -12,7 +12,7 @@ export type Machine = (linq: WebhookSubscriptions<string>) => Promise<unknown>;
  * carried out and answered next.
  *
  * @param pick - gets the numbers of the machines that wait, in ascending order.
- * @returns what each call came to: what it gave, or what it threw.
+ * @returns the outcome of each call: what it returned, or what it threw.
  */
 export async function takeTurns(
   { sandbox }: World,

@@ -1,4 +1,4 @@
-/** Time that passes only when everybody waits: then the one who waits for the least goes on. */
+/** Time that passes only when everybody waits: then the task with the shortest wait goes on. */
 export interface VirtualTime {
   readonly now: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;

@@ -1,13 +1,13 @@
 /**
- * A client as a process of its own, which writes what its parent tells it to, and reports what came of
- * it. It shares nothing with its siblings but the API.
+ * A client as a process of its own, which writes what its parent tells it to, and reports the
+ * result. It shares nothing with its siblings but the API.
  */
 import { composeClient } from "../../src/client.js";
 import { isLinqError } from "../../src/errors/index.js";
 import { hurriedClock, timedFetch } from "./hurried-clock.js";
 import { type Turn, WRITE, type Writer } from "./writes.js";
 
-/** What it is told. */
+/** What it is told to do. */
 export interface WriterOrder extends Omit<Turn, "linq"> {
   readonly baseUrl: string;
   /** Its token. */
@@ -15,7 +15,7 @@ export interface WriterOrder extends Omit<Turn, "linq"> {
   readonly kind: Writer;
 }
 
-/** What came of it: nothing, or the code of an error. */
+/** The result: nothing, or the code of an error. */
 export interface WriterReport {
   readonly error?: string;
 }

@@ -14,11 +14,11 @@ function fieldOf(schema: JsonObject | undefined, field: string): string | undefi
   return stringAt(schema, ...path);
 }
 
-test("a document without subscriptions has no schema of a file", () => {
+test("a document without subscriptions has no schema of the configuration file", () => {
   expect(configSchema(petDocument())).toBeUndefined();
 });
 
-test("the document's own words come first, also behind a $ref", () => {
+test("the document's own descriptions come first, even behind a $ref", () => {
   const schema = configSchema(
     documentWith(
       {
@@ -33,7 +33,7 @@ test("the document's own words come first, also behind a $ref", () => {
   expect(fieldOf(schema, "events")).toMatch(/^Exactly the events /);
 });
 
-test("editors get a draft that they know, and leave to write comments", () => {
+test("the schema uses a draft that editors know, and allows comments", () => {
   expect(configSchema(documentWith({}))).toMatchObject({
     $schema: "http://json-schema.org/draft-07/schema#",
     additionalProperties: false,
@@ -42,7 +42,7 @@ test("editors get a draft that they know, and leave to write comments", () => {
   });
 });
 
-test("a field that it has no rules for has those of the document, behind a $ref too", () => {
+test("a field without rules of our own has those of the document, even behind a $ref", () => {
   const schema = configSchema(
     documentWith(
       {

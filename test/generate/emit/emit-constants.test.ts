@@ -9,7 +9,7 @@ test("the constants are those of the document", () => {
   expect(code).toContain("export const EVENT_NAMES = [] as const;");
 });
 
-test("a server's variables have their defaults, and without a server there is the root", () => {
+test("the variables of a server have their defaults, and without a server the URL is the root", () => {
   const servers = [
     { url: "https://{region}.pets.example/", variables: { region: { default: "eu" } } },
   ];
@@ -17,7 +17,7 @@ test("a server's variables have their defaults, and without a server there is th
   expect(emitConstants(petDocument({ servers: [] }))).toContain('BASE_URL = "/"');
 });
 
-test("an API without a key in a header has none", () => {
+test("an API without a key in a header has no token header", () => {
   const basic = { securitySchemes: { Key: { type: "http", scheme: "basic" } } };
   expect(emitConstants(petDocument({ components: basic }))).toContain("TOKEN_HEADER = null");
 });

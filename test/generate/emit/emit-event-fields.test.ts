@@ -15,7 +15,7 @@ function fieldsOf(document: JsonObject): Json {
   return (JSON.parse(table) as JsonObject)["thing.made"] ?? null;
 }
 
-it("lists fields flat, with what is said of them", () => {
+it("lists fields flat, with what the schema says about them", () => {
   const document = describe(
     {
       type: "object",
@@ -36,7 +36,7 @@ it("lists fields flat, with what is said of them", () => {
   ]);
 });
 
-it("ends where a schema refers to itself", () => {
+it("stops at a schema that refers to itself", () => {
   const node = { type: "object", properties: { child: { $ref: "#/components/schemas/Node" } } };
   const name = { type: "string" };
   const Node = { ...node, properties: { ...node.properties, name } };
@@ -44,6 +44,6 @@ it("ends where a schema refers to itself", () => {
   expect(fields).toHaveLength(8 - 1);
 });
 
-it("has none for data that is open", () => {
+it("has no fields for data that is open", () => {
   expect(fieldsOf(describe({ type: "object" }))).toEqual([]);
 });

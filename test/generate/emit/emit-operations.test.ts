@@ -22,10 +22,10 @@ function emitPost(definition: JsonObject): string {
 describe("a row of the table", () => {
   test.each<[string, JsonObject, string]>([
     ["the first success", { responses: { 404: {}, 202: {}, 204: {} } }, "status: 202"],
-    ["200 where only a default is stated", { responses: { default: {} } }, "status: 200"],
-    ["the key that the root asks for", {}, 'tokenHeader: "X-KEY"'],
-    ["no key where none is asked for", { security: [] }, "tokenHeader: null"],
-    ["no key where it is optional", { security: [{ Key: [] }, {}] }, "tokenHeader: null"],
+    ["200 if only a default is stated", { responses: { default: {} } }, "status: 200"],
+    ["the key that the root requires", {}, 'tokenHeader: "X-KEY"'],
+    ["no key if none is required", { security: [] }, "tokenHeader: null"],
+    ["no key if it is optional", { security: [{ Key: [] }, {}] }, "tokenHeader: null"],
     ["a validator of a JSON body", { requestBody: body({}) }, "body: validate.addPetBody"],
     [
       "a validator of a body with a suffix and a charset",
@@ -33,12 +33,12 @@ describe("a row of the table", () => {
       "body: validate.addPetBody",
     ],
     [
-      "none of a body of another kind",
+      "no validator of a body of another kind",
       { requestBody: { content: { "text/plain": { schema: {} } } } },
       "body: null",
     ],
     [
-      "none of headers",
+      "no validator of headers",
       { parameters: [{ name: "X-Trace", in: "header", schema: {} }] },
       "params: null",
     ],
@@ -46,7 +46,7 @@ describe("a row of the table", () => {
     expect(emitPost(definition)).toContain(expected);
   });
 
-  test("names validators by identifiers of which no two are the same", () => {
+  test("names validators by unique identifiers", () => {
     const requestBody = body({ type: "string" });
     const code = emit({
       paths: {
@@ -73,7 +73,7 @@ describe("validators", () => {
     );
   };
 
-  test("that cannot be made are named", async () => {
+  test("that cannot be compiled are named", async () => {
     await expect(compile({ type: "strin" })).rejects.toThrow(
       "The validator addPetBody cannot be compiled",
     );

@@ -22,7 +22,7 @@ function apply(document: JsonObject, ...actions: JsonObject[]): JsonObject {
 }
 
 describe("an overlay through the command", () => {
-  test("gives an operation the name by which users know it", async () => {
+  test("gives an operation the name that users know", async () => {
     const unnamed: JsonObject = {
       summary: "Shows all pets",
       responses: { "200": { description: "Done" } },
@@ -53,7 +53,7 @@ describe("an overlay through the command", () => {
     expect(await project.generated()).toEqual({});
   });
 
-  test("stops at one that adds what OpenAPI does not have", async () => {
+  test("stops at an action that adds what OpenAPI does not have", async () => {
     const update = { get: { responses: [] } };
     const action = { description: "So.", target: "$.paths['/pets']", update };
     const project = await createProject({
@@ -118,13 +118,13 @@ describe("an action", () => {
     expect(document).toEqual(before);
   });
 
-  test("sees what the one before it did", () => {
+  test("sees the result of the action before it", () => {
     const first = { target: "$.a", update: { fresh: {} } };
     const second = { target: "$.a.fresh", update: { deep: 1 } };
     expect(apply(document, first, second)).toMatchObject({ a: { fresh: { deep: 1 } } });
   });
 
-  test("adds only what is missing where it says so, and leaves the rest whole", () => {
+  test("adds only missing members with x-only-missing, and does not change the others", () => {
     const action = { target: "$.a", "x-only-missing": true };
     expect(apply(document, { ...action, update: { inner: { added: 1 }, fresh: 1 } })).toEqual({
       ...document,
@@ -132,7 +132,7 @@ describe("an action", () => {
     });
   });
 
-  test("puts a $ref in the place of what is there", () => {
+  test("replaces a value by a $ref", () => {
     const update = { inner: { $ref: "#/b" } };
     expect(apply(document, { target: "$.a", update })).toEqual({
       ...document,
@@ -160,7 +160,7 @@ describe("an action", () => {
     expect(() => apply({ ...document, c: { ref: { $ref: "#/a" } } }, action)).toThrow(message);
   });
 
-  test("has its problem named beside those of the others", () => {
+  test("has its problem named together with those of the other actions", () => {
     expect(() =>
       apply(document, { target: "$.x", update: {} }, { target: "$.y", update: {} }),
     ).toThrow(/action 1 .*its target \$\.x:[^]*action 2 .*its target \$\.y:/);

@@ -44,7 +44,7 @@ test.each([
 });
 
 test.each(["example", "default", "const", "x-owner"])(
-  "a property may be called %s and hold a $ref as any other",
+  "a property may be named %s, and its $ref is checked like any other",
   (name) => {
     expect(() => {
       check(taking({ type: "object", properties: { [name]: ref("Nobody") } }));
@@ -54,7 +54,7 @@ test.each(["example", "default", "const", "x-owner"])(
   },
 );
 
-test("a discriminator may not map to nowhere", () => {
+test("a discriminator must not map to a missing schema", () => {
   const mapping = { dog: "#/components/schemas/Dog", pet: "#/components/schemas/Pet", name: "Pet" };
   const schema = { oneOf: [ref("Pet")], discriminator: { propertyName: "kind", mapping } };
   expect(() => {
@@ -64,13 +64,13 @@ test("a discriminator may not map to nowhere", () => {
   );
 });
 
-test("all that lead nowhere are named at once", () => {
+test("all $refs without a target are named at once", () => {
   expect(() => {
     check(taking({ oneOf: [ref("A"), ref("B")] }));
   }).toThrow(/schemas\/A" has no target[^]*schemas\/B" has no target/);
 });
 
-test("a $ref may not lead back to itself alone", () => {
+test("a $ref must not only lead back to itself", () => {
   expect(() => {
     check(taking(ref("A"), { A: ref("B"), B: ref("A") }));
   }).toThrow('/components/schemas/A: the $ref "#/components/schemas/B" only refers to itself.');

@@ -21,7 +21,7 @@ const merge = (...documents: JsonObject[]): JsonObject => mergeWithNotes(...docu
 const TAG = { name: "Pets", description: "All about **pets**." };
 
 describe("pages through the command", () => {
-  test("merge where they repeat one another", async () => {
+  test("merge if they repeat one another", async () => {
     const project = await createProject({
       "spec/b.md": page(
         petDocument({ tags: [TAG], paths: { "/pets": { post: operation("addPet") } } }),
@@ -149,7 +149,7 @@ describe("two documents", () => {
       { servers: [{ url: "https://pets.example", description: "Ours" }] },
       "/servers/0/description",
     ],
-  ])("may say what they like in %s", (_, changes, note) => {
+  ])("may use different words in %s", (_, changes, note) => {
     const first = petDocument({
       tags: [TAG],
       paths: { "/pets": { summary: "A", get: operation("a") } },
@@ -165,7 +165,7 @@ describe("two documents", () => {
       '/components/securitySchemes/Key/name: the first has "X-KEY", the second "X-OTHER"',
     ],
     [
-      "a property that is called as a text is",
+      "a property that is named like a text member",
       {
         components: components({
           Pet: {
@@ -177,7 +177,7 @@ describe("two documents", () => {
       '/components/schemas/Pet/properties/title: the first has nothing, the second {"type":"string"}',
     ],
     [
-      "a component that is called as a text is",
+      "a component that is named like a text member",
       {
         components: {
           schemas: { tags: { type: "array", items: {} } },
@@ -187,7 +187,7 @@ describe("two documents", () => {
       "/components/schemas/tags/type: the first has",
     ],
     [
-      "a header whose name begins as an extension's does",
+      "a header whose name begins like an extension's",
       { components: { headers: { "x-rate": { required: true, schema: { type: "integer" } } } } },
       "/components/headers/x-rate/required: the first has nothing, the second true",
     ],
@@ -207,12 +207,12 @@ describe("two documents", () => {
     expect(() => merge({ ...first, components: named }, petDocument(changes))).toThrow(message);
   });
 
-  test("may be of two versions of OpenAPI; the later one is that of both", () => {
+  test("may use two versions of OpenAPI, of which the merged one has the later", () => {
     const merged = merge(petDocument({ openapi: "3.1.0" }), petDocument());
     expect(merged["openapi"]).toBe("3.1.0");
   });
 
-  test("name every disagreement, not the first alone", () => {
+  test("name every disagreement, not only the first", () => {
     const other = {
       type: "object",
       properties: { id: { type: "string" }, name: { type: "integer" } },
@@ -243,14 +243,14 @@ describe("two documents", () => {
     });
   });
 
-  test("take the root that most operations have", () => {
+  test("keep the root that most operations have", () => {
     const bare = { openapi: "3.0.3", info: { title: "Pets", version: "1.0.0" } };
     const merged = merge(bare, petDocument());
     expect(merged["security"]).toEqual([{ Key: [] }]);
     expect(merged["paths"]).toEqual(petDocument()["paths"]);
   });
 
-  test("state servers of which the others say nothing, however many they are", () => {
+  test("keep the servers of one document, however many others state none", () => {
     const silent = ["/a", "/b", "/c"].map((path) => {
       const document = petDocument({ paths: { [path]: { get: operation(`get${path}`) } } });
       delete document["servers"];
@@ -259,7 +259,7 @@ describe("two documents", () => {
     expect(merge(petDocument(), ...silent)["servers"]).toEqual([{ url: "https://pets.example" }]);
   });
 
-  test("keep a path's parameters to the operations that had them", () => {
+  test("keep a path's parameters only for the operations that had them", () => {
     const id = { name: "id", in: "path", required: true, schema: { type: "integer" } };
     const first = petDocument({
       paths: { "/pets/{id}": { parameters: [id], get: operation("getPet") } },

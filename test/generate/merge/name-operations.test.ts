@@ -26,13 +26,13 @@ test.each([
   ["no summary", {}],
   ["a summary without a letter of ASCII", { summary: "一覧" }],
   ["a summary that begins with a digit", { summary: "2 chats" }],
-])("with %s it is named by its method and path", (_, definition) => {
+])("an operation with %s is named by its method and path", (_, definition) => {
   expect(idsOf({ "/v2/chats/{chat_id}/messages": { get: definition } })).toEqual([
     "getV2ChatsByChatIdMessages",
   ]);
 });
 
-test("a stated id stays, and nobody else gets it", () => {
+test("a stated id stays, and no other operation gets it", () => {
   const paths = {
     "/a": { get: { operationId: "listPets" }, post: { summary: "List pets" } },
     "/b": { get: { summary: "Same" }, put: { summary: "same" } },

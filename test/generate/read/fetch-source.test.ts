@@ -23,7 +23,7 @@ afterEach(() => {
   }
 });
 
-/** Serves over TLS on loopback; the address ends where the path begins. */
+/** Serves over TLS on loopback; the address has no path. */
 async function serve(listener: RequestListener): Promise<string> {
   const key = readFileSync(join(REPOSITORY, "test/wild/key.pem"));
   const server = createServer({ key, cert: readFileSync(CERTIFICATE) }, listener);
@@ -119,7 +119,7 @@ describe("--from an address", () => {
       (_, response) => response.end(PETS.replace('"info":', '"info"')),
       /is not JSON/,
     ],
-  ])("that gives %s stops the run, and spec/ stays as it was", async (_, listener, reason) => {
+  ])("that returns %s stops the run, and spec/ stays as it was", async (_, listener, reason) => {
     const origin = await serve(listener);
     const here = await project();
     const { code, stderr } = await here.generate("--from", `${origin}/a.md`);
@@ -141,7 +141,7 @@ describe("--from an address", () => {
   });
 });
 
-test("a server that never answers is given up, as is one that is not there", async () => {
+test("a server that never answers leads to an error, as does one that does not exist", async () => {
   const silent = createTcpServer(() => undefined).listen(0, "127.0.0.1");
   await once(silent, "listening");
   // A server that listens on a port has an address of this kind.
@@ -160,13 +160,13 @@ describe("--from a file", () => {
     expect(await here.read("spec/owners.yaml")).toBe(stringify(OWNERS));
   });
 
-  test("takes the place of one of the same name, whose problems are no longer any", async () => {
+  test("replaces a file of the same name, whose problems no longer count", async () => {
     const here = await project({ "spec/a.md": "# Words", "downloads/a.md": PETS });
     expect(await here.generate("--from", "downloads/a.md")).toMatchObject({ code: 0, stderr: "" });
     expect(await here.read("spec/a.md")).toBe(PETS);
   });
 
-  test("is compared with what --base says, also where that is the one it replaces", async () => {
+  test("is compared with the file of --base, even if it replaces that file", async () => {
     const here = await project({ "spec/a.md": PETS, "downloads/a.md": page(OWNERS) });
     const { stdout } = await here.generate("--from", "downloads/a.md", "--base", "spec/a.md");
     expect(stdout).toMatch(/breaking +removed +GET \/pets/);
@@ -180,7 +180,7 @@ describe("--from a file", () => {
     expect(await here.read("spec/owners.yaml")).toBe(stringify(OWNERS));
   });
 
-  test("says so where there is none", async () => {
+  test("reports a missing file", async () => {
     const { code, stderr } = await (await project()).generate("--from", "gone.md");
     expect({ code, stderr }).toEqual({
       code: 1,

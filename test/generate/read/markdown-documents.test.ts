@@ -55,7 +55,7 @@ describe("a block", () => {
     expect(extract(text)).toMatchObject([{ value: { openapi: "3.0.3" } }]);
   });
 
-  test("is known by its page and line", () => {
+  test("is identified by its page and line", () => {
     expect(extract(page({ openapi: "3.0.3" })).map(({ source }) => source)).toEqual([
       "spec/page.md:7",
     ]);
@@ -88,7 +88,7 @@ describe("a block", () => {
       'holds a value that JSON cannot represent: the value of "a" is Infinity.',
     ],
     ["openapi: 3.0.3\na: &a [*a]", "holds a value that JSON cannot represent: "],
-  ])("that is broken tells where: %s", (text, message) => {
+  ])("that is broken leads to an error with its position: %s", (text, message) => {
     expect(() => extract(`\`\`\`json\n${text}\n\`\`\``)).toThrow(message);
   });
 });
@@ -100,7 +100,7 @@ test("a document outside of all code blocks is named", () => {
   );
 });
 
-test("YAML merges what its keys take in", () => {
+test("YAML resolves merge keys", () => {
   const text = "```yaml\nopenapi: 3.0.3\nx-a: &a { b: 1 }\ninfo: { <<: *a, c: 2 }\n```";
   expect(extract(text)).toMatchObject([{ value: { info: { b: 1, c: 2 } } }]);
 });

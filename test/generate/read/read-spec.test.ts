@@ -62,7 +62,7 @@ describe("a document is read from", () => {
     expect(documents).toHaveLength(2);
   });
 
-  test("a document that has components alone", async () => {
+  test("a document that has only components", async () => {
     const alone = { openapi: "3.0.3", components: { schemas: { Owner: { type: "string" } } } };
     const { documents } = await read({
       "spec/a.md": page(PETS),
@@ -71,7 +71,7 @@ describe("a document is read from", () => {
     expect(documents).toHaveLength(2);
   });
 
-  test("what editors and file managers leave behind is passed over", async () => {
+  test("a folder in which editors and file managers leave files behind", async () => {
     const project = await createProject({
       "spec/a.md": page(PETS),
       "spec/.a.md.swp": "\0",
@@ -218,7 +218,7 @@ describe("a $ref to another file", () => {
     ["https://pets.example/pet.json"],
     ["./parts/owner.yaml#/nowhere"],
     ["./parts/100%.yaml"],
-  ])("that leads nowhere is a problem of the run: %s", async (to) => {
+  ])("that has no target stops the run: %s", async (to) => {
     const project = await createProject({
       "spec/a.json": JSON.stringify(leading(to)),
       "spec/b.json": JSON.stringify(leading("./parts/owner.yaml")),
@@ -231,7 +231,7 @@ describe("a $ref to another file", () => {
   });
 });
 
-test("a path item may stand among the components", async () => {
+test("a path item may be one of the components", async () => {
   const get = operation("listPets");
   const document = {
     ...petDocument({
@@ -244,13 +244,13 @@ test("a path item may stand among the components", async () => {
   expect(documents[0]?.content["paths"]).toEqual({ "/pets": { get } });
 });
 
-test("two overlays are one too many", async () => {
+test("two overlays are refused", async () => {
   await expect(
     read({ "spec/a.md": page(PETS), "spec/overlay.json": "{}", "spec/overlay.yaml": "{}" }),
   ).rejects.toThrow("spec/overlay.json and spec/overlay.yaml hold more than one overlay");
 });
 
-test("a link in spec/ is named, since a commit holds its name alone", async () => {
+test("a link in spec/ is refused, since a commit does not hold its content", async () => {
   const project = await createProject({ "a.md": page(PETS), "spec/b.md": page(PETS) });
   await symlink("../a.md", join(project.folder, "spec/a.md"));
   const { code, stderr } = await project.generate();
@@ -258,7 +258,7 @@ test("a link in spec/ is named, since a commit holds its name alone", async () =
   expect(stderr).toMatch(/spec.a\.md must be a regular file: replace it/);
 });
 
-test("all problems of all files come in one run, and nothing is written", async () => {
+test("one run reports all problems of all files, and writes nothing", async () => {
   const other = petDocument({ components: components({ Pet: { type: "string" } }) });
   const project = await createProject({
     "spec/a.md": page(PETS),
@@ -284,14 +284,14 @@ test("all problems of all files come in one run, and nothing is written", async 
   expect(await project.generated()).toEqual({});
 });
 
-test("stops where there is no spec/", async () => {
+test("a run stops if there is no spec/", async () => {
   const project = await createProject({});
   const { code, stderr } = await project.generate();
   expect(code).toBe(1);
   expect(stderr).toMatch(/^generate: Expected the vendor's pages in .*spec.*\n$/);
 });
 
-test("stops where no file has an operation, and says what it looked for", async () => {
+test("a run stops if no file has an operation, and says what it looked for", async () => {
   const project = await createProject({ "spec/a.json": '{ "openapi": "3.0.3" }' });
   const { code, stderr } = await project.generate();
   expect(code).toBe(1);

@@ -25,17 +25,17 @@ describe("the tables", () => {
     expect(silent).toBeGreaterThanOrEqual(25);
   });
 
-  test("say nothing where a document is compared with itself", () => {
+  test("report nothing if a document is compared with itself", () => {
     const own = rows.flatMap(({ before }) => compareDocuments(before, structuredClone(before)));
     expect(own).toEqual([]);
   });
 
-  test("say nothing the other way round where they say nothing", () => {
+  test("report nothing in reverse if they report nothing", () => {
     const silent = rows.filter(({ said }) => said.length === 0);
     expect(silent.flatMap(({ before, after }) => compareDocuments(after, before))).toEqual([]);
   });
 
-  test("say something the other way round where they say something", () => {
+  test("report something in reverse if they report something", () => {
     const loud = rows.filter(({ said }) => said.length > 0);
     const mute = loud.filter(({ before, after }) => compareDocuments(after, before).length === 0);
     expect(mute.map(nameOf)).toEqual([]);

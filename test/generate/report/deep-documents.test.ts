@@ -42,14 +42,14 @@ describe("a large document in which all schemas lead to one another", () => {
     ]);
   });
 
-  test("is compared where every path has another name", () => {
+  test("is compared if every path has another name", () => {
     const schemas = tangle("string");
     const changes = compareDocuments(largeApi("v2", schemas), largeApi("v3", schemas));
     expect(new Set(changes.map(({ rule }) => rule))).toEqual(new Set(["api-path-renamed"]));
     expect(changes).toHaveLength(300);
   });
 
-  test("is compared where the schemas are alternatives to one another", () => {
+  test("is compared if the schemas are alternatives to one another", () => {
     const among = (index: number): JsonObject => ({
       oneOf: [ref(`S${index}`), ref(`S${(index + 1) % 60}`), { type: "string" }],
     });
@@ -60,7 +60,7 @@ describe("a large document in which all schemas lead to one another", () => {
     expect(changes.map(({ subject }) => subject)).toEqual(["S59.end", "S59.end"]);
   });
 
-  test("is compared where each schema takes in two that take in two", () => {
+  test("is compared if each schema includes the next one twice", () => {
     const doubled = (type: string): JsonObject => {
       const schemas = NUMBERS.map((index): [string, JsonObject] => [
         `S${index}`,
@@ -98,7 +98,7 @@ test.each([
   ["itself", { $ref: "#/components/schemas/Pet" }],
   ["itself among its parts", { allOf: [{ $ref: "#/components/schemas/Pet" }] }],
   ["itself among its alternatives", { oneOf: [{ $ref: "#/components/schemas/Pet" }] }],
-])("a schema that stands for %s ends", (_, schema) => {
+])("the comparison of a schema that refers to %s ends", (_, schema) => {
   const api = petDocument({
     components: components({ Pet: schema }),
     paths: { "/pets": { get: operation("listPets", { schema: ref("Pet") }) } },

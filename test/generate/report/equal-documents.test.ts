@@ -50,7 +50,7 @@ function apiOf(of: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> {
 const api = apiOf(schema);
 
 describe("two documents that mean the same", () => {
-  test("differ in nothing where members and lists have another order", () => {
+  test("have no differences if members and lists have another order", () => {
     fc.assert(
       fc.property(api, fc.infiniteStream(fc.nat(7)), (document, numbers) => {
         const next = nextOf(numbers);
@@ -59,7 +59,7 @@ describe("two documents that mean the same", () => {
     );
   });
 
-  test("differ in nothing where null is written in the manner of 3.1", () => {
+  test("have no differences if null is written as in 3.1", () => {
     fc.assert(
       fc.property(api, (document) => {
         expect(compareDocuments(document, withoutNullable(document))).toEqual([]);
@@ -67,7 +67,7 @@ describe("two documents that mean the same", () => {
     );
   });
 
-  test("differ in nothing where schemas are in a list of their own", () => {
+  test("have no differences if schemas are in a list of their own", () => {
     fc.assert(
       fc.property(api, fc.constantFrom("allOf", "oneOf", "anyOf"), (document, keyword) => {
         expect(compareDocuments(document, wrapped(document, keyword))).toEqual([]);
@@ -83,7 +83,7 @@ function nextOf(numbers: fc.Stream<number>): () => number {
   };
 }
 
-/** Lists whose order says nothing. */
+/** Lists whose order has no meaning. */
 const SETS = new Set(["allOf", "oneOf", "anyOf", "enum", "required"]);
 
 function shuffled(value: Json, next: () => number): JsonObject {
@@ -130,12 +130,12 @@ function rewritten(value: JsonObject, change: (one: JsonObject) => JsonObject): 
   return change(Object.fromEntries(members));
 }
 
-describe("the other way round", () => {
+describe("the reverse comparison", () => {
   const OPPOSITES = { added: "removed", removed: "added", changed: "changed" } as const;
   const opposite = ({ verb, subject }: Change): string => `${OPPOSITES[verb]} ${subject}`;
   const same = ({ verb, subject }: Change): string => `${verb} ${subject}`;
 
-  test("what was added is removed, and what was changed is changed", () => {
+  test("swaps what was added and what was removed, and keeps what was changed", () => {
     fc.assert(
       fc.property(apiOf(plain), apiOf(plain), (before, after) => {
         const back = compareDocuments(after, before).map(opposite);
@@ -148,7 +148,7 @@ describe("the other way round", () => {
 test.each([
   vendorRow("the vendor's page", (page) => page.replace("# Webhook", "# The webhook")),
   eventsRow("the description of the deliveries", (text) => text.replace("What was written.", "")),
-])("$title in another order says nothing", ({ before }) => {
+])("$title in another order has no differences", ({ before }) => {
   fc.assert(
     fc.property(fc.infiniteStream(fc.nat(7)), (numbers) => {
       const next = nextOf(numbers);

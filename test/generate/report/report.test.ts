@@ -18,7 +18,7 @@ async function committed(files: Record<string, string>): Promise<Project> {
 }
 
 describe("the report of the command", () => {
-  test("compares with the last commit, and says the same again until the next one", async () => {
+  test("compares with the last commit, and repeats the changes until the next one", async () => {
     const project = await committed({ "spec/a.md": pets() });
     const first = await project.generate();
     expect(first.stdout).toMatch(/^No change in the API since the last commit\.\n/);
@@ -36,7 +36,7 @@ describe("the report of the command", () => {
     );
   });
 
-  test("sees what is not in a commit yet, where nothing in generated/ has changed", async () => {
+  test("includes uncommitted changes even if nothing in generated/ has changed", async () => {
     const project = await committed({ "spec/a.md": pets() });
     await project.write({ "spec/b.md": page(ADDED) });
     await project.generate();
@@ -46,7 +46,7 @@ describe("the report of the command", () => {
     expect((await project.generate("--check")).stdout).toContain("POST /pets");
   });
 
-  test("is printed even where a later step fails", async () => {
+  test("is printed even if a later step fails", async () => {
     const project = await committed({ "spec/a.md": pets() });
     await project.write({ "spec/b.md": page(BROKEN) });
     const { code, stdout, stderr } = await project.generate();
@@ -73,7 +73,7 @@ describe("the report of the command", () => {
     expect((await project.generate()).stdout).toContain("Pet.name");
   });
 
-  test("does not mind a reworded summary of an operation that the overlay names", async () => {
+  test("ignores a reworded summary of an operation that the overlay names", async () => {
     const paths = (summary: string): object => ({
       paths: { "/pets": { get: { ...operation(""), operationId: undefined, summary } } },
     });
@@ -95,7 +95,7 @@ describe("the report of the command", () => {
     expect((await project.generate()).stdout).toContain("showAllPets");
   });
 
-  test("takes deliveries in", async () => {
+  test("includes deliveries", async () => {
     const events = (type: string): string =>
       JSON.stringify({
         openapi: "3.1.0",
@@ -116,7 +116,7 @@ describe("the report of the command", () => {
     expect(stdout).toMatch(/breaking +changed +.*weight: .*integer.*string/);
   });
 
-  test("says that a description of deliveries is gone", async () => {
+  test("reports that a description of deliveries was removed", async () => {
     const events = {
       openapi: "3.1.0",
       info: { title: "Deliveries", version: "1" },
@@ -132,7 +132,7 @@ describe("the report of the command", () => {
     });
   });
 
-  test("sees a page that git ignores", async () => {
+  test("includes a page that git ignores", async () => {
     const project = await committed({ "spec/a.md": pets(), ".gitignore": "spec/b.md\n" });
     await project.write({ "spec/b.md": page(ADDED) });
     await project.generate();
@@ -160,7 +160,7 @@ describe("the report of the command", () => {
       },
       "the spec/ of the last commit has a problem (spec/b.md has no OpenAPI document",
     ],
-  ])("has nothing to compare with where there is %s", async (_, prepare, reason) => {
+  ])("has nothing to compare with if there is %s", async (_, prepare, reason) => {
     const project = await createProject({});
     await prepare(project);
     await project.write({ "spec/a.md": pets() });
@@ -262,14 +262,14 @@ describe("a change of the vendor's page", () => {
 });
 
 describe("--fail-on-breaking", () => {
-  test("exits with 3, and writes all the same", async () => {
+  test("exits with 3, and still writes the files", async () => {
     const project = await createProject({ "spec/a.md": pets(), "old.json": JSON.stringify(GONE) });
     const { code } = await project.generate("--base", "old.json", "--fail-on-breaking");
     expect(code).toBe(3);
     expect(Object.keys(await project.generated())).toContain("openapi.ts");
   });
 
-  test("exits with 1 where there is nothing to compare with", async () => {
+  test("exits with 1 if there is nothing to compare with", async () => {
     const project = await createProject({ "spec/a.md": pets() });
     expect(await project.generate("--fail-on-breaking")).toMatchObject({ code: 1 });
     expect(JSON.parse((await project.generate("--json")).stdout)).toMatchObject({
@@ -278,7 +278,7 @@ describe("--fail-on-breaking", () => {
     });
   });
 
-  test("exits with 0 where nothing breaks, and with 1 where a file is stale", async () => {
+  test("exits with 0 if nothing breaks, and with 1 if a file is stale", async () => {
     const project = await committed({ "spec/a.md": pets(), "old.json": JSON.stringify(GONE) });
     expect(await project.generate("--fail-on-breaking")).toMatchObject({ code: 0 });
     await project.write({ "generated/constants.ts": "edited" });
@@ -304,7 +304,7 @@ describe("--json", () => {
     });
   });
 
-  test("tells the problems beside the changes that were found before them", async () => {
+  test("prints the problems together with the changes that were found before them", async () => {
     const project = await createProject({
       "spec/a.md": pets(),
       "spec/b.md": page(BROKEN),

@@ -9,7 +9,7 @@ import { body, components, operation, petDocument, ref } from "../pages.js";
 /** A change that is expected: its rule and its line. */
 export type Said = [rule: string, line: string];
 
-/** Two documents and all that is to be said about them. */
+/** Two documents and all that a report must say about them. */
 export interface Row {
   title: string;
   before: JsonObject;
@@ -102,7 +102,7 @@ function parseObject(text: string): JsonObject {
   throw new Error(`Expected an object, but found ${text}`);
 }
 
-/** A text that the page no longer has would make of a row one that tests nothing. */
+/** A row whose text is no longer on the page would test nothing. */
 function mustChange(title: string, text: string, change: (text: string) => string): string {
   const changed = change(text);
   if (changed !== text) return changed;

@@ -21,7 +21,7 @@ const OPTIONAL = change({
 });
 const DEPRECATED = change({ rule: "endpoint-deprecated", level: "note", detail: "now deprecated" });
 
-test("puts what breaks first and counts", () => {
+test("lists breaking changes first, and counts", () => {
   expect(showChanges([DEPRECATED, OPTIONAL, change({})], BASE)).toEqual([
     "Changes in the API since the last commit:",
     "breaking    changed  Pet.name: was string, is now integer  (addPet)",
@@ -31,7 +31,7 @@ test("puts what breaks first and counts", () => {
   ]);
 });
 
-test("says once what callers and readers feel alike, with the first three places", () => {
+test("reports once what affects callers and readers alike, with the first three places", () => {
   const read = change({ rule: "response-property-type-changed", places: ["a", "b", "c"] });
   expect(showChanges([change({}), read], BASE)).toEqual([
     "Changes in the API since the last commit:",
@@ -40,14 +40,14 @@ test("says once what callers and readers feel alike, with the first three places
   ]);
 });
 
-test("leaves out notes that there are not, and says so where nothing changed", () => {
+test("counts notes, and says so if nothing has changed", () => {
   expect(showChanges([DEPRECATED, { ...DEPRECATED, subject: "Pet.age" }], BASE).at(-1)).toBe(
     "0 breaking, 0 compatible, 2 notes.",
   );
   expect(showChanges([], BASE)).toEqual(["No change in the API since the last commit."]);
 });
 
-test("gives changes to programs with their rules and all their places", () => {
+test("writes changes as JSON with their rules and all their places", () => {
   expect(changesToJson([change({ places: ["a", "b", "c", "d"] }), OPTIONAL, DEPRECATED])).toEqual({
     version: 1,
     breaking: 1,

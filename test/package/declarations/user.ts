@@ -1,4 +1,4 @@
-/** What somebody writes who uses all of the package: it must compile under each compiler. */
+/** A program that uses all of the package: it must compile under each compiler. */
 import createClient from "openapi-fetch";
 import {
   type components,
