@@ -24,7 +24,7 @@ const cause = new Error("the reason");
 const apiError = (status: number, messages: string[] = []): LinqApiError =>
   new LinqApiError({ status, errorCode: undefined, messages, retryAfter: undefined }, context);
 
-/** One error of each kind; a kind that is added must be added here. */
+/** One error of each kind; a new kind must be added here. */
 const ERRORS: { [Code in AnyLinqError["code"]]: Extract<AnyLinqError, { code: Code }> } = {
   api_error: apiError(422, ["webhook_url is taken"]),
   connection_error: new LinqConnectionError({ systemCode: "ECONNRESET" }, context, { cause }),
@@ -64,7 +64,7 @@ const ERRORS: { [Code in AnyLinqError["code"]]: Extract<AnyLinqError, { code: Co
 };
 
 describe.each(Object.entries(ERRORS))("the error with the code %s", (code, error) => {
-  it("has the code as a field of its own", () => {
+  it("has the code as an own property", () => {
     expect(Object.entries(error)).toContainEqual(["code", code]);
   });
 
@@ -73,7 +73,7 @@ describe.each(Object.entries(ERRORS))("the error with the code %s", (code, error
     expect(error).toBeInstanceOf(Error);
   });
 
-  it("is named like its class", () => {
+  it("has the name of its class", () => {
     expect(error.name).toBe(error.constructor.name);
     expect(String(error)).toBe(`${error.name}: ${error.message}`);
   });
@@ -82,7 +82,7 @@ describe.each(Object.entries(ERRORS))("the error with the code %s", (code, error
     expect(error.stack?.startsWith(`${error.name}: ${error.message}\n`)).toBe(true);
   });
 
-  it("says it in one sentence, on one line, without a full stop", () => {
+  it("has a message of one sentence, on one line, without a full stop", () => {
     expect(error.message).toMatch(/^[^\n]+[^\n.]$/);
     expect(error.message).not.toMatch(/undefined|\[object/);
   });
@@ -98,13 +98,13 @@ it.each([
   expect(ERRORS[code].cause).toBe(cause);
 });
 
-it("has no cause where there was none", () => {
+it("an error that was given no cause has no `cause` property", () => {
   expect("cause" in apiError(500)).toBe(false);
   expect("cause" in new InvalidInputError("id", "a positive integer")).toBe(false);
   expect("cause" in new SubscriptionNotFoundError(1)).toBe(false);
 });
 
-it("carries what it knows as fields", () => {
+it("each error has its details as fields", () => {
   expect(ERRORS.api_error).toMatchObject({
     ...context,
     status: 422,
@@ -147,19 +147,19 @@ it.each([
   [429, "try again later"],
   [500, "try again later"],
   [503, "try again later"],
-])("says what to do about a %d", (status, advice) => {
+])("the message for a %d says what to do", (status, advice) => {
   expect(apiError(status).message).toContain(advice);
 });
 
-it("says nothing where there is nothing to do", () => {
+it("the message gives no advice if there is nothing to do", () => {
   expect(apiError(418).message).toBe("GET /subscriptions answered 418 without an explanation");
 });
 
-it("says what the API said", () => {
+it("the message repeats what the API said", () => {
   expect(apiError(422, ["one", "two"]).message).toContain("answered 422: one; two");
 });
 
-it("says that the body as a whole is wrong where no field is", () => {
+it("the message says that the whole body is wrong if no field is named", () => {
   const error = new InvalidResponseError(
     { status: 200, contentType: undefined, field: "", expected: "JSON", preview: "" },
     context,
@@ -167,12 +167,12 @@ it("says that the body as a whole is wrong where no field is", () => {
   expect(error.message).toContain("the body must be JSON");
 });
 
-it("does not invent a status for a redirect that the browser hides", () => {
+it("the message invents no status for a redirect that the browser hides", () => {
   const { message } = new UnexpectedRedirectError(0, context);
   expect(message).not.toContain("0");
 });
 
-it("can be told apart in a switch that covers every kind", () => {
+it("errors can be told apart in a switch that covers every kind", () => {
   const headlines = Object.values(ERRORS).map(headline);
   expect(new Set(headlines).size).toBe(Object.keys(ERRORS).length);
 });

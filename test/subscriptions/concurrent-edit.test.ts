@@ -14,7 +14,7 @@ import { createWorld, withoutLock, type World } from "../support/sandbox-client.
 const webhook_url = "https://example.com/hook";
 const SENT = `message.sent ${webhook_url}`;
 
-/** A client through whose requests the test reaches; it never really waits. */
+/** A client whose requests the test can change; it never really waits. */
 function connect({ sandbox }: World, bend: Bend): WebhookSubscriptions<string> {
   const fetch = bendFetch(sandbox.fetch, bend);
   return composeClient({ token: "any-token", fetch, lock: withoutLock }, createFastClock())
@@ -28,7 +28,7 @@ interface Sent {
   active: boolean;
 }
 
-/** A client of a server that stores something else than it is sent. */
+/** A client of a server that stores something other than what it is sent. */
 function connectToRewriter(
   world: World,
   rewrite: (sent: Sent) => Sent,
@@ -50,8 +50,8 @@ const REWRITES: readonly [what: string, rewrite: (sent: Sent) => Sent, field: st
   ["drops an event", (sent) => ({ ...sent, events: sent.events.slice(0, 1) }), "events"],
   ["adds an event", (sent) => ({ ...sent, events: [...sent.events, "call.completed"] }), "events"],
   ["sets another version", (sent) => ({ ...sent, version: 1 }), "version"],
-  ["turns active around", (sent) => ({ ...sent, active: !sent.active }), "active"],
-  ["cuts the URL", (sent) => ({ ...sent, webhook_url: "https://example.com/" }), "webhook_url"],
+  ["inverts active", (sent) => ({ ...sent, active: !sent.active }), "active"],
+  ["shortens the URL", (sent) => ({ ...sent, webhook_url: "https://example.com/" }), "webhook_url"],
 ];
 
 describe.each(REWRITES)("a server that %s", (_what, rewrite, field) => {
@@ -59,7 +59,7 @@ describe.each(REWRITES)("a server that %s", (_what, rewrite, field) => {
     ["create", (linq) => linq.create(input)],
     ["create with `allowDuplicate`", (linq) => linq.create(input, { allowDuplicate: true })],
     ["ensure", (linq) => linq.ensure(input)],
-  ])("is found out by %s, which posts once and takes it back", async (_name, call) => {
+  ])("is detected by %s, which posts once and deletes what it created", async (_name, call) => {
     const world = createWorld();
     const error = await rejectionOf(call(connectToRewriter(world, rewrite)));
     expect(error).toBeInstanceOf(InvalidResponseError);
@@ -68,7 +68,7 @@ describe.each(REWRITES)("a server that %s", (_what, rewrite, field) => {
     expect(world.sandbox.subscriptions).toEqual([]);
   });
 
-  it("is found out by update, which writes once and not again", async () => {
+  it("is detected by update, which writes only once", async () => {
     const world = createWorld();
     await world.linq.webhookSubscriptions.create({ webhook_url, events: ["message.sent"] });
     const before = world.methods().length;
@@ -84,7 +84,7 @@ describe.each(REWRITES)("a server that %s", (_what, rewrite, field) => {
   });
 });
 
-it("takes it that a server spells the URL in its own way, and knows it again", async () => {
+it("accepts and recognizes a URL that the server spells in its own way", async () => {
   const world = createWorld();
   const written = { ...input, webhook_url: "HTTPS://EXAMPLE.com:443/a/../hook" };
   const linq = connectToRewriter(world, (sent) => ({
@@ -100,7 +100,7 @@ it("takes it that a server spells the URL in its own way, and knows it again", a
   });
 });
 
-it("is content with a server that expands events, where one has asked for these", async () => {
+it("accepts that the server adds events if the caller has asked for them", async () => {
   const world = createWorld();
   const linq = connectToRewriter(world, (sent) => ({
     ...sent,
@@ -111,7 +111,7 @@ it("is content with a server that expands events, where one has asked for these"
   await expect(linq.ensure(input)).resolves.toMatchObject({ outcome: "unchanged" });
 });
 
-it("tries once per call to bring a version in line that the server will not have", async () => {
+it("tries once per call to set a version that the server does not store", async () => {
   const world = createWorld();
   const linq = connectToRewriter(world, (sent) => ({ ...sent, version: 1 }));
   await world.linq.webhookSubscriptions.create({ ...input, events: ["message.sent"], version: 1 });
@@ -124,14 +124,14 @@ it("tries once per call to bring a version in line that the server will not have
 });
 
 describe("an edit by somebody else", () => {
-  /** 1 with message.sent. */
+  /** Subscription 1, with message.sent. */
   async function createOne(): Promise<World> {
     const world = createWorld();
     await world.linq.webhookSubscriptions.create({ webhook_url, events: ["message.sent"] });
     return world;
   }
 
-  /** A client that somebody else gets ahead of, just before its first request with this method. */
+  /** A client that somebody else overtakes just before its first request with this method. */
   const overtake = (
     world: World,
     method: string,
@@ -143,7 +143,7 @@ describe("an edit by somebody else", () => {
       return send();
     });
 
-  it("between the write and its answer is found out", async () => {
+  it("between the write and its answer is detected", async () => {
     const world = await createOne();
     const { update } = connect(world, async ({ method }, send) => {
       const response = await send();
@@ -156,7 +156,7 @@ describe("an edit by somebody else", () => {
     expect(error).toMatchObject({ field: "webhook_subscription.version" });
   });
 
-  it("between read and write is replaced by the later one, as a whole", async () => {
+  it("between read and write is replaced as a whole by the later one", async () => {
     const world = await createOne();
     const { update } = overtake(world, "PUT", (others) => others.update(1, { version: 5 }));
     const written = await update(1, { events: ["message.read"] });
@@ -164,7 +164,7 @@ describe("an edit by somebody else", () => {
     expect(world.sandbox.subscriptions).toEqual([written]);
   });
 
-  it("that deletes it between read and write is told, and nothing comes back", async () => {
+  it("that deletes it between read and write is reported, and not undone", async () => {
     const world = await createOne();
     const { update } = overtake(world, "PUT", (others) => others.delete(1));
     const error = await rejectionOf(update(1, { version: 3 }));
@@ -173,7 +173,7 @@ describe("an edit by somebody else", () => {
     expect(world.sandbox.subscriptions).toEqual([]);
   });
 
-  it("that has moved an event elsewhere does not make it arrive twice", async () => {
+  it("that moves an event to another subscription does not make it arrive twice", async () => {
     const world = await createOne();
     await world.linq.webhookSubscriptions.update(1, { events: ["message.sent", "message.read"] });
     const { update } = overtake(world, "PUT", async (others) => {
@@ -184,7 +184,7 @@ describe("an edit by somebody else", () => {
     expect(world.countDeliveries()).toEqual({ [SENT]: 1, [`message.read ${webhook_url}`]: 1 });
   });
 
-  it("that adds the same event elsewhere removes it from the higher id", async () => {
+  it("that adds the same event to another subscription removes it from the higher id", async () => {
     const world = await createOne();
     await world.linq.webhookSubscriptions.create({ webhook_url, events: ["message.read"] });
     const { update } = overtake(world, "PUT", (others) =>
@@ -197,7 +197,7 @@ describe("an edit by somebody else", () => {
   });
 
   it.each(["PUT", "DELETE"])(
-    "that takes away what ensure is about to %s is not an error",
+    "that deletes what ensure is about to %s is not an error",
     async (method) => {
       const world = await createOne();
       const events = method === "PUT" ? ["message.sent", "message.read"] : ["message.sent"];
@@ -212,7 +212,7 @@ describe("an edit by somebody else", () => {
     },
   );
 
-  it("that takes away what ensure has found delivers it again", async () => {
+  it("that deletes what ensure has found is repaired by the same ensure", async () => {
     const world = await createOne();
     const { ensure } = overtake(world, "POST", (others) => others.delete(1));
     const result = await ensure(input);
@@ -225,20 +225,20 @@ describe("a server on which nothing takes effect", () => {
   const MAX_REQUESTS = 200;
 
   /** 1 with message.sent; 2 with message.sent, and message.read unless it is a duplicate. */
-  async function createTwo(isTwin: boolean): Promise<World> {
+  async function createTwo(isDuplicate: boolean): Promise<World> {
     // Two updates within one ms would leave a row that looks as if neither had happened.
     let time = Date.parse("2025-06-01T12:00:00Z");
     const world = createWorld({ now: () => time++ });
     const { create } = world.linq.webhookSubscriptions;
     await create({ webhook_url, events: ["message.sent"] });
     await create(
-      { webhook_url, events: isTwin ? ["message.sent"] : ["message.sent", "message.read"] },
+      { webhook_url, events: isDuplicate ? ["message.sent"] : ["message.sent", "message.read"] },
       { allowDuplicate: true },
     );
     return world;
   }
 
-  it("and that says that updates were made does not keep ensure busy for ever", async () => {
+  it("but that confirms updates does not keep ensure busy for ever", async () => {
     const world = await createTwo(false);
     const { ensure } = connect(world, async ({ method, body }, send) => {
       if (method !== "PUT") return send();
@@ -259,7 +259,7 @@ describe("a server on which nothing takes effect", () => {
     [204, "invalid_response"],
     [404, "api_error"],
   ])(
-    "and that answers a DELETE by %d keeps neither ensure nor removeDuplicates busy",
+    "and that answers DELETE with %d keeps neither ensure nor removeDuplicates busy",
     async (status, code) => {
       const world = await createTwo(true);
       const linq = connect(world, ({ method }, send) =>
@@ -276,7 +276,7 @@ describe("a server on which nothing takes effect", () => {
     },
   );
 
-  it("and that says that a subscription was created is not sent it again", async () => {
+  it("but that confirms a creation is not sent the same POST again", async () => {
     const world = createWorld();
     let posts = 0;
     const { ensure } = connect(world, ({ method, body }, send) => {
@@ -292,7 +292,7 @@ describe("a server on which nothing takes effect", () => {
     expect(posts).toBe(1);
   });
 
-  it("for long, since somebody undoes every change, is reported and not fought for ever", async () => {
+  it("for long, as somebody undoes every change, is reported, not retried for ever", async () => {
     const world = await createTwo(false);
     const { ensure } = connect(world, async ({ method }, send) => {
       const response = await send();

@@ -6,18 +6,18 @@ import { buildSubscription } from "../support/build-subscription.js";
 const row = (id: number, over: Partial<WebhookSubscription> = {}): WebhookSubscription =>
   buildSubscription({ id, ...over });
 
-/** What is late, in short. */
+/** A summary of the late items. */
 const outline = (
   late: ReturnType<ReturnType<typeof createConfirmed>["correct"]>["late"],
 ): string[] => late.map(({ kind, subscription }) => `${kind} ${subscription.id}`);
 
-it("gives a list as it is where nothing was written", () => {
+it("returns a list unchanged if nothing was written", () => {
   const list = [row(1), row(2)];
   expect(createConfirmed().correct(list)).toEqual({ subscriptions: list, late: [] });
 });
 
-describe("what was created", () => {
-  it("is there until a list has shown it, and then as lists show it", () => {
+describe("a created subscription", () => {
+  it("is added to lists until one shows it, and is then as lists show it", () => {
     const confirmed = createConfirmed();
     confirmed.create(row(2));
     const { subscriptions, late } = confirmed.correct([row(1)]);
@@ -31,14 +31,14 @@ describe("what was created", () => {
     expect(confirmed.correct([row(1)])).toEqual({ subscriptions: [row(1)], late: [] });
   });
 
-  it("counts for good, and is late no more, once it has been waited for in vain", () => {
+  it("stays for good, and is no longer late, after it has been waited for in vain", () => {
     const confirmed = createConfirmed();
     confirmed.create(row(2));
     for (const item of confirmed.correct([]).late) confirmed.settle(item);
     expect(confirmed.correct([])).toEqual({ subscriptions: [row(2)], late: [] });
   });
 
-  it("is as it was last written where it was changed before a list has shown it", () => {
+  it("has its last written state if it was updated before a list has shown it", () => {
     const confirmed = createConfirmed();
     const [before, after] = [row(2, { events: ["a", "b"] }), row(2, { events: ["a"] })];
     confirmed.create(before);
@@ -49,7 +49,7 @@ describe("what was created", () => {
     expect(confirmed.correct([after])).toEqual({ subscriptions: [after], late: [] });
   });
 
-  it("is gone where it was deleted before a list has shown it", () => {
+  it("is gone if it was deleted before a list has shown it", () => {
     const confirmed = createConfirmed();
     confirmed.create(row(2));
     confirmed.delete(row(2));
@@ -58,48 +58,48 @@ describe("what was created", () => {
   });
 });
 
-describe("what was updated", () => {
+describe("an updated subscription", () => {
   const before = row(1, { events: ["a", "b"], updated_at: "2025-01-01T00:00:00Z" });
   const after = row(1, { events: ["a"], updated_at: "2025-01-01T00:00:01Z" });
 
-  it("is as it was written while a list still shows it as before", () => {
+  it("has its written state while a list still shows the old one", () => {
     const confirmed = createConfirmed();
     confirmed.update(before, after);
     const { subscriptions, late } = confirmed.correct([before]);
     expect(subscriptions).toEqual([after]);
     expect(outline(late)).toEqual(["updated 1"]);
     expect(confirmed.correct([after])).toEqual({ subscriptions: [after], late: [] });
-    // From here on a list that shows it as before shows what somebody has made of it.
+    // From here on, a list that shows the old state shows an edit by somebody else.
     expect(confirmed.correct([before])).toEqual({ subscriptions: [before], late: [] });
   });
 
-  it("is what a list shows where somebody else has changed it, even back", () => {
+  it("is as a list shows it if somebody else has changed it, even back to the old state", () => {
     const confirmed = createConfirmed();
     confirmed.update(before, after);
     const changedBack = { ...before, updated_at: "2025-01-01T00:00:02Z" };
     expect(confirmed.correct([changedBack])).toEqual({ subscriptions: [changedBack], late: [] });
   });
 
-  it("is gone where a list does not show it", () => {
+  it("is gone if a list does not show it", () => {
     const confirmed = createConfirmed();
     confirmed.update(before, after);
     expect(confirmed.correct([])).toEqual({ subscriptions: [], late: [] });
   });
 
-  it("is what lists show once it has been waited for in vain", () => {
+  it("is as lists show it after it has been waited for in vain", () => {
     const confirmed = createConfirmed();
     confirmed.update(before, after);
     for (const item of confirmed.correct([before]).late) confirmed.settle(item);
     expect(confirmed.correct([before])).toEqual({ subscriptions: [before], late: [] });
   });
 
-  it("is not waited for where nothing that can be seen has changed", () => {
+  it("is not waited for if nothing visible has changed", () => {
     const confirmed = createConfirmed();
     confirmed.update(before, { ...before, updated_at: "later" });
     expect(confirmed.correct([before])).toEqual({ subscriptions: [before], late: [] });
   });
 
-  it("is late while a list shows any state from before the last of several updates", () => {
+  it("has its last written state while a list shows one from before several updates", () => {
     const confirmed = createConfirmed();
     const last = row(1, { events: [], updated_at: "2025-01-01T00:00:02Z" });
     confirmed.update(before, after);
@@ -110,7 +110,7 @@ describe("what was updated", () => {
   });
 });
 
-describe("what was deleted", () => {
+describe("a deleted subscription", () => {
   it("never comes back, however often lists show it", () => {
     const confirmed = createConfirmed();
     confirmed.delete(row(1));
@@ -121,7 +121,7 @@ describe("what was deleted", () => {
     }
   });
 
-  it("is not taken for another one that was given its id", () => {
+  it("is not confused with another one that was given its id", () => {
     const confirmed = createConfirmed();
     confirmed.delete(row(1));
     const another = row(1, { created_at: "2025-01-01T00:00:09Z" });
@@ -129,7 +129,7 @@ describe("what was deleted", () => {
     expect(confirmed.correct([row(1)]).subscriptions).toEqual([]);
   });
 
-  it("is not waited for where it stays as inactive", () => {
+  it("is not waited for if it stays as inactive", () => {
     const confirmed = createConfirmed();
     confirmed.delete(row(1));
     expect(confirmed.correct([row(1, { active: false })])).toEqual({ subscriptions: [], late: [] });

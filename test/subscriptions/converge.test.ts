@@ -37,7 +37,7 @@ const HARDSHIPS: readonly Hardships[] = [
   { crashes: true, lostAnswers: 0.3 },
 ];
 
-/** How many of the first seeds end with an event delivered twice or lost, or not at all. */
+/** How many runs of the first seeds end with an error, or an event delivered twice or lost. */
 async function countFailures(
   seeds: number,
   more: Hardships = {},
@@ -63,14 +63,14 @@ describe("under 20,000 random interleavings", () => {
     expect(failures).toBe(0);
   });
 
-  it("would show it if a write landed later than the longest wait", async () => {
+  it("shows failures if a write lands later than the longest wait", async () => {
     const { failures } = await countFailures(500, { tooLate: true });
     expect(failures).toBeGreaterThan(0);
   });
 
   let looks = 0;
 
-  // Each rule is switched off in turn, to see that the interleavings would notice.
+  // Each rule is switched off in turn, to prove that the interleavings notice.
   it.each<[string, (rule: Rule) => Rule]>([
     [
       "the loop does not remove duplicates that it finds",
@@ -81,7 +81,7 @@ describe("under 20,000 random interleavings", () => {
       (rule) => (goal, own, list) => rule({ ...goal, guarded: goal.wanted }, own, list),
     ],
     [
-      "the order of the list decides who gives up, and not the id",
+      "the order of the list, and not the id, decides which one gives up an event",
       (rule) => (goal, own, list) =>
         rule(goal, own, looks++ % 2 === 0 ? list : [...list].reverse()),
     ],
@@ -100,11 +100,11 @@ describe("under 20,000 random interleavings", () => {
       },
     ],
     [
-      "the loop trusts its own write and does not look again",
+      "the loop trusts its own write and does not read the list again",
       (rule) => (goal, own, list) =>
         list.length > 0 ? { steps: [], obstacles: [] } : rule(goal, own, list),
     ],
-  ])("would show it if %s", async (_name, broken) => {
+  ])("shows failures if %s", async (_name, broken) => {
     mutation.of = broken;
     const { failures } = await countFailures(200);
     expect(failures).toBeGreaterThan(0);
@@ -140,7 +140,7 @@ const inDoubt: Written = { end: "in doubt", error: lostAnswer };
 const postponed: Written = { end: "postponed", error: lostAnswer };
 const notFoundError = new SubscriptionNotFoundError(2);
 
-/** A world in which nothing ever happens, but that which a test bends, with a record of it. */
+/** Ports that do nothing except what a test overrides, and a log of the calls. */
 function createStillPorts(bent: Partial<Ports>): { ports: Ports; log: string[] } {
   const log: string[] = [];
   const noted = <Args extends unknown[], Result>(
@@ -172,7 +172,7 @@ function createStillPorts(bent: Partial<Ports>): { ports: Ports; log: string[] }
   };
 }
 
-/** Lists as they are shown one after the other; the last one stays. */
+/** Returns these lists one after the other; the last one stays. */
 function showing(...lists: WebhookSubscription[][]): () => Promise<WebhookSubscription[]> {
   return () => Promise.resolve((lists.length > 1 ? lists.shift() : lists[0]) ?? []);
 }
@@ -185,14 +185,14 @@ function run(ports: Ports, more: Partial<Start> = {}): Promise<Converged> {
 const ALL_PATIENCE = [250, 500, 1_000, 2_000, 4_250].flatMap((ms) => [`pause ${ms}`, "list"]);
 
 describe("the loop", () => {
-  it("looks again at once after a write, and ends", async () => {
+  it("reads the list again immediately after a write, and ends", async () => {
     const { ports, log } = createStillPorts({ list: showing([], [subscription(1)]) });
     const { outcome, created } = await run(ports);
     expect({ outcome, created: [...created] }).toEqual({ outcome: "created", created: [1] });
     expect(log).toEqual(["list", "create", "list"]);
   });
 
-  it("posts nothing twice that was confirmed, however long the list does not show it", async () => {
+  it("does not post a confirmed subscription again, however long the list hides it", async () => {
     const { ports, log } = createStillPorts({ list: showing([]) });
     const { outcome, subscriptions } = await run(ports);
     expect(outcome).toBe("created");
@@ -207,7 +207,7 @@ describe("the loop", () => {
     expect(log).toEqual(["list", "create", "list", ...ALL_PATIENCE.slice(0, 4)]);
   });
 
-  it("does not post again what the list has shown once, and says so", async () => {
+  it("throws CreateOutcomeUnknownError, and posts no more, if a shown one disappears", async () => {
     const { ports, log } = createStillPorts({ list: showing([], [subscription(1)], []) });
     const { ports: rechecked } = { ports };
     const error: unknown = await run(rechecked, { recheckAfter: 1_500 }).catch(caught);
@@ -215,7 +215,7 @@ describe("the loop", () => {
     expect(log.filter((name) => name === "create")).toHaveLength(1);
   });
 
-  it("takes one more look after the time that was asked for", async () => {
+  it("reads the list once more after the requested time", async () => {
     const both = [subscription(1), subscription(2)];
     const { ports, log } = createStillPorts({
       list: showing([], [subscription(2)], both, [subscription(1)]),
@@ -226,13 +226,13 @@ describe("the loop", () => {
     expect(log).toEqual(["list", "create", "list", "pause 1500", "list", "delete", "list"]);
   });
 
-  it("takes no later look where nothing was written", async () => {
+  it("does not read the list later if nothing was written", async () => {
     const { ports, log } = createStillPorts({ list: showing([subscription(1)]) });
     await run(ports, { recheckAfter: 1_500 });
     expect(log).toEqual(["list"]);
   });
 
-  it("never counts on what it has deleted, however long the list shows it", async () => {
+  it("never relies on what it has deleted, however long the list shows it", async () => {
     const both = [subscription(1), subscription(2)];
     const { ports, log } = createStillPorts({
       list: showing(both, both, both, [subscription(1)]),
@@ -242,7 +242,7 @@ describe("the loop", () => {
     expect(log).toEqual(["list", "delete", "list", ...ALL_PATIENCE.slice(0, 4)]);
   });
 
-  it("deletes once more what the list still shows, and then says that the list is stale", async () => {
+  it("deletes once more what the list still shows, and then reports a stale list", async () => {
     const { ports, log } = createStillPorts({ list: showing([subscription(1), subscription(2)]) });
     const error: unknown = await run(ports).catch(caught);
     expect(error).toMatchObject({ id: 2, cause: "deleted in vain" });
@@ -262,7 +262,7 @@ describe("the loop", () => {
     expect(log).toEqual(["list", "create", "list", "pause 8000", "list"]);
   });
 
-  it("takes the late look also when an update or a deletion is in doubt", async () => {
+  it("also reads the list late when an update or a deletion is in doubt", async () => {
     const { ports, log } = createStillPorts({
       list: showing([subscription(1), subscription(2)], [subscription(1)]),
       countDoubts: () => 1,
@@ -271,7 +271,7 @@ describe("the loop", () => {
     expect(log).toEqual(["list", "delete", "list", "pause 8000", "list"]);
   });
 
-  it("looks again as soon as somebody else was faster", async () => {
+  it("reads the list again as soon as somebody else was faster", async () => {
     const { ports, log } = createStillPorts({
       list: showing(
         [1, 2, 3].map((id) => subscription(id)),
@@ -283,7 +283,7 @@ describe("the loop", () => {
     expect(log).toEqual(["list", "delete", "list"]);
   });
 
-  it("believes a 404 only when the list agrees, and leaves all alone until then", async () => {
+  it("believes a 404 only when the list agrees, and changes nothing until then", async () => {
     const { ports, log } = createStillPorts({
       list: showing([subscription(1), subscription(2)]),
       delete: () => Promise.resolve({ end: "refused", error: notFoundError, isConflict: true }),
@@ -293,8 +293,8 @@ describe("the loop", () => {
   });
 
   it.each([
-    ["ends well where a refused post turns out to be needless", [subscription(1)], undefined],
-    ["passes the refusal on where it is not", [], lostAnswer],
+    ["succeeds if a refused post turns out to be unnecessary", [subscription(1)], undefined],
+    ["throws the error of a refused post that is still necessary", [], lostAnswer],
   ])("%s", async (_name, second, expected) => {
     const { ports, log } = createStillPorts({
       list: showing([], second),
@@ -304,7 +304,7 @@ describe("the loop", () => {
     expect(log).toEqual(["list", "create", "list"]);
   });
 
-  it("gives a conflict all its patience to show", async () => {
+  it("waits as long as possible for the list to show a conflict", async () => {
     const { ports, log } = createStillPorts({
       list: showing([]),
       create: () => Promise.resolve({ end: "refused", error: lostAnswer, isConflict: true }),
@@ -313,7 +313,7 @@ describe("the loop", () => {
     expect(log).toEqual(["list", "create", "list", ...ALL_PATIENCE]);
   });
 
-  it("starts no write more than a second after the look that it rests on", async () => {
+  it("starts no write more than a second after it read the list", async () => {
     let now = 0;
     const { ports, log } = createStillPorts({
       now: () => now,
@@ -333,7 +333,7 @@ describe("the loop", () => {
     );
   });
 
-  it("tries again what was only put off", async () => {
+  it("tries a postponed write again", async () => {
     const ends = [...Array.from({ length: 9 }, () => postponed), done(1)];
     const { ports } = createStillPorts({
       list: () => Promise.resolve(ends.length > 0 ? [] : [subscription(1)]),
@@ -342,7 +342,7 @@ describe("the loop", () => {
     expect(await run(ports)).toMatchObject({ outcome: "created" });
   });
 
-  it("looks for what a write has done that has failed for good, and passes its error on", async () => {
+  it("looks for the effect of a failed write, and throws its error if there is none", async () => {
     const both = [subscription(1), subscription(2)];
     const failing = { delete: () => Promise.resolve(inDoubt) };
     const landed = createStillPorts({ ...failing, list: showing(both, [subscription(1)]) });
@@ -351,7 +351,7 @@ describe("the loop", () => {
     await expect(run(lost.ports)).rejects.toBe(lostAnswer);
   });
 
-  it("posts as often as it may when the list never shows it, and says that it cannot know", async () => {
+  it("throws CreateOutcomeUnknownError after all allowed posts if no list shows it", async () => {
     const { ports, log } = createStillPorts({ create: () => Promise.resolve(inDoubt) });
     const error: unknown = await run(ports).catch(caught);
     expect(error).toBeInstanceOf(CreateOutcomeUnknownError);
@@ -360,7 +360,7 @@ describe("the loop", () => {
     expect(log.slice(-2)).toEqual(["pause 4250", "list"]);
   });
 
-  it("says that it cannot know when the list cannot be had after a post", async () => {
+  it("throws CreateOutcomeUnknownError if the list cannot be read after a post", async () => {
     let looks = 0;
     const { ports } = createStillPorts({
       list: () => (looks++ === 0 ? Promise.resolve([]) : Promise.reject(lostAnswer)),
@@ -370,7 +370,7 @@ describe("the loop", () => {
     expect(error).toMatchObject({ cause: lostAnswer });
   });
 
-  it("passes on why the list cannot be had when nothing was posted, and what the caller aborts with", async () => {
+  it("throws the list error if nothing was posted, or the reason of an aborted call", async () => {
     const reason = new Error("changed my mind");
     const failing = createStillPorts({ list: () => Promise.reject(lostAnswer) });
     await expect(run(failing.ports)).rejects.toBe(lostAnswer);
@@ -382,7 +382,7 @@ describe("the loop", () => {
     await expect(run(aborted.ports)).rejects.toBe(reason);
   });
 
-  it("says which subscriptions keep coming back", async () => {
+  it("throws DuplicateSubscriptionError if duplicates keep coming back", async () => {
     let id = 2;
     const { ports } = createStillPorts({
       list: () => Promise.resolve([subscription(1), subscription(id++)]),

@@ -5,7 +5,7 @@ import { createWorld } from "../support/sandbox-client.js";
 const webhook_url = "https://example.com/hook";
 
 describe("create", () => {
-  it("sends active and version always, and gives back the subscription as the list shows it", async () => {
+  it("always sends active and version, and returns what the list shows", async () => {
     const { linq, sandbox } = createWorld();
     const created = await linq.webhookSubscriptions.create({
       webhook_url,
@@ -37,14 +37,14 @@ describe("create", () => {
     ["other events", { webhook_url, events: ["message.read"] }],
     ["another URL", { webhook_url: "https://example.com/hooks", events: ["message.sent"] }],
     ["an inactive one", { webhook_url, events: ["message.sent"], active: false }],
-  ] as const)("lets %s through", async (_name, input) => {
+  ] as const)("accepts %s", async (_name, input) => {
     const { linq, sandbox } = createWorld();
     await linq.webhookSubscriptions.create({ webhook_url, events: ["message.sent"] });
     await linq.webhookSubscriptions.create(input);
     expect(sandbox.subscriptions).toHaveLength(2);
   });
 
-  it("lets a subscription through when the one that is like it is inactive", async () => {
+  it("accepts a subscription if its only duplicate is inactive", async () => {
     const { linq } = createWorld();
     const { create } = linq.webhookSubscriptions;
     await create({ webhook_url, events: ["message.sent"], active: false });
@@ -53,7 +53,7 @@ describe("create", () => {
     });
   });
 
-  it("makes a duplicate with `allowDuplicate`", async () => {
+  it("creates a duplicate with `allowDuplicate`", async () => {
     const { linq, methods } = createWorld();
     const input = { webhook_url, events: ["message.sent"] } as const;
     await linq.webhookSubscriptions.create(input, { allowDuplicate: true });
@@ -61,7 +61,7 @@ describe("create", () => {
     expect(methods()).toEqual(["GET", "POST", "GET", "POST"]);
   });
 
-  it("leaves one winner when many race, and names it to the others", async () => {
+  it("lets one of many racing calls create, and names its subscription to the others", async () => {
     const { connect, sandbox } = createWorld();
     const input = { webhook_url, events: ["message.sent"] } as const;
     const results = await Promise.allSettled(
@@ -84,7 +84,7 @@ describe("create", () => {
     }
   });
 
-  it("says what stays of a subscription that had to give some of its events away", async () => {
+  it("says which events a subscription keeps if it loses some of them to another one", async () => {
     const { connect, sandbox } = createWorld();
     const [one, another] = await Promise.allSettled([
       connect().webhookSubscriptions.create({ webhook_url, events: ["message.sent"] }),
@@ -101,7 +101,7 @@ describe("create", () => {
     );
   });
 
-  it("says which field the server has stored differently", async () => {
+  it("names the field that the server has stored differently", async () => {
     const { sandbox, connect } = createWorld();
     const linq = connect({
       fetch: async (url, init) => {

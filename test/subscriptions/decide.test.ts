@@ -43,7 +43,7 @@ function outline({ steps, obstacles }: Decision): string {
   );
 }
 
-describe("what is left to do", () => {
+describe("the steps that are left", () => {
   it.each<[string, Goal, WebhookSubscription[], string]>([
     ["nothing there", goal("ab"), [], "POST ab"],
     ["all there", goal("ab"), [row(1, "ab")], ""],
@@ -71,7 +71,7 @@ describe("what is left to do", () => {
       [row(1, "a"), row(2, "a")],
       "DELETE 2, POST b",
     ],
-    ["an event that is there twice in one", goal("a"), [row(1, "aa")], ""],
+    ["an event listed twice in one subscription", goal("a"), [row(1, "aa")], ""],
     ["another version", goal("a"), [row(1, "a", { version: 1 })], "PUT 1 a v2"],
     [
       "another version of what is not wanted",
@@ -79,9 +79,9 @@ describe("what is left to do", () => {
       [row(1, "a"), row(2, "b", { version: 1 })],
       "",
     ],
-    ["a version that cannot be one", goal("a"), [row(1, "a", { version: "2" as never })], ""],
+    ["an invalid version", goal("a"), [row(1, "a", { version: "2" as never })], ""],
     [
-      "a version that cannot be one, in a duplicate",
+      "an invalid version, in a duplicate",
       goal("ab"),
       [row(1, "a"), row(2, "ab", { version: {} as never })],
       "PUT 2 b v2",
@@ -93,28 +93,28 @@ describe("what is left to do", () => {
 
 describe("a secret", () => {
   it.each<[string, Goal, WebhookSubscription[], string]>([
-    ["is written where there is none", goal("a", withSecret), [row(1, "a")], "PUT 1 a+secret"],
-    ["is left where there is one", goal("a", withSecret), [row(1, "a", signed)], ""],
+    ["is written if there is none", goal("a", withSecret), [row(1, "a")], "PUT 1 a+secret"],
+    ["is kept if there is one", goal("a", withSecret), [row(1, "a", signed)], ""],
     [
-      "is written everywhere to rotate it",
+      "is written to every subscription to rotate it",
       goal("a", { ...withSecret, signs: "all" }),
       [row(1, "a", signed)],
       "PUT 1 a+secret",
     ],
     [
-      "is left where nothing tells whether there is one",
+      "is kept if the server does not say whether there is one",
       goal("a", withSecret),
       [row(1, "a", { secret_configured: null as never })],
       "",
     ],
     [
-      "goes along with a trim",
+      "is sent with a trim",
       goal("ab", withSecret),
       [row(1, "a", signed), row(2, "ab", signed)],
       "PUT 2 b+secret",
     ],
     [
-      "that a trim might cost keeps it from being made",
+      "that a trim might remove prevents the trim",
       goal("ab"),
       [row(1, "a", signed), row(2, "ab", signed)],
       "secret 2",
@@ -126,26 +126,31 @@ describe("a secret", () => {
       "DELETE 2",
     ],
     [
-      "of a duplicate keeps it where the lowest has none",
+      "of a duplicate prevents its deletion if the lowest id has none",
       goal("a"),
       [row(1, "a"), row(2, "a", signed)],
       "unsigned 2",
     ],
     [
-      "is given to the lowest first",
+      "is written to the lowest id first",
       goal("a", withSecret),
       [row(1, "a"), row(2, "a", signed)],
       "PUT 1 a+secret, DELETE 2",
     ],
     [
-      "of somebody else's is not overwritten",
+      "of a foreign subscription is not overwritten",
       goal("a", withSecret),
       [row(1, "a", signed), row(2, "ax", signed)],
       "foreign 2",
     ],
-    ["is not given to somebody else's", goal("a", withSecret), [row(1, "ax")], "foreign 1"],
     [
-      "is not sent along to somebody else's that has none",
+      "is not written to a foreign subscription",
+      goal("a", withSecret),
+      [row(1, "ax")],
+      "foreign 1",
+    ],
+    [
+      "is not sent to a foreign subscription that has none",
       goal("a", { ...withSecret, signs: "none" }),
       [row(1, "a"), row(2, "ax")],
       "PUT 2 x",
@@ -154,20 +159,20 @@ describe("a secret", () => {
     expect(outline(decide(wanted, own(), rows))).toBe(expected);
   });
 
-  it("is written once to each where it is rotated", () => {
+  it("is written only once to each subscription in a rotation", () => {
     const rotate = goal("a", { ...withSecret, signs: "all" });
     expect(outline(decide(rotate, own({ signed: new Set([1]) }), [row(1, "a", signed)]))).toBe("");
   });
 });
 
-describe("what this call has made", () => {
+describe("a subscription that this call has made", () => {
   it("may be trimmed, whatever else it delivers", () => {
     const rows = [row(1, "a", signed), row(2, "ax", signed)];
     const ours = own({ ids: new Set([2]) });
     expect(outline(decide(goal("a", withSecret), ours, rows))).toBe("PUT 2 x+secret");
   });
 
-  it("is deleted even with a secret, since nobody relies on it yet", () => {
+  it("is deleted even with a secret, because nobody relies on it yet", () => {
     const rows = [row(1, "a"), row(2, "a", signed)];
     const ours = own({ ids: new Set([2]), created: new Set([2]) });
     expect(outline(decide(goal("a"), ours, rows))).toBe("DELETE 2");
@@ -175,26 +180,31 @@ describe("what this call has made", () => {
 });
 
 describe("a version", () => {
-  it("of a duplicate keeps it where the lowest has another that nobody asks for", () => {
+  it("of a duplicate prevents its deletion if the lowest id has another and none is wanted", () => {
     const rows = [row(1, "a", { version: 1 }), row(2, "a", { version: 3 })];
     expect(outline(decide(goal("a", { version: undefined }), own(), rows))).toBe("version 2");
   });
 
-  it("is written to the lowest first where it is asked for", () => {
+  it("is written to the lowest id first if it is wanted", () => {
     const rows = [row(1, "a", { version: 1 }), row(2, "a")];
     expect(outline(decide(goal("a"), own(), rows))).toBe("PUT 1 a v2, DELETE 2");
   });
 });
 
-describe("one who only deletes", () => {
+describe("a caller that only deletes", () => {
   const deletes = (guarded: string): Goal =>
     goal("", { guarded: new Set(guarded), version: undefined, onlyDeletes: true });
 
   it.each([
     ["what lower ids deliver", "ab", [row(1, "a"), row(2, "b"), row(3, "ab")], "DELETE 3"],
     ["nothing that merely overlaps", "b", [row(1, "ab"), row(2, "bc")], ""],
-    ["nothing signed for an unsigned one", "a", [row(1, "a"), row(2, "a", signed)], "unsigned 2"],
-    ["never a lower id, be it redundant", "a", [row(1, "a"), row(2, "ab")], ""],
+    [
+      "nothing signed in favour of an unsigned one",
+      "a",
+      [row(1, "a"), row(2, "a", signed)],
+      "unsigned 2",
+    ],
+    ["no lower id, even if redundant", "a", [row(1, "a"), row(2, "ab")], ""],
   ])("deletes %s", (_what, guarded, rows, expected) => {
     expect(outline(decide(deletes(guarded), own(), rows))).toBe(expected);
   });

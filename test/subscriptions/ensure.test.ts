@@ -6,7 +6,7 @@ const webhook_url = "https://example.com/hook";
 const secret = "a secret of the tests";
 
 describe("ensure", () => {
-  it("creates what is missing and looks again", async () => {
+  it("creates what is missing and reads the list again", async () => {
     const { linq, sandbox, methods } = createWorld();
     const result = await linq.webhookSubscriptions.ensure({
       webhook_url,
@@ -40,7 +40,7 @@ describe("ensure", () => {
     expect(methods()).toEqual(["GET", "POST", "GET", "GET"]);
   });
 
-  it("adds only the events that are missing, as a subscription of their own", async () => {
+  it("adds only the missing events, as a separate subscription", async () => {
     const { linq, sandbox } = createWorld();
     await linq.webhookSubscriptions.ensure({ webhook_url, events: ["message.sent"] });
     const { outcome, subscriptions } = await linq.webhookSubscriptions.ensure({
@@ -55,7 +55,7 @@ describe("ensure", () => {
     ]);
   });
 
-  it("takes a URL that differs only in its fragment, case of the host or default port as the same", async () => {
+  it("ignores the fragment, the case of the host and the default port of a URL", async () => {
     const { linq } = createWorld();
     await linq.webhookSubscriptions.ensure({ webhook_url, events: ["message.sent"] });
     const { outcome } = await linq.webhookSubscriptions.ensure({
@@ -83,7 +83,7 @@ describe("ensure", () => {
     expect(sandbox.subscriptions.slice(0, 2)).toEqual(before);
   });
 
-  it("lets the higher id give up what two subscriptions deliver", async () => {
+  it("removes an event that two subscriptions deliver from the higher id", async () => {
     const { linq, sandbox } = createWorld();
     const { create, ensure } = linq.webhookSubscriptions;
     await create({ webhook_url, events: ["message.sent"] });
@@ -114,7 +114,7 @@ describe("ensure", () => {
     expect(countDeliveries()[`message.sent ${webhook_url}`]).toBe(2);
   });
 
-  it("brings the version of a covering subscription in line", async () => {
+  it("updates the version of a covering subscription", async () => {
     const { linq, sandbox } = createWorld();
     await linq.webhookSubscriptions.create({ webhook_url, events: ["message.sent"], version: 1 });
     const { outcome } = await linq.webhookSubscriptions.ensure({
@@ -136,7 +136,7 @@ describe("ensure", () => {
     expect(methods().filter((method) => method !== "GET")).toEqual(writes);
   });
 
-  it("does not change a subscription with a secret unless it has one too", async () => {
+  it("does not change a subscription with a secret unless the input has one too", async () => {
     const { linq, sandbox } = createWorld();
     const { create, ensure } = linq.webhookSubscriptions;
     const events = ["message.sent", "message.read"] as const;
@@ -159,7 +159,7 @@ describe("ensure", () => {
     ]);
   });
 
-  it("asks for the secret where only the version of a subscription would change", async () => {
+  it("asks for the secret if only the version of a subscription would change", async () => {
     const { linq } = createWorld();
     const input = { webhook_url, events: ["message.sent"] } as const;
     await linq.webhookSubscriptions.create({ ...input, secret, version: 1 });
@@ -200,7 +200,7 @@ describe("ensure", () => {
     expect(methods()).toEqual([]);
   });
 
-  it("says so when a change costs a subscription its secret", async () => {
+  it("throws SecretLostError when an update removes the secret of a subscription", async () => {
     const { linq, sandbox, connect } = createWorld();
     const input = { webhook_url, events: ["message.sent"], version: 1, secret } as const;
     await linq.webhookSubscriptions.create(input);
@@ -223,7 +223,7 @@ describe("ensure", () => {
 });
 
 describe("replicas that start at once", () => {
-  it("end with one subscription, and all are told of it", async () => {
+  it("end with one subscription, which all of them return", async () => {
     const { connect, sandbox } = createWorld();
     const input = { webhook_url, events: ["message.received"], secret } as const;
     const results = await Promise.all(

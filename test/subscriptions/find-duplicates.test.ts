@@ -95,7 +95,7 @@ it.each<[what: string, list: WebhookSubscription[], expected: object]>([
     { kind: "contained", sharedEvents: ["a"], ids: [1, 2], redundant: [] },
   ],
   [
-    "one whose events two others have between them, neither of them all",
+    "one whose events are spread over two others",
     build({ events: ["a", "b"] }, { events: ["a", "c"] }, { events: ["b", "d"] }),
     { kind: "overlapping", sharedEvents: ["a", "b"], ids: [1, 2, 3], redundant: [] },
   ],
@@ -111,14 +111,14 @@ it("tells two groups of one URL apart", () => {
   ]);
 });
 
-it("takes URLs in different spellings for one", () => {
+it("treats different spellings of a URL as one", () => {
   const [group] = findDuplicates(
     build({ webhook_url: "https://EXAMPLE.com/hook" }, { webhook_url: `${URL_A}#fragment` }),
   );
   expect(group).toMatchObject({ kind: "identical", webhook_url: URL_A });
 });
 
-it("hands out the subscriptions of the list themselves, and leaves the list as it is", () => {
+it("returns the objects of the list, and does not change the list", () => {
   const list = build({ id: 9 }, { id: 3 }).map((subscription) =>
     Object.freeze({ ...subscription, events: Object.freeze(subscription.events) as string[] }),
   );
@@ -145,7 +145,7 @@ describe("in any list", () => {
 
   const addressOf = (url: string): string => url.replace(/#.*/, "");
 
-  /** Slowly: two that share an event are in the same group, and so is whatever shares with either. */
+  /** The slow way: all that share events, directly or through others, are in the same group. */
   const groupsOf = (subscriptions: readonly WebhookSubscription[]): number[][] => {
     const active = subscriptions.filter((subscription) => subscription.active);
     const groupOf = new Map(active.map(({ id }) => [id, id]));
@@ -194,7 +194,7 @@ describe("in any list", () => {
     );
   });
 
-  it("names the events that arrive more than once, each of them and no other", () => {
+  it("names exactly the events that arrive more than once", () => {
     fc.assert(
       fc.property(list, (subscriptions) => {
         const expected = [...deliveriesOf(subscriptions)].filter(([, { all }]) => all > 1);
@@ -206,7 +206,7 @@ describe("in any list", () => {
     );
   });
 
-  it("says of each group of what kind it is", () => {
+  it("gives each group the right kind", () => {
     fc.assert(
       fc.property(list, (subscriptions) => {
         for (const { kind, subscriptions: members } of findDuplicates(subscriptions)) {
@@ -220,7 +220,7 @@ describe("in any list", () => {
     );
   });
 
-  it("loses no event, and no signed one to an unsigned one, without the redundant ones", () => {
+  it("loses no event, and no signed delivery, if the redundant ones are removed", () => {
     fc.assert(
       fc.property(list, (subscriptions) => {
         const gone = findDuplicates(subscriptions).flatMap(({ redundant }) => redundant);
@@ -234,7 +234,7 @@ describe("in any list", () => {
     );
   });
 
-  it("leaves nothing redundant behind, and says why duplicates stay", () => {
+  it("leaves nothing redundant behind, and gives the reason if duplicates stay", () => {
     fc.assert(
       fc.property(list, (subscriptions) => {
         const gone = findDuplicates(subscriptions).flatMap(({ redundant }) => redundant);
@@ -247,7 +247,7 @@ describe("in any list", () => {
     );
   });
 
-  it("finds the same whatever order the list comes in", () => {
+  it("finds the same groups in any order of the list", () => {
     const shuffled = list.chain((items) =>
       fc.tuple(fc.constant(items), fc.shuffledSubarray(items, { minLength: items.length })),
     );

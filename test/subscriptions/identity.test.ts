@@ -24,25 +24,25 @@ it.each([
   ["a user", "https://example.com/hook", "https://me@example.com/hook"],
   ["www", "https://example.com/hook", "https://www.example.com/hook"],
   ["another encoding", "https://example.com/~me", "https://example.com/%7Eme"],
-])("tells URLs apart by %s", (_what, a, b) => {
+])("distinguishes URLs that differ by %s", (_what, a, b) => {
   expect(addressOf(a)).not.toBe(addressOf(b));
 });
 
 it.each([
   ["capitals in the host", "https://example.com/hook", "https://EXAMPLE.com/hook"],
   ["capitals in the protocol", "https://example.com/hook", "HTTPS://example.com/hook"],
-  ["the port that is meant anyway", "https://example.com/hook", "https://example.com:443/hook"],
+  ["the default port", "https://example.com/hook", "https://example.com:443/hook"],
   ["a fragment", "https://example.com/hook", "https://example.com/hook#here"],
   ["an empty fragment", "https://example.com/hook", "https://example.com/hook#"],
   ["a bare host", "https://example.com", "https://example.com/"],
   ["dots in the path", "https://example.com/hook", "https://example.com/a/../hook"],
   ["a host in its own script", "https://müller.example/", "https://xn--mller-kva.example/"],
   ["white space around it", "https://example.com/hook", " https://example.com/hook "],
-])("takes URLs for the same that differ by %s", (_what, a, b) => {
+])("treats URLs that differ by %s as the same", (_what, a, b) => {
   expect(addressOf(a)).toBe(addressOf(b));
 });
 
-it("treats a text that is not a URL as itself, as a server may hold anything", () => {
+it("returns text that is not a URL unchanged, because a server may hold anything", () => {
   expect(addressOf("not a url")).toBe("not a url");
   expect(addressOf("")).toBe("");
 });
@@ -59,7 +59,7 @@ const url = fc
   )
   .map((parts) => parts.join(""));
 
-it("compares as URLs do, without the fragment", () => {
+it("compares URLs as the URL class does, without the fragment", () => {
   const withoutFragment = (text: string): string => new URL(text).href.replace(/#.*$/, "");
   fc.assert(
     fc.property(url, url, (a, b) => {
@@ -68,7 +68,7 @@ it("compares as URLs do, without the fragment", () => {
   );
 });
 
-/** URLs from parts that the standard writes otherwise, or that only look as if it did. */
+/** URLs from parts that the standard normalizes, or that only look like such parts. */
 const nasty = fc
   .tuple(
     fc.constantFrom(
@@ -137,7 +137,7 @@ const nasty = fc
   )
   .map((parts) => parts.join(""));
 
-/** URLs most of which the standard writes as they are. */
+/** URLs, most of which the standard leaves unchanged. */
 const plain = fc
   .tuple(
     fc.constantFrom("https://", "http://"),
@@ -148,7 +148,7 @@ const plain = fc
   )
   .map((parts) => parts.join(""));
 
-it("writes every URL as the standard does, also where it parses nothing", () => {
+it("normalizes every URL as the standard does, even if it does not parse the URL", () => {
   const asTheStandard = (text: string): string => parseUrl(text)?.href.replace(/#.*/, "") ?? text;
   fc.assert(
     fc.property(fc.oneof(nasty, plain), (text) => {
@@ -158,7 +158,7 @@ it("writes every URL as the standard does, also where it parses nothing", () => 
   );
 });
 
-it("gives for an address the same address", () => {
+it("returns an address unchanged", () => {
   fc.assert(
     fc.property(fc.oneof(url, fc.webUrl({ withFragments: true }), fc.string()), (text) => {
       expect(addressOf(addressOf(text))).toBe(addressOf(text));
@@ -194,7 +194,7 @@ const subscription = fc.record({
 /** What the API may return, null included, which its specification does not promise. */
 const build = (over: object): WebhookSubscription => ({ ...buildSubscription(), ...over });
 
-it("finds the events that are delivered already, and by whom", () => {
+it("finds the events that are already delivered, and the subscriptions that deliver them", () => {
   const list = [
     build({ id: 1, events: ["a", "b"] }),
     build({ id: 2, events: ["c"] }),
@@ -205,14 +205,14 @@ it("finds the events that are delivered already, and by whom", () => {
   expect(existing.map(({ id }) => id)).toEqual([1, 3]);
 });
 
-it("finds no conflict where nothing is shared", () => {
+it("finds no conflict if no event is shared", () => {
   const list = [build({ events: ["a"] }), build({ events: [] })];
   expect(findConflicts(["b"], list)).toEqual({ existing: [], sharedEvents: [] });
   expect(findConflicts([], list)).toEqual({ existing: [], sharedEvents: [] });
   expect(findConflicts(["a"], [])).toEqual({ existing: [], sharedEvents: [] });
 });
 
-it("finds a conflict of two subscriptions from either side, or from neither", () => {
+it("finds a conflict of two subscriptions from both sides or from neither", () => {
   fc.assert(
     fc.property(subscription, subscription, (left, right) => {
       const [a, b] = [build(left), build(right)];
@@ -226,7 +226,7 @@ it("finds a conflict of two subscriptions from either side, or from neither", ()
   );
 });
 
-it("gives each event to the lowest id that delivers it, and never looks at anything else", () => {
+it("assigns each event to the lowest id that delivers it, and considers nothing else", () => {
   const rows = [
     { id: 1, events: ["message.sent"], secret_configured: false, last_delivered_at: null },
     { id: 2, events: ["message.sent", "message.read"], secret_configured: true },
@@ -245,7 +245,7 @@ it("gives each event to the lowest id that delivers it, and never looks at anyth
   ]);
 });
 
-it("leaves where they are the events that nobody guards", () => {
+it("leaves events that nobody guards where they are", () => {
   const rows = [1, 2].map((id) => build({ id, events: ["message.sent"] }));
   expect(divideEvents(rows, () => false).map(({ kept }) => kept)).toEqual([
     ["message.sent"],
@@ -253,7 +253,7 @@ it("leaves where they are the events that nobody guards", () => {
   ]);
 });
 
-it("leaves each guarded event to one, and loses none, whatever there is", () => {
+it("assigns each guarded event to exactly one subscription, and loses none", () => {
   const list = fc.uniqueArray(subscription, { selector: ({ id }) => id });
   fc.assert(
     fc.property(list, (items) => {
@@ -273,14 +273,14 @@ it.each<[what: string, rows: object[], id: number | undefined]>([
     2,
   ],
   [
-    "the lowest id where none delivers any",
+    "the lowest id if none delivers any",
     [3, 2].map((id) => ({ id, events: ["call.completed"] })),
     2,
   ],
   ["no inactive one", [{ id: 1, active: false }, { id: 2 }], 2],
-  ["nothing where all are inactive", [{ id: 1, active: false }], undefined],
+  ["nothing if all are inactive", [{ id: 1, active: false }], undefined],
   [
-    "the lowest id, be a higher one signed and delivered last",
+    "the lowest id, even if a higher one is signed and delivered last",
     [{ id: 1 }, { id: 2, secret_configured: true, last_delivered_at: "2025-06-01T00:00:00Z" }],
     1,
   ],
@@ -289,7 +289,7 @@ it.each<[what: string, rows: object[], id: number | undefined]>([
   expect(findKeeper(["message.sent"], given)?.id).toBe(id);
 });
 
-it("gives the same with and without the short way for plain URLs", () => {
+it("returns the same address with and without the shortcut for plain URLs", () => {
   const texts = fc
     .tuple(
       fc.constantFrom("https://", "http://", "HTTPS://", "https:/", "https:///"),

@@ -22,10 +22,10 @@ const input = {
 const TIMEOUT = 40;
 const LONGEST_PAUSE = 8_000;
 
-/** What becomes of a write that is answered by a fault. */
+/** What happens to a write that is answered by a fault. */
 type Write = NonNullable<FaultOf<"reset">["write"]>;
 
-/** What a POST can meet that leaves in doubt whether it was carried out. */
+/** The answers to a POST that leave in doubt whether it was carried out. */
 const DOUBTS: Readonly<Record<string, (write: Write) => Fault>> = {
   "a reset": (write) => ({ kind: "reset", write }),
   "a time-out before the headers": (write) => ({ kind: "stall", part: "headers", write }),
@@ -53,7 +53,7 @@ const CASES = Object.entries(DOUBTS).flatMap(([doubt, toEffect]) =>
   Object.entries(WRITES).map(([fate, write]) => ({ doubt, fate, effect: toEffect(write) })),
 );
 
-/** A client without a lock, whose longest pause is long enough for all that is late to land. */
+/** A client without a lock, whose longest pause is long enough for every late write to land. */
 function connect(world: World, options: LinqClientOptions = {}): LinqClient<string> {
   const clock = createFastClock((ms) => {
     if (ms === LONGEST_PAUSE) world.sandbox.settle();
@@ -73,7 +73,7 @@ const EXACTLY_ONCE = {
 };
 
 describe.each(CASES)("when the server answers a POST with $doubt and $fate", ({ effect, fate }) => {
-  it("ensure ends with every event delivered exactly once, and says so", async () => {
+  it("ensure ends with every event delivered exactly once, and returns that result", async () => {
     const world = createWorld({ faults: [{ operation: "createWebhookSubscription", ...effect }] });
     const result = await connect(world).webhookSubscriptions.ensure(input);
     expect(world.countDeliveries()).toEqual(EXACTLY_ONCE);
@@ -81,14 +81,14 @@ describe.each(CASES)("when the server answers a POST with $doubt and $fate", ({ 
     if (fate === "had written") expect(countPosts(world)).toBe(1);
   });
 
-  it("create ends with its one subscription, and gives it back", async () => {
+  it("create ends with one subscription, and returns it", async () => {
     const world = createWorld({ faults: [{ operation: "createWebhookSubscription", ...effect }] });
     const created = await connect(world).webhookSubscriptions.create(input);
     expect(world.sandbox.subscriptions).toEqual([created]);
     expect(created.events).toEqual(input.events);
   });
 
-  it("create with `allowDuplicate` posts once, and finds what has landed or says that it cannot know", async () => {
+  it("`allowDuplicate` posts once, and finds it or throws CreateOutcomeUnknownError", async () => {
     const world = createWorld();
     const { id } = await world.linq.webhookSubscriptions.create(input);
     world.sandbox.inject({ operation: "createWebhookSubscription", ...effect });
@@ -112,7 +112,7 @@ describe.each([
   ["a 429 without one", { kind: "status", status: 429 }],
   ["a 503 with a time", { kind: "status", status: 503, retryAfter: 2 }],
 ] satisfies [string, Fault][])("when a POST is refused with %s", (_name, effect) => {
-  it("waits and posts again, since nothing was written", async () => {
+  it("ensure waits and posts again, because nothing was written", async () => {
     const world = createWorld({
       faults: [{ operation: "createWebhookSubscription", times: 2, ...effect }],
     });
@@ -122,7 +122,7 @@ describe.each([
     expect(world.countDeliveries()).toEqual(EXACTLY_ONCE);
   });
 
-  it("gives up only when its time is up, with the API's own error", async () => {
+  it("ensure gives up only when its time is up, with the error of the API", async () => {
     const world = createWorld({
       faults: [{ operation: "createWebhookSubscription", times: Infinity, ...effect }],
     });
@@ -134,7 +134,7 @@ describe.each([
 });
 
 describe("when a POST is refused for good", () => {
-  it.each([400, 401, 403, 404, 409, 422])("does not post again after a %d", async (status) => {
+  it.each([400, 401, 403, 404, 409, 422])("ensure posts only once after a %d", async (status) => {
     const world = createWorld({
       faults: [{ operation: "createWebhookSubscription", kind: "status", status }],
     });
@@ -143,7 +143,7 @@ describe("when a POST is refused for good", () => {
     expect(countPosts(world)).toBe(1);
   });
 
-  it("does not post again after a redirect", async () => {
+  it("ensure posts only once after a redirect", async () => {
     const world = createWorld({
       faults: [
         {
@@ -160,9 +160,9 @@ describe("when a POST is refused for good", () => {
   });
 });
 
-describe("when the truth cannot be known", () => {
+describe("when the outcome cannot be known", () => {
   it.each([422, 401, 429])(
-    "says so when a second post is answered by %d while the first may still land",
+    "ensure throws CreateOutcomeUnknownError after a %d if an earlier post may still land",
     async (status) => {
       const operation = "createWebhookSubscription";
       const world = createWorld({
@@ -177,7 +177,7 @@ describe("when the truth cannot be known", () => {
     },
   );
 
-  it("says so when two have turned up that may have been created on purpose", async () => {
+  it("create throws CreateOutcomeUnknownError if two are found that may be intended", async () => {
     const operation = "createWebhookSubscription";
     const world = createWorld({ faults: [{ operation, kind: "reset", write: "done" }] });
     const fetch: typeof globalThis.fetch = (url, init) => {
@@ -195,7 +195,7 @@ describe("when the truth cannot be known", () => {
     expect(String(error)).toContain("more than one");
   });
 
-  it("says so and what to do after as many posts as it may, and the next ensure repairs it", async () => {
+  it("ensure throws with advice after its last post, and the next ensure repairs it", async () => {
     const world = createWorld({
       faults: [{ operation: "createWebhookSubscription", kind: "reset", times: 3 }],
     });
@@ -214,7 +214,7 @@ describe("when the truth cannot be known", () => {
   });
 
   it.each(["ensure", "create"] as const)(
-    "%s says so when the list cannot be had",
+    "%s throws CreateOutcomeUnknownError if the list cannot be read",
     async (method) => {
       const world = createWorld({
         faults: [
@@ -235,7 +235,7 @@ describe("when the truth cannot be known", () => {
     },
   );
 
-  it("says so when the time for the whole call runs out", async () => {
+  it("ensure throws CreateOutcomeUnknownError when the total timeout ends", async () => {
     const world = createWorld({
       faults: [
         { operation: "createWebhookSubscription", kind: "stall", part: "headers", write: "done" },
@@ -247,7 +247,7 @@ describe("when the truth cannot be known", () => {
     expect(error).toMatchObject({ cause: { code: "timeout", phase: "total" } });
   });
 
-  it("rejects with the caller's own reason when the caller does not want to wait", async () => {
+  it("ensure rejects with the caller's reason when the caller aborts", async () => {
     const world = createWorld({
       faults: [{ operation: "createWebhookSubscription", kind: "stall", part: "headers" }],
     });
@@ -270,8 +270,8 @@ describe("when the truth cannot be known", () => {
   });
 });
 
-describe("when a list does not show at once what was created", () => {
-  it.each([1, 2, 3, 4])("ensure still ends exactly once, %d requests late", async (requests) => {
+describe("when a list does not immediately show what was created", () => {
+  it.each([1, 2, 3, 4])("ensure delivers exactly once, %d requests late", async (requests) => {
     const world = createWorld({
       faults: [{ operation: "createWebhookSubscription", kind: "hide", requests }],
     });
@@ -282,7 +282,7 @@ describe("when a list does not show at once what was created", () => {
 
 describe("when an update or a deletion is in doubt", () => {
   it.each(["none", "done", { afterRequests: 1 }] satisfies Write[])(
-    "ensure removes duplicates all the same (write: %j)",
+    "ensure still removes duplicates (write: %j)",
     async (write) => {
       const world = createWorld();
       const { create } = world.linq.webhookSubscriptions;
@@ -324,7 +324,7 @@ describe("when an update or a deletion is in doubt", () => {
     expect(counts[`message.read ${input.webhook_url}`]).toBe(1);
   });
 
-  it("takes a deletion for done when its second attempt finds nothing", async () => {
+  it("delete succeeds if its second attempt finds nothing", async () => {
     const world = createWorld();
     const { id } = await world.linq.webhookSubscriptions.create(input);
     const operation = "deleteWebhookSubscription";

@@ -66,7 +66,7 @@ const REFUSED_SECRETS: unknown[] = [
 ];
 
 describe.each(REFUSED_SECRETS)("%j as the secret", (secret) => {
-  it("is refused by create, ensure and update, and not repeated", () => {
+  it("is refused by create, ensure and update, and does not appear in the error", () => {
     const input = { ...INPUT, secret };
     for (const parse of [parseInput, parseEnsureInput, parsePatch]) {
       const error = thrownBy(() => parse(input, false));
@@ -91,11 +91,11 @@ it.each([
   "éééééé",
   "s".repeat(1_024),
   '"quoted"',
-])("takes the secret %j as it is", (secret) => {
+])("accepts the secret %j unchanged", (secret) => {
   expect(parseInput({ ...INPUT, secret }, false).secret).toBe(secret);
 });
 
-it("takes no secret for none", () => {
+it("treats a missing secret as no secret", () => {
   expect(parseInput(INPUT, false)).not.toHaveProperty("secret");
   expect(parsePatch({ active: true }, false)).not.toHaveProperty("secret");
 });
@@ -123,7 +123,7 @@ describe.each<[what: string, url: unknown]>([
   ["a space after it", "https://example.com/hook "],
   ["a space within it", "https://example.com/my hook"],
   ["a line break after it", "https://example.com/hook\n"],
-  ["a port that is none", "https://example.com:99999"],
+  ["an invalid port", "https://example.com:99999"],
   ["a bracket in the host", "https://exa[mple.com"],
   ["a URL object", new URL("https://example.com/hook")],
   ["a list", ["https://example.com/hook"]],
@@ -145,7 +145,7 @@ it.each([
   "http://[::1]:3000/hook",
   "https://müller.example/ünï",
   "https://example.com/%7Euser",
-])("takes the URL %s, as it is written", (webhook_url) => {
+])("accepts the URL %s, as it is written", (webhook_url) => {
   expect(parseInput({ ...INPUT, webhook_url }, false).webhook_url).toBe(webhook_url);
 });
 
@@ -193,7 +193,7 @@ it.each([
   ["message.sent"],
   Symbol("message.sent"),
   Object.create(null),
-])("refuses an event that is not text, whether or not unknown ones may pass", (event) => {
+])("refuses an event that is not text, whether or not unknown events are allowed", (event) => {
   for (const allowUnknown of [false, true]) {
     const error = refusalOf({ ...INPUT, events: [event] }, allowUnknown);
     expect(error).toBeInstanceOf(InvalidInputError);
@@ -207,17 +207,17 @@ it("refuses a hole in the list of events", () => {
   expect(refusalOf({ ...INPUT, events })).toMatchObject({ field: "events[0]" });
 });
 
-it("lets unknown events pass where they are allowed, but not an empty one", () => {
+it("accepts unknown events if they are allowed, but not an empty one", () => {
   const events = ["message.edited", "message.sent"];
   expect(parseInput({ ...INPUT, events }, true).events).toEqual(events);
   expect(refusalOf({ ...INPUT, events: [""] }, true)).toMatchObject({ field: "events[0]" });
 });
 
-it("takes every event of the specification", () => {
+it("accepts every event of the specification", () => {
   expect(parseInput({ ...INPUT, events: EVENT_NAMES }, false).events).toEqual(EVENT_NAMES);
 });
 
-it("takes the same events in any order and however often", () => {
+it("accepts events in any order, and removes repetitions", () => {
   const name = fc.constantFrom(...EVENT_NAMES);
   fc.assert(
     fc.property(fc.array(name, { minLength: 1, maxLength: 30 }), (events) => {
@@ -277,12 +277,12 @@ it("fills in the defaults", () => {
   });
 });
 
-it("takes what is given over the defaults", () => {
+it("prefers given values to the defaults", () => {
   const input = { ...INPUT, active: false, version: 3, secret: "hunter2" };
   expect(parseInput(input, false)).toEqual(input);
 });
 
-it("works on a frozen input and gives something of its own", () => {
+it("accepts a frozen input and returns a copy of its events", () => {
   const input = Object.freeze({ ...INPUT, events: Object.freeze([...INPUT.events]) });
   const parsed = parseInput(input, false);
   expect(parsed.events).not.toBe(input.events);
@@ -295,7 +295,7 @@ it("refuses to ensure an inactive subscription", () => {
   expect(error).toMatchObject({ field: "active" });
 });
 
-it("ensures what is active or says nothing about it", () => {
+it("accepts an input for ensure that is active or leaves `active` out", () => {
   const expected = { ...INPUT, active: true, version: 2 };
   expect(parseEnsureInput(INPUT, false)).toEqual(expected);
   expect(parseEnsureInput({ ...INPUT, active: true }, false)).toEqual(expected);
@@ -316,7 +316,7 @@ it.each([
   { active: false },
   { version: 3 },
   { secret: "hunter2" },
-])("takes the patch %o and fills in nothing", (patch) => {
+])("accepts the patch %o and fills in no defaults", (patch) => {
   expect(parsePatch(patch, false)).toEqual(patch);
 });
 
@@ -357,6 +357,6 @@ it.each([0, -1, 1.5, NaN, Infinity, 2 ** 53, "1", "", "..", null, undefined, {},
   },
 );
 
-it.each([1, 42, 2 ** 53 - 1])("takes %d as an id", (id) => {
+it.each([1, 42, 2 ** 53 - 1])("accepts %d as an id", (id) => {
   expect(parseId(id)).toBe(id);
 });

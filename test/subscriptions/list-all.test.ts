@@ -27,7 +27,7 @@ const cut = (ids: readonly number[], number: number): Served => ({
   meta: { page: number, total_pages: Math.ceil(ids.length / 2), total_count: ids.length },
 });
 
-/** A server whose ids are, at each request, the next of these; the last ones stay. */
+/** A server that holds the next of these id lists at each request; the last one stays. */
 function serve(...states: number[][]): {
   fetchPage: (number: number) => Promise<Page>;
   held: () => number[];
@@ -71,7 +71,7 @@ it("refuses the same id twice on one page", async () => {
   expect(error).toMatchObject({ field: "webhook_subscriptions" });
 });
 
-it.each([0, 1, 3])("refuses one page of two that says there are %d", async (total_count) => {
+it.each([0, 1, 3])("refuses one page of two that announces %d", async (total_count) => {
   const error = await rejectionOf(
     listAll((number) =>
       Promise.resolve(
@@ -93,7 +93,7 @@ it("refuses pages that repeat an id each time", async () => {
   expect(error).toBeInstanceOf(InvalidResponseError);
 });
 
-it("refuses pages that hold fewer than they say each time", async () => {
+it("refuses pages that hold fewer subscriptions than they announce each time", async () => {
   const error = await rejectionOf(
     listAll((number) =>
       Promise.resolve(
@@ -104,7 +104,7 @@ it("refuses pages that hold fewer than they say each time", async () => {
   expect(error).toBeInstanceOf(InvalidResponseError);
 });
 
-it("refuses pages that do not agree on how many there are, and names what says so", async () => {
+it("refuses pages that disagree on the total, and names the field", async () => {
   const error = await rejectionOf(
     listAll((number) =>
       Promise.resolve(
@@ -119,7 +119,7 @@ it("refuses pages that do not agree on how many there are, and names what says s
   expect(error).toMatchObject({ field: "meta.total_count" });
 });
 
-it("rejects when a later page cannot be had, and gives no part", async () => {
+it("rejects when a later page cannot be read, and returns no partial list", async () => {
   const problem = new Error("page 2 is gone");
   const { fetchPage } = serve([1, 2, 3]);
   const error = await rejectionOf(
@@ -128,14 +128,14 @@ it("rejects when a later page cannot be had, and gives no part", async () => {
   expect(error).toBe(problem);
 });
 
-it("reads again when a subscription slips across a page border unseen", async () => {
+it("reads again when a subscription moves to a page that has already been read", async () => {
   // 1 goes between the two pages, so 3 moves to the page that has already been read.
   const { fetchPage } = serve([1, 2, 3, 4], [2, 3, 4]);
   expect(idsOf(await listAll(fetchPage))).toEqual([2, 3, 4]);
 });
 
 it("reads again when the list shrinks to one page while it is read", async () => {
-  // Page 1 shows 1 and 2; then 1 goes, 3 moves to page 1, and page 2 is empty: two, as they say.
+  // Page 1 shows 1 and 2; then 1 goes, 3 moves to page 1, and page 2 is empty: two, as announced.
   const { fetchPage } = serve([1, 2, 3], [2, 3]);
   expect(idsOf(await listAll(fetchPage))).toEqual([2, 3]);
 });
@@ -145,7 +145,7 @@ it("reads again when the list grows by a page while it is read", async () => {
   expect(idsOf(await listAll(fetchPage))).toEqual([1, 2, 3, 4, 5]);
 });
 
-it("gives up on a list that never holds still", async () => {
+it("gives up on a list that never stops changing", async () => {
   const fetchPage = vi.fn(
     serve(...Array.from({ length: 40 }, (_, n) => [n, n + 1, n + 2].map((id) => id + 1))).fetchPage,
   );
@@ -155,7 +155,7 @@ it("gives up on a list that never holds still", async () => {
   expect(fetchPage).toHaveBeenCalledTimes(12);
 });
 
-it("never misses what is there all the time, nor shows what never was", async () => {
+it("never misses a subscription that always exists, nor shows one that never did", async () => {
   const ids = fc.uniqueArray(fc.integer({ min: 1, max: 8 }), { maxLength: 8 });
   const states = fc.array(ids, { minLength: 1, maxLength: 8 });
   await fc.assert(

@@ -24,7 +24,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Until everything that can happen without help has happened. */
+/** Waits until everything that can happen without help has happened. */
 async function settleDown(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -44,7 +44,7 @@ function expectRefusal(error: unknown, cause: unknown): void {
 }
 
 describe("the default lock", () => {
-  it("runs one task at a time for each key, in the order in which they came", async () => {
+  it("runs one task at a time for each key, in the order of the calls", async () => {
     const log: string[] = [];
     const gates = [defer(), defer(), defer()];
     const ends = gates.map(({ promise }, index) =>
@@ -54,7 +54,7 @@ describe("the default lock", () => {
         log.push(`${index} ends`);
       }),
     );
-    // The last one could go first, and waits all the same.
+    // The last one could go first, but still waits.
     for (const { resolve } of gates.reverse()) {
       resolve();
       await settleDown();
@@ -71,7 +71,7 @@ describe("the default lock", () => {
     await first;
   });
 
-  it("gives what the task gives, and throws what it throws", async () => {
+  it("returns the result of the task, or throws its error", async () => {
     await expect(defaultLock("key", () => Promise.resolve(7))).resolves.toBe(7);
     await expect(rejectionOf(defaultLock("key", () => Promise.reject(problem)))).resolves.toBe(
       problem,
@@ -98,7 +98,7 @@ describe("the default lock", () => {
   });
 });
 
-/** Two clients of one process that both `ensure`; whose request it was, in order. */
+/** Lets two clients of one process call `ensure`, and returns their requests in order. */
 async function ensureTwice(urls: readonly [string, string], lock?: Lock): Promise<string[]> {
   const { sandbox } = createWorld();
   const log: string[] = [];
@@ -175,8 +175,8 @@ describe("a runtime with the Web Locks API", () => {
   });
 });
 
-describe("a lock of the caller's", () => {
-  it("is asked by create, ensure, rotateSecret and removeDuplicates, and by nothing else", async () => {
+describe("a lock from the caller", () => {
+  it("is used only by create, ensure, rotateSecret and removeDuplicates", async () => {
     const keys: string[] = [];
     const linq = createWorld().connect({
       lock: (key, task) => {
@@ -225,11 +225,14 @@ describe("a lock of the caller's", () => {
   });
 
   it.each<[what: string, lock: Lock]>([
-    ["gives something else than the task does", (_key, task) => task().then(() => "else" as never)],
+    [
+      "returns something other than the result of its task",
+      (_key, task) => task().then(() => "else" as never),
+    ],
     ["runs its task twice at once", (_key, task) => Promise.all([task(), task()]).then(([a]) => a)],
     ["runs its task again afterwards", (_key, task) => task().then(task)],
     ["fails after its task has ended", (_key, task) => task().then(() => Promise.reject(problem))],
-  ])("that %s still runs it once, and gives its result", async (_what, lock) => {
+  ])("that %s causes one run of the task, whose result is returned", async (_what, lock) => {
     const { connect, sandbox, methods } = createWorld();
     const result = await connect({ lock }).webhookSubscriptions.ensure(input);
     expect(result).toEqual({ outcome: "created", subscriptions: sandbox.subscriptions });
@@ -246,7 +249,7 @@ describe("a lock of the caller's", () => {
     ],
     ["rejects", () => Promise.reject(problem), problem],
     ["does not run its task", () => Promise.resolve() as Promise<never>, undefined],
-    ["gives no promise", (() => 7) as unknown as Lock, undefined],
+    ["returns no promise", (() => 7) as unknown as Lock, undefined],
   ])("that %s is refused before anything is sent", async (_what, lock, cause) => {
     const { connect, methods } = createWorld();
     const linq = connect({ lock }).webhookSubscriptions;
@@ -272,7 +275,7 @@ describe("a lock of the caller's", () => {
       problem,
     ],
     [
-      "throws when it has started its task",
+      "throws after it has started its task",
       (_key, task) => {
         void task();
         throw problem;
@@ -311,10 +314,10 @@ describe("a lock of the caller's", () => {
   });
 
   it.each<[what: string, lock: Lock]>([
-    ["lets it through", (_key, task) => task()],
-    ["catches it and says that all is well", (_key, task) => task().catch(() => "well" as never)],
+    ["passes the error on", (_key, task) => task()],
+    ["catches the error and reports success", (_key, task) => task().catch(() => "well" as never)],
     [
-      "puts another in its place",
+      "replaces the error",
       (_key, task) =>
         task().catch(() => {
           throw problem;
@@ -329,7 +332,7 @@ describe("a lock of the caller's", () => {
   });
 });
 
-describe("a lock that does not come", () => {
+describe("a lock that is not granted", () => {
   const never = (): Promise<never> => new Promise(() => undefined);
 
   it("is waited for as long as the call may take", async () => {
@@ -409,8 +412,8 @@ describe("a lock that does not come", () => {
   });
 });
 
-describe("a caller who aborts while another one holds the lock", () => {
-  /** One call that holds the lock until `release`, and one behind it that is aborted. */
+describe("a caller that aborts while another one holds the lock", () => {
+  /** One call that holds the lock until `finish`, and a waiting one that is aborted. */
   async function abortSecond(): Promise<{
     world: World;
     second: Promise<unknown>;
@@ -439,14 +442,14 @@ describe("a caller who aborts while another one holds the lock", () => {
     return { world, second, finish };
   }
 
-  it("is told so at once", async () => {
+  it("gets a rejection with its reason at once", async () => {
     const { world, second, finish } = await abortSecond();
     await expect(second).resolves.toBe("enough");
     expect(world.methods()).toEqual([]);
     await finish();
   });
 
-  it("sends nothing when its turn comes, and delays nobody behind it", async () => {
+  it("sends nothing when its turn comes, and does not delay the next caller", async () => {
     const { world, second, finish } = await abortSecond();
     await second;
     await finish();
@@ -458,7 +461,7 @@ describe("a caller who aborts while another one holds the lock", () => {
     });
   });
 
-  it("is told so immediately while its own task runs", async () => {
+  it("gets a rejection immediately while its own task is running", async () => {
     const { sandbox, connect } = createWorld();
     const gate = defer();
     const fetch = bendFetch(sandbox.fetch, () => gate.promise as Promise<never>);

@@ -4,7 +4,7 @@ import { addressOf } from "../../src/subscriptions/identity.js";
 import { mayShareAddress } from "../../src/subscriptions/may-share-address.js";
 import { buildSubscription } from "../support/build-subscription.js";
 
-it("finds all that share a URL, in their order", () => {
+it("finds all subscriptions that share a URL, in their order", () => {
   const url = fc.constantFrom(
     ...["https://a.example/", "https://a.example/#x", "https://A.example", "https://b.example/1"],
     ...["https://b.example/2", "https://b.example/3", "no url", ""],
@@ -25,7 +25,7 @@ it("finds all that share a URL, in their order", () => {
   );
 });
 
-it.each([1, 10, 1_000, 10_000])("leaves out most of %i that have a URL of their own", (count) => {
+it.each([1, 10, 1_000, 10_000])("leaves out most of %i subscriptions with unique URLs", (count) => {
   const list = Array.from({ length: count }, (_, index) =>
     buildSubscription({ id: index + 1, webhook_url: `https://host-${index}.example.com/hooks` }),
   );

@@ -25,11 +25,11 @@ it.each<[Obstacle["reason"], string]>([
   ["foreign", "webhook subscription 2 also delivers events outside this call"],
   ["unsigned", "webhook subscription 2 has a secret and webhook subscription 1 has none"],
   ["version", "webhook subscription 2 has version 3 and webhook subscription 1 version 2"],
-])("says of %s which one stays and why", (reason, expected) => {
+])("the description of the obstacle %s says which one stays and why", (reason, expected) => {
   expect(describeObstacle(obstacle(reason))).toContain(expected);
 });
 
-it("says of versions that cannot be any what they are taken for", () => {
+it("the description of an invalid version names the version it is treated as", () => {
   const odd = buildSubscription({ id: 2, version: { toString: 1 } as never });
   expect(describeObstacle(obstacle("version", { target: odd }))).toContain("has version 2");
 });
@@ -45,13 +45,13 @@ describe("the error", () => {
     expect(error.message).toMatch(/give the other one the secret with `update`/);
   });
 
-  it("asks for the secret where nothing else is wrong", () => {
+  it("asks for the secret if nothing else is wrong", () => {
     const error = obstacleError(obstacle("secret", { keeper: undefined }), (text) => text);
     expect(error).toBeInstanceOf(InvalidInputError);
     expect(error).toMatchObject({ field: "secret" });
   });
 
-  it("hides what must not be seen, wherever the server has put it", () => {
+  it("hides secret values, wherever the server has put them", () => {
     const leaking = buildSubscription({ id: 2, webhook_url: "https://example.com/?s3cret-value" });
     const redact = createRedact(["s3cret-value"]);
     const error = obstacleError(
@@ -61,7 +61,7 @@ describe("the error", () => {
     expect(JSON.stringify(error) + error.message).not.toContain("s3cret-value");
   });
 
-  it("for what is undone each time says how often, and what", () => {
+  it("for a change that is undone each time says how often, and names the change", () => {
     const givenUp = new Map([["message.sent", keeper]]);
     const error = unsettledError([{ action: "delete", target, givenUp }], 60, (text) => text);
     expect(error).toMatchObject({ existing: [{ id: 2 }], sharedEvents: ["message.sent"] });

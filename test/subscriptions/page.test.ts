@@ -37,7 +37,7 @@ describe.each<[what: string, body: object, field: string]>([
   ["totalPages", { totalPages: 3 }, "totalPages"],
   ["links", { links: { next: "/next" } }, "links.next"],
   ["_links", { _links: { next: { href: "/next" } } }, "_links.next.href"],
-  ["a meta that is a text", { meta: "page 1 of 3" }, "meta"],
+  ["a meta that is text", { meta: "page 1 of 3" }, "meta"],
   ["a meta with a cursor", { meta: { cursor: "abc" } }, "meta.cursor"],
   ["a meta without total_pages", { meta: { page: 1 } }, "meta.page"],
   ["a meta without page", { meta: { total_pages: 2 } }, "meta.total_pages"],
@@ -47,7 +47,7 @@ describe.each<[what: string, body: object, field: string]>([
   ["a meta with fewer than no pages", { meta: { page: 1, total_pages: -1 } }, "meta.total_pages"],
   ["a meta, and also next", { meta: { page: 1, total_pages: 1 }, next: "/2" }, "next"],
 ])("a list with %s", (_what, hint, field) => {
-  it("is refused, since it may be a part", () => {
+  it("is refused, because it may be only a part", () => {
     for (const body of [
       { ...LIST, ...hint },
       { ...hint, ...LIST },
@@ -79,7 +79,7 @@ it.each(["x-total-pages", "x-next-page", "x-total-count"])(
   },
 );
 
-it("refuses the header Link also beside a meta, which says that this is all", () => {
+it("refuses the header Link even with a meta that says that this is all", () => {
   const error = refusalOf(
     { ...LIST, meta: { page: 1, total_pages: 1 } },
     { headers: { link: '</api?page=2>; rel="next"' } },
@@ -103,13 +103,13 @@ it.each<[what: string, body: unknown]>([
   expect(error).toMatchObject({ field: "webhook_subscriptions", expected: "an array" });
 });
 
-it("says which subscription is wrong, and what about it", () => {
+it("names the invalid subscription and its invalid field", () => {
   const odd = { ...buildSubscription({ id: 3 }), active: "yes" };
   const error = refusalOf({ webhook_subscriptions: [...LIST.webhook_subscriptions, odd] });
   expect(error).toMatchObject({ field: "webhook_subscriptions[2].active" });
 });
 
-it("refuses a later page that does not say which it is", () => {
+it("refuses a later page that does not give its number", () => {
   const refuse = (meta: object): unknown => refusalOf({ ...LIST, meta }, { number: 2 });
   expect(refuse({ total_pages: 2 })).toMatchObject({ field: "meta.page" });
   expect(refuse({ page: 1, total_pages: 2 })).toMatchObject({ field: "meta.page" });
@@ -120,28 +120,28 @@ it("refuses a later page that does not say which it is", () => {
   });
 });
 
-it("takes a list without any hint for the whole", () => {
+it("treats a list without any hint as complete", () => {
   const page = readPage(answerOf(LIST), 1);
   expect(page).toMatchObject({ ...{ pages: 1, total: undefined } });
   expect(page.subscriptions).toEqual(LIST.webhook_subscriptions);
 });
 
-it("takes an empty list", () => {
+it("accepts an empty list", () => {
   const { subscriptions } = readPage(answerOf({ webhook_subscriptions: [] }), 1);
   expect(subscriptions).toEqual([]);
 });
 
-it("passes over a hint that is null", () => {
+it("ignores a hint that is null", () => {
   const body = { ...LIST, next: null, cursor: null, meta: null };
   expect(readPage(answerOf(body), 1)).toMatchObject({ pages: 1, total: undefined });
 });
 
-it("passes over a link that leads elsewhere", () => {
+it("ignores a link that leads elsewhere", () => {
   const headers = { link: '</docs>; rel="help", </next>; rel="first"; title="not next"' };
   expect(readPage(answerOf(LIST, headers), 1)).toMatchObject({ pages: 1 });
 });
 
-it("passes over members that have nothing to do with pages", () => {
+it("ignores members that have nothing to do with pages", () => {
   expect(readPage(answerOf({ ...LIST, request_id: "abc" }), 1)).toMatchObject({ pages: 1 });
 });
 
@@ -167,7 +167,7 @@ it.each<[what: string, extra: object, field: string]>([
   expect(refusalOf({ ...LIST, ...extra, meta }, { number: 2 })).toMatchObject({ field });
 });
 
-it("minds whether the list goes on only on the last page", () => {
+it("checks only the last page for signs that the list continues", () => {
   const hint = { has_more: true, next_page: 3, links: { last: { page: 3 } } };
   const page = (number: number): object => ({
     ...LIST,

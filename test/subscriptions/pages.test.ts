@@ -13,14 +13,14 @@ import { createWorld, withoutLock, type World } from "../support/sandbox-client.
 const webhook_url = "https://example.com/hook";
 const otherUrl = "https://example.com/other";
 
-/** A client through whose requests the test reaches. */
+/** A client whose requests the test can change. */
 function connect({ sandbox }: World, bend: Bend): WebhookSubscriptions<string> {
   const fetch = bendFetch(sandbox.fetch, bend);
   const options = { token: "any-token", fetch, lock: withoutLock };
   return composeClient(options, createFastClock()).webhookSubscriptions;
 }
 
-/** 1 to 4 at other URLs, 5 with message.sent and message.read at the URL that the tests ask about. */
+/** 1 to 4 at other URLs, 5 with message.sent and message.read at the URL of the tests. */
 async function createFive(pageSize: number | undefined): Promise<World> {
   const world = createWorld({ switches: { pageSize } });
   const { create } = world.linq.webhookSubscriptions;
@@ -31,7 +31,7 @@ async function createFive(pageSize: number | undefined): Promise<World> {
   return world;
 }
 
-/** The same and a sixth that delivers message.read once more. */
+/** The same, and a sixth that also delivers message.read. */
 async function createSix(pageSize: number): Promise<World> {
   const world = await createFive(pageSize);
   await world.linq.webhookSubscriptions.create(
@@ -68,7 +68,7 @@ describe.each([1, 2, 3, 4, 5])("a list in pages of %d", (pageSize) => {
     expect(writesOf(world)).toEqual(writes);
   });
 
-  it("shows ensure what is there already on the last page", async () => {
+  it("shows ensure an existing subscription on the last page", async () => {
     const world = await createFive(pageSize);
     const writes = writesOf(world);
     const { outcome, subscriptions } = await world.linq.webhookSubscriptions.ensure({
@@ -87,7 +87,7 @@ describe.each([1, 2, 3, 4, 5])("a list in pages of %d", (pageSize) => {
     expect(countDeliveries()[`message.read ${webhook_url}`]).toBe(1);
   });
 
-  it("shows update what another one delivers on the last page", async () => {
+  it("shows update a conflicting subscription on the last page", async () => {
     const world = await createFive(pageSize);
     const writes = writesOf(world);
     const error = await rejectionOf(world.linq.webhookSubscriptions.update(1, { webhook_url }));
@@ -105,7 +105,7 @@ describe.each([1, 2, 3, 4, 5])("a list in pages of %d", (pageSize) => {
     expect(sandbox.subscriptions).toHaveLength(5);
   });
 
-  it("is read to its end again after a creation", async () => {
+  it("is read completely again after a creation", async () => {
     const { linq, sandbox } = await createFive(pageSize);
     const created = await linq.webhookSubscriptions.create({
       webhook_url,
@@ -131,7 +131,7 @@ describe.each([1, 2, 3])("a list in pages of %d that changes while it is read", 
   );
 
   it.each(cases)(
-    "still shows what is there all the time when it $what before request $request",
+    "still shows a lasting subscription when it $what before request $request",
     async ({ request, change }) => {
       const world = await createFive(pageSize);
       let isChanged = false;
@@ -147,12 +147,12 @@ describe.each([1, 2, 3])("a list in pages of %d that changes while it is read", 
       );
       expect(error).toBeInstanceOf(DuplicateSubscriptionError);
       expect(error).toMatchObject({ existing: [{ id: 5 }] });
-      // A list that has already been read takes no further request that something could precede.
+      // A list that has already been read causes no further request, so nothing precedes it.
       if (request <= Math.ceil(5 / pageSize)) expect(isChanged).toBe(true);
     },
   );
 
-  it("is never taken for the whole when it does not hold still", async () => {
+  it("is never treated as complete when it does not stop changing", async () => {
     const world = await createFive(pageSize);
     const { ensure } = connect(world, async ({ url }, send) => {
       if (url.search === "") {
@@ -177,7 +177,7 @@ describe.each<[what: string, hint: object, headers: Record<string, string>, fiel
   ["a meta that cannot be followed", { meta: { offset: 0, limit: 6 } }, {}, "meta.limit"],
   ["a count alone", { total_count: 7 }, {}, "total_count"],
   ["a Link header", {}, { link: '</api?page=2>; rel="next"' }, "link"],
-])("a list that goes on with %s, which nobody has heard of", (_what, hint, headers, field) => {
+])("a list that continues with %s, in an unknown way", (_what, hint, headers, field) => {
   it.each<[method: string, call: (linq: WebhookSubscriptions<string>) => Promise<unknown>]>([
     ["list", (linq) => linq.list()],
     ["get", (linq) => linq.get(1)],
@@ -224,7 +224,7 @@ describe("pages that do not add up", () => {
     expect(writesOf(world)).toEqual(writes);
   });
 
-  it("are refused when a server knows no pages and always gives the first one", async () => {
+  it("are refused when a server does not know pages and always returns the first one", async () => {
     const world = await createFive(2);
     const { ensure } = connect(world, ({ url }, send) =>
       url.search === "" ? send() : world.sandbox.fetch(url.href.split("?")[0] ?? "", TOKEN),

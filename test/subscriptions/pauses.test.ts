@@ -7,7 +7,7 @@ import {
   SETTLING_TIME,
 } from "../../src/subscriptions/pauses.js";
 
-/** The pauses of one who is patient to the end. */
+/** All pauses until patience ends. */
 function pausesOf(random: number): number[] {
   const pauses: number[] = [];
   for (let nth = 0; ; nth++) {
@@ -17,7 +17,7 @@ function pausesOf(random: number): number[] {
   }
 }
 
-it("waits for a list for as long as a write may take, in a few looks that grow apart", () => {
+it("waits for a list as long as a write may take, with a few growing pauses", () => {
   for (const random of [0, 0.5, 1]) {
     const pauses = pausesOf(random);
     expect(pauses.reduce((sum, pause) => sum + pause)).toBeGreaterThanOrEqual(LONGEST_PAUSE);
@@ -29,12 +29,12 @@ it("waits for a list for as long as a write may take, in a few looks that grow a
   );
 });
 
-it("backs off by chance, up to twice as long each round, and to a limit", () => {
+it("backs off for a random time that at most doubles each round, up to a limit", () => {
   expect([0, 1, 2, 3].map((round) => backOff(round, 1))).toEqual([50, 100, 200, 400]);
   expect(backOff(60, 1)).toBe(2_000);
   expect(backOff(60, 0)).toBe(0);
 });
 
-it("lets nobody rely on what has been gained before the last write of an older look has arrived", () => {
+it("the settling time is longer than the maximum age of a list on which a write may rest", () => {
   expect(SETTLING_TIME).toBeGreaterThan(MAX_LOOK_AGE);
 });

@@ -24,7 +24,7 @@ const PLACES: Readonly<Record<string, string>> = {
 
 const EVENTS = ["message.sent", "message.read", "call.completed", "contact.created"];
 
-/** Most of them mean the same place, so that subscriptions meet. */
+/** Most of them mean the same place, so that subscriptions conflict. */
 const places = fc.oneof(
   { weight: 3, arbitrary: fc.constant("https://example.com/hook") },
   { weight: 1, arbitrary: fc.constantFrom(...Object.keys(PLACES)) },
@@ -142,7 +142,7 @@ function addsDuplicate(before: readonly Delivering[], after: readonly Delivering
   );
 }
 
-/** The active subscriptions that hang together with these events at a place, by shared events. */
+/** The active subscriptions at a place that shared events connect with these events. */
 function findConnected(
   subscriptions: Sandbox["subscriptions"],
   { webhook_url, events }: Pick<Input, "webhook_url" | "events">,
@@ -179,7 +179,7 @@ describe("removeDuplicates, whatever the list holds", () => {
     );
   });
 
-  it("says what it has deleted and what it leaves, as `dryRun` has said before", async () => {
+  it("returns what it has deleted and what remains, as `dryRun` has announced", async () => {
     await fc.assert(
       fc.asyncProperty(pasts, async (past) => {
         const { sandbox, linq } = await begin(past);
@@ -196,7 +196,7 @@ describe("removeDuplicates, whatever the list holds", () => {
     );
   });
 
-  it("only deletes, and nothing the second time", async () => {
+  it("only deletes, and writes nothing the second time", async () => {
     await fc.assert(
       fc.asyncProperty(pasts, async (past) => {
         const { linq, writes } = await begin(past);
@@ -252,7 +252,7 @@ describe("ensure, whatever the list holds", () => {
     );
   });
 
-  it("gives back those that deliver, of the version and with the secret asked for", async () => {
+  it("returns the delivering subscriptions, with the requested version and secret", async () => {
     await fc.assert(
       fc.asyncProperty(pasts, wanted, async (past, input) => {
         const { sandbox, linq } = await begin(past);
@@ -273,7 +273,7 @@ describe("ensure, whatever the list holds", () => {
     );
   });
 
-  it("writes nothing the second time, and says so", async () => {
+  it("writes nothing the second time, and reports `unchanged`", async () => {
     await fc.assert(
       fc.asyncProperty(pasts, wanted, async (past, input) => {
         const { linq, writes } = await begin(past);
@@ -288,7 +288,7 @@ describe("ensure, whatever the list holds", () => {
     );
   });
 
-  it("loses no event, even where it refuses in the middle", async () => {
+  it("loses no event, even if it throws halfway", async () => {
     await fc.assert(
       fc.asyncProperty(pasts, wanted, async (past, input) => {
         const { sandbox, linq } = await begin(past);
@@ -300,7 +300,7 @@ describe("ensure, whatever the list holds", () => {
     );
   });
 
-  it("adds at most one subscription, to just what was missing", async () => {
+  it("adds at most one subscription, with exactly the missing events", async () => {
     await fc.assert(
       fc.asyncProperty(pasts, wanted, async (past, input) => {
         const { sandbox, linq, writes } = await begin(past);
@@ -318,7 +318,7 @@ describe("ensure, whatever the list holds", () => {
     );
   });
 
-  it("leaves alone what has nothing to do with the events asked for", async () => {
+  it("does not change subscriptions that are unrelated to the requested events", async () => {
     await fc.assert(
       fc.asyncProperty(pasts, wanted, async (past, input) => {
         const { sandbox, linq } = await begin(past);
@@ -331,7 +331,7 @@ describe("ensure, whatever the list holds", () => {
     );
   });
 
-  it("takes events from a subscription that covers none, and changes nothing else of it", async () => {
+  it("changes only the events of a subscription that covers no requested event", async () => {
     await fc.assert(
       fc.asyncProperty(pasts, wanted, async (past, input) => {
         const { sandbox, linq } = await begin(past);
@@ -350,7 +350,7 @@ describe("ensure, whatever the list holds", () => {
 });
 
 describe("create, whatever the list holds", () => {
-  it("refuses what would make an event arrive twice, and nothing else", async () => {
+  it("refuses only an input that would make an event arrive twice", async () => {
     await fc.assert(
       fc.asyncProperty(pasts, inputs, async (past, input) => {
         const { sandbox, linq, writes } = await begin(past);
@@ -367,7 +367,7 @@ describe("create, whatever the list holds", () => {
     );
   });
 
-  it("names those in the way and the events they share, as they are", async () => {
+  it("names the conflicting subscriptions, as stored, and the shared events", async () => {
     await fc.assert(
       fc.asyncProperty(pasts, activeInputs, async (past, input) => {
         const { sandbox, linq } = await begin(past);
@@ -402,7 +402,7 @@ describe("update, whatever the list holds", () => {
     )
     .filter((patch) => Object.keys(patch).length > 0);
 
-  it("refuses what would make an event arrive twice that did not, and nothing else", async () => {
+  it("refuses only a patch that would make an event arrive twice that did not before", async () => {
     await fc.assert(
       fc.asyncProperty(pasts, patches, fc.nat(), async (past, patch, pick) => {
         const { sandbox, linq, writes } = await begin(past);
@@ -430,7 +430,7 @@ describe("update, whatever the list holds", () => {
   });
 });
 
-describe("what is not valid", () => {
+describe("an invalid value", () => {
   const isId = (value: unknown): boolean =>
     typeof value === "number" && Number.isInteger(value) && value > 0 && value <= 2 ** 53 - 1;
 
@@ -460,12 +460,12 @@ describe("what is not valid", () => {
     .filter((value) => !isId(value));
 
   it.each(["get", "update", "delete"] as const)(
-    "reaches no network as the id of %s",
+    "is refused as the id of %s before anything is sent",
     async (name) => {
       const { sandbox, linq } = await begin([]);
       await fc.assert(
         fc.asyncProperty(notIds, async (value) => {
-          // What a JavaScript caller may hand in.
+          // What a JavaScript caller may pass.
           const id = value as number;
           const calls = {
             get: () => linq.get(id),
@@ -484,7 +484,7 @@ describe("what is not valid", () => {
 
   const known: readonly string[] = EVENT_NAMES;
 
-  /** For each field, values of which none will do. */
+  /** Invalid values for each field. */
   const WRONG: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     webhook_url: fc
       .oneof(
@@ -513,13 +513,13 @@ describe("what is not valid", () => {
   };
 
   it.each(Object.keys(WRONG))(
-    "reaches no network as %s of create, ensure or update",
+    "is refused as %s of create, ensure or update before anything is sent",
     async (field) => {
       const { sandbox, linq } = await begin([]);
       const valid = { webhook_url: "https://example.com/hook", events: ["message.sent"] };
       await fc.assert(
         fc.asyncProperty(WRONG[field] ?? fc.constant(null), async (value) => {
-          // What a JavaScript caller may hand in.
+          // What a JavaScript caller may pass.
           const input = { ...valid, [field]: value };
           const attempts = [
             linq.create(input),
@@ -539,11 +539,11 @@ describe("what is not valid", () => {
     },
   );
 
-  it("reaches no network as a whole", async () => {
+  it("is refused as the whole input before anything is sent", async () => {
     const { sandbox, linq } = await begin([]);
     await fc.assert(
       fc.asyncProperty(fc.anything(), async (value) => {
-        // What a JavaScript caller may hand in.
+        // What a JavaScript caller may pass.
         const input = value as { webhook_url: string; events: string[] };
         const calls = [linq.create(input), linq.ensure(input), linq.update(1, input)];
         for (const error of await Promise.all(calls.map(rejectionOf))) {

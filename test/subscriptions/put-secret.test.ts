@@ -19,10 +19,10 @@ const secret = "a secret of the tests";
 async function createThree(switches: Partial<SandboxSwitches>): Promise<World> {
   const world = createWorld({ switches, fetch: () => Promise.resolve(new Response("ok")) });
   const { create } = world.linq.webhookSubscriptions;
-  const twin = { allowDuplicate: true };
+  const duplicate = { allowDuplicate: true };
   await create({ webhook_url, events: ["message.sent"], secret });
-  await create({ webhook_url, events: ["message.sent", "message.read"], secret }, twin);
-  await create({ webhook_url, events: ["message.sent"] }, twin);
+  await create({ webhook_url, events: ["message.sent", "message.read"], secret }, duplicate);
+  await create({ webhook_url, events: ["message.sent"] }, duplicate);
   return world;
 }
 
@@ -50,7 +50,7 @@ type Update = LinqClient["webhookSubscriptions"]["update"];
 describe("a server whose PUT without a secret clears it", () => {
   const switches = { putWithoutSecret: "clear" } as const;
 
-  it.each(SILENT)("makes an update of %s say that the secret is gone", async (_what, patch) => {
+  it.each(SILENT)("makes an update of %s throw SecretLostError", async (_what, patch) => {
     const { linq, sandbox } = await createThree(switches);
     const error = await rejectionOf(linq.webhookSubscriptions.update(1, patch));
     expect(error).toBeInstanceOf(SecretLostError);
@@ -59,14 +59,14 @@ describe("a server whose PUT without a secret clears it", () => {
     expect(sandbox.subscriptions[0]).toMatchObject({ ...patch, secret_configured: false });
   });
 
-  it("is told of with `allowDuplicate` too", async () => {
+  it("is also reported with `allowDuplicate`", async () => {
     const { linq } = await createThree(switches);
     const { update } = linq.webhookSubscriptions;
     const error = await rejectionOf(update(1, { version: 3 }, { allowDuplicate: true }));
     expect(error).toMatchObject({ code: "secret_lost", id: 1 });
   });
 
-  it("is told of when the answer to the first PUT is lost and the second one finds it gone", async () => {
+  it("is reported when the first PUT gets no answer and the second finds no secret", async () => {
     const world = await createThree(switches);
     world.sandbox.inject({ kind: "reset", operation: "updateWebhookSubscription", write: "done" });
     const error = await rejectionOf(world.linq.webhookSubscriptions.update(1, { version: 3 }));
@@ -84,7 +84,7 @@ describe("a server whose PUT without a secret clears it", () => {
 });
 
 describe("a server whose PUT without a secret keeps it", () => {
-  it.each(SILENT)("lets an update of %s leave the secret alone", async (_what, patch) => {
+  it.each(SILENT)("lets an update of %s keep the secret", async (_what, patch) => {
     const { linq, sandbox } = await createThree({ putWithoutSecret: "keep" });
     const written = await linq.webhookSubscriptions.update(1, patch);
     expect(written).toMatchObject({ ...patch, secret_configured: true });
@@ -107,19 +107,19 @@ describe.each(["keep", "clear"] as const)("under either outcome (%s)", (putWitho
     expect(await signaturesOf(world, "message.read", "the next secret")).toEqual([true]);
   });
 
-  it("an update of one that has no secret needs none", async () => {
+  it("an update of an unsigned subscription needs no secret", async () => {
     const { linq } = await createThree(switches);
     const written = await linq.webhookSubscriptions.update(3, { version: 3 });
     expect(written).toMatchObject({ version: 3, secret_configured: false });
   });
 
-  it("an update gives a secret to one that has none", async () => {
+  it("an update adds a secret to an unsigned subscription", async () => {
     const { linq } = await createThree(switches);
     const written = await linq.webhookSubscriptions.update(3, { secret });
     expect(written).toMatchObject({ secret_configured: true, version: 2 });
   });
 
-  it("ensure with the secret trims what only covers events of its own", async () => {
+  it("ensure with the secret trims a subscription that has only its own events", async () => {
     const world = await createThree(switches);
     const { outcome } = await world.linq.webhookSubscriptions.ensure({
       webhook_url,
@@ -138,7 +138,7 @@ describe.each(["keep", "clear"] as const)("under either outcome (%s)", (putWitho
   it.each([
     ["with the secret", { secret }],
     ["without the secret", {}],
-  ])("ensure %s writes nothing to what also delivers other events", async (_what, own) => {
+  ])("ensure %s does not update one that also delivers other events", async (_what, own) => {
     const world = await createThree(switches);
     const before = world.sandbox.subscriptions;
     const error = await rejectionOf(
@@ -153,7 +153,7 @@ describe.each(["keep", "clear"] as const)("under either outcome (%s)", (putWitho
     expect(world.sandbox.subscriptions.slice(0, 2)).toEqual(before.slice(0, 2));
   });
 
-  it("ensure without the secret does not bring the version of a signed one in line", async () => {
+  it("ensure without the secret keeps the version of a signed subscription", async () => {
     const world = createWorld({ switches });
     const { create, ensure } = world.linq.webhookSubscriptions;
     await create({ webhook_url, events: ["message.read"], secret });
@@ -163,7 +163,7 @@ describe.each(["keep", "clear"] as const)("under either outcome (%s)", (putWitho
     expect(world.methods()).not.toContain("PUT");
   });
 
-  it("ensure without a secret trims those that have none, beside one that has", async () => {
+  it("ensure without a secret trims an unsigned subscription next to a signed one", async () => {
     const world = createWorld({ switches });
     const { create, ensure } = world.linq.webhookSubscriptions;
     await create({ webhook_url, events: ["message.sent"], secret });
@@ -178,7 +178,7 @@ describe.each(["keep", "clear"] as const)("under either outcome (%s)", (putWitho
     ]);
   });
 
-  it("ensure gives its secret to what covers an event, and not to what it only trims", async () => {
+  it("ensure writes its secret to a covering subscription, not to a trimmed one", async () => {
     const world = createWorld({ switches });
     const { create, ensure } = world.linq.webhookSubscriptions;
     await create({ webhook_url, events: ["message.sent"] });
@@ -193,7 +193,7 @@ describe.each(["keep", "clear"] as const)("under either outcome (%s)", (putWitho
     ]);
   });
 
-  it("removeDuplicates, which only deletes, costs nobody a secret", async () => {
+  it("removeDuplicates, which only deletes, loses no secret", async () => {
     const world = await createThree(switches);
     await world.linq.webhookSubscriptions.removeDuplicates();
     expect(world.methods()).not.toContain("PUT");
@@ -212,7 +212,7 @@ describe.each([
 ] as const)("a server with %o", (switches) => {
   const input = { webhook_url, events: ["message.sent"] } as const;
 
-  it("creates active subscriptions unless told otherwise", async () => {
+  it("stores a new subscription as active unless the caller says otherwise", async () => {
     const { linq } = createWorld({ switches });
     const { create, ensure } = linq.webhookSubscriptions;
     await expect(create({ ...input, active: false })).resolves.toMatchObject({ active: false });
@@ -239,7 +239,7 @@ describe.each([
   });
 });
 
-it("is always told the version and whether it is active, whatever writes", async () => {
+it("every write sends the version and whether the subscription is active", async () => {
   const world = createWorld();
   const sent: unknown[] = [];
   const fetch = bendFetch(world.sandbox.fetch, ({ body }, send) => {

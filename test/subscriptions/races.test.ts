@@ -17,7 +17,7 @@ import { createVirtualTime } from "../support/virtual-time.js";
 const { SEED } = process.env;
 const SEEDS = SEED ? [Number(SEED)] : Array.from({ length: 200 }, (_, index) => index + 1);
 
-/** All replicas want the same of the first URL, and each what it likes of the second. */
+/** All replicas want the same events at the first URL, and each its own at the second. */
 const SAME_URL = "https://example.com/same";
 const OTHER_URL = "https://example.com/other";
 
@@ -33,7 +33,7 @@ function chooseInputs(random: () => number, replicas: number): Order["inputs"][]
   ]);
 }
 
-/** What is not as it should be when all replicas have been told that all is well; nothing, if so. */
+/** The faults that are left after all replicas have reported; empty if there are none. */
 function findFaults(
   sandbox: Sandbox,
   inputs: readonly Order["inputs"][],
@@ -127,10 +127,10 @@ describe("8 processes on one sandbox over HTTP", () => {
     }
   });
 
-  it("do so too after some were killed at any moment and started again, with 20 seeds", async () => {
+  it("do the same after some were killed at random and restarted, with 20 seeds", async () => {
     for (const seed of SEEDS.slice(0, 20)) {
       const inputs = prepare(seed);
-      // Two of them die in the middle of things: when the API has been asked so many times.
+      // Two of them are killed midway: after a random number of requests to the API.
       const victims = [Math.floor(random() * 4), 4 + Math.floor(random() * 4)];
       const takeBacks = victims.map((victim) => {
         let requests = Math.floor(random() * 40);
@@ -146,8 +146,8 @@ describe("8 processes on one sandbox over HTTP", () => {
         replicas[victim]?.kill();
         replicas[victim] = await factory.start();
       }
-      // To a replica that wants less, what the dead have left half done may be somebody else's, and it says
-      // so until a replica that wants it all has finished it. After that all is well with everybody.
+      // A replica that wants less may see the unfinished work of a killed one as foreign, and
+      // throws until a replica that wants all of it has finished it. Then every replica succeeds.
       await race(inputs);
       expect(findFaults(sandbox, inputs, await race(inputs)), `seed ${seed}`).toEqual([]);
     }

@@ -23,9 +23,9 @@ describe.each<[what: string, body: unknown, field: string]>([
   ["null", null, "webhook_subscription"],
   ["a text", "ok", "webhook_subscription"],
   ["a list", [STORED], "webhook_subscription"],
-  ["a subscription without its wrapping", STORED, "webhook_subscription"],
-  ["a wrapping with nothing in it", {}, "webhook_subscription"],
-  ["a wrapping with null in it", { webhook_subscription: null }, "webhook_subscription"],
+  ["a subscription without its wrapper", STORED, "webhook_subscription"],
+  ["a wrapper with nothing in it", {}, "webhook_subscription"],
+  ["a wrapper with null in it", { webhook_subscription: null }, "webhook_subscription"],
   ["an empty subscription", { webhook_subscription: {} }, "webhook_subscription.id"],
 ])("an answer that is %s", (_what, body, field) => {
   it("is refused", () => {
@@ -43,7 +43,7 @@ it.each([
   ["events", []],
   ["version", 1],
   ["active", false],
-])("says that %s has become %j", (field, value) => {
+])("reports that the server has stored %s as %j", (field, value) => {
   const { mismatch } = readWritten(wrap({ ...STORED, [field]: value }), SENT);
   const error = mismatch?.("it was deleted again");
   expect(error).toBeInstanceOf(InvalidResponseError);
@@ -61,7 +61,7 @@ it("refuses an answer to an update that is about another subscription", () => {
   });
 });
 
-it("says that the secret that was sent is not there, and not what it is", () => {
+it("reports that the sent secret is missing, without showing the secret", () => {
   const sent = { ...SENT, secret: "hunter2" };
   const { mismatch } = readWritten(wrap({ ...STORED, secret_configured: false }), sent);
   const error = mismatch?.("it was deleted again");
@@ -75,7 +75,7 @@ it.each<[what: string, over: object]>([
   ["an event twice", { events: ["message.sent", "message.received", "message.sent"] }],
   ["the URL in another spelling", { webhook_url: "HTTPS://EXAMPLE.com:443/hook" }],
   ["a field that nobody knows", { owner: "somebody" }],
-])("takes an answer with %s", (_what, over) => {
+])("accepts an answer with %s", (_what, over) => {
   const subscription = { ...STORED, ...over };
   const expected = { subscription, mismatch: undefined };
   expect(readWritten(wrap(subscription), SENT)).toEqual(expected);

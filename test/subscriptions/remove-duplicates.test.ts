@@ -89,7 +89,7 @@ describe.each(LISTS)("two machines that remove from %s", (_what, subscribed, kep
   });
 });
 
-describe("a machine that looks again before each deletion", () => {
+describe("a machine that reads the list again before each deletion", () => {
   it.each<[what: string, change: Machine, kept: number[], times?: number]>([
     ["deletes the one to keep", (linq) => linq.delete(1), [3]],
     ["makes the one to keep inactive", (linq) => linq.update(1, { active: false }), [1, 3]],
@@ -100,11 +100,11 @@ describe("a machine that looks again before each deletion", () => {
     ],
     ["gives another one a secret", (linq) => linq.update(3, { secret }), [1, 3], 2],
   ])(
-    "spares what is needed when somebody else %s meanwhile",
+    "keeps what is needed when somebody else %s meanwhile",
     async (_what, change, kept, times = 1) => {
       const world = await createWith({ events: sent }, { events: sent }, { events: sent });
       let turn = 0;
-      // The first look and deletion, then the change as a whole, then the rest.
+      // The first list and deletion, then the change as a whole, then the rest.
       const pick = (waiting: readonly number[]): number =>
         ++turn > 2 && waiting.includes(1) ? 1 : 0;
       await takeTurns(world, pick, [remove, change]);
@@ -113,7 +113,7 @@ describe("a machine that looks again before each deletion", () => {
     },
   );
 
-  it("stops at a deletion that fails, and says so", async () => {
+  it("stops at a deletion that fails, and throws its error", async () => {
     const world = await createWith({ events: sent }, { events: sent }, { events: sent });
     world.sandbox.inject({
       kind: "status",
@@ -127,7 +127,7 @@ describe("a machine that looks again before each deletion", () => {
     expect(idsOf(world)).toEqual([1, 3]);
   });
 
-  it("takes a deletion whose answer is lost for done", async () => {
+  it("treats a deletion as done if its answer is lost", async () => {
     const world = await createWith({ events: sent }, { events: sent });
     world.sandbox.inject({ kind: "reset", operation: "deleteWebhookSubscription", write: "done" });
     const [result] = await takeTurns(world, ([first = 0]) => first, [remove]);
@@ -136,8 +136,8 @@ describe("a machine that looks again before each deletion", () => {
   });
 });
 
-describe("between its look and its deletion, removeDuplicates loses nothing when", () => {
-  /** A machine in whose way something happens just before its first deletion. */
+describe("between its list and its deletion, removeDuplicates loses nothing when", () => {
+  /** Removes duplicates while something else happens just before the first deletion. */
   async function removeWhile(world: World, meanwhile: () => Promise<unknown>): Promise<void> {
     const fetch = bendFetch(world.sandbox.fetch, async ({ method, nth }, send) => {
       if (method === "DELETE" && nth === 1) await meanwhile();

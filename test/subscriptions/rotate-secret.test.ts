@@ -11,7 +11,7 @@ const OLD = "the old secret";
 const NEW = "the new secret";
 const TO_NEW = { webhook_url, secret: NEW };
 
-/** 1 and 2: signed, at the URL; 3: switched off there; 4: elsewhere. */
+/** 1 and 2: signed, at the URL; 3: inactive there; 4: at another URL. */
 async function createFour(options: SandboxOptions = {}): Promise<World> {
   const receiver = (): Promise<Response> => Promise.resolve(new Response("ok"));
   const world = createWorld({ fetch: receiver, ...options });
@@ -23,7 +23,7 @@ async function createFour(options: SandboxOptions = {}): Promise<World> {
   return world;
 }
 
-/** The secret that the deliveries of each subscription are signed with, those switched off switched on. */
+/** The secret that signs the deliveries of each subscription, after inactive ones are activated. */
 async function secretsOf({ sandbox, linq }: World): Promise<Record<number, string>> {
   const found: Record<number, string> = {};
   for (const { id, active } of sandbox.subscriptions) {
@@ -56,7 +56,7 @@ describe("rotateSecret", () => {
     expect(await secretsOf(world)).toEqual({ 1: NEW, 2: NEW, 3: OLD, 4: OLD });
   });
 
-  it("looks before and after each write, and once more in the end", async () => {
+  it("reads the list before and after each write, and once more at the end", async () => {
     const world = await createFour();
     const before = world.methods().length;
     await world.linq.webhookSubscriptions.rotateSecret(TO_NEW);
@@ -64,7 +64,7 @@ describe("rotateSecret", () => {
     expect(world.methods().slice(before)).toEqual([...each, ...each, "GET"]);
   });
 
-  it("sets a secret where there was none", async () => {
+  it("sets a secret if there was none", async () => {
     const { linq, sandbox } = createWorld();
     await linq.webhookSubscriptions.create({ webhook_url, events: ["message.sent"] });
     await linq.webhookSubscriptions.rotateSecret(TO_NEW);
@@ -73,14 +73,18 @@ describe("rotateSecret", () => {
 
   it("leaves duplicates in place, with the new secret", async () => {
     const world = await createFour();
-    const twin = { webhook_url, events: ["message.sent", "message.read"], secret: OLD } as const;
-    await world.linq.webhookSubscriptions.create(twin, { allowDuplicate: true });
+    const duplicate = {
+      webhook_url,
+      events: ["message.sent", "message.read"],
+      secret: OLD,
+    } as const;
+    await world.linq.webhookSubscriptions.create(duplicate, { allowDuplicate: true });
     const { subscriptions } = await world.linq.webhookSubscriptions.rotateSecret(TO_NEW);
     expect(subscriptions.map(({ id }) => id)).toEqual([1, 2, 5]);
     expect(await secretsOf(world)).toMatchObject({ 1: NEW, 2: NEW, 5: NEW });
   });
 
-  it("reaches one that is added while it writes", async () => {
+  it("reaches a subscription that is added while it writes", async () => {
     const world = await createFour();
     let isAdded = false;
     const fetch = bendFetch(world.sandbox.fetch, async ({ method }, send) => {
@@ -127,7 +131,7 @@ describe("rotateSecret refuses, and writes nothing,", () => {
     expect(methods()).toEqual([]);
   });
 
-  it("a URL at which nothing is active, and shows no key in it", async () => {
+  it("a URL without an active subscription, and shows no key in it", async () => {
     const world = await createFour();
     const { rotateSecret, update } = world.linq.webhookSubscriptions;
     await update(4, { active: false });
@@ -159,7 +163,7 @@ describe("rotateSecret, when a write fails,", () => {
       { kind: "status", status: 403, when: ({ path }) => path.endsWith("/2"), ...write },
       "api_error",
     ],
-  ])("%s, says so, and does the rest when it is called again", async (_when, fault, code) => {
+  ])("%s, throws the error, and does the rest when called again", async (_when, fault, code) => {
     const world = await createFour();
     const { rotateSecret } = world.linq.webhookSubscriptions;
     const takeBack = world.sandbox.inject(fault);
@@ -169,14 +173,14 @@ describe("rotateSecret, when a write fails,", () => {
     expect(await secretsOf(world)).toEqual({ 1: NEW, 2: NEW, 3: OLD, 4: OLD });
   });
 
-  it("writes again what was lost on the way, and succeeds", async () => {
+  it("repeats a write that was lost, and succeeds", async () => {
     const world = await createFour();
     world.sandbox.inject({ kind: "reset", ...write, times: 1 });
     await world.linq.webhookSubscriptions.rotateSecret(TO_NEW);
     expect(await secretsOf(world)).toEqual({ 1: NEW, 2: NEW, 3: OLD, 4: OLD });
   });
 
-  it("names the one that has lost its secret", async () => {
+  it("names the subscription that has lost its secret", async () => {
     const world = await createFour();
     const fetch = bendFetch(world.sandbox.fetch, async ({ method }, send) => {
       const response = await send();
@@ -192,7 +196,7 @@ describe("rotateSecret, when a write fails,", () => {
     expect(error).toMatchObject({ id: 1 });
   });
 
-  it("names the one that has been deleted before its turn", async () => {
+  it("names the subscription that was deleted before its turn", async () => {
     const world = await createFour();
     const fetch = bendFetch(world.sandbox.fetch, async ({ method, url }, send) => {
       if (method === "PUT" && url.pathname.endsWith("/2"))

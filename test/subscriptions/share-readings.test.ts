@@ -37,7 +37,7 @@ function createHeld(onAttempt?: (attempt: Attempt) => void) {
 }
 
 describe("100 calls of ensure for different URLs at once", () => {
-  it("take at most 5 lists from the sandbox", async () => {
+  it("send at most 5 GETs to the sandbox", async () => {
     const { linq, methods, sandbox } = createWorld();
     await Promise.all(MANY.map((input) => linq.webhookSubscriptions.ensure(input)));
     expect(methods().filter((method) => method === "POST")).toHaveLength(100);
@@ -50,7 +50,7 @@ describe("100 calls of ensure for different URLs at once", () => {
     [5, 50],
     [50, 500],
     [200, 900],
-  ] as const)("take at most 5 from a server that takes %d to %d ms", async (min, max) => {
+  ] as const)("send at most 5 GETs to a server that takes %d to %d ms", async (min, max) => {
     const { judge, clock, connect } = createJudgedWorld({ seed: 1, latency: [min, max] });
     const { ensure } = connect("client").webhookSubscriptions;
     await clock.run(() => Promise.all(MANY.map((input) => ensure(input))));
@@ -60,7 +60,7 @@ describe("100 calls of ensure for different URLs at once", () => {
   });
 });
 
-it("shows each caller what that caller wrote before", async () => {
+it("list shows each caller what that caller wrote before", async () => {
   const url = fc.integer({ min: 0, max: 2 }).map((n) => `https://example.com/${n}`);
   const writers = fc.array(fc.array(url, { minLength: 1, maxLength: 4 }), {
     ...{ minLength: 2, maxLength: 6 },
@@ -85,13 +85,13 @@ it("shows each caller what that caller wrote before", async () => {
 });
 
 describe("callers of list", () => {
-  it("who come one after the other read the list again", async () => {
+  it("that call one after the other each read the list again", async () => {
     const { linq, methods } = createWorld();
     for (let nth = 0; nth < 3; nth++) await linq.webhookSubscriptions.list();
     expect(methods()).toEqual(["GET", "GET", "GET"]);
   });
 
-  it("do not join a reading that has begun, and share the next one", async () => {
+  it("do not join a reading that has begun, but share the next one", async () => {
     const { list, answer, requests } = createHeld();
     const calls = [list(), list(), list()];
     await answer(0, Response.json({ webhook_subscriptions: [] }));
@@ -100,7 +100,7 @@ describe("callers of list", () => {
     expect(requests).toHaveLength(2);
   });
 
-  it("get a copy each, to the last field", async () => {
+  it("each get a deep copy", async () => {
     const { list, answer } = createHeld();
     const [, second, third] = [list(), list(), list()];
     await answer(0);
@@ -109,7 +109,7 @@ describe("callers of list", () => {
     expect(await third).toEqual([ROW]);
   });
 
-  it("with limits of their own share with those who have the same", async () => {
+  it("with their own limits share only with callers that have the same", async () => {
     const { list, answer, requests } = createHeld();
     const calls = [list(), list({ maxRetries: 0 }), list(), list({ maxRetries: 0 }), list()];
     for (const nth of [0, 1, 2, 3]) await answer(nth);
@@ -117,7 +117,7 @@ describe("callers of list", () => {
     expect(requests).toHaveLength(4);
   });
 
-  it("who give up leave the reading to the others", async () => {
+  it("that abort leave the reading to the others", async () => {
     const { list, answer, requests } = createHeld();
     const { signal, abort } = abortable();
     const [first, gone, stays] = [list(), list({ signal }), list()];
@@ -131,7 +131,7 @@ describe("callers of list", () => {
     expect(requests).toHaveLength(2);
   });
 
-  it("end it when all of them have given up, and hold up nobody", async () => {
+  it("end the reading when all of them have aborted, and delay no later caller", async () => {
     const { list, answer, requests } = createHeld();
     const { signal, abort } = abortable();
     const [first, ...gone] = [list(), list({ signal }), list({ signal })];
@@ -146,7 +146,7 @@ describe("callers of list", () => {
     expect(await next).toEqual([ROW]);
   });
 
-  it("keep the time that they have", async () => {
+  it("keep their own total timeout", async () => {
     const { list } = createHeld();
     const limits = { totalTimeout: 30 };
     for (const call of [list(limits), list(limits), list(limits)]) {
@@ -156,7 +156,7 @@ describe("callers of list", () => {
     }
   });
 
-  it("wait no longer than a second for one that hangs", async () => {
+  it("wait no longer than a second for a reading that hangs", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     onTestFinished(() => void vi.useRealTimers());
     const { list, answer } = createHeld();
@@ -168,7 +168,7 @@ describe("callers of list", () => {
     await hanging;
   });
 
-  it("are told of an attempt once, and find it in the history of each", async () => {
+  it("see a shared attempt once in `onAttempt`, and in the history of each error", async () => {
     const told: Attempt[] = [];
     const { list, answer } = createHeld((attempt) => told.push(attempt));
     const calls = [list(), list(), list()];
@@ -185,7 +185,7 @@ describe("callers of list", () => {
 });
 
 describe("a reading that fails", () => {
-  it("gives each caller its own error, without the values that it hides", async () => {
+  it("gives each caller its own error, without the hidden values of that caller", async () => {
     const secrets = ["first-secret-0001", "second-secret-002", "third-secret-0003"];
     const { fetch } = observeFetch(() =>
       Response.json({ errors: [`any-token ${secrets.join(" ")}`] }, { status: 400 }),

@@ -18,7 +18,7 @@ interface Beside {
   readonly headers?: Record<string, string>;
 }
 
-/** The list of a real client whose server answers with the rows, and what stands beside them. */
+/** The list of a real client whose server answers with the rows and this other content. */
 function listOf(
   rows: readonly unknown[],
   { body = {}, headers = {} }: Beside = {},
@@ -32,7 +32,7 @@ function listOf(
 
 const THREE = rowsOf(3);
 
-/** Of three rows: what says that there are more, and where. */
+/** Signs that three rows are only a part, and the field that says so. */
 const PARTS: readonly (readonly [body: object, field: string])[] = [
   // What comes next.
   [{ next: "/api?page=2" }, "next"],
@@ -118,21 +118,21 @@ const PARTS: readonly (readonly [body: object, field: string])[] = [
   [{ maxPage: 2, limit: 5 }, "maxPage"],
   [{ offset: 3 }, "offset"],
   [{ start_index: 4 }, "start_index"],
-  // A page that is full, or one of who knows how many.
+  // A page that is full, or one of an unknown number.
   [{ limit: 3 }, "limit"],
   [{ meta: { per_page: 3 } }, "meta.per_page"],
   [{ meta: { page: { size: 3 } } }, "meta.page.size"],
   [{ limit: 3, count: 3 }, "limit"],
   [{ limit: 3, cursor: null }, "limit"],
   [{ page: 1 }, "page"],
-  // What says that it is whole does not help against what says that it is not.
+  // A sign that the list is complete does not outweigh one that it is not.
   [{ total: 3, has_more: true }, "has_more"],
   [{ has_more: false, next_cursor: "abc" }, "next_cursor"],
   [{ has_more: false, total: 4 }, "total"],
 ];
 
-describe("a list of three, and beside it", () => {
-  it.each(PARTS)("%j, is refused, since it may be a part", async (body, field) => {
+describe("a list of three next to", () => {
+  it.each(PARTS)("%j is refused, because it may be only a part", async (body, field) => {
     const error = await rejectionOf(listOf(THREE, { body }));
     expect(error).toBeInstanceOf(InvalidResponseError);
     expect(error).toMatchObject({ field, status: 200 });
@@ -165,20 +165,20 @@ const PART_HEADERS: readonly (readonly [name: string, value: string])[] = [
 ];
 
 describe("a list of three with the header", () => {
-  it.each(PART_HEADERS)("%s: %s, is refused, since it may be a part", async (name, value) => {
+  it.each(PART_HEADERS)("%s: %s is refused, because it may be only a part", async (name, value) => {
     const error = await rejectionOf(listOf(THREE, { headers: { [name]: value } }));
     expect(error).toBeInstanceOf(InvalidResponseError);
     expect(error).toMatchObject({ field: name.toLowerCase() });
   });
 
-  it("X-Pagination in JSON, is refused, since it may be a part", async () => {
+  it("X-Pagination in JSON is refused, because it may be only a part", async () => {
     const headers = { "X-Pagination": JSON.stringify({ TotalCount: 50, CurrentPage: 1 }) };
     const error = await rejectionOf(listOf(THREE, { headers }));
     expect(error).toMatchObject({ code: "invalid_response", field: "x-pagination.TotalCount" });
   });
 });
 
-/** Of three rows: what says that they are all, and what says nothing about them. */
+/** Content that says that three rows are all, or that says nothing about them. */
 const WHOLES: readonly object[] = [
   {},
   // All signs say no.
@@ -205,7 +205,7 @@ const WHOLES: readonly object[] = [
   { startIndex: 1, itemsPerPage: 3, totalResults: 3 },
   { size: 3 },
   { showing: "1 to 3 of 3" },
-  // Pages of which there is one.
+  // A single page.
   { meta: { page: 1, per_page: 3, total_pages: 1, total_count: 3 } },
   { pagination: { page: "1", pages: "1" } },
   { page: { number: 0, size: 20, totalElements: 3, totalPages: 1 } },
@@ -234,8 +234,8 @@ const WHOLES: readonly object[] = [
   { meta: null, pagination: [], data: null, tags: ["a", "next"] },
 ];
 
-describe("a list of three, and beside it", () => {
-  it.each(WHOLES)("%j, is whole", async (body) => {
+describe("a list of three next to", () => {
+  it.each(WHOLES)("%j is complete", async (body) => {
     await expect(listOf(THREE, { body })).resolves.toEqual(THREE);
   });
 });
@@ -268,31 +268,31 @@ describe("a list of three with the header", () => {
     ["Access-Control-Max-Age", "3"],
     ["X-Request-Id", "next"],
     ["Report-To", '{"group":"default","max_age":3,"endpoints":[{"url":"https://example.com"}]}'],
-  ])("%s: %s, is whole", async (name, value) => {
+  ])("%s: %s is complete", async (name, value) => {
     await expect(listOf(THREE, { headers: { [name]: value } })).resolves.toEqual(THREE);
   });
 });
 
-it("takes an empty list for whole, whatever it says about nothing", async () => {
+it("treats an empty list with counts and limits of zero as complete", async () => {
   const body = { total: 0, page: 1, total_pages: 0, next: null, limit: 0 };
   const headers = { "Content-Range": "items */0", "X-Total-Count": "0" };
   await expect(listOf([], { body, headers })).resolves.toEqual([]);
 });
 
-it.each([201, 202, 203, 206, 207])("takes no list with the status %d", async (status) => {
+it.each([201, 202, 203, 206, 207])("refuses a list with the status %d", async (status) => {
   const error = await rejectionOf(listOf(THREE, {}, status));
   expect(error).toBeInstanceOf(InvalidResponseError);
   expect(error).toMatchObject({ status, field: "status" });
   expect(String(error)).toContain("status must be 200");
 });
 
-it.each([200, 204])("takes no empty answer with the status %d for a list", async (status) => {
+it.each([200, 204])("refuses an empty answer with the status %d as a list", async (status) => {
   const { fetch } = observeFetch(() => new Response(null, { status }));
   const { list } = createLinqClient({ token: "the-token", fetch }).webhookSubscriptions;
   expect(await rejectionOf(list())).toBeInstanceOf(InvalidResponseError);
 });
 
-it("passes on the fields of a row on which nothing is decided, as they came", async () => {
+it("returns unchanged the fields of a row that decide nothing", async () => {
   const row = {
     ...buildSubscription(),
     version: "2",
@@ -322,7 +322,7 @@ it("refuses a list that shows an id twice", async () => {
   expect(error).toMatchObject({ code: "invalid_response", field: "webhook_subscriptions" });
 });
 
-it("goes through what is nested deeper than a stack is, and shows no more than the beginning", async () => {
+it("searches content nested deeper than the stack, and shows only the beginning", async () => {
   const depth = 20_000;
   const deep = `${'{"a":'.repeat(depth)}{"has_more":true}${"}".repeat(depth)}`;
   const text = `{"webhook_subscriptions":[],"deep":${deep}}`;
@@ -369,7 +369,7 @@ describe("whatever the names and the depth", () => {
   );
   const plain = fc.oneof(fc.integer(), fc.string(), fc.constant(null));
   const other = fc.record({ total: fc.nat(), next: fc.string(), page: fc.nat() });
-  /** What says nothing about the list. */
+  /** Content that says nothing about the list. */
   const innocent = fc
     .tuple(
       fc.dictionary(fc.constantFrom("request_id", "took_ms", "total_deliveries"), plain),
@@ -393,7 +393,7 @@ describe("whatever the names and the depth", () => {
     ],
   ];
 
-  it("never takes a list with a sign of more", async () => {
+  it("a list with a sign of more is never accepted", async () => {
     await fc.assert(
       fc.asyncProperty(
         ...[path, spell, fc.constantFrom(...FLAGS), present, innocent],
@@ -407,7 +407,7 @@ describe("whatever the names and the depth", () => {
     );
   });
 
-  it("never takes a list that counts otherwise, and always one that counts as many", async () => {
+  it("a list is refused if its count differs, and accepted if its count matches", async () => {
     await fc.assert(
       fc.asyncProperty(
         ...[path, spell, fc.constantFrom(...COUNTS), innocent, fc.boolean()],
@@ -423,7 +423,7 @@ describe("whatever the names and the depth", () => {
     );
   });
 
-  it("takes a list with signs that all say no, and with what says nothing", async () => {
+  it("a list is accepted if all signs say no and the rest says nothing about it", async () => {
     await fc.assert(
       fc.asyncProperty(
         ...[path, spell, fc.constantFrom(...FLAGS), innocent],
@@ -468,7 +468,7 @@ const STYLES: Readonly<
   }),
 };
 
-it.each(Object.entries(STYLES))("never takes a part for the whole with %s", async (name, say) => {
+it.each(Object.entries(STYLES))("never returns only a part with %s", async (name, say) => {
   await fc.assert(
     fc.asyncProperty(
       fc.nat({ max: 12 }),

@@ -61,18 +61,18 @@ describe("another URL is not found", () => {
   });
 });
 
-it("takes what compares as the same URL for that, and not for another spelling", () => {
+it("does not treat a URL that compares as the same as another spelling", () => {
   const find = createSpellingSearch([stored("https://EXAMPLE.com:443/hook#here")]);
   expect(find(`${HOST}/hook`)).toBeUndefined();
 });
 
-it("finds none where one is stored just so, whatever stands beside it", () => {
+it("finds no other spelling if the exact URL is stored too", () => {
   const find = createSpellingSearch([stored(`${HOST}/hook/`, 1), stored(`${HOST}/hook`, 2)]);
   expect(find(`${HOST}/hook`)).toBeUndefined();
   expect(find(`${HOST}/HOOK`)).toMatchObject({ id: 1 });
 });
 
-it("accepts a text that is not a URL, as a list may hold anything", () => {
+it("accepts text that is not a URL, because a list may hold anything", () => {
   const find = createSpellingSearch([stored("/hook"), stored("%", 2), stored("", 3)]);
   expect(find(`${HOST}/hook`)).toBeUndefined();
   expect(find("/hook")).toBeUndefined();

@@ -20,7 +20,7 @@ const read = (value: unknown): unknown =>
 type Field = keyof WebhookSubscription;
 type Certain = "id" | "webhook_url" | "version" | "events" | "active";
 
-/** Wrong values of each field; one that the specification gains is a type error here. */
+/** Wrong values of each field; a field that is new in the specification is a type error here. */
 const CERTAIN: Record<Certain, unknown[]> = {
   id: [0, -1, 1.5, "1", null, true, 2 ** 53],
   webhook_url: [1, null, {}, ["https://example.com"]],
@@ -111,12 +111,12 @@ it("keeps fields that the specification does not know", () => {
   expect(read(value)).toEqual(value);
 });
 
-it("takes events that the specification does not know", () => {
+it("accepts events that the specification does not know", () => {
   const value = buildSubscription({ events: ["message.edited", ""] });
   expect(read(value)).toBe(value);
 });
 
-it("takes a subscription without events", () => {
+it("accepts a subscription without events", () => {
   const value = buildSubscription({ events: [] });
   expect(read(value)).toBe(value);
 });
@@ -132,7 +132,7 @@ it.each([
   ["1", false],
   ["..", false],
   [null, false],
-])("says of the id %j: %j", (value, expected) => {
+])("isId returns for %j: %j", (value, expected) => {
   expect(isId(value)).toBe(expected);
 });
 
@@ -143,7 +143,7 @@ describe("what an error shows of a subscription", () => {
     events: ["message.sent", "secret.sent"],
   });
 
-  it("is its known fields with the hidden values hidden, and no other, whatever their names", () => {
+  it("is only its known fields, with values hidden, whatever the other fields are named", () => {
     const echoing = {
       ...subscription,
       secret: "secret",
@@ -160,7 +160,7 @@ describe("what an error shows of a subscription", () => {
     ]);
   });
 
-  it("hides what a field of another type holds, and shows none that it cannot look through", () => {
+  it("has values hidden in a field of another type, and no field that cannot be searched", () => {
     const deep: unknown = JSON.parse(`${"[".repeat(50_000)}"secret"${"]".repeat(50_000)}`);
     const foreign = {
       ...subscription,
@@ -177,7 +177,7 @@ describe("what an error shows of a subscription", () => {
     });
   });
 
-  it("leaves the subscription itself as it is", () => {
+  it("does not change the subscription itself", () => {
     const before = structuredClone(subscription);
     toShow([subscription], createRedact(["secret"]));
     expect(subscription).toEqual(before);

@@ -13,7 +13,7 @@ const webhook_url = "https://example.com/hook";
 const otherUrl = "https://example.com/other";
 const secret = "a secret of the tests";
 
-/** Each outcome of what nothing documents, alone, and some of them together. */
+/** Each outcome of the undocumented behaviours alone, and some of them together. */
 const SETTINGS: readonly Partial<SandboxSwitches>[] = [
   {},
   { errorShape: "list" },
@@ -42,7 +42,7 @@ const SETTINGS: readonly Partial<SandboxSwitches>[] = [
   },
 ];
 
-/** Three at another URL, so that a small page does not hold all there is. */
+/** Three subscriptions at another URL, so that a small page does not hold the whole list. */
 async function createBusy(switches: Partial<SandboxSwitches>): Promise<World> {
   const world = createWorld({ switches });
   const { create } = world.linq.webhookSubscriptions;
@@ -65,7 +65,7 @@ describe.each(SETTINGS)("a server with %o", (switches) => {
     expect(new Set(Object.values(world.countDeliveries()))).toEqual(new Set([1]));
   });
 
-  it("is written nothing by a second ensure", async () => {
+  it("receives no write from a second ensure", async () => {
     const world = await createBusy(switches);
     await world.linq.webhookSubscriptions.ensure(input);
     const writes = writesOf(world);
@@ -74,7 +74,7 @@ describe.each(SETTINGS)("a server with %o", (switches) => {
     expect(writesOf(world)).toEqual(writes);
   });
 
-  it("is repaired by ensure, and no secret is lost on the way", async () => {
+  it("is repaired by ensure without losing a secret", async () => {
     const world = await createBusy(switches);
     const { create, ensure } = world.linq.webhookSubscriptions;
     await create({ ...input, events: ["message.sent"] });
@@ -89,7 +89,7 @@ describe.each(SETTINGS)("a server with %o", (switches) => {
     expect(world.sandbox.subscriptions).toHaveLength(5);
   });
 
-  it("is sent no duplicate by create", async () => {
+  it("receives no duplicate from create", async () => {
     const world = await createBusy(switches);
     const { create } = world.linq.webhookSubscriptions;
     const existing = await create(input);
@@ -100,7 +100,7 @@ describe.each(SETTINGS)("a server with %o", (switches) => {
     expect(writesOf(world)).toEqual(writes);
   });
 
-  it("stores what update changes, and nothing else changes", async () => {
+  it("stores what update changes, and keeps everything else", async () => {
     const world = await createBusy(switches);
     const { create, update } = world.linq.webhookSubscriptions;
     await create(input);
@@ -115,7 +115,7 @@ describe.each(SETTINGS)("a server with %o", (switches) => {
     expect(world.sandbox.subscriptions[3]).toEqual(written);
   });
 
-  it("keeps what is inactive as it is until update says otherwise", async () => {
+  it("keeps an inactive subscription inactive until update activates it", async () => {
     const world = await createBusy(switches);
     const { create, update } = world.linq.webhookSubscriptions;
     await create({ ...input, active: false });
@@ -123,7 +123,7 @@ describe.each(SETTINGS)("a server with %o", (switches) => {
     await expect(update(4, { active: true, secret })).resolves.toMatchObject({ active: true });
   });
 
-  it("refuses a change that would make an event arrive twice, by way of the client", async () => {
+  it("receives no update that would make an event arrive twice", async () => {
     const world = await createBusy(switches);
     const { update } = world.linq.webhookSubscriptions;
     const before = world.sandbox.subscriptions;
@@ -133,7 +133,7 @@ describe.each(SETTINGS)("a server with %o", (switches) => {
     expect(world.sandbox.subscriptions).toEqual(before);
   });
 
-  it("no longer has what was deleted", async () => {
+  it("no longer has a deleted subscription", async () => {
     const world = await createBusy(switches);
     const { delete: remove, list, get } = world.linq.webhookSubscriptions;
     await remove(2);
@@ -141,12 +141,12 @@ describe.each(SETTINGS)("a server with %o", (switches) => {
     await expect(get(2)).rejects.toThrow(SubscriptionNotFoundError);
   });
 
-  it("lets a missing one be deleted if that is what the caller wants", async () => {
+  it("allows the deletion of a missing subscription with `ignoreMissing`", async () => {
     const world = await createBusy(switches);
     const { delete: remove, update } = world.linq.webhookSubscriptions;
     await expect(remove(99, { ignoreMissing: true })).resolves.toBeUndefined();
     await expect(update(99, { active: true })).rejects.toThrow(SubscriptionNotFoundError);
-    // Where the server does not say that it was missing, nobody can.
+    // If the server does not say that it was missing, the client cannot know.
     if (switches.missingId === "204") await expect(remove(99)).resolves.toBeUndefined();
     else await expect(remove(99)).rejects.toThrow(SubscriptionNotFoundError);
   });
@@ -168,7 +168,7 @@ describe.each(SETTINGS)("a server with %o", (switches) => {
     expect(world.sandbox.subscriptions).toHaveLength(4);
   });
 
-  it("says in either shape why it refuses", async () => {
+  it("gives the reason for a refusal in either error shape", async () => {
     const { connect, sandbox } = await createBusy(switches);
     sandbox.inject({ kind: "status", status: 422, operation: "createWebhookSubscription" });
     const error = await rejectionOf(connect().webhookSubscriptions.ensure(input));
@@ -178,7 +178,7 @@ describe.each(SETTINGS)("a server with %o", (switches) => {
     expect(sandbox.subscriptions).toHaveLength(3);
   });
 
-  it("decides what becomes of an event that the specification does not list", async () => {
+  it("decides whether to store an event that the specification does not list", async () => {
     const { sandbox } = await createBusy(switches);
     const linq = createLinqClient({
       token: "any-token",

@@ -42,9 +42,13 @@ describe("update", () => {
   });
 
   it.each([
-    ["adds an event that another one delivers", 2, { events: ["call.completed", "message.sent"] }],
-    ["activates what another one delivers", 3, { active: true }],
-  ] as const)("refuses what %s", async (_name, id, patch) => {
+    [
+      "adds an event that another subscription delivers",
+      2,
+      { events: ["call.completed", "message.sent"] },
+    ],
+    ["activates an event that another subscription delivers", 3, { active: true }],
+  ] as const)("refuses a patch that %s", async (_name, id, patch) => {
     const { linq, sandbox, methods } = await createThree();
     const before = sandbox.subscriptions;
     const error: unknown = await linq.webhookSubscriptions.update(id, patch).catch(caught);
@@ -61,13 +65,13 @@ describe("update", () => {
     await expect(update(id, { webhook_url })).rejects.toThrow(DuplicateSubscriptionError);
   });
 
-  it("makes a duplicate with `allowDuplicate`", async () => {
+  it("creates a duplicate with `allowDuplicate`", async () => {
     const { linq, countDeliveries } = await createThree();
     await linq.webhookSubscriptions.update(3, { active: true }, { allowDuplicate: true });
     expect(countDeliveries()[`message.sent ${webhook_url}`]).toBe(2);
   });
 
-  it("does not prevent an edit that adds nothing, even of a duplicate", async () => {
+  it("allows an edit that adds nothing, even of a duplicate", async () => {
     const { linq } = await createThree();
     const { update } = linq.webhookSubscriptions;
     await update(3, { active: true }, { allowDuplicate: true });
@@ -92,7 +96,7 @@ describe("update", () => {
     expect(new Set(Object.values(countDeliveries()))).toEqual(new Set([1]));
   });
 
-  it("says that there is none with this id", async () => {
+  it("throws SubscriptionNotFoundError for an unknown id", async () => {
     const { linq } = await createThree();
     const error: unknown = await linq.webhookSubscriptions
       .update(99, { active: true })
@@ -110,7 +114,7 @@ describe("update", () => {
     ["the secret was lost", ['_configured":true', '_configured":false'], SecretLostError],
     ["another event set came back", ['"message.read"', '"message.sent"'], InvalidResponseError],
     ["another subscription came back", ['"id":1', '"id":7'], InvalidResponseError],
-  ] as const)("says so when %s", async (_name, [from, to], expected) => {
+  ] as const)("throws the matching error when %s", async (_name, [from, to], expected) => {
     const { sandbox, connect } = await createThree();
     const linq = connect({
       fetch: async (url, init) => {

@@ -9,7 +9,7 @@ import { createWorld, type World } from "../support/sandbox-client.js";
 
 const webhook_url = "https://example.com/hook";
 
-async function createTwins(): Promise<World> {
+async function createDuplicates(): Promise<World> {
   const world = createWorld();
   const { create } = world.linq.webhookSubscriptions;
   await create({ webhook_url, events: ["message.sent", "message.read"] });
@@ -19,26 +19,26 @@ async function createTwins(): Promise<World> {
 }
 
 describe("get", () => {
-  it("finds one through the list", async () => {
-    const { linq, sandbox, methods } = await createTwins();
+  it("finds a subscription through the list", async () => {
+    const { linq, sandbox, methods } = await createDuplicates();
     await expect(linq.webhookSubscriptions.get(2)).resolves.toEqual(sandbox.subscriptions[1]);
     expect(methods().at(-1)).toBe("GET");
   });
 
-  it("says that there is none with this id", async () => {
+  it("throws SubscriptionNotFoundError for an unknown id", async () => {
     const { linq } = createWorld();
     await expect(linq.webhookSubscriptions.get(1)).rejects.toThrow(SubscriptionNotFoundError);
   });
 });
 
 describe("delete", () => {
-  it("deletes", async () => {
-    const { linq, sandbox } = await createTwins();
+  it("removes the subscription with the given id", async () => {
+    const { linq, sandbox } = await createDuplicates();
     await expect(linq.webhookSubscriptions.delete(2)).resolves.toBeUndefined();
     expect(sandbox.subscriptions.map(({ id }) => id)).toEqual([1, 3]);
   });
 
-  it("says that there is none with this id, unless that is what the caller wants", async () => {
+  it("throws SubscriptionNotFoundError for an unknown id without `ignoreMissing`", async () => {
     const { linq } = createWorld();
     const remove = linq.webhookSubscriptions.delete;
     await expect(remove(1)).rejects.toThrow(SubscriptionNotFoundError);
@@ -48,12 +48,16 @@ describe("delete", () => {
 
 describe("options of a method", () => {
   it.each([
-    ["an unknown one, with the nearest", { allowDuplicates: true }, "allowDuplicate"],
-    ["one of another method", { dryRun: true }, "dryRun"],
-    ["a flag that is none", { allowDuplicate: "yes" }, "allowDuplicate"],
-    ["a signal that is none", { signal: {} }, "signal"],
-    ["a time-out that is none", { timeout: -1 }, "timeout"],
-  ])("refuses %s, before anything is sent", async (_name, options, mentioned) => {
+    [
+      "an unknown name, for which the error suggests the nearest",
+      { allowDuplicates: true },
+      "allowDuplicate",
+    ],
+    ["a name of another method", { dryRun: true }, "dryRun"],
+    ["an invalid flag", { allowDuplicate: "yes" }, "allowDuplicate"],
+    ["an invalid signal", { signal: {} }, "signal"],
+    ["an invalid timeout", { timeout: -1 }, "timeout"],
+  ])("are refused before anything is sent: %s", async (_name, options, mentioned) => {
     const { linq, methods } = createWorld();
     const input = { webhook_url, events: ["message.sent"] } as const;
     // @ts-expect-error The types refuse most of these too.
@@ -74,7 +78,7 @@ describe("events that the specification does not list", () => {
     expect(methods()).toEqual([]);
   });
 
-  it("go out with `allowUnknownEvents`", async () => {
+  it("are sent with `allowUnknownEvents`", async () => {
     const { sandbox } = createWorld();
     const linq = createLinqClient({
       fetch: sandbox.fetch,
@@ -88,8 +92,8 @@ describe("events that the specification does not list", () => {
 });
 
 describe("findDuplicates", () => {
-  it("groups what the list holds", async () => {
-    const { linq } = await createTwins();
+  it("groups the duplicates in the list", async () => {
+    const { linq } = await createDuplicates();
     const groups = await linq.webhookSubscriptions.findDuplicates();
     expect(groups).toMatchObject([
       {
@@ -104,8 +108,8 @@ describe("findDuplicates", () => {
 });
 
 describe("removeDuplicates", () => {
-  it("deletes what another one makes redundant, and nothing when called again", async () => {
-    const { linq, sandbox, methods } = await createTwins();
+  it("deletes redundant subscriptions, and nothing when called again", async () => {
+    const { linq, sandbox, methods } = await createDuplicates();
     const { removed, remaining } = await linq.webhookSubscriptions.removeDuplicates();
     expect(removed.map(({ id }) => id)).toEqual([2, 3]);
     expect(remaining).toEqual([]);
@@ -115,8 +119,8 @@ describe("removeDuplicates", () => {
     expect(methods().filter((method) => method !== "GET")).toHaveLength(writes);
   });
 
-  it("only says what it would delete with `dryRun`", async () => {
-    const { linq, sandbox } = await createTwins();
+  it("only returns what it would delete with `dryRun`", async () => {
+    const { linq, sandbox } = await createDuplicates();
     const before = sandbox.subscriptions;
     const { removed, remaining } = await linq.webhookSubscriptions.removeDuplicates({
       dryRun: true,
@@ -126,7 +130,7 @@ describe("removeDuplicates", () => {
     expect(sandbox.subscriptions).toEqual(before);
   });
 
-  it("leaves those that overlap, and reports them", async () => {
+  it("leaves overlapping subscriptions, and reports them", async () => {
     const { linq, sandbox } = createWorld();
     const { create, removeDuplicates } = linq.webhookSubscriptions;
     await create({ webhook_url, events: ["message.sent", "message.read"] });
@@ -140,7 +144,7 @@ describe("removeDuplicates", () => {
     expect(sandbox.subscriptions).toHaveLength(2);
   });
 
-  it("leaves one with a secret where the lowest id has none, since a receiver may refuse what is not signed", async () => {
+  it("leaves a signed one if the lowest id is unsigned, as a receiver may need it", async () => {
     const { linq, sandbox } = createWorld();
     const { create, removeDuplicates } = linq.webhookSubscriptions;
     await create({ webhook_url, events: ["message.sent"] });
@@ -157,8 +161,8 @@ describe("removeDuplicates", () => {
     expect(sandbox.subscriptions).toHaveLength(2);
   });
 
-  it("says so where the server only pretends to delete", async () => {
-    const { connect, sandbox } = await createTwins();
+  it("throws if the server only pretends to delete", async () => {
+    const { connect, sandbox } = await createDuplicates();
     const linq = connect({
       fetch: (url, init) =>
         init?.method === "DELETE"

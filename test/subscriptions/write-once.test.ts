@@ -19,7 +19,7 @@ function apiError(status: number): LinqApiError {
   return new LinqApiError(details, CONTEXT);
 }
 
-/** Writes once: the attempt ends like this, and throws. */
+/** Writes once; the attempt ends like this and throws the error. */
 async function fail(
   error: Error,
   attempt: Partial<Attempt>,
@@ -37,7 +37,7 @@ async function fail(
   });
 }
 
-it("gives what was written", async () => {
+it("returns what was written", async () => {
   const written = done(buildSubscription());
   expect(await writeOnce(callOf(), () => Promise.resolve(written))).toBe(written);
 });
@@ -73,7 +73,7 @@ it.each<[string, LinqError, Partial<Attempt>, object]>([
     { status: 429, retryDelay: 1_000 },
     { end: "postponed" },
   ],
-])("takes %s for what it is", async (_what, error, attempt, expected) => {
+])("reports how a write ends with %s", async (_what, error, attempt, expected) => {
   expect(await fail(error, attempt)).toEqual({ ...expected, error });
 });
 
@@ -82,18 +82,18 @@ it.each<[string, Error, Partial<Attempt>]>([
   ["a 409 to a PUT", apiError(409), { status: 409 }],
   ["a 401", apiError(401), { status: 401 }],
   ["a 429 that asks for too long a wait", apiError(429), { status: 429 }],
-  ["what the server has stored otherwise", responseError(), { status: 200 }],
+  ["an input that the server has stored differently", responseError(), { status: 200 }],
   ["a value that is not an error of ours", new TypeError("a mistake"), { status: 500 }],
 ])("leaves %s to the caller", async (_what, error, attempt) => {
   expect(await rejectionOf(fail(error, attempt))).toBe(error);
 });
 
-it("leaves everything to the caller whose time is over", async () => {
+it("leaves every error to the caller when the time is over", async () => {
   const error = apiError(500);
   expect(await rejectionOf(fail(error, { status: 500 }, { isOver: true }))).toBe(error);
 });
 
-it("leaves what was refused before anything was sent to the caller", async () => {
+it("leaves an error to the caller if it occurs before anything is sent", async () => {
   const error = new InvalidInputError("token", "a string");
   expect(await rejectionOf(writeOnce(callOf(), () => Promise.reject(error)))).toBe(error);
 });

@@ -7,14 +7,14 @@ import { planSync } from "../../src/sync/index.js";
 import { createRandom } from "../support/random.js";
 
 /**
- * A model of everybody who deletes, over the decisions that the library really makes: one event at
+ * A model of all code that deletes, with the decisions that the library really makes: one event at
  * one URL, any mix of writers, and deliveries that arrive meanwhile. Each request is one step of a
  * writer, and a seed decides whose step comes next.
  */
 
 type Rows = readonly WebhookSubscription[];
 
-/** Sorts the rows by which a rule decides who stays; the lowest id first, unless a test breaks it. */
+/** Sorts the rows by which a rule decides which one stays: the lowest id first, unless broken. */
 const order = vi.hoisted(() => ({ of: (rows: Rows): Rows => rows }));
 
 vi.mock(import("../../src/subscriptions/identity.js"), async (load) => {
@@ -109,7 +109,7 @@ const WRITERS = {
   },
 } as const;
 
-/** Every delivery moves the time of one subscription by chance. */
+/** Every delivery updates the time of a random subscription. */
 function* deliver({ rows, list }: Server, random: () => number): Generator<undefined, void> {
   for (let nth = 1; nth <= 6; nth++) {
     const all = list();
@@ -143,7 +143,7 @@ const MIXES: readonly (keyof typeof WRITERS)[][] = [
 
 describe("in 5,000 random interleavings", () => {
   it.each(MIXES.map((mix) => [mix.join(" and "), mix] as const))(
-    "exactly one is left: %s",
+    "exactly one subscription is left by %s",
     (_name, mix) => {
       const random = createRandom(42);
       for (let nth = 0; nth < 5_000; nth++) expect(countAfter(mix, random)).toBe(1);
@@ -151,7 +151,7 @@ describe("in 5,000 random interleavings", () => {
   );
 });
 
-it("would show it if some kept the one that delivered last", () => {
+it("some interleavings lose the event if some writers keep the one that delivered last", () => {
   const random = createRandom(42);
   let calls = 0;
   order.of = (rows) =>
