@@ -237,7 +237,7 @@ describe("the servers of the manuals, on the packed package", () => {
   });
 
   it.each(servers)(
-    "accept a body without a content type, and with another one: $heading",
+    "accept a body of any content type, or say which parser is in the way: $heading",
     async ({ heading, code }) => {
       const body = writeMessage("e1", "Hello!");
       const signature = await signBody(body, secret);

@@ -210,7 +210,7 @@ describe("a caller that only deletes", () => {
   });
 });
 
-it("decides alike for everybody who wants the same, and never takes an event off the lowest", () => {
+it("leaves each event to one subscription, and changes none with the lowest id", () => {
   // Every way in which three subscriptions can share two events.
   const sets = ["a", "b", "ab"];
   for (const first of sets) {

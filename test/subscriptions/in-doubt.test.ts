@@ -18,7 +18,7 @@ const input = {
   secret: "a secret of the tests",
 } as const;
 
-/** Half a second that no answer ever takes, and that is not waited for either. */
+/** In ms; only an answer that never comes takes longer. */
 const TIMEOUT = 40;
 const LONGEST_PAUSE = 8_000;
 

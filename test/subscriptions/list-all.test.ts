@@ -52,9 +52,10 @@ it("asks once for a list that has no pages", async () => {
   expect(fetchPage.mock.calls).toEqual([[1]]);
 });
 
-it("asks once for a list of one page, or of none", async () => {
-  expect(idsOf(await listAll(serve([1, 2]).fetchPage))).toEqual([1, 2]);
-  expect(idsOf(await listAll(serve([]).fetchPage))).toEqual([]);
+it.each([[[1, 2]], [[]]])("requests a list of one page once: %j", async (ids) => {
+  const fetchPage = vi.fn(serve(ids).fetchPage);
+  expect(idsOf(await listAll(fetchPage))).toEqual(ids);
+  expect(fetchPage.mock.calls).toEqual([[1]]);
 });
 
 it("reads all pages, and reads them again to be sure", async () => {

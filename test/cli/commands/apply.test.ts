@@ -240,7 +240,7 @@ $`),
     expect(sandbox.subscriptions).toHaveLength(2);
   });
 
-  it("changes nothing when it is interrupted before it begins, or at its question", async () => {
+  it("changes nothing when it is interrupted at its question", async () => {
     const { run, sandbox } = await createFileWorld(fileWith("a"));
     const interruption = new AbortController();
     const { code, stderr } = await run(["apply"], {

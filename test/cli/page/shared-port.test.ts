@@ -89,7 +89,7 @@ describe("the API of the sandbox, on the port of its page", () => {
     expect(status).toBe(413);
   });
 
-  it("is reached by other machines where it is told to, and the page is not", async () => {
+  it("listens on all addresses with --host, and opens the page on loopback", async () => {
     const { origin, port, open } = await start(["--host=0.0.0.0"]);
     expect(origin).toBe(`http://127.0.0.1:${port}`);
     const { get } = await open();
