@@ -39,7 +39,7 @@ describe.each(Object.entries(OPERATIONS))("%s", (_name, { method, send }) => {
   });
 });
 
-it("sends the body of an `api` call where `Request` lacks `body`, as in some browsers", async () => {
+it("sends the body of `api` calls where `Request` has no `body` (some browsers)", async () => {
   const { fetch, requests } = answering();
   const { api } = createLinqClient({ fetch });
   const input = { webhook_url: "https://example.com/hook", version: 2, events: [] };

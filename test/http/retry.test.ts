@@ -59,14 +59,11 @@ describe("retryDelay", () => {
     expect(retryDelay(ended(429), nth, () => 0.25)).toBe(most / 4);
   });
 
-  it.each([0, 1, 1_000, 59_999, 60_000])(
-    "waits %d ms when the server asks for it",
-    (retryAfter) => {
-      for (const status of [429, 500, 503]) {
-        expect(retryDelay(ended(status, retryAfter), 0, longest)).toBe(retryAfter);
-      }
-    },
-  );
+  it.each([0, 1, 1_000, 59_999, 60_000])("waits %d ms if the server asks to", (retryAfter) => {
+    for (const status of [429, 500, 503]) {
+      expect(retryDelay(ended(status, retryAfter), 0, longest)).toBe(retryAfter);
+    }
+  });
 
   it("adds a random time to the server's wait from the second time on, to spread clients", () => {
     expect(retryDelay(ended(429, 7_000), 1, () => 0.5)).toBe(8_000);
@@ -115,12 +112,12 @@ describe("isInDoubt", () => {
     expect(isInDoubt(ended(undefined))).toBe(true);
   });
 
-  it.each([408, 500, 501, 502, 503, 504, 520, 599])("is true after a %d", (status) => {
+  it.each([408, 500, 501, 502, 503, 504, 520, 599])("is true after %d", (status) => {
     expect(isInDoubt(ended(status))).toBe(true);
   });
 
   it.each([200, 201, 301, 308, 400, 401, 403, 404, 409, 422, 429])(
-    "is false after a %d",
+    "is false after %d",
     (status) => {
       expect(isInDoubt(ended(status))).toBe(false);
     },

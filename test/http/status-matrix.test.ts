@@ -143,7 +143,7 @@ const RESULTS: Readonly<Record<Operation, unknown>> = {
   delete: undefined,
 };
 
-/** The failure that the answer itself shows, before `create` handles it; undefined for a success. */
+/** The failure in the answer itself, before `create` handles it; undefined for a success. */
 function expectedFailure({ status, body, operation }: Combination): Outcome | undefined {
   const method = METHODS[operation];
   const seen = status === 204 ? "no body" : body;

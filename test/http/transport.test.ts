@@ -69,14 +69,11 @@ describe.each(IDEMPOTENT)("a %s", (method) => {
     expect(count()).toBe(3);
   });
 
-  it.each([0, 1, 5])(
-    "is retried %d times when the client sets `maxRetries`",
-    async (maxRetries) => {
-      const { linq, count } = connect(method, ["ECONNRESET"], { maxRetries });
-      expect(await rejectionOf(CALLS[method](linq))).toBeInstanceOf(LinqConnectionError);
-      expect(count()).toBe(1 + maxRetries);
-    },
-  );
+  it.each([0, 1, 5])("is retried `maxRetries` times: %d", async (maxRetries) => {
+    const { linq, count } = connect(method, ["ECONNRESET"], { maxRetries });
+    expect(await rejectionOf(CALLS[method](linq))).toBeInstanceOf(LinqConnectionError);
+    expect(count()).toBe(1 + maxRetries);
+  });
 
   it("waits half a second, then twice as long each time, up to eight seconds", async () => {
     const { linq, clock } = connect(method, [{ status: 500 }], { maxRetries: 7 });
@@ -116,19 +113,16 @@ describe.each(IDEMPOTENT)("a %s", (method) => {
     ["86400", 86_400_000],
     ["9".repeat(400), Infinity],
     ["Thu, 02 Jan 2025 00:00:00 GMT", 86_400_000],
-  ])(
-    "does not wait when the server asks for %s, and reports the wait",
-    async (value, retryAfter) => {
-      const { linq, clock, count } = connect(method, [
-        { status: 429, headers: { "retry-after": value } },
-      ]);
-      const error = await rejectionOf(CALLS[method](linq));
-      expect(error).toBeInstanceOf(LinqApiError);
-      expect(error).toMatchObject({ status: 429, retryAfter });
-      expect(clock.waits).toEqual([]);
-      expect(count()).toBe(1);
-    },
-  );
+  ])("reports a `Retry-After` of %s instead of waiting", async (value, retryAfter) => {
+    const { linq, clock, count } = connect(method, [
+      { status: 429, headers: { "retry-after": value } },
+    ]);
+    const error = await rejectionOf(CALLS[method](linq));
+    expect(error).toBeInstanceOf(LinqApiError);
+    expect(error).toMatchObject({ status: 429, retryAfter });
+    expect(clock.waits).toEqual([]);
+    expect(count()).toBe(1);
+  });
 
   it.each(["-1", "abc", "", "NaN", "Please wait 10"])(
     "uses the back-off when the server asks for %j, which is not a time",
@@ -465,8 +459,8 @@ interface Connection {
 }
 
 /**
- * A client whose requests with one method end as listed, the last ending repeated without limit; all
- * others succeed.
+ * A client whose requests with one method end as listed, and all further ones like the last listed;
+ * requests with other methods succeed.
  */
 function connect(
   method: Method,
