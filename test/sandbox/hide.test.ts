@@ -8,7 +8,7 @@ describe("a hidden subscription", () => {
   /** The ids that the API lists now. */
   async function listIds(sandbox: Sandbox): Promise<number[]> {
     const { body } = await callApi(sandbox, "listWebhookSubscriptions");
-    const list = body as { webhook_subscriptions: { id: number }[] }; // Checked against the schema elsewhere.
+    const list = body as { webhook_subscriptions: { id: number }[] }; // Schema checked elsewhere.
     return list.webhook_subscriptions.map(({ id }) => id);
   }
 

@@ -5,7 +5,7 @@ export interface Seen {
   readonly headers: Headers | undefined;
   /** As much of the body as arrived. */
   readonly text: string;
-  /** The code of a broken connection, or the reason of the signal; undefined for a complete answer. */
+  /** The code of a broken connection, or the signal's reason; undefined for a complete answer. */
   readonly error: unknown;
 }
 

@@ -138,14 +138,11 @@ describe("an unwrapped body", () => {
     expect([created.status, updated.status]).toEqual(statuses);
   });
 
-  test.each([[{}], [[]], [null], ["x"]])(
-    "that is %j is refused even under `accept`",
-    async (body) => {
-      const sandbox = createSandbox({ switches: { unwrappedBody: "accept" } });
-      const text = JSON.stringify(body);
-      expect((await ask(sandbox, "createWebhookSubscription", { body: text })).status).toBe(422);
-    },
-  );
+  test.each([[{}], [[]], [null], ["x"]])("that is %j is always refused", async (body) => {
+    const sandbox = createSandbox({ switches: { unwrappedBody: "accept" } });
+    const text = JSON.stringify(body);
+    expect((await ask(sandbox, "createWebhookSubscription", { body: text })).status).toBe(422);
+  });
 });
 
 describe("the creation of a duplicate", () => {

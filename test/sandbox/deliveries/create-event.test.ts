@@ -38,7 +38,7 @@ test("an event differs from the example only in the given fields, at any depth",
   expect(createEvent("call.completed").data).toEqual(example);
 });
 
-test("createEvent replaces whole lists, leaves out undefined fields, and keeps unknown fields", () => {
+test("createEvent replaces whole lists, omits undefined fields, and keeps unknown ones", () => {
   const { data } = createEvent("message.received", {
     chat_handles: [],
     text: undefined,

@@ -153,7 +153,7 @@ describe("emit", () => {
     expect(sandbox.deliveries.map(({ subscriptionId }) => subscriptionId)).toEqual([2, 1]);
   });
 
-  test("emits events that the specification does not know only with `allowUnknownEvents`", async () => {
+  test("emits events outside the specification only with `allowUnknownEvents`", async () => {
     const sandbox = createSandbox({ allowUnknownEvents: true });
     await subscribe(sandbox);
     expect(await sandbox.emit("message.edited")).toEqual([]);
