@@ -307,7 +307,7 @@ describe("before it deletes", () => {
       ({ linq }) =>
         linq.webhookSubscriptions.update(2, { events: ["message.read"] }, { allowDuplicate: true }),
     ],
-  ])("it reads the list again, and refuses when %s", async (_what, change) => {
+  ])("it rereads the list, and refuses if %s", async (_what, change) => {
     const world = await createSyncWorld(given);
     const plan = await world.plan(duplicates);
     // Between the first list and the second.
@@ -331,22 +331,19 @@ describe("before it deletes", () => {
     ],
     ["was paused", ({ linq }) => linq.webhookSubscriptions.update(2, { active: false }), [1, 2]],
     ["was deleted", ({ linq }) => linq.webhookSubscriptions.delete(2), [1]],
-  ])(
-    "it reads the list again, and succeeds when the one to delete %s",
-    async (_what, change, ids) => {
-      const events = ["message.sent", "message.read"] as const;
-      const world = await createSyncWorld([
-        { webhook_url: at("duplicates"), events },
-        { webhook_url: at("duplicates"), events },
-      ]);
-      const plan = await world.plan([{ webhook_url: at("duplicates"), events }]);
-      const linq = disturb(world, { list: (nth) => (nth === 2 ? change(world) : undefined) });
-      const { done, failed } = await applySync(linq, plan);
-      expect(failed).toEqual([]);
-      expect(outline(done)).toEqual(["delete duplicates"]);
-      expect(world.sandbox.subscriptions.map(({ id }) => id)).toEqual(ids);
-    },
-  );
+  ])("it rereads the list, and succeeds if the one to delete %s", async (_what, change, ids) => {
+    const events = ["message.sent", "message.read"] as const;
+    const world = await createSyncWorld([
+      { webhook_url: at("duplicates"), events },
+      { webhook_url: at("duplicates"), events },
+    ]);
+    const plan = await world.plan([{ webhook_url: at("duplicates"), events }]);
+    const linq = disturb(world, { list: (nth) => (nth === 2 ? change(world) : undefined) });
+    const { done, failed } = await applySync(linq, plan);
+    expect(failed).toEqual([]);
+    expect(outline(done)).toEqual(["delete duplicates"]);
+    expect(world.sandbox.subscriptions.map(({ id }) => id)).toEqual(ids);
+  });
 
   it.each(["list", "delete"] as const)(
     "it counts a missing subscription as deleted (%s)",

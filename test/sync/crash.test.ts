@@ -83,7 +83,7 @@ describe("a process that is killed", () => {
   });
 
   /**
-   * Runs the program on the given subscriptions. Kills the process at the nth request, before that is
+   * Runs the program on the given subscriptions. Kills the process at the nth request, before it is
    * carried out; or at the nth write, after it.
    *
    * @returns whether it was killed.

@@ -33,7 +33,7 @@ const GIVEN: Given[] = [
 const outline = (steps: readonly SyncStep[]): string[] =>
   steps.map(({ action, webhook_url }) => `${action} ${new URL(webhook_url).pathname.slice(1)}`);
 
-/** Without faults, a second run does what the first one has left undone, and a third one nothing. */
+/** Without faults, a second run does what the first one left undone, and a third one nothing. */
 async function expectToConverge({ sync, plan }: SyncWorld): Promise<void> {
   const { failed, pending } = await sync(DESIRED);
   expect([...failed, ...pending]).toEqual([]);
@@ -127,7 +127,7 @@ describe("a failure during a run", () => {
     },
   );
 
-  it("leaves the outcome of a creation unknown, and the next run finds the subscription", async () => {
+  it("leaves the outcome of a creation unknown, until the next run finds it", async () => {
     const world = await createSyncWorld(GIVEN);
     const removals = [
       world.sandbox.inject({
@@ -149,7 +149,7 @@ describe("a failure during a run", () => {
   });
 });
 
-it("fails to create what another client has created meanwhile, and the next run repairs it", async () => {
+it("fails to create what another client just created, and the next run repairs it", async () => {
   const world = await createSyncWorld(GIVEN);
   const plan = await world.plan(DESIRED);
   const fetch = bendFetch(world.sandbox.fetch, async ({ method, nth }, send) => {

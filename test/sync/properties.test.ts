@@ -115,7 +115,7 @@ const findPromised = (sandbox: Sandbox, entries: readonly DesiredSubscription[])
           .map((event) => `${event} ${webhook_url}`);
   });
 
-/** Creates the given subscriptions, and a client that checks deliveries after each of its requests. */
+/** Creates the given subscriptions, and a client that checks deliveries after every request. */
 async function begin(
   subscriptions: readonly Given[],
   entries: readonly DesiredSubscription[],
@@ -136,7 +136,7 @@ async function begin(
 }
 
 describe("any state", () => {
-  it("becomes the declared state in one run, without touching or losing anything else", async () => {
+  it("becomes the declared state in one run, and nothing else is touched or lost", async () => {
     await fc.assert(
       fc.asyncProperty(
         given(maybe),
@@ -167,7 +167,7 @@ describe("any state", () => {
     );
   });
 
-  it("without declared secrets loses no existing one, and fails only where one is needed", async () => {
+  it("without secrets loses no existing one, and fails only where one is needed", async () => {
     await fc.assert(
       fc.asyncProperty(
         given(maybe),

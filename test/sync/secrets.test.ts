@@ -68,7 +68,7 @@ describe.each(["keep", "clear"] as const)("where a PUT without secret would %s i
     expect(sandbox.subscriptions).toMatchObject([{ id: 1, secret_configured: true }]);
   });
 
-  it("an entry without a secret fails where only the duplicate is signed, and says why", async () => {
+  it("an entry without a secret fails if only the duplicate is signed, and says why", async () => {
     const { sync, sandbox, writes } = await createSyncWorld([entry, signed], options);
     const { failed, pending } = await sync([entry]);
     expect(failed).toMatchObject([
