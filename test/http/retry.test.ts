@@ -112,16 +112,13 @@ describe("isInDoubt", () => {
     expect(isInDoubt(ended(undefined))).toBe(true);
   });
 
-  it.each([408, 500, 501, 502, 503, 504, 520, 599])("is true after %d", (status) => {
+  it.each([408, 500, 501, 502, 503, 504, 520, 599])("is true for %d", (status) => {
     expect(isInDoubt(ended(status))).toBe(true);
   });
 
-  it.each([200, 201, 301, 308, 400, 401, 403, 404, 409, 422, 429])(
-    "is false after %d",
-    (status) => {
-      expect(isInDoubt(ended(status))).toBe(false);
-    },
-  );
+  it.each([200, 201, 301, 308, 400, 401, 403, 404, 409, 422, 429])("is false for %d", (status) => {
+    expect(isInDoubt(ended(status))).toBe(false);
+  });
 
   it.each([0, 1_000, 86_400_000])("is false after a 503 that asks to retry in %d ms", (after) => {
     expect(isInDoubt(ended(503, after))).toBe(false);
