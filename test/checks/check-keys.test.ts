@@ -32,7 +32,7 @@ it("refuses an unknown member even where it is undefined", () => {
   });
 });
 
-it("gives back a copy, with nothing that the object has inherited", () => {
+it("returns a copy without inherited members", () => {
   const inherited = { signal: 1 };
   const options: unknown = Object.freeze(Object.assign(Object.create(inherited), { timeout: 1 }));
   const copy = checkKeys("options", options, KNOWN);
@@ -40,7 +40,7 @@ it("gives back a copy, with nothing that the object has inherited", () => {
   expect([copy["timeout"], copy["signal"]]).toEqual([1, undefined]);
 });
 
-it("takes an object without a prototype", () => {
+it("accepts an object without a prototype", () => {
   const options: unknown = Object.assign(Object.create(null), { timeout: 1 });
   expect(checkKeys("options", options, KNOWN)).toEqual({ timeout: 1 });
 });
@@ -55,6 +55,6 @@ it.each([
   [undefined, false],
   [false, false],
   [true, true],
-])("takes the flag %o for %o", (given, expected) => {
+])("reads the flag %o as %o", (given, expected) => {
   expect(checkFlag("dryRun", given)).toBe(expected);
 });

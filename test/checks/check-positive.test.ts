@@ -9,7 +9,7 @@ test.each([1, 0.5, Number.MAX_VALUE, Infinity])("%d is positive", (value) => {
 });
 
 test.each([0, -0, -1, NaN, -Infinity, "1", null, undefined, 1n, [1], {}])(
-  "%o is not, and is named",
+  "%o is not positive, and the error names its field",
   (value) => {
     const error = thrownBy(() => {
       checkPositive({ other: 1, value });

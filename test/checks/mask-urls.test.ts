@@ -23,7 +23,7 @@ it.each([
   ["<https://a:b@x.example/?key=1>", "<https://***@x.example/?key=***>"],
 ])("masks %s", (text, masked) => {
   expect(maskUrls(text)).toBe(masked);
-  // What is masked is left alone.
+  // Masked text does not change.
   expect(maskUrls(masked)).toBe(masked);
 });
 
@@ -43,7 +43,7 @@ it.each([
   expect(maskUrls(text)).toBe(text);
 });
 
-it("puts something else where the keys are, by their names", () => {
+it("replaces each key with the result of a function of its name", () => {
   const replace = (name: string): string => `<${name}>`;
   const url = "https://user:word@example.com/a?api_key=abc'd&team=blue&AbCdEfGh12345678#x?key=1";
   expect(replaceKeys(url, replace)).toBe(
@@ -76,7 +76,7 @@ it("takes no longer for a long text than for its pieces", () => {
   }
 });
 
-it("knows which values are to be seen nowhere", () => {
+it("lists the secret values of a URL, decoded where that is possible", () => {
   expect(keysOf("https://user:p%40ss@example.com/?key=a%20b&team=blue")).toEqual(["p@ss", "a b"]);
   expect(keysOf("https://example.com/")).toEqual([]);
   expect(keysOf("https://us%er:p%ss@example.com/")).toEqual(["p%ss"]);

@@ -17,15 +17,15 @@ it.each([
   expect(nearest(given, EVENT_NAMES)).toBe(expected);
 });
 
-it("finds a known name for itself", () => {
+it("returns a known name unchanged", () => {
   for (const name of EVENT_NAMES) expect(nearest(name, EVENT_NAMES)).toBe(name);
 });
 
-it("finds nothing among no names", () => {
+it("finds nothing in an empty list", () => {
   expect(nearest("message.sent", [])).toBeUndefined();
 });
 
-it("finds one of the names for whatever text", () => {
+it("finds one of the names for any text", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
       expect(EVENT_NAMES).toContain(nearest(text, EVENT_NAMES));
@@ -33,7 +33,7 @@ it("finds one of the names for whatever text", () => {
   );
 });
 
-it("finds a name again after one letter was lost, doubled or changed", () => {
+it("finds a name after one letter was lost or replaced by one or two others", () => {
   const names = ["webhook_url", "events", "secret", "active", "version"];
   const spoiled = fc.constantFrom(...names).chain((name) =>
     fc.record({

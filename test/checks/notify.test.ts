@@ -1,13 +1,13 @@
 import { expect, it, vi } from "vitest";
 import { notify } from "../../src/checks/notify.js";
 
-it("tells the observer before it returns", () => {
+it("calls the observer before it returns", () => {
   const observer = vi.fn();
   notify(observer, "a", 1);
   expect(observer.mock.calls).toEqual([["a", 1]]);
 });
 
-it("does nothing where there is none", () => {
+it("does nothing without an observer", () => {
   expect(() => {
     notify(undefined);
   }).not.toThrow();
@@ -29,7 +29,7 @@ it.each<[string, () => unknown]>([
       },
     }),
   ],
-])("lets what it %s be its own affair", async (_what, observer) => {
+])("ignores an observer that %s", async (_what, observer) => {
   const rejections: unknown[] = [];
   const note = (reason: unknown): void => void rejections.push(reason);
   process.on("unhandledRejection", note);

@@ -15,7 +15,7 @@ import { rejectionOf, thrownBy } from "../support/rejection.js";
 
 const polluted: string[] = [];
 
-/** Puts members into the prototype of every object, until the test is over. */
+/** Adds members to the prototype of every object until the test ends. */
 function pollute(members: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(members)) {
     polluted.push(name);
@@ -27,7 +27,7 @@ afterEach(() => {
   for (const name of polluted.splice(0)) Reflect.deleteProperty(Object.prototype, name);
 });
 
-it("copies what is an object's own, and writes nothing", () => {
+it("copies only the object's own members, and writes nothing", () => {
   pollute({ stranger: 1 });
   const given = Object.freeze({ own: 1 });
   for (const copy of [ownMembers(given), checkKeys("options", given, ["own"])]) {
@@ -42,7 +42,7 @@ const BODY = JSON.stringify(createEvent("message.received"));
 const UNSIGNED = { body: BODY, headers: {} };
 
 describe("a polluted Object.prototype", () => {
-  it("lets no unsigned delivery in", async () => {
+  it("does not make the receiver accept an unsigned delivery", async () => {
     pollute({
       allowUnsigned: true,
       secret: SECRET,
@@ -63,7 +63,7 @@ describe("a polluted Object.prototype", () => {
     ).toMatchObject({ field: "secret" });
   });
 
-  it("changes nothing of what a client sends, and where", async () => {
+  it("does not change what a client sends, or where", async () => {
     const seen: string[] = [];
     const sandbox = createSandbox();
     const linq: LinqClient = createLinqClient({

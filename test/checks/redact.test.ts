@@ -4,7 +4,7 @@ import { createCountingRedact, createRedact } from "../../src/checks/redact.js";
 
 const SECRET = `s3"cr'et &<é>\\/ 🔑+%`;
 
-/** JSON with everything escaped that may be, as some encoders do. */
+/** JSON with every possible escape, as some encoders write it. */
 const toAsciiJson = (text: string): string =>
   JSON.stringify(text)
     .slice(1, -1)
@@ -112,12 +112,12 @@ it.each<[string, (value: string) => string]>([
     const text = `before ${encode(value)}`;
     const hidden = createRedact([value])(text);
     expect(hidden, value).toContain("[REDACTED]");
-    // Of the ends of base64 some characters belong to what stands around the value as well.
+    // Some characters at the ends of base64 also encode what surrounds the value.
     expect(hidden.replace("before", "").length).toBeLessThan("[REDACTED]".length + 22);
   }
 });
 
-it("hides what an echo was cut to, wherever it was cut, in every encoding", () => {
+it("hides a truncated echo, wherever it was cut, in every encoding", () => {
   const redact = createRedact([LONG]);
   for (const [how, encode] of ENCODINGS) {
     const whole = encode(LONG);
@@ -127,7 +127,7 @@ it("hides what an echo was cut to, wherever it was cut, in every encoding", () =
   }
 });
 
-it("takes values as long as they may be, whatever they are made of", () => {
+it("hides very long values, whatever characters they contain", () => {
   for (const part of ["\\x41", "(a+)+$", "[", "\\", "%41", "&#65;", "🔑"]) {
     const value = part.repeat(4_000 / part.length);
     expect(createRedact([value])(`${value} after`)).toBe("[REDACTED] after");
@@ -135,7 +135,7 @@ it("takes values as long as they may be, whatever they are made of", () => {
   }
 });
 
-it("takes a number of steps for each character, whatever the text and the values", () => {
+it("takes a bounded number of steps for each character, whatever the text and the values", () => {
   const parts = [
     "\\",
     "a\\",
@@ -175,7 +175,7 @@ it("takes a number of steps for each character, whatever the text and the values
   );
 });
 
-it("leaves a text without a value as it is, however it was made", () => {
+it("leaves a text without a value as it is, however it is built", () => {
   const redact = createRedact([`\\"\\"\\"a`, "a\\\\\\\\\\\\b", "%%%%%%a", "      z"]);
   for (const part of ["\\", "a\\", '\\"', "%", " ", "\\u005c", "&#0"]) {
     const text = part.repeat(20_000);
@@ -183,10 +183,10 @@ it("leaves a text without a value as it is, however it was made", () => {
   }
 });
 
-it("hides a text as a whole that has more layers of escapes than anything honest", () => {
+it("hides a whole text that has more layers of escapes than any legitimate text", () => {
   const deep = `%25${"25".repeat(20)}41`;
   expect(createRedact(["another value"])(`a${deep}`)).toBe("[REDACTED]");
-  // A value may be like that itself.
+  // A value may itself have that many layers.
   expect(createRedact([`the value ${deep}`])(`a b`)).toBe("a b");
   expect(createRedact([`the value ${deep}`])(`<the value ${deep}>`)).toBe("[REDACTED]");
 });
@@ -201,7 +201,7 @@ it("leaves no value in a text that is made of values", () => {
   );
 });
 
-it("takes a lone half of a character, which no encoding knows, for what it is", () => {
+it("hides a value with a lone surrogate, which no encoding supports", () => {
   expect(createRedact(["a\ud83d"])("-a\ud83d-")).toBe("-[REDACTED]-");
 });
 

@@ -25,7 +25,7 @@ function findExpressions(): [name: string, expression: RegExp][] {
   return found;
 }
 
-/** What expressions get stuck in when it is repeated, and what makes the match fail at last. */
+/** Parts that can slow an expression down when repeated, and an end that makes the match fail. */
 const PARTS = [
   " ",
   "\t ",
@@ -62,7 +62,7 @@ const END = "\0!";
 const LENGTH = 100_000;
 const PIECES = 100;
 
-/** The time of the processor, in ms, which other processes do not take. */
+/** The CPU time in ms, which does not depend on other processes. */
 function timeOf(expression: RegExp, texts: readonly string[]): number {
   const start = process.cpuUsage();
   for (const text of texts) text.replace(expression, "");

@@ -6,7 +6,7 @@ import { rejectionOf } from "../support/rejection.js";
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-it("waits as long as it was told to", async () => {
+it("waits for the given time", async () => {
   const woken = vi.fn();
   const done = sleep(1_000).then(woken);
   await vi.advanceTimersByTimeAsync(999);

@@ -19,7 +19,7 @@ it.each<[what: string, type: string, body: string, said: string]>([
     "Sign in – Example",
   ],
   ["plain text", "text/plain", "Service paused\nuntil noon", "Service paused until noon"],
-])("a 200 with %s shows the server's own words", async (_what, type, body, said) => {
+])("the error for a 200 with %s quotes the server's message", async (_what, type, body, said) => {
   const server = await startServer((_request, response) => {
     response.writeHead(200, { "content-type": type }).end(body);
   });
@@ -32,7 +32,7 @@ it.each<[what: string, type: string, body: string, said: string]>([
   expect(server.requests).toHaveLength(1);
 });
 
-it("hides in these words what nobody may see", async () => {
+it("hides the token in the quoted text", async () => {
   const server = await startServer(({ headers }, response) => {
     const token = String(headers["x-linq-integration-token"]);
     response.writeHead(200, { "content-type": "text/html" });
@@ -44,7 +44,7 @@ it("hides in these words what nobody may see", async () => {
   expect(visibleText(error)).not.toContain(TOKEN);
 });
 
-it("says nothing of words where the body is a list with something wrong in it", async () => {
+it("quotes nothing when the body is an invalid list", async () => {
   const server = await startServer((_request, response) => {
     response.setHeader("content-type", "application/json");
     response.end('{"webhook_subscriptions":[{"id":"x"}]}');

@@ -20,7 +20,7 @@ const answering = (): ReturnType<typeof observeFetch> =>
   });
 
 describe.each(Object.entries(OPERATIONS))("%s", (_name, { method, send }) => {
-  it("sends the token and what it accepts, to be neither cached nor redirected", async () => {
+  it("sends the token and an Accept header, and disables caching and redirects", async () => {
     const { fetch, requests } = answering();
     await send({ token: "abc-token", fetch });
     expect(requests).toHaveLength(1);
@@ -30,7 +30,7 @@ describe.each(Object.entries(OPERATIONS))("%s", (_name, { method, send }) => {
     expect(requests[0]?.init).toMatchObject({ redirect: "manual", cache: "no-store" });
   });
 
-  it("sends a body, as JSON, only where there is one", async () => {
+  it("sends a JSON body for POST and PUT only", async () => {
     const { fetch, requests } = answering();
     await send({ fetch });
     const hasBody = method === "POST" || method === "PUT";
@@ -39,13 +39,13 @@ describe.each(Object.entries(OPERATIONS))("%s", (_name, { method, send }) => {
   });
 });
 
-it("sends what users send through `api` also where `Request` has no `body`, as in some browsers", async () => {
+it("sends the body of `api` calls where `Request` has no `body` (some browsers)", async () => {
   const { fetch, requests } = answering();
   const { api } = createLinqClient({ fetch });
   const input = { webhook_url: "https://example.com/hook", version: 2, events: [] };
   const body = { webhook_subscription: input };
   const withoutBody = vi.spyOn(Request.prototype, "body", "get");
-  // What such a browser gives, whatever the types promise.
+  // What such a browser returns, whatever the types promise.
   withoutBody.mockReturnValue(undefined as unknown as null);
   try {
     await api.POST(COLLECTION, { body });
@@ -56,7 +56,7 @@ it("sends what users send through `api` also where `Request` has no `body`, as i
   expect(requests.map(({ init }) => init.body)).toEqual([JSON.stringify(body), null]);
 });
 
-it("gives users of `api` the headers of the server, and no others", async () => {
+it("returns only the server's headers to users of `api`", async () => {
   const body = new TextEncoder().encode(ANSWER);
   const { fetch } = observeFetch(() => new Response(body, { headers: { "x-any": "value" } }));
   const { response, data } = await createLinqClient({ fetch }).api.GET(COLLECTION);
@@ -64,7 +64,7 @@ it("gives users of `api` the headers of the server, and no others", async () => 
   expect(data).toEqual(LIST);
 });
 
-it("sends nothing more in a call that has been aborted after a request", async () => {
+it("sends no second request in a call that is aborted after the first", async () => {
   const { fetch, requests } = observeFetch(() => Response.json({ webhook_subscriptions: [] }));
   const controller = new AbortController();
   const { signal } = controller;
@@ -78,7 +78,7 @@ it("sends nothing more in a call that has been aborted after a request", async (
   expect(requests.map(({ method }) => method)).toEqual(["GET"]);
 });
 
-it("sends every field of a subscription, in its wrapping", async () => {
+it("sends every field of a subscription in the `webhook_subscription` wrapper", async () => {
   const { fetch, requests } = answering();
   await create.send({ fetch });
   expect(JSON.parse(requests[0]?.body ?? "")).toEqual({
@@ -98,7 +98,7 @@ it.each([
   ["https://example.com/linq/", "https://example.com/linq"],
   ["http://localhost:3000", "http://localhost:3000"],
   [undefined, "https://api.linqapp.com"],
-])("sends to what the base URL %s leads to", async (baseUrl, start) => {
+])("sends every request to the base URL %s", async (baseUrl, start) => {
   const { fetch, requests } = answering();
   const linq = createLinqClient({ token: "the-token", baseUrl, fetch });
   await linq.webhookSubscriptions.list();
@@ -111,7 +111,7 @@ it.each([
   ]);
 });
 
-it("sends over a real connection what it says", async () => {
+it("sends the body of a POST over a real connection", async () => {
   let body = "";
   const server = await startServer((request, response) => {
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));
@@ -139,21 +139,21 @@ it("reads JSON with a byte order mark", async () => {
   expect(await list.send({ baseUrl: server.url })).toHaveLength(1);
 });
 
-it("says that a body is broken that is compressed badly", async () => {
+it("throws LinqConnectionError when a body is not valid gzip", async () => {
   const server = await startServer((_request, response) => {
     response.writeHead(200, { "content-encoding": "gzip" }).end("this is not gzip");
   });
   expect(await rejectionOf(list.send({ baseUrl: server.url }))).toBeInstanceOf(LinqConnectionError);
 });
 
-it("takes a success that can have no body for a deletion only", async () => {
+it("accepts a success without a body for a deletion only", async () => {
   const server = await startServer((_request, response) => response.writeHead(205).end());
   expect(await OPERATIONS.delete.send({ baseUrl: server.url })).toBeUndefined();
   const error = await rejectionOf(list.send({ baseUrl: server.url }));
   expect(error).toBeInstanceOf(InvalidResponseError);
 });
 
-it("says that https: was spoken to a server that does not, which sees no request", async () => {
+it("reports an SSL error when https: reaches an HTTP server, which sees no request", async () => {
   const server = await startServer((_request, response) => response.end(ANSWER));
   const baseUrl = server.url.replace("http:", "https:");
   const error = await rejectionOf(list.send({ baseUrl }));
@@ -162,7 +162,7 @@ it("says that https: was spoken to a server that does not, which sees no request
   expect(server.requests).toEqual([]);
 });
 
-it("says that what answers does not speak HTTP", async () => {
+it("reports a parse error when the server does not speak HTTP", async () => {
   const server = await startSocketServer((socket) => socket.end("SSH-2.0-OpenSSH_9.2\r\n"));
   const error = await rejectionOf(list.send({ baseUrl: server.url }));
   expect(error).toBeInstanceOf(LinqConnectionError);

@@ -70,11 +70,11 @@ it.each([
   ["http://127.1", "http://127.0.0.1"],
   ["http://[::1]:8080", "http://[::1]:8080"],
   ["http://[0:0:0:0:0:0:0:1]", "http://[::1]"],
-])("takes %s for %s", (given, expected) => {
+])("normalizes %s to %s", (given, expected) => {
   expect(parseBaseUrl(given)).toBe(expected);
 });
 
-it("gives a URL to which a path can be appended, or nothing", () => {
+it("returns a URL to which a path can be appended, or throws", () => {
   fc.assert(
     fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (given) => {
       let base: string;

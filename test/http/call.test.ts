@@ -19,7 +19,7 @@ describe.each(["timeout", "totalTimeout"] as const)("%s", (name) => {
   it.each([0, -1, NaN, Infinity, -Infinity, LONGEST + 1, "1000", null, 1_000n, [1_000]])(
     "cannot be %o",
     (value) => {
-      // What a JavaScript caller may hand in.
+      // What a JavaScript caller may pass.
       const limits = { ...LIMITS, [name]: value as number };
       const error = thrownBy(() => checkLimits(limits));
       expect(error).toBeInstanceOf(InvalidInputError);
@@ -36,7 +36,7 @@ describe.each(["timeout", "totalTimeout"] as const)("%s", (name) => {
 });
 
 it.each([-1, 0.5, NaN, Infinity, "2", null])("refuses %o retries", (value) => {
-  // What a JavaScript caller may hand in.
+  // What a JavaScript caller may pass.
   const error = thrownBy(() => checkLimits({ ...LIMITS, maxRetries: value as number }));
   expect(error).toMatchObject({ code: "invalid_input", field: "maxRetries" });
 });
@@ -44,25 +44,25 @@ it.each([-1, 0.5, NaN, Infinity, "2", null])("refuses %o retries", (value) => {
 it.each([null, "signal", 1, {}, new EventTarget(), new AbortController()])(
   "refuses %o as a signal",
   async (signal) => {
-    // What a JavaScript caller may hand in.
+    // What a JavaScript caller may pass.
     const error = await rejectionOf(run({ signal: signal as AbortSignal }, never));
     expect(error).toBeInstanceOf(InvalidInputError);
     expect(error).toMatchObject({ field: "signal", expected: "an AbortSignal" });
   },
 );
 
-it("takes the caller's limits over the client's", async () => {
+it("prefers the caller's limits to the client's", async () => {
   const call = await run({ timeout: 5, maxRetries: 0 }, (given) => Promise.resolve(given));
   expect(call).toMatchObject({ timeout: 5, maxRetries: 0 });
 });
 
-it("takes the client's limits where the caller gives none", async () => {
+it("uses the client's limits where the caller gives none", async () => {
   const options = { timeout: undefined, maxRetries: undefined, totalTimeout: undefined };
   const call = await run(options, (given) => Promise.resolve(given));
   expect(call).toMatchObject({ timeout: 10, maxRetries: 2 });
 });
 
-it("aborts a call that takes too long as a whole, and says so", async () => {
+it("aborts a call at its total timeout with an error that names `totalTimeout`", async () => {
   const rejection = rejectionOf(
     run(
       { totalTimeout: 500 },
@@ -89,7 +89,7 @@ it("leaves no timer and no listener behind", async () => {
   expect(getEventListeners(signal, "abort")).toHaveLength(0);
 });
 
-it("hides what it is told to hide, from then on, and nothing of another call", async () => {
+it("redacts a value once it is hidden, and only in the same call", async () => {
   await run({}, (call) => {
     expect(call.redact("abc")).toBe("abc");
     call.hide("abc");

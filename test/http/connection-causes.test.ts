@@ -19,7 +19,7 @@ const withCode = (name: string, message: string, code: string, cause?: unknown):
 
 const failed = (cause: unknown): Error => new TypeError("fetch failed", { cause });
 
-/** The error that a call ends with, which must be of the one class that is right. */
+/** The error of a failed call, which must be a LinqConnectionError. */
 async function failureOf(call: Promise<unknown>): Promise<LinqConnectionError> {
   const error = await rejectionOf(call);
   if (error instanceof LinqConnectionError) return error;
@@ -27,20 +27,20 @@ async function failureOf(call: Promise<unknown>): Promise<LinqConnectionError> {
 }
 
 describe("over real sockets", () => {
-  it("names a port at which nothing listens ECONNREFUSED", async () => {
+  it("reports ECONNREFUSED for a port where nothing listens", async () => {
     const error = await failureOf(listFrom(await closedUrl()));
     expect(error.systemCode).toBe("ECONNREFUSED");
     expect(error.cause).toBeInstanceOf(TypeError);
   });
 
-  it("names a connection that is reset before an answer ECONNRESET", async () => {
+  it("reports ECONNRESET for a connection that is reset before an answer", async () => {
     const { url } = await startSocketServer((socket) => socket.resetAndDestroy());
     const error = await failureOf(listFrom(url));
     expect(error.systemCode).toBe("ECONNRESET");
     expect(error.cause).toBeInstanceOf(TypeError);
   });
 
-  it("names a connection that is reset within an answer, as Node does", async () => {
+  it("reports Node's code for a connection that is reset within an answer", async () => {
     const { url } = await startServer((_request, response) => {
       response.writeHead(200, { "content-length": "1000" });
       response.write('{"webhook', () => response.socket?.resetAndDestroy());
@@ -50,7 +50,7 @@ describe("over real sockets", () => {
     expect(error.cause).toBeInstanceOf(TypeError);
   });
 
-  it("names a connection that closes without an answer UND_ERR_SOCKET", async () => {
+  it("reports UND_ERR_SOCKET for a connection that closes without an answer", async () => {
     const { url } = await startSocketServer((socket) => socket.end());
     const error = await failureOf(listFrom(url));
     expect(error.systemCode).toBe("UND_ERR_SOCKET");
@@ -58,7 +58,7 @@ describe("over real sockets", () => {
   });
 
   it.each([
-    ["something else than HTTP", "SSH-2.0-OpenSSH_9.6\r\n"],
+    ["an answer that is not HTTP", "SSH-2.0-OpenSSH_9.6\r\n"],
     ["a status that is not a number", "HTTP/1.1 abc OK\r\n\r\n"],
     ["a header with a control character", "HTTP/1.1 200 OK\r\nX-A: \u0001\u0000\r\n\r\n"],
     [
@@ -69,7 +69,7 @@ describe("over real sockets", () => {
       "a body that is not compressed as it says",
       "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello",
     ],
-  ])("takes %s for no complete answer", async (_what, answer) => {
+  ])("treats %s as a connection error", async (_what, answer) => {
     const { url } = await startSocketServer((socket) => socket.end(answer));
     const error = await failureOf(listFrom(url));
     expect(error.systemCode).toMatch(/^(UND_ERR|HPE|Z)_/);
@@ -129,7 +129,7 @@ it.each<[code: string, error: Error]>([
     "EHOSTUNREACH",
     failed(new AggregateError([withCode("Error", "connect EHOSTUNREACH", "EHOSTUNREACH")])),
   ],
-])("names %s as the stack of Node wraps it", async (code, cause) => {
+])("reports %s from an error that Node wraps", async (code, cause) => {
   const error = await failureOf(listThrough(() => Promise.reject(cause)));
   expect(error.systemCode).toBe(code);
   expect(error.cause).toBe(cause);
@@ -140,7 +140,7 @@ it.each([
   ["Safari", new TypeError("Load failed")],
   ["Firefox", new TypeError("NetworkError when attempting to fetch resource.")],
   ["a fetch that was aborted by somebody else", new DOMException("Aborted", "AbortError")],
-])("has no code for the failure of %s, which does not tell", async (_who, cause) => {
+])("has no code for the failure of %s, which carries none", async (_who, cause) => {
   const error = await failureOf(listThrough(() => Promise.reject(cause)));
   expect(error.systemCode).toBeUndefined();
   expect(error.message).not.toContain("undefined");
@@ -149,25 +149,25 @@ it.each([
 
 it.each<[what: string, fetch: () => unknown]>([
   [
-    "throws before it promises",
+    "throws synchronously",
     () => {
       throw new TypeError("Invalid URL");
     },
   ],
   ["rejects with text", () => Promise.reject(asError("offline"))],
   ["rejects with nothing", () => Promise.reject(asError(undefined))],
-  ["gives nothing", () => undefined],
-  ["gives something else than a response", () => Promise.resolve({ status: 200 })],
+  ["returns nothing", () => undefined],
+  ["returns something other than a response", () => Promise.resolve({ status: 200 })],
   [
-    "gives a response that has been read",
+    "returns a response that has been read",
     async () => {
       const response = new Response("[]");
       await response.text();
       return response;
     },
   ],
-])("takes a fetch that %s for a failed connection", async (_what, fetch) => {
-  // What a JavaScript caller may hand in.
+])("treats a fetch that %s as a failed connection", async (_what, fetch) => {
+  // What a JavaScript caller may pass.
   const error = await failureOf(listThrough(fetch as typeof globalThis.fetch));
   expect(error.systemCode).toBeUndefined();
 });

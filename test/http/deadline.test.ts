@@ -26,7 +26,7 @@ describe("startDeadline", () => {
     expect(listener).toHaveBeenCalledExactlyOnceWith(tooLate);
   });
 
-  it("makes its error when the time is up, not before", () => {
+  it("creates its error when the time is up, not before", () => {
     const onTimeout = vi.fn(() => tooLate);
     startDeadline({ ...limits, onTimeout });
     expect(onTimeout).not.toHaveBeenCalled();
@@ -34,7 +34,7 @@ describe("startDeadline", () => {
     expect(onTimeout).toHaveBeenCalledOnce();
   });
 
-  it("tells those who come after the end, by listener and by signal", () => {
+  it("notifies listeners and signals that are added after the end", () => {
     const deadline = startDeadline(limits);
     vi.advanceTimersByTime(1_000);
     const listener = vi.fn();
@@ -44,7 +44,7 @@ describe("startDeadline", () => {
     expect(deadline.getSignal()).toBe(deadline.getSignal());
   });
 
-  it("does not tell those who have left", () => {
+  it("does not notify a listener that was removed", () => {
     const deadline = startDeadline(limits);
     const listener = vi.fn();
     deadline.onEnd(listener)();
@@ -52,7 +52,7 @@ describe("startDeadline", () => {
     expect(listener).not.toHaveBeenCalled();
   });
 
-  it.each(REASONS)("ends with the very reason %o of what is around it, and once", (reason) => {
+  it.each(REASONS)("ends once, with the very reason %o of its outer signal", (reason) => {
     const controller = new AbortController();
     const deadline = startDeadline({ ...limits, outer: onAbort(controller.signal) });
     const inner = startDeadline({ ...limits, outer: deadline.onEnd });
@@ -61,7 +61,7 @@ describe("startDeadline", () => {
     expect([deadline.getSignal().reason, inner.getSignal().reason]).toEqual([reason, reason]);
   });
 
-  it("is over from the start inside of what is over", () => {
+  it("is over from the start when its outer signal is already aborted", () => {
     const reason = { any: "value" };
     const deadline = startDeadline({ ...limits, outer: onAbort(AbortSignal.abort(reason)) });
     expect(deadline.getSignal().reason).toBe(reason);
@@ -78,7 +78,7 @@ describe("startDeadline", () => {
 });
 
 describe("onAbort", () => {
-  it("shares one listener with all who listen to the same signal, and tells them all", () => {
+  it("adds one listener to a signal for all callbacks, and calls each that remains", () => {
     const { controller, signal } = controlled();
     const listeners = Array.from({ length: 100 }, () => vi.fn());
     const [leave, ...others] = listeners.map((listener) => onAbort(signal)(listener));
@@ -93,13 +93,13 @@ describe("onAbort", () => {
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
   });
 
-  it("listens to a signal to which nobody has listened for a while", () => {
+  it("listens again to a signal whose last callback was removed", () => {
     const { controller, signal } = controlled();
     const [first, second] = [vi.fn(), vi.fn()];
     const leave = onAbort(signal)(first);
     leave();
     onAbort(signal)(second);
-    // To leave twice is not a mistake, and does nothing to others.
+    // Removing a callback twice is allowed, and does not affect others.
     leave();
     controller.abort("enough");
     expect(first).not.toHaveBeenCalled();
@@ -120,20 +120,20 @@ describe("untilOver", () => {
     expect(await rejectionOf(untilOver(deadline, Promise.reject(problem)))).toBe(problem);
   });
 
-  it.each(REASONS)("rejects with the very reason %o, whatever the promise does", async (reason) => {
+  it.each(REASONS)("rejects with the very reason %o before the promise ends", async (reason) => {
     const { controller, deadline } = started();
     const rejection = rejectionOf(untilOver(deadline, never()));
     controller.abort(reason);
     expect(await rejection).toBe(reason);
   });
 
-  it("rejects at once when it is over", async () => {
+  it("rejects immediately when the deadline is over", async () => {
     const { controller, deadline } = started();
     controller.abort("enough");
     expect(await rejectionOf(untilOver(deadline, never()))).toBe("enough");
   });
 
-  it("leaves when the promise has settled", async () => {
+  it("removes its listener when the promise has settled", async () => {
     const leave = vi.fn();
     const onEnd = (): (() => void) => leave;
     await untilOver({ onEnd }, Promise.resolve());

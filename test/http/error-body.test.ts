@@ -67,12 +67,12 @@ it.each<[what: string, body: unknown, errorCode: string | undefined, messages: s
   expect(readErrorBody(body, asIs)).toEqual({ errorCode, messages });
 });
 
-it("cuts long messages short", () => {
+it("truncates long messages", () => {
   const { messages } = readErrorBody({ message: "x".repeat(10_000) }, asIs);
   expect(messages).toEqual(["x".repeat(200)]);
 });
 
-it("passes on only so many messages", () => {
+it("returns at most ten messages", () => {
   const errors = Array.from({ length: 10_000 }, (_, index) => `error ${index}`);
   const { messages } = readErrorBody({ errors }, asIs);
   expect(messages).toEqual(errors.slice(0, 10));
@@ -90,12 +90,12 @@ it("hides a value that only appears once the page has become text", () => {
   expect(messages).toEqual(["[REDACTED]"]);
 });
 
-it("hides a value that the cut would tear apart", () => {
+it("hides a value that truncation would split", () => {
   const { messages } = readErrorBody("x".repeat(195) + "sentinel", createRedact(["sentinel"]));
   expect(messages.join()).not.toContain("sent");
 });
 
-it("reads whatever JSON may come, into texts", () => {
+it("reads any JSON into short, non-empty messages", () => {
   const field = fc.constantFrom("error", "errors", "message", "title", "code", "error_code", "x");
   const value = fc.letrec<{ value: unknown }>((tie) => ({
     value: fc.oneof(

@@ -11,14 +11,14 @@ describe("the system code of a failed fetch", () => {
     expect(codeOf(withCode("ECONNREFUSED"))).toBe("ECONNREFUSED");
   });
 
-  it("is the deepest of the causes", () => {
+  it("is that of the deepest cause", () => {
     const error = new TypeError("fetch failed", {
       cause: withCode("UND_ERR_SOCKET", withCode("ECONNRESET")),
     });
     expect(codeOf(error)).toBe("ECONNRESET");
   });
 
-  it("passes over a cause without a code", () => {
+  it("ignores a cause without a code", () => {
     expect(codeOf(withCode("UND_ERR_SOCKET", new Error("no code")))).toBe("UND_ERR_SOCKET");
   });
 
@@ -32,13 +32,13 @@ describe("the system code of a failed fetch", () => {
     expect(codeOf(withCode(20))).toBeUndefined();
   });
 
-  it("is looked for to an end in a circle of causes", () => {
+  it("is found in a circular chain of causes", () => {
     const error = withCode("ECONNRESET");
     error.cause = error;
     expect(codeOf(error)).toBe("ECONNRESET");
   });
 
-  it("never costs an error", () => {
+  it("is read from any value without throwing", () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {
         expect(["string", "undefined"]).toContain(typeof codeOf(value));
@@ -76,7 +76,7 @@ describe("a request that was not sent", () => {
       "what Deno says",
       failed(new Error("error sending request for url (…): client error (Connect): dns error")),
     ],
-  ])("is known by %s", (_what, error) => {
+  ])("is recognized by %s", (_what, error) => {
     expect(readFailure(error).sent).toBe(false);
   });
 
@@ -97,7 +97,7 @@ describe("a request that was not sent", () => {
     ["ETIMEDOUT in reading", failed(inCall("ETIMEDOUT", "read"))],
     ["what browsers say", new TypeError("Failed to fetch")],
     ["nothing", undefined],
-  ])("is not told by %s", (_what, error) => {
+  ])("is not inferred from %s", (_what, error) => {
     expect(readFailure(error).sent).toBe(true);
   });
 });

@@ -9,8 +9,8 @@ import { createTestClock } from "../support/test-clock.js";
 import { visibleText } from "../support/visible-text.js";
 
 /**
- * A token and a secret that need every kind of escaping. In the middle of each stands a word that no
- * encoding changes, so where the word is, the value has been seen.
+ * A token and a secret that need every kind of escaping. In the middle of each is a word that no
+ * encoding changes, so finding the word means that the value has leaked.
  */
 const TOKEN = `t'k"\\%41&<SENTINEL-TOKEN>;+/=$&`;
 const SECRET = `s'"c \\u0041 %41&<SENTINEL-SECRET> größe 🔑;+`;
@@ -54,7 +54,7 @@ const BODIES: [name: string, type: string, make: (echo: string) => string][] = [
   ["JSON that begins with it", "application/json", (echo) => `${echo}{"message": 1}`],
 ];
 
-/** JSON that says the values wherever an answer can say anything. */
+/** JSON that holds the values everywhere an answer can hold text. */
 const JSON_BODIES: [name: string, make: (echo: string) => unknown][] = [
   [
     "one error",
@@ -120,7 +120,7 @@ const WITH_SECRET: CallOf[] = [
   (linq) => linq.webhookSubscriptions.rotateSecret({ webhook_url: URL_OF_ALL, secret: SECRET }),
 ];
 
-/** Calls that know the token alone. */
+/** Calls that know only the token. */
 const WITHOUT_SECRET: CallOf[] = [
   (linq) => linq.webhookSubscriptions.list(),
   (linq) => linq.webhookSubscriptions.get(9),
@@ -132,12 +132,12 @@ const WITHOUT_SECRET: CallOf[] = [
 describe.each(ENCODINGS)("a server that echoes token and secret %s", (_how, encode) => {
   const echo = encode(`${TOKEN} ${SECRET}`);
 
-  it.each(BODIES)("in %s shows them to nobody", async (_body, type, make) => {
+  it.each(BODIES)("cannot make the client leak them through %s", async (_body, type, make) => {
     const texts = await Promise.all([200, 422].map((status) => see(status, type, make(echo))));
     for (const text of texts) expect(text).not.toMatch(SEEN);
   });
 
-  it.each(JSON_BODIES)("in %s shows them to nobody", async (_body, make) => {
+  it.each(JSON_BODIES)("cannot make the client leak them through %s", async (_body, make) => {
     const body = JSON.stringify(make(echo));
     const texts = await Promise.all(
       [200, 422].map((status) => see(status, "application/json", body)),
@@ -147,18 +147,18 @@ describe.each(ENCODINGS)("a server that echoes token and secret %s", (_how, enco
 });
 
 it.each([201, 202, 204, 301, 304, 400, 401, 403, 404, 409, 429, 500, 503])(
-  "a server that echoes token and secret with a %d shows them to nobody",
+  "a server that echoes token and secret with a %d cannot make the client leak them",
   async (status) => {
     expect(await see(status, "text/plain", `${TOKEN} ${SECRET}`)).not.toMatch(SEEN);
   },
 );
 
-it("sees what there is to see: another value of the same server is not hidden", async () => {
+it("detects an echoed value that is not hidden, so the check itself works", async () => {
   expect(await see(422, "text/plain", "ANOTHER-VALUE is wrong")).toContain("ANOTHER-VALUE");
 });
 
 it.each(JSON_BODIES)(
-  "a server that only echoes in its answers to writes, in %s, shows nothing to anybody",
+  "a server that echoes token and secret only to writes, in %s, cannot make the client leak them",
   async (_body, make) => {
     const baseUrl = await startEcho((method, response) => {
       const list = { webhook_subscriptions: [buildSubscription({ id: 7 })] };
@@ -170,7 +170,7 @@ it.each(JSON_BODIES)(
   },
 );
 
-/** Everything that could hold a value in what a custom `fetch` throws. */
+/** Every place in which an error of a custom `fetch` could hold a value. */
 const THROWN: [where: string, make: () => unknown][] = [
   ["the message", () => new TypeError(`bad header ${TOKEN}`)],
   ["a cause", () => new TypeError("failed", { cause: new Error(TOKEN) })],
@@ -223,7 +223,7 @@ function withField(value: string): () => void {
 }
 
 it.each(THROWN)(
-  "a fetch that fails with the values in %s shows them to nobody",
+  "a fetch that fails with the values in %s cannot make the client leak them",
   async (_where, make) => {
     const fetch = (): Promise<Response> => Promise.reject(asError(make()));
     const text = await seeAll(WITH_SECRET, { token: TOKEN, fetch, maxRetries: 0 });
@@ -233,7 +233,7 @@ it.each(THROWN)(
 );
 
 it.each(THROWN)(
-  "a body that fails with the values in %s shows them to nobody",
+  "a body that fails with the values in %s cannot make the client leak them",
   async (_where, make) => {
     const fetch = (): Promise<Response> => {
       const body = new ReadableStream({
@@ -249,7 +249,7 @@ it.each(THROWN)(
   },
 );
 
-it("hides every token that a function has given during a call", async () => {
+it("hides every token that a function has returned during a call", async () => {
   let asked = 0;
   const token = (): string => `SENTINEL-${++asked}`;
   const sent: string[] = [];
@@ -264,18 +264,18 @@ it("hides every token that a function has given during a call", async () => {
   expect(visibleText(error)).not.toMatch(SEEN);
 });
 
-it("shows no token in the client, its methods or what they are made of", () => {
+it("shows no token in the client, its methods or anything inside them", () => {
   const linq = composeClient({ token: TOKEN }, createTestClock());
   expect(visibleText(linq)).not.toMatch(SEEN);
 });
 
 it.each<[what: string, options: object]>([
-  ["a token that cannot be one", { token: "SENTINEL TOKEN" }],
+  ["an invalid token", { token: "SENTINEL TOKEN" }],
   ["a base URL with a password", { baseUrl: "https://user:SENTINEL@example.com" }],
   ["a base URL with a query", { baseUrl: "https://example.com?key=SENTINEL" }],
-  ["a base URL that is none", { baseUrl: "SENTINEL" }],
-  ["a lock that is none", { lock: "SENTINEL" }],
-  ["a time-out that is none", { timeout: "SENTINEL" }],
+  ["an invalid base URL", { baseUrl: "SENTINEL" }],
+  ["an invalid lock", { lock: "SENTINEL" }],
+  ["an invalid timeout", { timeout: "SENTINEL" }],
 ])("does not repeat %s", (_what, options) => {
   let error: unknown;
   try {
@@ -294,9 +294,9 @@ it.each([
   [SECRET],
   { secret: SECRET },
   `***${SECRET}`,
-])("does not repeat a secret that cannot be one", async (secret) => {
+])("does not repeat an invalid secret", async (secret) => {
   const linq = composeClient({ token: TOKEN }, createTestClock());
-  // What a JavaScript caller may hand in.
+  // What a JavaScript caller may pass.
   const input = { ...INPUT, secret: secret as string };
   const error: unknown = await linq.webhookSubscriptions
     .ensure(input)
@@ -305,7 +305,7 @@ it.each([
   expect(visibleText(error)).not.toMatch(SEEN);
 });
 
-/** All that can be seen of the errors and attempts of calls, and of the client. */
+/** Everything visible in the errors and attempts of calls, and in the client. */
 async function seeAll(calls: CallOf[], options: LinqClientOptions): Promise<string> {
   const records: Attempt[] = [];
   const onAttempt = (attempt: Attempt): void => void records.push(attempt);
@@ -318,8 +318,8 @@ async function seeAll(calls: CallOf[], options: LinqClientOptions): Promise<stri
 }
 
 /**
- * All that can be seen of the calls to a server that answers everything alike, but for a secret that
- * a call was not given and so cannot know.
+ * Everything visible in the calls to a server that gives every request the same answer, except a
+ * secret that a call was not given and so cannot know.
  */
 async function see(status: number, type: string, body: string): Promise<string> {
   const baseUrl = await startEcho((_method, response) => {

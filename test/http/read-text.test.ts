@@ -14,7 +14,7 @@ describe("the text of an answer", () => {
     expect(await readText(new Response(text), 1_000_000, CONTEXT)).toBe(expected);
   });
 
-  it("is whole wherever its chunks end", async () => {
+  it("is complete wherever its chunks end", async () => {
     const bytes = new TextEncoder().encode("héllo 🏡");
     const stream = new ReadableStream<Uint8Array>({
       start: (controller) => {
@@ -44,7 +44,7 @@ describe("an answer that never ends", () => {
   it.each([
     ["plain", {}, Buffer.from(" ".repeat(65_536))],
     ["compressed", { "content-encoding": "gzip" }, gzipSync(" ".repeat(50_000_000))],
-  ])("is not read on: %s", async (_how, headers, chunk) => {
+  ])("is not read past `maxAnswerBytes`: %s", async (_how, headers, chunk) => {
     let written = 0;
     const { url, requests } = await startServer((_request, response) => {
       response.writeHead(200, { "content-type": "application/json", ...headers });
@@ -66,13 +66,13 @@ describe("an answer that never ends", () => {
     expect(requests).toHaveLength(1);
   });
 
-  it.each([0, -1, NaN, "10"])("is not allowed by %j", (maxAnswerBytes) => {
+  it.each([0, -1, NaN, "10"])("cannot be allowed by a `maxAnswerBytes` of %j", (maxAnswerBytes) => {
     const make = (): unknown => createLinqClient({ maxAnswerBytes: maxAnswerBytes as number });
     expect(make).toThrow("`maxAnswerBytes` must be");
   });
 });
 
-it("takes `http:` to another machine only where it is allowed", async () => {
+it("accepts `http:` to another machine only with `allowInsecureHttp`", async () => {
   const make = (options: object): unknown =>
     createLinqClient({ baseUrl: "http://sandbox:4010", ...options });
   expect(() => make({})).toThrow("unless `allowInsecureHttp` is set");

@@ -56,7 +56,7 @@ describe.each(UNCLEAN)("a value %s", (_where, error) => {
   });
 });
 
-it("keeps of an unclean error the name, the message, the code and the causes", () => {
+it("keeps the name, message, code and causes of an error that it redacts", () => {
   const cause = redactCause(
     new TypeError(`with ${TOKEN}`, {
       cause: Object.assign(new Error("inner"), { code: "ECONNRESET" }),
@@ -71,7 +71,7 @@ it("keeps of an unclean error the name, the message, the code and the causes", (
   });
 });
 
-it("keeps the stack of an unclean error, without the value", () => {
+it("keeps the stack of an error that it redacts, without the value", () => {
   const error = new Error(`with ${TOKEN}`);
   const copy = redactCause(error, redact) as Error;
   expect(copy.stack).toBe(error.stack?.replaceAll(TOKEN, "[REDACTED]"));
@@ -83,7 +83,7 @@ it("returns the same error where there is nothing to hide", () => {
   expect(redactCause(error, redact)).toBe(error);
 });
 
-it("returns the same error where causes go in a circle", () => {
+it("returns the same error where its causes are circular", () => {
   const error = new Error("outer");
   error.cause = error;
   expect(redactCause(error, redact)).toBe(error);
@@ -101,7 +101,7 @@ it.each([undefined, null, 0, "offline"])(
   },
 );
 
-it("copes with an error whose fields are not what they should be", () => {
+it("redacts an error whose fields have the wrong types", () => {
   const error = failed({ name: 5, message: {}, stack: null, code: {}, token: TOKEN });
   expect(visibleText(redactCause(error, redact))).not.toContain(TOKEN);
 });

@@ -34,7 +34,7 @@ interface Trap {
   readonly linq: LinqClient;
   /** The redirects that were answered, such as `POST /path`. */
   readonly redirected: () => string[];
-  /** What went anywhere near the target of the redirects. */
+  /** The requests that followed a redirect to its target. */
   readonly caught: () => string[];
   readonly target: RawServer;
 }
@@ -44,7 +44,7 @@ const MATRIX = STATUSES.flatMap((status) =>
 );
 
 describe.each(MATRIX)("a %d to %s for a %s", (status, target, method, call) => {
-  it("is an UnexpectedRedirectError, and is not tried again", async () => {
+  it("is reported as an UnexpectedRedirectError and not retried", async () => {
     const { linq, redirected } = await setTrap(status, target, method);
     const error = await rejectionOf(call(linq));
     expect(error).toBeInstanceOf(UnexpectedRedirectError);
@@ -52,7 +52,7 @@ describe.each(MATRIX)("a %d to %s for a %s", (status, target, method, call) => {
     expect(redirected()).toHaveLength(1);
   });
 
-  it("leads nothing to its target: no request, no connection", async () => {
+  it("causes no request and no connection to its target", async () => {
     const { linq, caught, target: server } = await setTrap(status, target, method);
     await rejectionOf(call(linq));
     expect(caught()).toEqual([]);
@@ -61,7 +61,7 @@ describe.each(MATRIX)("a %d to %s for a %s", (status, target, method, call) => {
 });
 
 describe.each(STATUSES)("a %d", (status) => {
-  it("does not show where it leads, which may repeat the token", async () => {
+  it("does not show its location, which may repeat the token", async () => {
     const { linq } = await setTrap(status, "another origin", "GET");
     const error = await rejectionOf(linq.webhookSubscriptions.list());
     expect(visibleText(error)).not.toContain(TOKEN);
@@ -77,7 +77,7 @@ describe.each(STATUSES)("a %d", (status) => {
         return linq.api.GET(PATH);
       },
     ],
-  ])("is not followed for the sake of %s", async (_what, call) => {
+  ])("is not followed even if %s asks for it", async (_what, call) => {
     const { linq, caught, target } = await setTrap(status, "another origin", "GET");
     expect(await rejectionOf(call(linq))).toBeInstanceOf(UnexpectedRedirectError);
     expect(caught()).toEqual([]);
@@ -94,7 +94,7 @@ describe.each(STATUSES)("a %d", (status) => {
   });
 });
 
-it("does not call a 304 a redirect", async () => {
+it("does not treat a 304 as a redirect", async () => {
   const { linq, redirected } = await setTrap(304, "another origin", "GET");
   const error = await rejectionOf(linq.webhookSubscriptions.list());
   expect(error).toBeInstanceOf(LinqApiError);
@@ -105,7 +105,7 @@ it("does not call a 304 a redirect", async () => {
   expect(response.status).toBe(304);
 });
 
-it.each([300, 305, 399])("takes a %d, which leads nowhere, for a redirect", async (status) => {
+it.each([300, 305, 399])("treats a %d as a redirect that cannot be followed", async (status) => {
   const { linq, redirected } = await setTrap(status, "another origin", "GET");
   const error = await rejectionOf(linq.webhookSubscriptions.list());
   expect(error).toBeInstanceOf(UnexpectedRedirectError);
@@ -113,8 +113,8 @@ it.each([300, 305, 399])("takes a %d, which leads nowhere, for a redirect", asyn
   expect(redirected()).toHaveLength(1);
 });
 
-it("takes the answer of a browser, which hides a redirect, for one", async () => {
-  // Node has no way to make one, so it is as browsers describe it.
+it("treats the opaque response of a browser as a redirect", async () => {
+  // Node cannot create an opaque redirect, so this one has the fields that browsers describe.
   const hidden = Object.defineProperties(new Response(null), {
     type: { value: "opaqueredirect" },
     status: { value: 0 },
@@ -131,7 +131,7 @@ class FollowingRequest extends Request {
   }
 }
 
-/** An API that redirects the requests of one method, and a server that should never hear of it. */
+/** An API that redirects the requests of one method, and a server that should receive nothing. */
 async function setTrap(status: number, where: string, method: string): Promise<Trap> {
   const target = await startServer((_request, response) => {
     response.end('{"webhook_subscriptions":[]}');

@@ -27,7 +27,7 @@ it.each([
   ["a time that does not exist", "Sun, 06 Nov 1994 99:49:37 GMT"],
   ["a date with an offset", "Sun, 06 Nov 1994 08:49:37 +0100"],
   ["a date in another time zone", "Sun, 06 Nov 1994 08:49:37 EST"],
-])("takes %s for no time", (_what, value) => {
+])("finds no wait in %s", (_what, value) => {
   expect(parseRetryAfter(value, NOW)).toBeUndefined();
 });
 
@@ -40,11 +40,11 @@ it.each([
   ["010", 10_000],
   ["86400", 86_400_000],
   ["9".repeat(20), 1e23],
-])("takes %s for %d ms", (value, expected) => {
+])("reads %s as %d ms", (value, expected) => {
   expect(parseRetryAfter(value, NOW)).toBe(expected);
 });
 
-it("takes more seconds than numbers can hold for a wait without an end", () => {
+it("reads more seconds than a number can hold as an infinite wait", () => {
   expect(parseRetryAfter("9".repeat(400), NOW)).toBe(Infinity);
 });
 
@@ -53,7 +53,7 @@ describe.each(["UTC", "America/New_York", "Asia/Kolkata"])("in the time zone %s"
     ["of RFC 9110", "Sun, 06 Nov 1994 08:49:37 GMT"],
     ["of RFC 850", "Sunday, 06-Nov-94 08:49:37 GMT"],
     ["of asctime", "Sun Nov  6 08:49:37 1994"],
-  ])("counts the ms to a date in the form %s, which is in UTC", (_form, value) => {
+  ])("counts the ms to a UTC date in the form %s", (_form, value) => {
     inTimeZone(zone, () => {
       expect(parseRetryAfter(value, NOW)).toBe(37_000);
     });
@@ -63,14 +63,14 @@ describe.each(["UTC", "America/New_York", "Asia/Kolkata"])("in the time zone %s"
     ["of RFC 9110", "Sun, 06 Nov 1994 08:48:59 GMT"],
     ["of RFC 850", "Sunday, 06-Nov-94 08:48:59 GMT"],
     ["of asctime", "Sun Nov  6 08:48:59 1994"],
-  ])("does not wait for a date in the form %s that has passed", (_form, value) => {
+  ])("does not wait for a past date in the form %s", (_form, value) => {
     inTimeZone(zone, () => {
       expect(parseRetryAfter(value, NOW)).toBe(0);
     });
   });
 });
 
-it("never gives a time that cannot be waited", () => {
+it("never returns a wait that is negative or NaN", () => {
   const text = fc.oneof(
     fc.string(),
     fc.double().map(String),
@@ -84,7 +84,7 @@ it("never gives a time that cannot be waited", () => {
   );
 });
 
-it("gives back any date of a server to the second", () => {
+it("reads any date of a server to the second", () => {
   const inSeconds = fc.integer({ min: 0, max: 10 ** 9 });
   fc.assert(
     fc.property(inSeconds, (seconds) => {
@@ -110,14 +110,14 @@ describe("the headers of an answer", () => {
     readRetryAfter({ status, headers: new Headers(headers) }, NOW);
   const AT = "Sun, 06 Nov 1994 09:00:10 GMT";
 
-  it("count a date from that of the answer, whatever the clock of this machine says", () => {
+  it("count a date from the `Date` of the answer, whatever the local clock says", () => {
     expect(read({ "retry-after": AT, date: "Sun, 06 Nov 1994 09:00:00 GMT" })).toBe(10_000);
     expect(read({ "retry-after": AT })).toBe(670_000);
     expect(read({ "retry-after": AT, date: "yesterday" })).toBe(670_000);
     expect(read({ "retry-after": "7", date: AT })).toBe(7_000);
   });
 
-  it("may say in `RateLimit-Reset` when a throttled client may come back", () => {
+  it("may name in `RateLimit-Reset` when a throttled client may retry", () => {
     expect(read({ "ratelimit-reset": "7" })).toBe(7_000);
     expect(read({ "ratelimit-reset": "7", "retry-after": "3" })).toBe(3_000);
     expect(read({ "ratelimit-reset": "7" }, 503)).toBeUndefined();

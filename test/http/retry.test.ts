@@ -17,16 +17,16 @@ const ended = (
 const longest = (): number => 1;
 
 describe("retryDelay", () => {
-  it.each(FINAL)("gives a %d no second attempt, whatever the server asks for", (status) => {
+  it.each(FINAL)("never retries a %d, whatever the server asks for", (status) => {
     expect(retryDelay(ended(status), 0, longest)).toBeUndefined();
     expect(retryDelay(ended(status, 1_000), 0, longest)).toBeUndefined();
   });
 
-  it.each(RETRIED)("gives a %d a second attempt after the back-off", (status) => {
+  it.each(RETRIED)("retries a %d after the back-off", (status) => {
     expect(retryDelay(ended(status), 0, longest)).toBe(500);
   });
 
-  it.each([true, false])("gives a connection that failed a second attempt, sent: %s", (sent) => {
+  it.each([true, false])("retries a failed connection, sent: %s", (sent) => {
     expect(retryDelay(ended(undefined, undefined, sent), 0, longest)).toBe(500);
   });
 
@@ -43,7 +43,7 @@ describe("retryDelay", () => {
     expect(retryDelay(ended(503), retry, longest)).toBe(expected);
   });
 
-  it.each([0, 0.25, 0.5, 0.999])("takes the part %d of the longest wait", (part) => {
+  it.each([0, 0.25, 0.5, 0.999])("waits the random part %d of the longest wait", (part) => {
     expect(retryDelay(ended(503), 3, () => part)).toBe(part * 4_000);
   });
 
@@ -54,24 +54,24 @@ describe("retryDelay", () => {
     [3, 8_000],
     [4, 10_000],
     [500, 10_000],
-  ])("waits after throttling number %d at most %d ms when the server says nothing", (nth, most) => {
+  ])("waits after throttling number %d at most %d ms if the server names no time", (nth, most) => {
     expect(retryDelay(ended(429), nth, longest)).toBe(most);
     expect(retryDelay(ended(429), nth, () => 0.25)).toBe(most / 4);
   });
 
-  it.each([0, 1, 1_000, 59_999, 60_000])("waits %d ms when the server says so", (retryAfter) => {
+  it.each([0, 1, 1_000, 59_999, 60_000])("waits %d ms if the server asks to", (retryAfter) => {
     for (const status of [429, 500, 503]) {
       expect(retryDelay(ended(status, retryAfter), 0, longest)).toBe(retryAfter);
     }
   });
 
-  it("spreads those whom the server has sent away twice, since they all come back at once", () => {
+  it("adds a random time to the server's wait from the second time on, to spread clients", () => {
     expect(retryDelay(ended(429, 7_000), 1, () => 0.5)).toBe(8_000);
     expect(retryDelay(ended(503, 7_000), 9, () => 0.5)).toBe(12_000);
   });
 
   it.each([60_001, 86_400_000, 1e23, Infinity])(
-    "does not try again when the server asks for %d ms",
+    "does not retry when the server asks for %d ms",
     (retryAfter) => {
       expect(retryDelay(ended(429, retryAfter), 0, longest)).toBeUndefined();
     },
@@ -101,30 +101,30 @@ describe("isThrottled", () => {
     ["a 503", ended(503), false],
     ["a 500 with a time to come back", ended(500, 1_000), false],
     ["a connection that was refused", ended(undefined, undefined, false), false],
-  ])("takes %s for what it is", (_what, ending, expected) => {
+  ])("classifies %s", (_what, ending, expected) => {
     expect(isThrottled(ending)).toBe(expected);
   });
 });
 
 describe("isInDoubt", () => {
-  it("knows that nothing was sent where no connection could be made", () => {
+  it("is false for a failed connection only if nothing was sent", () => {
     expect(isInDoubt(ended(undefined, undefined, false))).toBe(false);
     expect(isInDoubt(ended(undefined))).toBe(true);
   });
 
-  it.each([408, 500, 501, 502, 503, 504, 520, 599])("does not know after a %d", (status) => {
+  it.each([408, 500, 501, 502, 503, 504, 520, 599])("is true for %d", (status) => {
     expect(isInDoubt(ended(status))).toBe(true);
   });
 
-  it.each([200, 201, 301, 308, 400, 401, 403, 404, 409, 422, 429])("knows after a %d", (status) => {
+  it.each([200, 201, 301, 308, 400, 401, 403, 404, 409, 422, 429])("is false for %d", (status) => {
     expect(isInDoubt(ended(status))).toBe(false);
   });
 
-  it.each([0, 1_000, 86_400_000])("knows after a 503 that says to come back in %d ms", (after) => {
+  it.each([0, 1_000, 86_400_000])("is false after a 503 that asks to retry in %d ms", (after) => {
     expect(isInDoubt(ended(503, after))).toBe(false);
   });
 
-  it.each([408, 500, 502, 504])("does not know after a %d with a time to come back", (status) => {
+  it.each([408, 500, 502, 504])("is true after a %d with a time to retry", (status) => {
     expect(isInDoubt(ended(status, 1_000))).toBe(true);
   });
 });

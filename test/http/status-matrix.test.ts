@@ -15,8 +15,8 @@ import { startServer } from "../support/raw-server.js";
 import { createTestClock } from "../support/test-clock.js";
 
 /**
- * What each status with each kind of body means to each operation. A table says what is right, and
- * real sockets bring the answers, byte by byte.
+ * What each status with each kind of body means to each operation. A table holds the expected
+ * outcomes, and real sockets send the answers byte by byte.
  */
 
 const STATUSES = [200, 201, 204, 400, 401, 403, 404, 409, 422, 429, 500, 502, 503, 504] as const;
@@ -35,7 +35,7 @@ const BODIES = [
   "a socket that closes half-way",
 ] as const;
 
-/** `create` posts once either way; the second one finds that its POST has landed all the same. */
+/** `create` posts once in both cases; in the second, it finds that its POST has landed anyway. */
 const OPERATIONS = ["list", "create", "create that lands", "update", "delete"] as const;
 
 type Status = (typeof STATUSES)[number];
@@ -80,12 +80,12 @@ let combinations = 0;
 afterEach(() => vi.useRealTimers());
 
 it.each(BODIES)(
-  "gives the right result or the right error for every status and operation with %s",
+  "returns the right result or error for every status and operation with %s",
   async (body) => {
     const all = STATUSES.flatMap((status) =>
       OPERATIONS.map((operation): Combination => ({ status, body, operation })),
     );
-    // The client's time-outs strike when every body that stalls has begun, and not sooner.
+    // The client's timeouts end when every stalled body has begun, and no sooner.
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const outcomes = [
       ...(await runAll(all.filter(doesStall), () => vi.advanceTimersByTime(1_000))),
@@ -115,7 +115,7 @@ function nameOf({ status, body, operation }: Combination): string {
   return `${operation}: ${status} with ${body}`;
 }
 
-/** What is right. */
+/** The expected outcome. */
 function expected(combination: Combination): object {
   const { status, operation } = combination;
   const failure = expectedFailure(combination);
@@ -143,7 +143,7 @@ const RESULTS: Readonly<Record<Operation, unknown>> = {
   delete: undefined,
 };
 
-/** What the answer says on its own, whatever `create` makes of it; undefined when all is well. */
+/** The failure in the answer itself, before `create` handles it; undefined for a success. */
 function expectedFailure({ status, body, operation }: Combination): Outcome | undefined {
   const method = METHODS[operation];
   const seen = status === 204 ? "no body" : body;
@@ -174,7 +174,7 @@ const ONE_SAID = {
   messages: ["It was refused", "First reason", "Second reason"],
 };
 
-/** What an error is to say about a status that is not 2xx. */
+/** What an error should contain for a status that is not 2xx. */
 const SAID = {
   "no body": NOTHING_SAID,
   "an empty body": NOTHING_SAID,
@@ -192,7 +192,7 @@ interface Outcome {
   readonly [field: string]: unknown;
 }
 
-/** All that a caller could tell of an error; anything that is not an error of ours stands out. */
+/** Everything that a caller can read from an error; an error of any other kind is marked. */
 function describeError(error: unknown): unknown {
   if (error instanceof LinqApiError) {
     const { name, status, method, errorCode, messages } = error;
@@ -204,7 +204,7 @@ function describeError(error: unknown): unknown {
   }
   if (error instanceof LinqConnectionError) {
     const { name, method, attempts } = error;
-    // Which one of its codes Node takes for a body that breaks off depends on its version.
+    // Node's code for a truncated body depends on its version.
     const systemCode = error.systemCode?.slice(0, "UND_ERR".length);
     return { error: name, systemCode, method, status: statusOfLast(attempts, method) };
   }
@@ -231,7 +231,7 @@ function statusOfLast(
 }
 
 /**
- * Runs combinations all at once against one server, each with a client of its own.
+ * Runs all combinations at once against one server, each with its own client.
  *
  * @param onAllBegun Called when the answer that matters has begun for each of them.
  */
@@ -293,13 +293,13 @@ async function runAll(
 function listFor(combination: Combination, hasLanded: boolean): WebhookSubscription[] {
   const { operation, status } = combination;
   const isFailure = expectedFailure(combination)?.error === "LinqApiError";
-  // What a write has not found is not in the next list either; else it would not be believed.
+  // The next list lacks what a write did not find; else the client would not believe the 404.
   if (hasLanded && isFailure && status === 404 && /update|delete/.test(operation)) return [];
   if (operation !== "create that lands") return [EXISTING];
   return hasLanded ? [EXISTING, CREATED] : [EXISTING];
 }
 
-/** Puts an answer on the wire as it is, which no HTTP server would do. */
+/** Writes an answer to the socket as it is, which no HTTP server would do. */
 function send(socket: Socket, { status, body, operation }: Combination): void {
   const isOk = status < 300;
   const right = JSON.stringify(isOk ? rightBody(operation) : ONE_ERROR);
@@ -308,7 +308,7 @@ function send(socket: Socket, { status, body, operation }: Combination): void {
   };
   const sendWhole = (type: string, text: string): void => {
     begin(`Content-Type: ${type}`, `Content-Length: ${Buffer.byteLength(text)}`);
-    // Of a 204 it would be what follows the answer.
+    // For a 204, the text would follow the end of the answer.
     socket.end(status === 204 ? "" : text);
   };
   const sendHalf = (): void => {

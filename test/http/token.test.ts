@@ -36,8 +36,8 @@ describe.each(UNUSABLE)("%s as the token", (_what, token) => {
     expect(String(error)).not.toContain("sentinel");
   });
 
-  it("is refused, and not repeated, when a function gives it", async () => {
-    // A JavaScript caller's function may give anything.
+  it("is refused, and not repeated, when a function returns it", async () => {
+    // A JavaScript caller's function may return anything.
     const error = await rejectionOf(resolveToken(() => token as string));
     expect(error).toBeInstanceOf(InvalidInputError);
     expect(error).toMatchObject({ field: "token" });
@@ -45,7 +45,7 @@ describe.each(UNUSABLE)("%s as the token", (_what, token) => {
   });
 });
 
-it("lets through only what a header carries unchanged", () => {
+it("accepts only tokens that a header carries unchanged", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", minLength: 1 }), (token) => {
       let checked: string;
@@ -64,17 +64,17 @@ it.each([
   ["a string", "abc-token"],
   ["a function", () => "abc-token"],
   ["an async function", () => Promise.resolve("abc-token")],
-])("takes %s", async (_what, token) => {
+])("accepts %s", async (_what, token) => {
   expect(await resolveToken(token)).toBe("abc-token");
 });
 
-it("asks a function each time", async () => {
+it("calls a function each time", async () => {
   let count = 0;
   const token = (): string => `token-${++count}`;
   expect([await resolveToken(token), await resolveToken(token)]).toEqual(["token-1", "token-2"]);
 });
 
-it("lets through what a function throws", async () => {
+it("rejects with the error that a function throws", async () => {
   const problem = new Error("the vault is closed");
   expect(
     await rejectionOf(

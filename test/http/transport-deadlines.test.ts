@@ -18,7 +18,7 @@ import { createTestClock } from "../support/test-clock.js";
 
 const EMPTY = '{"webhook_subscriptions":[]}';
 
-/** As long as anybody may wait, so that a test that ends has not waited for it. */
+/** The longest allowed timeout, so that a test that ends has not waited for it. */
 const LONG = 2 ** 31 - 1;
 
 const REASONS: [what: string, reason: unknown][] = [
@@ -100,7 +100,7 @@ describe("a server that answers half and then nothing", () => {
     });
   });
 
-  it("is given up on after `totalTimeout`, where that comes first", async () => {
+  it("is given up on after `totalTimeout`, if that ends first", async () => {
     const stalled = await stall({ timeout: 1_000, totalTimeout: 500 });
     const rejection = rejectionOf(stalled.linq.webhookSubscriptions.list());
     await stalled.hasBegun;
@@ -122,7 +122,7 @@ it("counts a back-off wait towards `totalTimeout`", async () => {
 });
 
 it.each([429, 503])(
-  "does not begin a wait after a %d that would outlast `totalTimeout`, and says how long it is",
+  "does not begin a wait after a %d that would outlast `totalTimeout`, and reports how long it is",
   async (status) => {
     const { url, requests } = await startServer((_request, response) => {
       response.writeHead(status, { "retry-after": "60" }).end();
@@ -135,7 +135,7 @@ it.each([429, 503])(
   },
 );
 
-it("leaves a POST in doubt that is under way when `totalTimeout` is up", async () => {
+it("throws CreateOutcomeUnknownError when `totalTimeout` ends during a POST", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const { url } = await startServer((request, response) => {
     if (request.method === "GET") response.end(EMPTY);
@@ -150,8 +150,8 @@ it("leaves a POST in doubt that is under way when `totalTimeout` is up", async (
   });
 });
 
-describe.each(REASONS)("a caller who aborts with %s", (_what, reason) => {
-  it("gets it back before anything is sent", async () => {
+describe.each(REASONS)("a call that is aborted with %s", (_what, reason) => {
+  it("rejects with that reason before anything is sent", async () => {
     const { url, connections } = await startServer((_request, response) => response.end(EMPTY));
     const linq = createLinqClient({ baseUrl: url });
     const signal = AbortSignal.abort(reason);
@@ -159,7 +159,7 @@ describe.each(REASONS)("a caller who aborts with %s", (_what, reason) => {
     expect(connections()).toBe(0);
   });
 
-  it("gets it back while waiting for the headers", async () => {
+  it("rejects with that reason while waiting for the headers", async () => {
     const controller = new AbortController();
     const { url, requests } = await startServer(() => {
       controller.abort(reason);
@@ -170,7 +170,7 @@ describe.each(REASONS)("a caller who aborts with %s", (_what, reason) => {
     expect(requests).toHaveLength(1);
   });
 
-  it("gets it back while waiting for the body", async () => {
+  it("rejects with that reason while waiting for the body", async () => {
     const controller = new AbortController();
     const { linq, hasBegun, requests } = await stall({});
     const { signal } = controller;
@@ -184,12 +184,12 @@ describe.each(REASONS)("a caller who aborts with %s", (_what, reason) => {
   it.each([
     ["back-off", {}],
     ["`Retry-After`", { "retry-after": "60" }],
-  ])("gets it back at once during a %s wait", async (_wait, headers) => {
+  ])("rejects with that reason immediately during a %s wait", async (_wait, headers) => {
     const controller = new AbortController();
     const { url, requests } = await startServer((_request, response) => {
       response.writeHead(503, headers).end();
     });
-    // The wait is as long as it takes: only the signal can end it.
+    // Time is stopped, so only the signal can end the wait.
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const onAttempt = (): void =>
       void setImmediate(() => {
@@ -201,7 +201,7 @@ describe.each(REASONS)("a caller who aborts with %s", (_what, reason) => {
     expect(requests).toHaveLength(1);
   });
 
-  it("gets it back from a fetch that does not listen", async () => {
+  it("rejects with that reason although fetch ignores the signal", async () => {
     const controller = new AbortController();
     const fetch = (): Promise<Response> => {
       queueMicrotask(() => {
@@ -216,7 +216,7 @@ describe.each(REASONS)("a caller who aborts with %s", (_what, reason) => {
 });
 
 it.each(REASONS.slice(0, 5))(
-  "a caller of linq.api who aborts with %s gets it back, and no second request is made",
+  "a linq.api call that is aborted with %s rejects with that reason and sends no second request",
   async (_what, reason) => {
     const controller = new AbortController();
     const { url, requests } = await startServer(() => {
@@ -310,13 +310,13 @@ describe("ten thousand calls on one signal", () => {
   });
 });
 
-/** How much memory is in use when all that can be freed has been. */
+/** The memory in use after everything that can be freed has been freed. */
 async function heapUsed(): Promise<number> {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
   for (let round = 0; round < 5; round++) {
     collect();
-    // What was freed may let go of more, but only in a later turn.
+    // Freed objects may release others, but only in a later turn.
     await turn();
   }
   return process.memoryUsage().heapUsed;
@@ -329,7 +329,7 @@ interface Stalled {
   readonly requests: () => number;
 }
 
-/** A server that stalls within the body, and a client for which time stands still. */
+/** A server that stalls within the body, and a client whose timers do not advance. */
 async function stall(options: LinqClientOptions): Promise<Stalled> {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const { url, requests } = await startServer((_request, response) => {

@@ -23,17 +23,17 @@ const CREATED = buildSubscription({ ...INPUT, id: 8 });
 const DUPLICATE = { allowDuplicate: true };
 
 const RETRIED = [408, 429, 500, 502, 503, 504];
-/** Of a status that says that something is not there, a list decides whether it is so. */
+/** After a status that means "not found", the client reads the list to confirm it. */
 const FINAL = [400, 401, 403, 404, 405, 409, 410, 422, 451, 501];
 
-/** An answer, or the code of the failure that comes in its place. */
+/** An answer, or the code of the failure that replaces it. */
 type Ending = string | { status: number; headers?: Record<string, string>; body?: unknown };
 
 const OK: Ending = { status: 200, body: right };
 
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
-/** Calls in which one request of each method is what matters. */
+/** One call for each method, whose request with that method is under test. */
 const CALLS: Readonly<Record<Method, (linq: LinqClient<string>) => Promise<unknown>>> = {
   GET: ({ webhookSubscriptions }) => webhookSubscriptions.list(),
   POST: ({ webhookSubscriptions }) => webhookSubscriptions.create(INPUT, DUPLICATE),
@@ -44,7 +44,7 @@ const CALLS: Readonly<Record<Method, (linq: LinqClient<string>) => Promise<unkno
 const IDEMPOTENT = ["GET", "PUT", "DELETE"] as const;
 
 describe.each(IDEMPOTENT)("a %s", (method) => {
-  it.each(FINAL)("is not tried again after a %d", async (status) => {
+  it.each(FINAL)("is not retried after a %d", async (status) => {
     const { linq, count, clock } = connect(method, [{ status }]);
     expect(await rejectionOf(CALLS[method](linq))).toBeInstanceOf(LinqError);
     expect(count()).toBe(1);
@@ -53,7 +53,7 @@ describe.each(IDEMPOTENT)("a %s", (method) => {
   });
 
   it.each([...RETRIED.map((status) => ({ status })), "ECONNREFUSED", "ECONNRESET", "EPIPE"])(
-    "is tried again after %j, and succeeds",
+    "is retried after %j, and succeeds",
     async (ending) => {
       const { linq, count } = connect(method, [ending, ending, OK]);
       await CALLS[method](linq);
@@ -61,7 +61,7 @@ describe.each(IDEMPOTENT)("a %s", (method) => {
     },
   );
 
-  it("is tried three times when nobody says otherwise", async () => {
+  it("is tried three times by default", async () => {
     const { linq, count } = connect(method, [{ status: 503 }]);
     const error = await rejectionOf(CALLS[method](linq));
     expect(error).toBeInstanceOf(LinqApiError);
@@ -69,7 +69,7 @@ describe.each(IDEMPOTENT)("a %s", (method) => {
     expect(count()).toBe(3);
   });
 
-  it.each([0, 1, 5])("is tried again %d times where the client says so", async (maxRetries) => {
+  it.each([0, 1, 5])("is retried `maxRetries` times: %d", async (maxRetries) => {
     const { linq, count } = connect(method, ["ECONNRESET"], { maxRetries });
     expect(await rejectionOf(CALLS[method](linq))).toBeInstanceOf(LinqConnectionError);
     expect(count()).toBe(1 + maxRetries);
@@ -91,7 +91,7 @@ describe.each(IDEMPOTENT)("a %s", (method) => {
     expect(clock.waits).toEqual([7_000, 2_000]);
   });
 
-  it("waits as often as it is told to, for that uses up no retry", async () => {
+  it("waits as often as the server asks, because such a wait uses up no retry", async () => {
     const wait: Ending = { status: 429 };
     const { linq, clock, count } = connect(method, [wait, wait, wait, wait, wait, wait, OK], {
       maxRetries: 0,
@@ -113,7 +113,7 @@ describe.each(IDEMPOTENT)("a %s", (method) => {
     ["86400", 86_400_000],
     ["9".repeat(400), Infinity],
     ["Thu, 02 Jan 2025 00:00:00 GMT", 86_400_000],
-  ])("does not wait when the server asks for %s, and says so", async (value, retryAfter) => {
+  ])("reports a `Retry-After` of %s instead of waiting", async (value, retryAfter) => {
     const { linq, clock, count } = connect(method, [
       { status: 429, headers: { "retry-after": value } },
     ]);
@@ -125,7 +125,7 @@ describe.each(IDEMPOTENT)("a %s", (method) => {
   });
 
   it.each(["-1", "abc", "", "NaN", "Please wait 10"])(
-    "waits the back-off when the server asks for %j, which is not a time",
+    "uses the back-off when the server asks for %j, which is not a time",
     async (value) => {
       const headers = { "retry-after": value };
       const { linq, clock } = connect(method, [{ status: 503, headers }, OK]);
@@ -147,7 +147,7 @@ it("spreads a thousand clients over the whole wait", async () => {
   expect(waits).toEqual(Array.from({ length: 1_000 }, (_, index) => (index / 1_000) * 500));
 });
 
-it("sends the same bytes each time", async () => {
+it("sends the same bytes in each attempt", async () => {
   const { linq, requests } = connect("PUT", ["ECONNRESET", { status: 503 }, OK]);
   await linq.webhookSubscriptions.update(7, { version: 3, secret: "größe 🔑" }, DUPLICATE);
   const puts = requests.filter(({ method }) => method === "PUT");
@@ -162,7 +162,7 @@ it("sends the same bytes each time", async () => {
   }
 });
 
-it("sends no header that says which attempt it is", async () => {
+it("sends no header with the number of the attempt", async () => {
   const { linq, requests } = connect("GET", [{ status: 503 }, OK]);
   await linq.webhookSubscriptions.list();
   const names = requests.map(({ headers }) => [...headers.keys()].sort());
@@ -183,7 +183,7 @@ describe("the POST of `create`", () => {
     "UND_ERR_SOCKET",
     "UND_ERR_HEADERS_TIMEOUT",
     "no code",
-  ])("is not sent again after %j, which leaves in doubt whether it was done", async (ending) => {
+  ])("is not sent again after %j, which leaves its outcome unknown", async (ending) => {
     const { linq, count } = connect("POST", [ending, OK]);
     const error = await rejectionOf(CALLS.POST(linq));
     expect(error).toMatchObject({ code: "create_outcome_unknown" });
@@ -206,20 +206,20 @@ describe("the POST of `create`", () => {
     { status: 429 },
     { status: 429, headers: { "retry-after": "1" } },
     { status: 503, headers: { "retry-after": "1" } },
-  ])("is sent again after %j, which was before it was done", async (ending) => {
+  ])("is sent again after %j, which shows that nothing was created", async (ending) => {
     const { linq, count } = connect("POST", [ending, OK]);
     expect(await CALLS.POST(linq)).toEqual(CREATED);
     expect(count()).toBe(2);
   });
 
-  it("is not sent again when a second attempt leaves it in doubt", async () => {
+  it("is not sent again when the outcome of a second attempt is unknown", async () => {
     const { linq, count } = connect("POST", ["ECONNREFUSED", "ECONNRESET", OK]);
     const error = await rejectionOf(CALLS.POST(linq));
     expect(error).toMatchObject({ code: "create_outcome_unknown" });
     expect(count()).toBe(2);
   });
 
-  it("is not sent again when the server asks for a longer wait than a minute", async () => {
+  it("is not sent again when the server asks for a wait of more than a minute", async () => {
     const headers = { "retry-after": "61" };
     const { linq, count, clock } = connect("POST", [{ status: 503, headers }, OK]);
     const error = await rejectionOf(CALLS.POST(linq));
@@ -238,7 +238,7 @@ describe("linq.api", () => {
     ...RETRIED.map((status) => ({ status, headers: { "retry-after": "0" } })),
     "ECONNREFUSED",
     "ECONNRESET",
-  ])("never repeats a POST: after %j", async (ending) => {
+  ])("never repeats a POST after %j", async (ending) => {
     const { linq, count } = connect("POST", [ending, OK]);
     const outcome: unknown = await linq.api.POST(PATH, { body }).catch((error: unknown) => error);
     expect(outcome).toMatchObject(
@@ -249,7 +249,7 @@ describe("linq.api", () => {
     expect(count()).toBe(1);
   });
 
-  it("repeats a GET like everybody else", async () => {
+  it("repeats a GET like the other methods of the client", async () => {
     const { linq, count } = connect("GET", [{ status: 503 }, OK]);
     const { data } = await linq.api.GET(PATH);
     expect(data).toEqual({ webhook_subscriptions: [EXISTING] });
@@ -259,7 +259,7 @@ describe("linq.api", () => {
 
 describe("a DELETE that is answered with 404", () => {
   it.each([{ status: 500 }, { status: 504 }, { status: 408 }, "ECONNRESET", "no code"])(
-    "has succeeded when an attempt before it ended with %j",
+    "counts as a success after an attempt that ended with %j",
     async (ending) => {
       const { linq } = connect("DELETE", [ending, { status: 404 }]);
       await expect(CALLS.DELETE(linq)).resolves.toBeUndefined();
@@ -271,12 +271,12 @@ describe("a DELETE that is answered with 404", () => {
     ["ENOTFOUND"],
     [{ status: 429 }],
     [{ status: 503, headers: { "retry-after": "0" } }],
-  ])("has found nothing when an attempt before it ended with %j", async (ending) => {
+  ])("throws SubscriptionNotFoundError after an attempt that ended with %j", async (ending) => {
     const { linq } = connect("DELETE", [ending, { status: 404 }], {}, createTestClock(), []);
     expect(await rejectionOf(CALLS.DELETE(linq))).toBeInstanceOf(SubscriptionNotFoundError);
   });
 
-  it("has found nothing when it is the first attempt and the list agrees", async () => {
+  it("throws SubscriptionNotFoundError on the first attempt if the list confirms it", async () => {
     const { linq, count } = connect("DELETE", [{ status: 404 }], {}, createTestClock(), []);
     const error = await rejectionOf(CALLS.DELETE(linq));
     expect(error).toBeInstanceOf(SubscriptionNotFoundError);
@@ -284,7 +284,7 @@ describe("a DELETE that is answered with 404", () => {
     expect(count()).toBe(1);
   });
 
-  it("was not about it while the list still shows it", async () => {
+  it("throws a plain API error while the list still shows the subscription", async () => {
     const { linq, count } = connect("DELETE", [{ status: 404 }]);
     const { delete: remove } = linq.webhookSubscriptions;
     for (const ignoreMissing of [false, true]) {
@@ -294,7 +294,7 @@ describe("a DELETE that is answered with 404", () => {
     expect(count()).toBe(2);
   });
 
-  it("does not matter with `ignoreMissing`", async () => {
+  it("succeeds with `ignoreMissing`", async () => {
     const { linq } = connect("DELETE", [{ status: 404 }], {}, createTestClock(), []);
     const { delete: remove } = linq.webhookSubscriptions;
     await expect(remove(7, { ignoreMissing: true })).resolves.toBeUndefined();
@@ -309,7 +309,7 @@ describe("onAttempt", () => {
     retryAfter: undefined,
   };
 
-  it("is told of every attempt, once, and errors tell the same", async () => {
+  it("receives every attempt once, and the error lists the same attempts", async () => {
     const records: Attempt[] = [];
     const { linq } = connect(
       "PUT",
@@ -333,7 +333,7 @@ describe("onAttempt", () => {
         retryDelay: 500,
       },
       { ...NOTHING, ...put, attempt: 2, status: 429, retryAfter: 7_000, retryDelay: 7_000 },
-      // The list on which it rests has grown too old meanwhile.
+      // The list that the update relies on has become too old meanwhile.
       look,
       { ...NOTHING, ...put, attempt: 3, status: 500, retryDelay: 1_000 },
       { ...NOTHING, ...put, attempt: 4, status: 500, retryDelay: undefined },
@@ -343,7 +343,7 @@ describe("onAttempt", () => {
     expect(error).toMatchObject({ attempts: expected.map((record) => ({ ...record })) });
   });
 
-  it("is told how long an attempt took, to its last byte", async () => {
+  it("receives the duration of an attempt up to its last byte", async () => {
     const records: Attempt[] = [];
     let now = 1_000;
     const clock = { ...createTestClock(), now: () => now };
@@ -366,7 +366,7 @@ describe("onAttempt", () => {
     expect(records).toMatchObject([{ duration: 42 }]);
   });
 
-  it("is told before the wait, not after it", async () => {
+  it("is called before the wait, not after it", async () => {
     const order: string[] = [];
     const clock = createTestClock();
     const { linq } = connect(
@@ -379,7 +379,7 @@ describe("onAttempt", () => {
     expect(order).toEqual(["attempt 1, 0 waits", "attempt 2, 1 waits"]);
   });
 
-  it("is told of the attempts of linq.api too", async () => {
+  it("receives the attempts of linq.api too", async () => {
     const onAttempt = vi.fn();
     const { linq } = connect("GET", [{ status: 404 }], { onAttempt });
     await linq.api.DELETE(MEMBER, { params: { path: { webhook_subscription_id: 9 } } });
@@ -395,10 +395,10 @@ describe("onAttempt", () => {
     expect(onAttempt).toHaveBeenCalledTimes(2);
   });
 
-  it("changes nothing by promising and then failing", async () => {
+  it("changes nothing by returning a promise that rejects", async () => {
     const unhandled = vi.fn();
     process.on("unhandledRejection", unhandled);
-    // An async function may stand where nothing is expected back.
+    // An async function is allowed where no result is expected.
     const onAttempt = (): unknown => Promise.reject(new Error("the log is full"));
     const { linq } = connect("GET", [{ status: 503 }, OK], { onAttempt });
     expect(await linq.webhookSubscriptions.list()).toEqual([EXISTING]);
@@ -407,7 +407,7 @@ describe("onAttempt", () => {
     expect(unhandled).not.toHaveBeenCalled();
   });
 
-  it("changes nothing by writing into what it is told", async () => {
+  it("changes nothing by writing to the attempt that it receives", async () => {
     const onAttempt = (attempt: Attempt): void => {
       Object.assign(attempt, { status: 500, systemCode: "ECONNRESET", method: "DELETE" });
     };
@@ -417,8 +417,8 @@ describe("onAttempt", () => {
   });
 });
 
-describe("a token function that gives rubbish", () => {
-  it("is asked once, and nothing is sent", async () => {
+describe("a token function that returns an invalid token", () => {
+  it("is called once, and nothing is sent", async () => {
     const token = vi.fn(() => "");
     const { linq, requests, clock } = connect("GET", [OK], { token });
     expect(await rejectionOf(linq.webhookSubscriptions.list())).toBeInstanceOf(InvalidInputError);
@@ -427,7 +427,7 @@ describe("a token function that gives rubbish", () => {
     expect(requests).toEqual([]);
   });
 
-  it("leaves no doubt about a POST that was not sent", async () => {
+  it("leaves no doubt that the POST was not sent", async () => {
     const token = vi.fn(() => "").mockReturnValueOnce("any-token");
     const { linq, requests } = connect("POST", [OK], { token });
     expect(await rejectionOf(CALLS.POST(linq))).toBeInstanceOf(InvalidInputError);
@@ -441,7 +441,7 @@ it("does not cache a list", async () => {
   expect(requests[0]?.init.cache).toBe("cache" in Request.prototype ? "no-store" : undefined);
 });
 
-it.each([0, 199, 600, 999])("takes the status %d for no valid answer", async (status) => {
+it.each([0, 199, 600, 999])("treats the status %d as an invalid response", async (status) => {
   const odd = Object.defineProperty(new Response("{}"), "status", { value: status });
   const fetch = vi.fn(() => Promise.resolve(odd));
   const linq = composeClient({ fetch }, createTestClock());
@@ -454,13 +454,13 @@ interface Connection {
   readonly linq: LinqClient<string>;
   readonly clock: TestClock;
   readonly requests: readonly ObservedRequest[];
-  /** How many requests were made with the method that matters. */
+  /** How many requests were made with the method under test. */
   readonly count: () => number;
 }
 
 /**
- * A client whose requests with one method end as told, one after the other, the last one for ever;
- * all others succeed.
+ * A client whose requests with one method end as listed, and all further ones like the last listed;
+ * requests with other methods succeed.
  */
 function connect(
   method: Method,
@@ -488,7 +488,7 @@ function connect(
   };
 }
 
-/** What the API answers when all is well. */
+/** What the API answers on success. */
 function right({ method, body }: ObservedRequest, listed: readonly object[]): unknown {
   if (method === "GET") return { webhook_subscriptions: listed };
   if (method === "POST") return { webhook_subscription: CREATED };

@@ -6,7 +6,7 @@ export const ORIGIN = "https://api.linqapp.com";
 export const HOOK = "https://example.com/hook";
 export const TOKEN_HEADER = "X-LINQ-INTEGRATION-TOKEN";
 
-/** A body that the API takes, with what the test is about put over it. */
+/** A body that the API accepts, with the overrides of the test. */
 export function buildInput(over: object = {}): { webhook_subscription: object } {
   return {
     webhook_subscription: {
@@ -26,7 +26,7 @@ interface RequestParts {
   origin?: string;
 }
 
-/** A request for an operation, whole and valid unless the test says otherwise. */
+/** A request for an operation, complete and valid unless the test overrides a part. */
 export function buildRequest(
   operation: OperationId,
   { id = "1", body, headers = {}, origin = ORIGIN }: RequestParts = {},
@@ -44,7 +44,7 @@ export interface ApiAnswer {
   readonly body: unknown;
 }
 
-/** Asks for an operation and reads the answer. */
+/** Calls an operation and reads the answer. */
 export async function callApi(
   { fetch }: Pick<Sandbox, "fetch">,
   ...request: Parameters<typeof buildRequest>

@@ -41,7 +41,7 @@ describe("switches", () => {
     expect(() => createSandbox({ switches })).toThrow(message);
   });
 
-  test("that are undefined are taken as left out", async () => {
+  test("that are undefined count as left out", async () => {
     const switches = { missingId: undefined, pageSize: undefined } as object; // As without types.
     const { fetch } = createSandbox({ switches });
     const response = await fetch("https://any.example/api/partner/v2/webhook_subscriptions/1", {

@@ -2,10 +2,10 @@ import { expect } from "vitest";
 import { createSandbox } from "../../src/sandbox/index.js";
 import { buildInput, callApi, readAnswer, TOKEN_HEADER } from "./call-api.js";
 
-/** A request that is refused: what it is, how it is made, the status, and the reasons in words. */
+/** A request that is refused: its name, how to build it, the status, and the error messages. */
 export type RefusalCase = [name: string, request: () => Request, status: number, errors: string[]];
 
-/** The token of the sandbox that {@link expectRefusal} asks, and the type of a good body. */
+/** The token of the sandbox that {@link expectRefusal} calls, and the type of a valid body. */
 export const HEADERS = { [TOKEN_HEADER]: "right-token", "content-type": "application/json" };
 
 const ERROR_CODES: Record<number, string> = {
@@ -17,7 +17,7 @@ const ERROR_CODES: Record<number, string> = {
   422: "unprocessable_entity",
 };
 
-/** Expects that a sandbox with one subscription answers so, and changes nothing. */
+/** Expects this answer from a sandbox with one subscription, which changes nothing. */
 export async function expectRefusal(
   request: Request,
   status: number,

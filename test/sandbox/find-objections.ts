@@ -15,7 +15,7 @@ ajv.addSchema(
   "openapi.json",
 );
 
-/** What the document objects to in an answer; empty if nothing. */
+/** The ways in which an answer violates the document; empty if there are none. */
 export function findObjections(operation: OperationId, { status, body }: ApiAnswer): unknown[] {
   const { method, path, status: success } = OPERATIONS[operation];
   if (status === 204) return body === undefined ? [] : ["a body where there is none"];
@@ -30,7 +30,7 @@ export function findObjections(operation: OperationId, { status, body }: ApiAnsw
   return ajv.errors ?? [];
 }
 
-/** Asks for an operation, and holds the answer to the document. */
+/** Calls an operation, and checks its answer against the document. */
 export async function ask(
   sandbox: Sandbox,
   operation: OperationId,

@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import { createSandbox, type Sandbox } from "../../src/sandbox/index.js";
 import { buildInput, callApi, subscribe } from "./call-api.js";
 
-describe("a list that is frozen", () => {
+describe("a frozen list", () => {
   const FREEZE = { kind: "freeze", times: Infinity } as const;
 
   async function list(sandbox: Sandbox): Promise<unknown> {
     return (await callApi(sandbox, "listWebhookSubscriptions")).body;
   }
 
-  test("shows what there was, until it is let go", async () => {
+  test("shows the old state until it is released", async () => {
     const sandbox = createSandbox();
     await subscribe(sandbox);
     const before = await list(sandbox);
@@ -32,7 +32,7 @@ describe("a list that is frozen", () => {
     expect(await list(sandbox)).toEqual({ webhook_subscriptions: [] });
   });
 
-  test("lets every other operation alone", async () => {
+  test("does not affect other operations", async () => {
     const sandbox = createSandbox({ faults: [FREEZE] });
     expect(
       (await callApi(sandbox, "createWebhookSubscription", { body: buildInput() })).status,

@@ -5,14 +5,14 @@ import { buildInput, callApi, HOOK, subscribe } from "./call-api.js";
 describe("a hidden subscription", () => {
   const HIDE = { kind: "hide", requests: 2 } as const;
 
-  /** The ids in the list that the API answers now. */
+  /** The ids that the API lists now. */
   async function listIds(sandbox: Sandbox): Promise<number[]> {
     const { body } = await callApi(sandbox, "listWebhookSubscriptions");
-    const list = body as { webhook_subscriptions: { id: number }[] }; // Held to the schema elsewhere.
+    const list = body as { webhook_subscriptions: { id: number }[] }; // Schema checked elsewhere.
     return list.webhook_subscriptions.map(({ id }) => id);
   }
 
-  test("is listed when so many further requests have been dealt with, after later ids", async () => {
+  test("is listed after the given number of further requests, later than higher ids", async () => {
     const sandbox = createSandbox({ faults: [HIDE] });
     await subscribe(sandbox); // 1, hidden
     await subscribe(sandbox); // 2
@@ -20,7 +20,7 @@ describe("a hidden subscription", () => {
     expect(await listIds(sandbox)).toEqual([1, 2]);
   });
 
-  test("exists all the same: it delivers, and can be updated and deleted", async () => {
+  test("still exists: it delivers, and can be updated and deleted", async () => {
     const receivers = { [HOOK]: () => new Response() };
     const sandbox = createSandbox({ receivers, faults: [{ ...HIDE, requests: 100 }] });
     await subscribe(sandbox);
@@ -34,14 +34,14 @@ describe("a hidden subscription", () => {
     expect(sandbox.subscriptions).toEqual([]);
   });
 
-  test("is listed at once by settle", async () => {
+  test("is listed immediately after settle", async () => {
     const sandbox = createSandbox({ faults: [{ ...HIDE, requests: 100 }] });
     await subscribe(sandbox);
     sandbox.settle();
     expect(await listIds(sandbox)).toEqual([1]);
   });
 
-  test("is never anything but a creation that succeeded", async () => {
+  test("is always one whose creation succeeded", async () => {
     const sandbox = createSandbox();
     await subscribe(sandbox);
     sandbox.inject({ ...HIDE, times: 2 });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createHistory } from "../../src/sandbox/history.js";
 
-it("keeps what is added, and gives copies", () => {
+it("keeps each added entry, and returns copies", () => {
   const history = createHistory<number>(undefined);
   history.add(1);
   const before = history.list();
@@ -10,7 +10,7 @@ it("keeps what is added, and gives copies", () => {
   expect(history.list()).toEqual([1, 2]);
 });
 
-it("tells the observer of each, with what it is told of already kept", () => {
+it("calls the observer for each entry, after keeping it", () => {
   const seen: number[][] = [];
   const history = createHistory<number>(() => {
     seen.push(history.list());
@@ -23,7 +23,7 @@ it("tells the observer of each, with what it is told of already kept", () => {
 it.each([
   ["throws", () => thrown()],
   ["rejects", () => Promise.reject(new Error("a mistake of the observer"))],
-])("does not mind an observer that %s", (_name, observer: () => unknown) => {
+])("ignores the failure of an observer that %s", (_name, observer: () => unknown) => {
   const history = createHistory<number>(observer);
   history.add(1);
   expect(history.list()).toEqual([1]);

@@ -25,7 +25,7 @@ afterEach(() => {
 });
 
 describe("latency", () => {
-  /** Notes how long to wait, and what was written by then. */
+  /** Records how long to wait, and what was written by then. */
   function createObserved(fault: Fault, random?: () => number): [Sandbox, [number, string[]][]] {
     const waits: [number, string[]][] = [];
     const sleep: SandboxOptions["sleep"] = (ms) => {
@@ -40,7 +40,7 @@ describe("latency", () => {
     [undefined, []],
     ["before", []],
     ["after", ["message.received"]],
-  ])("where %s the request is carried out", async (where, written) => {
+  ])("with `where: %s` waits before or after the write accordingly", async (where, written) => {
     const [sandbox, waits] = createObserved({ kind: "latency", ms: 250, where });
     await subscribe(sandbox);
     expect(waits).toEqual([[250, written]]);
@@ -58,7 +58,7 @@ describe("latency", () => {
     expect(waits).toEqual([[ms, []]]);
   });
 
-  test("goes by the clock, and is drawn, unless told otherwise", async () => {
+  test("uses the real clock and a random number by default", async () => {
     vi.useFakeTimers();
     const sandbox = createSandbox({ faults: [{ kind: "latency", ms: [100, 200] }] });
     const answered = vi.fn();
@@ -122,7 +122,7 @@ describe("a late write", () => {
     expect(eventsOf(sandbox)).toEqual(["message.sent", "message.read"]);
   });
 
-  test("lands in the order of sending where several are due", async () => {
+  test("lands in the order in which it was sent when several are due", async () => {
     const sandbox = createSandbox({ faults: [LATE_LOSS(2), LATE_LOSS(1)] });
     await createInVain(sandbox, { events: ["message.read"] });
     await createInVain(sandbox, { events: ["message.sent"] });
@@ -130,7 +130,7 @@ describe("a late write", () => {
     expect(eventsOf(sandbox)).toEqual(["message.read", "message.sent"]);
   });
 
-  test("meets the state that it lands in, whose refusal nobody hears", async () => {
+  test("is refused silently if the subscription is gone when it lands", async () => {
     const sandbox = createSandbox();
     await subscribe(sandbox);
     sandbox.inject({ ...LATE_LOSS(1), operation: "updateWebhookSubscription" });
@@ -178,7 +178,7 @@ describe("a late write", () => {
     expect(eventsOf(sandbox)).toEqual(["message.received"]);
   });
 
-  test("is answered as if it had been made", async () => {
+  test("is answered as if it had already landed", async () => {
     const faults: Fault[] = [{ kind: "garble", write: { afterRequests: 1 } }];
     const { fetch } = createSandbox({ faults });
     const sent = buildRequest("createWebhookSubscription", { body: buildInput() });

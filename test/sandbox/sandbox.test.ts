@@ -7,22 +7,22 @@ import { buildInput, buildRequest, callApi, HOOK, subscribe, TOKEN_HEADER } from
 const URL_OF_LIST = "http://any.example:8080/api/partner/v2/webhook_subscriptions?page=1";
 
 describe("sandbox.fetch", () => {
-  test("stands in for the runtime's fetch, detached and at any origin", async () => {
+  test("replaces the runtime's fetch, detached and at any origin", async () => {
     const { fetch } = createSandbox();
-    const standIn: typeof globalThis.fetch = fetch;
+    const replacement: typeof globalThis.fetch = fetch;
     const headers = { [TOKEN_HEADER]: "any" };
-    expect((await standIn(URL_OF_LIST, { headers })).status).toBe(200);
-    expect((await standIn(new URL(URL_OF_LIST), { headers })).status).toBe(200);
-    expect((await standIn(new Request(URL_OF_LIST), { headers })).status).toBe(200);
+    expect((await replacement(URL_OF_LIST, { headers })).status).toBe(200);
+    expect((await replacement(new URL(URL_OF_LIST), { headers })).status).toBe(200);
+    expect((await replacement(new Request(URL_OF_LIST), { headers })).status).toBe(200);
   });
 
-  test("rejects what makes no request", async () => {
+  test("rejects arguments that make no valid request", async () => {
     const { fetch } = createSandbox();
     await expect(fetch("not a url")).rejects.toThrow(TypeError);
     await expect(fetch(URL_OF_LIST, { body: "x" })).rejects.toThrow(TypeError);
   });
 
-  test("uses up the body of a request, as a network does", async () => {
+  test("consumes the body of a request, as a network does", async () => {
     const { fetch } = createSandbox();
     const request = buildRequest("createWebhookSubscription", { body: buildInput() });
     await fetch(request);
@@ -52,7 +52,7 @@ describe("sandbox.fetch", () => {
 });
 
 describe("the state of a sandbox", () => {
-  test("is shared with no other one", async () => {
+  test("is not shared with another sandbox", async () => {
     const [one, other] = [createSandbox(), createSandbox()];
     await subscribe(one);
     await one.emit("message.received");
@@ -63,7 +63,7 @@ describe("the state of a sandbox", () => {
     expect(other.requests).toEqual([]);
   });
 
-  test("is handed out as copies", async () => {
+  test("is returned as copies", async () => {
     const sandbox = createSandbox();
     await subscribe(sandbox);
     const { subscriptions, requests } = sandbox;
@@ -73,7 +73,7 @@ describe("the state of a sandbox", () => {
     expect(sandbox.requests).toHaveLength(1);
   });
 
-  test("notes method, path without query, and status of each request", async () => {
+  test("records method, path without query, and status of each request", async () => {
     const sandbox = createSandbox();
     await sandbox.fetch(URL_OF_LIST);
     await callApi(sandbox, "createWebhookSubscription", { body: buildInput() });
@@ -87,7 +87,7 @@ describe("the state of a sandbox", () => {
     ]);
   });
 
-  test("is empty after a reset, and ids start again", async () => {
+  test("is empty after a reset, and ids restart at 1", async () => {
     const sandbox = createSandbox();
     await subscribe(sandbox);
     await sandbox.emit("message.received");
@@ -99,7 +99,7 @@ describe("the state of a sandbox", () => {
     expect(sandbox.subscriptions).toMatchObject([{ id: 1 }]);
   });
 
-  test("takes nothing from deliveries that were under way at a reset", async () => {
+  test("ignores deliveries that were under way at a reset", async () => {
     let answer: (response: Response) => void = () => undefined;
     const answered = new Promise<Response>((resolve) => (answer = resolve));
     const sandbox = createSandbox({ receivers: { [HOOK]: () => answered } });
@@ -172,7 +172,7 @@ describe("createSandbox", () => {
     expect(() => createSandbox(options as SandboxOptions)).toThrow(message);
   });
 
-  test("takes options that are undefined as left out", async () => {
+  test("treats undefined options as left out", async () => {
     const sandbox = createSandbox({ token: undefined, receivers: undefined, now: undefined });
     await subscribe(sandbox);
     expect(sandbox.subscriptions).toHaveLength(1);
@@ -180,7 +180,7 @@ describe("createSandbox", () => {
 });
 
 describe("observers", () => {
-  test("are told of each request and each delivery when it has ended", async () => {
+  test("receive each request and each delivery when it has ended", async () => {
     const told: unknown[] = [];
     const sandbox = createSandbox({
       receivers: { "https://example.com/hook": () => new Response("ok") },

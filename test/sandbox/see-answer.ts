@@ -5,11 +5,11 @@ export interface Seen {
   readonly headers: Headers | undefined;
   /** As much of the body as arrived. */
   readonly text: string;
-  /** The code of what broke off, or the reason of the signal; undefined for a whole answer. */
+  /** The code of a broken connection, or the signal's reason; undefined for a complete answer. */
   readonly error: unknown;
 }
 
-/** Sends a request, and gives up with the reason "gave up" when it is `stuck` or half is there. */
+/** Sends a request, and gives up with the reason "gave up" when it is `stuck` or half has come. */
 export async function seeAnswer(
   fetch: typeof globalThis.fetch,
   request: Request,

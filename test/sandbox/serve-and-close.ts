@@ -4,7 +4,7 @@ import { createSandbox } from "../../src/sandbox/index.js";
 import { buildInput, buildRequest } from "./call-api.js";
 
 // Serves a sandbox, uses it with connections that are kept alive, closes it while answers are stalled
-// and late, and comes to its end.
+// and late, and then exits.
 const receiver = createServer((request, response) => {
   request.resume();
   response.end("ok");
@@ -25,7 +25,7 @@ sandbox.inject({ kind: "stall" });
 const stalled = await list();
 console.log("stalled", stalled.status);
 stalled.text().catch(() => undefined);
-// An hour would keep the process, if the timer were not stopped.
+// An hour would keep the process alive if the timer were not stopped.
 const waiting = new Promise<void>((arrived) => {
   const when = (): boolean => {
     arrived();

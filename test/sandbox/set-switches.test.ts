@@ -4,7 +4,7 @@ import { createSandbox } from "../../src/sandbox/index.js";
 import { buildInput, callApi, HOOK, subscribe } from "./call-api.js";
 
 describe("a switch that is set while the sandbox runs", () => {
-  test("counts from the next request on, and the others stay", async () => {
+  test("applies from the next request on, and the others stay", async () => {
     const sandbox = createSandbox({ switches: { errorShape: "list" } });
     await subscribe(sandbox);
     sandbox.setSwitches({ twins: "409" });
@@ -13,7 +13,7 @@ describe("a switch that is set while the sandbox runs", () => {
     expect(status).toBe(409);
   });
 
-  test("reaches deliveries", async () => {
+  test("applies to deliveries", async () => {
     const sandbox = createSandbox({ receivers: { [HOOK]: () => new Response() } });
     await subscribe(sandbox);
     await subscribe(sandbox);
@@ -22,7 +22,7 @@ describe("a switch that is set while the sandbox runs", () => {
     expect(new Set(ids).size).toBe(2);
   });
 
-  test("lets the list lag from then on, and catch up again", async () => {
+  test("makes the list lag from then on, and catch up again", async () => {
     let time = 0;
     const sandbox = createSandbox({ now: () => time });
     const list = async (): Promise<unknown> =>
@@ -38,7 +38,7 @@ describe("a switch that is set while the sandbox runs", () => {
     expect(await list()).toMatchObject({ webhook_subscriptions: [{}, {}, { id: 3 }] });
   });
 
-  test("limits the rate, and no longer does", async () => {
+  test("limits the rate until it is unset", async () => {
     const sandbox = createSandbox({ now: () => 0 });
     const ask = async (): Promise<number> =>
       (await callApi(sandbox, "listWebhookSubscriptions")).status;
@@ -48,7 +48,7 @@ describe("a switch that is set while the sandbox runs", () => {
     expect([await ask(), await ask()]).toEqual([200, 200]);
   });
 
-  test("is as the options had it after a reset", () => {
+  test("has the value of the options again after a reset", () => {
     const sandbox = createSandbox({ switches: { redelivery: 3 } });
     sandbox.setSwitches({ redelivery: 1, twins: "422" });
     sandbox.reset();
@@ -59,7 +59,7 @@ describe("a switch that is set while the sandbox runs", () => {
     [{ twins: "maybe" }, "switches.twins"],
     [{ redelivery: -1 }, "switches.redelivery"],
     [{ nonsense: true }, "switches.nonsense"],
-  ])("is refused when it cannot be set so: %j", (changes, field) => {
+  ])("is refused when it is invalid: %j", (changes, field) => {
     const sandbox = createSandbox();
     const before = sandbox.switches;
     let error: unknown;

@@ -59,7 +59,7 @@ describe("an event that duplicates receive", () => {
     [{}, 1],
     [{ twinEventIds: "same" }, 1],
     [{ twinEventIds: "different" }, 2],
-  ])("under %j: has so many ids: %i", async (switches, count) => {
+  ])("under %j: has this number of ids: %i", async (switches, count) => {
     const receivers = { [HOOK]: () => new Response() };
     const sandbox = createSandbox({ switches, receivers });
     await subscribe(sandbox);
@@ -76,7 +76,7 @@ describe("an id that does not exist", () => {
     [{}, 404],
     [{ missingId: "404" }, 404],
     [{ missingId: "204" }, 204],
-  ])("under %j: is a deletion answered by %i, and an update by 404", async (switches, status) => {
+  ])("under %j: gets %i for a deletion and 404 for an update", async (switches, status) => {
     const sandbox = createSandbox({ switches });
     expect((await ask(sandbox, "deleteWebhookSubscription")).status).toBe(status);
     expect((await ask(sandbox, "deleteWebhookSubscription", { id: "x" })).status).toBe(404);
@@ -92,7 +92,7 @@ describe("bad input", () => {
     [{}, 422, 422],
     [{ invalidInput: "refuse" }, 422, 422],
     [{ invalidInput: "accept" }, 201, 200],
-  ])("under %j: is a creation answered by %i, an update by %i", async (switches, ...statuses) => {
+  ])("under %j: gets %i for a creation and %i for an update", async (switches, ...statuses) => {
     const sandbox = createSandbox({ switches });
     await subscribe(sandbox);
     const created = await ask(sandbox, "createWebhookSubscription", { body: BAD });
@@ -100,7 +100,7 @@ describe("bad input", () => {
     expect([created.status, updated.status]).toEqual(statuses);
   });
 
-  test("that is accepted is stored as it is, listed, and not delivered to", async () => {
+  test("that is accepted is stored as it is, listed, and cannot be delivered to", async () => {
     const sandbox = createSandbox({
       allowUnknownEvents: true,
       switches: { invalidInput: "accept" },
@@ -114,7 +114,7 @@ describe("bad input", () => {
   });
 
   test.each([{ events: [1] }, { events: "message.read" }, { webhook_url: 1 }, { version: "2" }])(
-    "of a wrong type is refused all the same: %j",
+    "of a wrong type is still refused: %j",
     async (over) => {
       const sandbox = createSandbox({ switches: { invalidInput: "accept" } });
       const body = buildInput(over);
@@ -130,15 +130,15 @@ describe("an unwrapped body", () => {
     [{}, 422, 422],
     [{ unwrappedBody: "refuse" }, 422, 422],
     [{ unwrappedBody: "accept" }, 201, 200],
-  ])("under %j: is a creation answered by %i, an update by %i", async (switches, ...statuses) => {
+  ])("under %j: gets %i for a creation and %i for an update", async (switches, ...statuses) => {
     const sandbox = createSandbox({ switches });
-    await subscribe(sandbox); // A wrapped one is taken under all.
+    await subscribe(sandbox); // A wrapped body is accepted under every setting.
     const created = await ask(sandbox, "createWebhookSubscription", { body: UNWRAPPED });
     const updated = await ask(sandbox, "updateWebhookSubscription", { body: UNWRAPPED });
     expect([created.status, updated.status]).toEqual(statuses);
   });
 
-  test.each([[{}], [[]], [null], ["x"]])("that is %j is refused under both", async (body) => {
+  test.each([[{}], [[]], [null], ["x"]])("that is %j is always refused", async (body) => {
     const sandbox = createSandbox({ switches: { unwrappedBody: "accept" } });
     const text = JSON.stringify(body);
     expect((await ask(sandbox, "createWebhookSubscription", { body: text })).status).toBe(422);
@@ -157,7 +157,7 @@ describe("the creation of a duplicate", () => {
     const create = async (over: object): Promise<number> =>
       (await ask(sandbox, "createWebhookSubscription", { body: buildInput(over) })).status;
     expect(await create({ webhook_url: `${HOOK}#again` })).toBe(status);
-    // What delivers nothing twice is taken under all.
+    // What delivers nothing twice is accepted under every setting.
     expect(await create({ active: false })).toBe(201);
     expect(await create({ events: ["message.sent"] })).toBe(201);
     expect(await create({ webhook_url: `${HOOK}/other` })).toBe(201);
@@ -165,7 +165,7 @@ describe("the creation of a duplicate", () => {
 });
 
 describe("the list", () => {
-  test("is as old as it is told to be, and everything else is not", async () => {
+  test("is as old as `listLag` says, and nothing else is", async () => {
     let now = 0;
     const sandbox = createSandbox({ now: () => now, switches: { listLag: 500 } });
     const listed = async (): Promise<unknown> =>
@@ -186,7 +186,7 @@ describe("the list", () => {
     expect(await listed()).toEqual({ webhook_subscriptions: [] });
   });
 
-  test("that is late shows nothing of what a fault has kept from being written", async () => {
+  test("that lags does not show a write that a fault prevented", async () => {
     let now = 0;
     const sandbox = createSandbox({ now: () => now, switches: { listLag: 10 } });
     sandbox.inject({ kind: "reset", operation: "createWebhookSubscription" });
@@ -197,13 +197,13 @@ describe("the list", () => {
   });
 });
 
-describe("what is stored in place of what was sent", () => {
+describe("a value that is stored in place of the one sent", () => {
   const switches: Switches = {
     storedUrl: (url) => `${url}/`,
     storedEvents: (events) => events.slice(0, 1),
   };
 
-  test("is what is answered, listed, and delivered to", async () => {
+  test("is answered, listed, and delivered to", async () => {
     const sandbox = createSandbox({ switches, receivers: { [`${HOOK}/`]: () => new Response() } });
     const body = buildInput({ events: ["message.received", "message.read"] });
     const stored = { webhook_url: `${HOOK}/`, events: ["message.received"] };
@@ -236,7 +236,7 @@ describe("a deletion", () => {
 });
 
 describe("a rate limit", () => {
-  test("lets so many requests through in any second, and says when to come back", async () => {
+  test("allows the given number of requests in any second, and sends `Retry-After`", async () => {
     let now = 0;
     const switches: Switches = { rateLimit: 2, retryAfter: 1 };
     const sandbox = createSandbox({ now: () => now, switches });
@@ -255,7 +255,7 @@ describe("the body of a delivery", () => {
   const text = 'Zoë & 🏡 <b>"5/6"</b>, a: b\u007f\u2028';
   const data = { text, chat_handles: [] };
 
-  /** What encodes the same data to the very bytes, from the manuals of the encoders. */
+  /** The bytes that each encoder makes of the same data, according to its manual. */
   test.each<[Switches, string]>([
     [{}, '{"text":"Zoë & 🏡 <b>\\"5/6\\"</b>, a: b\u007f\u2028","n":1}'],
     [

@@ -51,7 +51,7 @@ const outline = (steps: readonly SyncStep[]): string[] =>
 const WRITES = ["create new", "update other", "update moved"];
 const DELETES = ["delete old2", "delete duplicates", "delete gone"];
 
-/** Plans again and finds that all is well. */
+/** Plans again and expects that nothing is left to do. */
 async function expectConverged({ plan, sandbox }: SyncWorld): Promise<void> {
   const { steps } = await plan(DESIRED, PRUNE);
   expect(steps.map(({ action }) => action)).toEqual(DESIRED.map(() => "keep"));
@@ -78,7 +78,7 @@ describe("a plan with every kind of step", () => {
     expect(again).toEqual([]);
   });
 
-  it("is written before it deletes, whatever the concurrency", async () => {
+  it("finishes all writes before it deletes, whatever the concurrency", async () => {
     for (const concurrency of [1, 2, 4, 100]) {
       const world = await createSyncWorld(GIVEN);
       await world.sync(DESIRED, { ...PRUNE, concurrency });
@@ -89,7 +89,7 @@ describe("a plan with every kind of step", () => {
     }
   });
 
-  it("gives the very steps of the plan", async () => {
+  it("returns the very steps of the plan", async () => {
     const world = await createSyncWorld(GIVEN);
     const plan = await world.plan(DESIRED, PRUNE);
     const { done } = await applySync(world.linq, plan);
@@ -97,7 +97,7 @@ describe("a plan with every kind of step", () => {
     for (const step of done) expect(plan.steps).toContain(step);
   });
 
-  it("tells of each step when it has ended", async () => {
+  it("reports each step when it has ended", async () => {
     const world = await createSyncWorld(GIVEN);
     const told: SyncProgress[] = [];
     world.sandbox.inject({ kind: "status", status: 422, operation: "createWebhookSubscription" });
@@ -120,9 +120,9 @@ describe("a plan with every kind of step", () => {
         throw new Error("a bug of the caller");
       },
     ],
-    // An async function may stand where nothing is expected back.
+    // An async function is allowed where no result is expected.
     ["rejects", () => Promise.reject(new Error("a bug of the caller")) as unknown as undefined],
-  ])("goes on when `onProgress` %s", async (_what, onProgress) => {
+  ])("continues when `onProgress` %s", async (_what, onProgress) => {
     const world = await createSyncWorld(GIVEN);
     const { failed } = await world.sync(DESIRED, { ...PRUNE, onProgress });
     expect(failed).toEqual([]);
@@ -130,7 +130,7 @@ describe("a plan with every kind of step", () => {
   });
 });
 
-it("leaves the spelling of a URL that is the same, and writes that of one that moves", async () => {
+it("keeps the spelling of an unchanged URL, and writes that of a moved one", async () => {
   const { sync, sandbox } = await createSyncWorld([
     { webhook_url: "https://EXAMPLE.com/other", events: ["message.read"] },
     { webhook_url: at("old1"), events: ["call.completed"] },
@@ -174,11 +174,11 @@ describe("the number of steps at once", () => {
     expect(most).toBe(concurrency);
   });
 
-  it.each([0, -1, 1.5, NaN, Infinity, "4", null])("is not %s", async (concurrency) => {
+  it.each([0, -1, 1.5, NaN, Infinity, "4", null])("cannot be %s", async (concurrency) => {
     const { linq, plan, sandbox } = await createSyncWorld();
     const prepared = await plan(DESIRED);
     const before = sandbox.requests.length;
-    // What JavaScript could pass, the types do not allow.
+    // JavaScript can pass what the types do not allow.
     const options = { concurrency } as ApplyOptions;
     const error = await rejectionOf(applySync(linq, prepared, options));
     expect(error).toBeInstanceOf(InvalidInputError);
@@ -197,7 +197,7 @@ describe("a value that is not a plan", () => {
   ])("is refused: %s", async (_what, change) => {
     const { linq, plan, sandbox } = await createSyncWorld();
     const prepared = await plan(DESIRED);
-    // What JavaScript could pass, the types do not allow.
+    // JavaScript can pass what the types do not allow.
     const changed = change(prepared) as SyncPlan;
     const error = await rejectionOf(applySync(linq, changed));
     expect(error).toBeInstanceOf(InvalidInputError);
@@ -209,10 +209,10 @@ describe("a value that is not a plan", () => {
     ["options.paralel", { paralel: 1 }],
     ["onProgress", { onProgress: "yes" }],
     ["signal", { signal: "yes" }],
-  ])("nor is %s an option", async (field, options) => {
+  ])("is refused, like the invalid option %s", async (field, options) => {
     const { linq, plan, writes } = await createSyncWorld();
     const prepared = await plan(DESIRED);
-    // What JavaScript could pass, the types do not allow.
+    // JavaScript can pass what the types do not allow.
     const error = await rejectionOf(applySync(linq, prepared, options as ApplyOptions));
     expect(error).toMatchObject({ code: "invalid_input", field });
     expect(writes).toEqual([]);
@@ -255,7 +255,7 @@ describe("a stale plan", () => {
     ],
     ["delivery", ({ sandbox }) => sandbox.emit("message.sent")],
     ["write of the same", ({ linq }) => linq.webhookSubscriptions.update(6, { active: true })],
-  ])("is none for a %s", async (_what, change) => {
+  ])("is not caused by a %s", async (_what, change) => {
     const world = await createSyncWorld(GIVEN, { fetch: () => Promise.resolve(new Response()) });
     const plan = await world.plan(DESIRED, PRUNE);
     await change(world);
@@ -263,7 +263,7 @@ describe("a stale plan", () => {
     expect(failed).toEqual([]);
   });
 
-  it("is found where there was nothing to do as well", async () => {
+  it("is also detected where there was nothing to do", async () => {
     const { linq, plan, sandbox, writes } = await createSyncWorld(GIVEN);
     const prepared = await plan([]);
     await expect(applySync(linq, prepared)).resolves.toEqual({ done: [], failed: [], pending: [] });
@@ -307,7 +307,7 @@ describe("before it deletes", () => {
       ({ linq }) =>
         linq.webhookSubscriptions.update(2, { events: ["message.read"] }, { allowDuplicate: true }),
     ],
-  ])("it looks again, and refuses where %s", async (_what, change) => {
+  ])("it rereads the list, and refuses if %s", async (_what, change) => {
     const world = await createSyncWorld(given);
     const plan = await world.plan(duplicates);
     // Between the first list and the second.
@@ -331,7 +331,7 @@ describe("before it deletes", () => {
     ],
     ["was paused", ({ linq }) => linq.webhookSubscriptions.update(2, { active: false }), [1, 2]],
     ["was deleted", ({ linq }) => linq.webhookSubscriptions.delete(2), [1]],
-  ])("it looks again, and is content where the one to delete %s", async (_what, change, ids) => {
+  ])("it rereads the list, and succeeds if the one to delete %s", async (_what, change, ids) => {
     const events = ["message.sent", "message.read"] as const;
     const world = await createSyncWorld([
       { webhook_url: at("duplicates"), events },
@@ -346,7 +346,7 @@ describe("before it deletes", () => {
   });
 
   it.each(["list", "delete"] as const)(
-    "takes one that is gone for deleted (%s)",
+    "it counts a missing subscription as deleted (%s)",
     async (method) => {
       const world = await createSyncWorld(given);
       const plan = await world.plan(duplicates);
@@ -361,7 +361,7 @@ describe("before it deletes", () => {
     },
   );
 
-  it("fails each deletion for want of a list", async () => {
+  it("it fails each deletion when the list cannot be read", async () => {
     const { plan, sandbox, linq } = await createSyncWorld(given);
     const prepared = await plan(duplicates);
     sandbox.inject({ kind: "status", status: 401, operation: "listWebhookSubscriptions", skip: 1 });
@@ -371,7 +371,7 @@ describe("before it deletes", () => {
     expect(sandbox.subscriptions).toHaveLength(2);
   });
 
-  /** A client of a world, with somebody else at work before its nth list or deletion. */
+  /** A client of a world that changes before the client's nth list or deletion. */
   function disturb(
     { sandbox }: SyncWorld,
     before: Partial<Record<"list" | "delete", (nth: number) => Promise<unknown> | undefined>>,
@@ -386,7 +386,7 @@ describe("before it deletes", () => {
   }
 });
 
-it("is for the clients that `createLinqClient` makes, and not for copies of them", async () => {
+it("accepts only clients that `createLinqClient` returns, not copies of them", async () => {
   const { linq, plan, sandbox } = await createSyncWorld(GIVEN);
   const prepared = await plan(DESIRED);
   const before = sandbox.requests.length;
@@ -398,7 +398,7 @@ it("is for the clients that `createLinqClient` makes, and not for copies of them
   expect(sandbox.requests).toHaveLength(before);
 });
 
-it("rejects with what keeps the first list from being read", async () => {
+it("rejects with the error that keeps the first list from being read", async () => {
   const { linq, plan, sandbox, writes } = await createSyncWorld(GIVEN);
   const prepared = await plan(DESIRED);
   sandbox.inject({ kind: "status", status: 401, operation: "listWebhookSubscriptions" });
@@ -406,7 +406,7 @@ it("rejects with what keeps the first list from being read", async () => {
   expect(writes).toEqual([]);
 });
 
-it("lets two that apply the same plan at once end as one would", async () => {
+it("ends in the same state when two callers apply the same plan at once", async () => {
   for (const concurrency of [1, 4]) {
     const world = await createSyncWorld(GIVEN);
     const plan = await world.plan(DESIRED, PRUNE);

@@ -57,7 +57,7 @@ describe("a process that is killed", () => {
   let server: SandboxServer;
   let spare: Promise<ChildProcess>;
 
-  /** Starts a process, and gives the one that was started the time before. */
+  /** Starts a process, and returns the one that the previous call started. */
   function takeChild(): Promise<ChildProcess> {
     const ready = spare;
     spare = start();
@@ -83,8 +83,8 @@ describe("a process that is killed", () => {
   });
 
   /**
-   * Runs the program on what is given. At the nth request, the process is killed before it is carried
-   * out; or at the nth that writes, after it.
+   * Runs the program on the given subscriptions. Kills the process at the nth request, before it is
+   * carried out; or at the nth write, after it.
    *
    * @returns whether it was killed.
    */
@@ -98,7 +98,7 @@ describe("a process that is killed", () => {
       kind: "reset",
       write,
       when: ({ method }) => {
-        // One that only reads is never carried out.
+        // A GET writes nothing.
         if (write === "done" && method === "GET") return false;
         if (++requests !== nth) return false;
         isKilled = child.kill("SIGKILL");
@@ -119,7 +119,7 @@ describe("a process that is killed", () => {
     ["before", "none", 2 + 3 + 1 + 3 + 1],
     ["after", "done", 1 + 2 + 3],
   ] as const)(
-    "%s any request was carried out leaves what the next run finishes, and nothing lost",
+    "%s any request is carried out leaves work that the next run finishes, and loses nothing",
     async (_when, write, expectedKills) => {
       let kills = 0;
       for (let nth = 1; await run(nth, write); nth++) {

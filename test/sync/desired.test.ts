@@ -6,7 +6,7 @@ import { thrownBy } from "../support/rejection.js";
 const entry = { webhook_url: "https://example.com/hook", events: ["message.sent"] };
 
 describe("an entry", () => {
-  it("gets the defaults of an input, and is left as it is", () => {
+  it("gets the defaults of an input, and is not modified", () => {
     const given = Object.freeze({ ...entry, events: Object.freeze(["message.sent"]) });
     expect(parseDesired([given], false)).toEqual([
       {
@@ -18,7 +18,7 @@ describe("an entry", () => {
     ]);
   });
 
-  it("names each event once", () => {
+  it("keeps each event once", () => {
     const [parsed] = parseDesired(
       [{ ...entry, events: ["call.completed", "call.completed"] }],
       false,

@@ -33,7 +33,7 @@ const GIVEN: Given[] = [
 const outline = (steps: readonly SyncStep[]): string[] =>
   steps.map(({ action, webhook_url }) => `${action} ${new URL(webhook_url).pathname.slice(1)}`);
 
-/** Without faults, a second run does what the first one has left, and a third one nothing. */
+/** Without faults, a second run does what the first one left undone, and a third one nothing. */
 async function expectToConverge({ sync, plan }: SyncWorld): Promise<void> {
   const { failed, pending } = await sync(DESIRED);
   expect([...failed, ...pending]).toEqual([]);
@@ -68,7 +68,7 @@ describe("a step that is refused", () => {
       [],
     ],
   ] as const)(
-    "fails alone, and lets no deletion follow a write (%s)",
+    "fails alone, and no deletion follows a failed write (%s)",
     async (operation, failed, done, pending) => {
       const world = await createSyncWorld(GIVEN);
       world.sandbox.inject({ kind: "status", status: 422, operation });
@@ -81,7 +81,7 @@ describe("a step that is refused", () => {
     },
   );
 
-  it("never lets a deletion go out when writes fail, whatever the concurrency", async () => {
+  it("prevents every deletion if it is a write, whatever the concurrency", async () => {
     for (const concurrency of [1, 2, 8]) {
       const world = await createSyncWorld(GIVEN);
       world.sandbox.inject({
@@ -99,7 +99,7 @@ describe("a step that is refused", () => {
   });
 });
 
-describe("a failure on the way", () => {
+describe("a failure during a run", () => {
   const effects: readonly Fault[] = [
     { kind: "reset", write: "none" },
     { kind: "reset", write: "done" },
@@ -117,19 +117,19 @@ describe("a failure on the way", () => {
     async (_name, fault) => {
       for (const times of [1, Infinity]) {
         const world = await createSyncWorld(GIVEN);
-        const heal = world.sandbox.inject({ ...fault, times });
+        const removeFault = world.sandbox.inject({ ...fault, times });
         const { done, failed, pending } = await world.sync(DESIRED, { concurrency: 1 });
         expect(done.length + failed.length + pending.length).toBe(4);
-        heal();
+        removeFault();
         world.sandbox.settle();
         await expectToConverge(world);
       }
     },
   );
 
-  it("leaves in doubt what was created, and finds it with the next run", async () => {
+  it("leaves the outcome of a creation unknown, until the next run finds it", async () => {
     const world = await createSyncWorld(GIVEN);
-    const heal = [
+    const removals = [
       world.sandbox.inject({
         kind: "reset",
         write: "done",
@@ -144,12 +144,12 @@ describe("a failure on the way", () => {
     ];
     const { failed } = await world.sync(DESIRED, { concurrency: 1 });
     expect(failed[0]?.error).toBeInstanceOf(CreateOutcomeUnknownError);
-    for (const stop of heal) stop();
+    for (const removeFault of removals) removeFault();
     await expectToConverge(world);
   });
 });
 
-it("fails what another client has created meanwhile, and repairs it with the next run", async () => {
+it("fails to create what another client just created, and the next run repairs it", async () => {
   const world = await createSyncWorld(GIVEN);
   const plan = await world.plan(DESIRED);
   const fetch = bendFetch(world.sandbox.fetch, async ({ method, nth }, send) => {
@@ -168,7 +168,7 @@ it("fails what another client has created meanwhile, and repairs it with the nex
   await expectToConverge(world);
 });
 
-it("fails where the server stores something else, without trying for ever", async () => {
+it("fails when the server stores something else, and sends no second PUT", async () => {
   const world = await createSyncWorld(GIVEN);
   const fetch = bendFetch(world.sandbox.fetch, async ({ method }, send) => {
     const response = await send();
@@ -215,7 +215,7 @@ describe("an abort", () => {
     },
   );
 
-  it("in the middle of several steps at once lets all of these end", async () => {
+  it("during several concurrent steps lets all of them end", async () => {
     const world = await createSyncWorld(GIVEN);
     const controller = new AbortController();
     world.sandbox.inject({
@@ -236,7 +236,7 @@ describe("an abort", () => {
     await expectToConverge(world);
   });
 
-  it("in the middle of the second list leaves the deletions pending", async () => {
+  it("during the second list leaves the deletions pending", async () => {
     const world = await createSyncWorld(GIVEN);
     const [, , ...duplicates] = DESIRED;
     const plan = await world.plan(duplicates);

@@ -23,18 +23,18 @@ it.each([
   ["a pause", { active: false }],
   ["another version", { version: 1 }],
   ["a secret", { secret_configured: true }],
-])("sees %s", (_what, over) => {
+])("changes with %s", (_what, over) => {
   expect(fingerprintOf([{ ...base, ...over }])).not.toBe(fingerprintOf([base]));
 });
 
-it("ignores the order of subscriptions, and sees one more and one less", () => {
+it("ignores the order of subscriptions, and changes with their number", () => {
   const list = [1, 2, 3].map((id) => ({ ...base, id }));
   expect(fingerprintOf([...list].reverse())).toBe(fingerprintOf(list));
   expect(fingerprintOf(list.slice(1))).not.toBe(fingerprintOf(list));
   expect(fingerprintOf([])).not.toBe(fingerprintOf(list));
 });
 
-it("takes a secret that the API does not tell of for one whether it is null or left out", () => {
+it("treats a `secret_configured` of null like one that the API leaves out", () => {
   const silent = { ...base };
   delete silent.secret_configured;
   // The specification has no null here, but servers do.
@@ -42,7 +42,7 @@ it("takes a secret that the API does not tell of for one whether it is null or l
   expect(fingerprintOf([silent])).toBe(fingerprintOf([nothing]));
 });
 
-it("is short, plain and nearly never the same for two lists", () => {
+it("is short, plain and practically unique for each list", () => {
   const seen = new Map<string, string>();
   const lists = fc.array(fc.record({ id: fc.nat(50), active: fc.boolean(), version: fc.nat(3) }), {
     maxLength: 4,

@@ -52,13 +52,13 @@ it.each([["*"], ["*://a.example/"], ["/hook"], ["https://a.example:*x/"], [""], 
   },
 );
 
-it("takes linear time, however the stars stand", () => {
+it("takes linear time, wherever the stars are", () => {
   const address = `https://a.example/${"a".repeat(100_000)}`;
   expect(match(`https://a.example/${"a*".repeat(200)}b`, address)).toBe(false);
   expect(match(`https://a.example/${"*".repeat(200)}`, address)).toBe(true);
 });
 
-it("gives the first list in which one matches, with or without a star", () => {
+it("returns the first list with a matching pattern, with or without a star", () => {
   const find = createMatcher([
     [],
     ["https://a.example/x", "https://a.example/y"],

@@ -23,7 +23,7 @@ function outline(
 }
 
 describe("an entry", () => {
-  it("is created where nothing is at its URL", () => {
+  it("is created when nothing exists at its URL", () => {
     expect(planSync([{ ...entry, secret }], []).steps).toEqual([
       {
         action: "create",
@@ -35,7 +35,7 @@ describe("an entry", () => {
     ]);
   });
 
-  it("is kept where all is as declared", () => {
+  it("is kept when everything is as declared", () => {
     expect(planSync([entry], [rowOf(3)]).steps).toEqual([
       {
         action: "keep",
@@ -53,7 +53,7 @@ describe("an entry", () => {
     ["a fragment", { webhook_url: `${webhook_url}#here` }],
     ["capitals, ports and dots", { webhook_url: "HTTPS://EXAMPLE.com:443/a/../hook" }],
     ["a secret that the entry does not tell", { secret_configured: true }],
-  ])("is kept whatever %s", (_what, over) => {
+  ])("is kept regardless of %s", (_what, over) => {
     expect(outline([entry], [rowOf(3, over)])).toEqual(["keep 3"]);
   });
 
@@ -81,7 +81,7 @@ describe("an entry", () => {
     ]);
   });
 
-  it("says all that changes at once", () => {
+  it("lists all changes in one step", () => {
     const [step] = planSync(
       [{ ...entry, version: 3, active: false, secret }],
       [rowOf(3, { events: ["call.completed"] })],
@@ -99,7 +99,7 @@ describe("an entry", () => {
     });
   });
 
-  it("does not show fields of a server that the specification does not know", () => {
+  it("does not show server fields that are not in the specification", () => {
     const odd = { ...rowOf(3), signing_secret: secret };
     const extra = { ...rowOf(4), signing_secret: secret };
     expect(JSON.stringify(planSync([entry], [odd, extra]))).not.toContain(secret);
@@ -109,7 +109,7 @@ describe("an entry", () => {
 describe("secrets", () => {
   const changed = { events: ["call.completed"] };
 
-  /** The subscription with what the API tells of its secret, which may be nothing. */
+  /** The subscription with the secret state that the API reports, if any. */
   function tell(
     subscription: WebhookSubscription,
     secret_configured: boolean | undefined,
@@ -122,8 +122,8 @@ describe("secrets", () => {
 
   it.each([
     ["are written where none is configured", false, {}, ["secret"]],
-    ["are written where the API does not tell", undefined, {}, ["secret"]],
-    ["are left where one is configured", true, {}, undefined],
+    ["are written where the API does not report one", undefined, {}, ["secret"]],
+    ["are not written where one is configured", true, {}, undefined],
     ["are rotated on demand", true, { rotateSecrets: true }, ["secret"]],
   ])("%s", (_what, secret_configured, options, fields) => {
     const actual = tell(rowOf(3), secret_configured);
@@ -133,7 +133,7 @@ describe("secrets", () => {
     if (fields) expect(step).toMatchObject({ writesSecret: true, needsSecret: false });
   });
 
-  it("go along with every other change, without being one", () => {
+  it("are sent with every other change, without counting as one", () => {
     const [step] = planSync(
       [{ ...entry, secret }],
       [rowOf(3, { ...changed, secret_configured: true })],
@@ -200,7 +200,7 @@ describe("of several at one URL", () => {
     });
   });
 
-  it("inactive ones are left alone, and without a second plan about them", () => {
+  it("inactive ones are left unchanged, without a step", () => {
     expect(outline([entry], [rowOf(3), rowOf(4, { active: false })])).toEqual(["keep 3"]);
   });
 
@@ -216,7 +216,7 @@ describe("of several at one URL", () => {
 describe("an entry that is not active", () => {
   const paused: DesiredSubscription = { ...entry, active: false };
 
-  it("is created as such, pauses what is active, and keeps what is paused", () => {
+  it("is created paused, pauses an active subscription, and keeps a paused one", () => {
     expect(outline([paused], [])).toEqual([`create ${webhook_url}`]);
     expect(outline([paused], [rowOf(3)])).toEqual(["update 3"]);
     expect(outline([paused], [rowOf(3, { active: false })])).toEqual(["keep 3"]);
@@ -229,12 +229,12 @@ describe("an entry that is not active", () => {
     ]);
   });
 
-  it("keeps, of several that are paused, the one that is as declared", () => {
+  it("keeps the one that is as declared among several paused ones", () => {
     const other = rowOf(3, { active: false, events: ["call.completed"] });
     expect(outline([paused], [other, rowOf(4, { active: false })])).toEqual(["keep 4"]);
   });
 
-  it("keeps, of several that are as declared, the one that has a secret where one is declared", () => {
+  it("keeps the one with a secret among several as declared, if it declares one", () => {
     const unsigned = rowOf(3, { active: false, secret_configured: false });
     const signed = rowOf(4, { active: false, secret_configured: true });
     const secret = "the secret of all";
@@ -243,12 +243,12 @@ describe("an entry that is not active", () => {
   });
 });
 
-describe("what an entry replaces", () => {
+describe("a subscription that an entry replaces", () => {
   const moving: DesiredSubscription = { ...entry, replaces: ["https://*.tunnel.example/hook"] };
   const old = (id: number, over: Partial<WebhookSubscription> = {}): WebhookSubscription =>
     rowOf(id, { webhook_url: `https://host${id}.tunnel.example/hook`, ...over });
 
-  it("moves to its URL where nothing is", () => {
+  it("moves to the entry's URL when nothing exists there", () => {
     expect(planSync([moving], [old(3)]).steps).toMatchObject([
       {
         action: "update",
@@ -262,12 +262,12 @@ describe("what an entry replaces", () => {
     ]);
   });
 
-  it("needs the secret to move with one", () => {
+  it("needs the secret for its move if one is configured", () => {
     const [step] = planSync([moving], [old(3, { secret_configured: true })]).steps;
     expect(step).toMatchObject({ action: "update", needsSecret: true });
   });
 
-  it("moves the one with the lowest id, and deletes the other active ones", () => {
+  it("moves if it has the lowest id, and is deleted if another active one moves", () => {
     const actual = [old(3), old(4, { active: false }), old(5, { secret_configured: true }), old(6)];
     const plan = planSync([{ ...moving, secret }], actual);
     expect(plan.steps.map(({ action, reason }) => [action, reason])).toEqual([
@@ -280,13 +280,13 @@ describe("what an entry replaces", () => {
     ]);
   });
 
-  it("moves an inactive one where none is active", () => {
+  it("moves even if it is inactive when none is active", () => {
     expect(outline([moving], [old(3, { active: false }), old(4, { active: false })])).toEqual([
       "update 3",
     ]);
   });
 
-  it("is deleted where something is at its URL already", () => {
+  it("is deleted when something already exists at the entry's URL", () => {
     expect(outline([moving], [rowOf(3), old(4), old(5, { active: false })])).toEqual([
       "keep 3",
       "delete 4",
@@ -303,7 +303,7 @@ describe("what an entry replaces", () => {
     expect(outline([other, moving], [old(4)])).toEqual(["keep 4", `create ${webhook_url}`]);
   });
 
-  it("goes to the first entry of those that name it", () => {
+  it("moves to the first entry that names it", () => {
     const second = { ...moving, webhook_url: "https://example.com/second" };
     expect(outline([moving, second], [old(3)])).toEqual([
       "update 3",
@@ -312,7 +312,7 @@ describe("what an entry replaces", () => {
     expect(outline([second, moving], [old(3)])).toEqual(["update 3", `create ${webhook_url}`]);
   });
 
-  it("lets two entries name each other without moving anything", () => {
+  it("stays at its URL when two entries name each other", () => {
     const other = "https://example.com/other";
     const steps = outline(
       [
@@ -325,7 +325,7 @@ describe("what an entry replaces", () => {
   });
 });
 
-describe("what is foreign", () => {
+describe("a foreign subscription", () => {
   const foreign = rowOf(9, { webhook_url: "https://example.com/foreign" });
 
   it("has no step", () => {
@@ -364,7 +364,7 @@ describe("what is foreign", () => {
     );
   });
 
-  it("with `prune` includes inactive ones next to the one that an entry declares", () => {
+  it("with `prune` may be an inactive one at the URL of an entry", () => {
     const options = { scope: ["https://example.com"], prune: true };
     const plan = planSync([entry], [rowOf(3), rowOf(4, { active: false })], options);
     expect(plan.steps.map(({ reason }) => reason)).toEqual([
@@ -375,7 +375,7 @@ describe("what is foreign", () => {
 });
 
 describe("a plan", () => {
-  it("has the entries in their order, and then what is deleted", () => {
+  it("lists the entries in their order, and then the deletions", () => {
     const urls = ["b", "a", "c"].map((path) => `https://example.com/${path}`);
     const desired = urls.map((url) => ({ ...entry, webhook_url: url }));
     const actual = urls
@@ -393,7 +393,7 @@ describe("a plan", () => {
     ]);
   });
 
-  it("writes to nothing that it is given", () => {
+  it("does not modify its arguments", () => {
     const freeze = <T>(value: T): T => {
       if (typeof value === "object" && value !== null) Object.values(value).forEach(freeze);
       return Object.freeze(value);
@@ -415,7 +415,7 @@ describe.each([
   ["options", null],
 ])("%s of %j", (field, options) => {
   it("is refused by name", () => {
-    // What JavaScript could pass, the types do not allow.
+    // JavaScript can pass what the types do not allow.
     const error = thrownBy(() => planSync([], [], options as PlanOptions));
     expect(error).toBeInstanceOf(InvalidInputError);
     expect(error).toMatchObject({ field });
@@ -423,17 +423,17 @@ describe.each([
 });
 
 it("refuses a value that is not a list of subscriptions", () => {
-  // What JavaScript could pass, the types do not allow.
+  // JavaScript can pass what the types do not allow.
   const answer = { webhook_subscriptions: [] } as unknown as WebhookSubscription[];
   expect(thrownBy(() => planSync([], answer))).toMatchObject({ field: "actual" });
 });
 
-it("lets unknown events through where that is allowed", () => {
+it("accepts unknown events with `allowUnknownEvents`", () => {
   const newer = { webhook_url, events: ["message.edited"] };
   expect(planSync([newer], [], { allowUnknownEvents: true }).steps).toHaveLength(1);
 });
 
-it("copes with URLs that are none, as a server may hold anything", () => {
+it("accepts text that is not a URL, as a server may hold anything", () => {
   const odd = rowOf(8, { webhook_url: "not a url" });
   expect(outline([entry], [odd], { scope: ["https://example.com"], prune: true })).toEqual([
     `create ${webhook_url}`,

@@ -35,7 +35,7 @@ const SECRET = "the secret of all";
 
 const eventLists = fc.array(fc.constantFrom(...EVENTS), { minLength: 1, maxLength: 5 });
 
-/** What is there; most of it is active, and at few places, so that much of it meets. */
+/** The existing subscriptions; most are active and at few places, so that many collide. */
 const given = (secret: fc.Arbitrary<{ secret?: string }>): fc.Arbitrary<Given[]> =>
   fc.array(
     fc
@@ -52,7 +52,7 @@ const given = (secret: fc.Arbitrary<{ secret?: string }>): fc.Arbitrary<Given[]>
     { maxLength: 9 },
   );
 
-/** What should be: at most one entry a place. */
+/** The declared subscriptions: at most one entry for each place. */
 const desired = (secret: fc.Arbitrary<{ secret?: string }>): fc.Arbitrary<DesiredSubscription[]> =>
   fc.uniqueArray(
     fc
@@ -65,7 +65,7 @@ const desired = (secret: fc.Arbitrary<{ secret?: string }>): fc.Arbitrary<Desire
       .chain((settings) => secret.map((maybe) => ({ ...settings, ...maybe }))),
     {
       maxLength: 4,
-      // Two URLs may mean the same kind of place, but not be one.
+      // Two URLs may mean the same kind of place without being the same URL.
       comparator: (a, b) =>
         a.webhook_url === b.webhook_url ||
         (placeOf(a.webhook_url) === "a" && placeOf(b.webhook_url) === "a"),
@@ -82,7 +82,7 @@ const prunes = fc.constantFrom({}, { scope: SCOPE }, { scope: SCOPE, prune: true
 const sameUrl = (a: string, b: string): boolean =>
   a === b || (placeOf(a) === "a" && placeOf(b) === "a");
 
-/** Those that no entry, no pattern and no pruned scope has a say in. */
+/** The subscriptions that no entry, pattern or pruned scope covers. */
 function findForeign(
   sandbox: Sandbox,
   entries: readonly DesiredSubscription[],
@@ -104,7 +104,7 @@ const deliveredTo = (sandbox: Sandbox, url: string): string[] =>
     .flatMap(({ events }) => [...new Set(events)])
     .sort();
 
-/** A declared event that is delivered, and must be so at any time. */
+/** The declared events that are delivered, and must stay so at any time. */
 const findPromised = (sandbox: Sandbox, entries: readonly DesiredSubscription[]): string[] =>
   entries.flatMap(({ webhook_url, events, active }) => {
     const delivered = deliveredTo(sandbox, webhook_url);
@@ -115,7 +115,7 @@ const findPromised = (sandbox: Sandbox, entries: readonly DesiredSubscription[])
           .map((event) => `${event} ${webhook_url}`);
   });
 
-/** Makes what is given, and a client that looks at the world after each of its writes. */
+/** Creates the given subscriptions, and a client that checks deliveries after every request. */
 async function begin(
   subscriptions: readonly Given[],
   entries: readonly DesiredSubscription[],
@@ -136,7 +136,7 @@ async function begin(
 }
 
 describe("any state", () => {
-  it("becomes what is declared in one run, and nothing is touched or lost that is not part of it", async () => {
+  it("becomes the declared state in one run, and nothing else is touched or lost", async () => {
     await fc.assert(
       fc.asyncProperty(
         given(maybe),
@@ -167,7 +167,7 @@ describe("any state", () => {
     );
   });
 
-  it("without secrets loses none that is there, and fails alone where one is needed", async () => {
+  it("without secrets loses no existing one, and fails only where one is needed", async () => {
     await fc.assert(
       fc.asyncProperty(
         given(maybe),
@@ -199,7 +199,7 @@ describe("any state", () => {
 });
 
 describe("any plan", () => {
-  it("is the same whatever the order of the list, of events and of spellings", () => {
+  it("is the same whatever the order of the list and of events, and the spelling of URLs", () => {
     const spellings = (url: string): string =>
       placeOf(url) === "a" ? "https://EXAMPLE.com/a#other" : `${url}#`;
     fc.assert(

@@ -73,7 +73,7 @@ it.each([
   ["scope[1]", ["https://a.example", "a.example"]],
   ["scope[0]", ["ftp://a.example"]],
   ["scope[0]", [undefined]],
-])("names %s for %j", (field, scope) => {
+])("names %s in the error for %j", (field, scope) => {
   const error = thrownBy(() => parseScope(scope));
   expect(error).toBeInstanceOf(InvalidInputError);
   expect(error).toMatchObject({ field });

@@ -22,7 +22,7 @@ describe.each(["keep", "clear"] as const)("where a PUT without secret would %s i
     ["events", { events: ["message.read"] }],
     ["version", { version: 1 }],
     ["active", { active: false }],
-  ])("a change of %s sends it along", async (_what, over) => {
+  ])("a change of %s sends the secret along", async (_what, over) => {
     const { sync, plan, sandbox, writes } = await createSyncWorld(
       [{ ...signed, ...over }],
       options,
@@ -34,7 +34,7 @@ describe.each(["keep", "clear"] as const)("where a PUT without secret would %s i
     expect((await plan([{ ...entry, secret }])).steps).toMatchObject([{ action: "keep" }]);
   });
 
-  it("an entry without it fails to change anything, before anything is sent", async () => {
+  it("an entry without a secret cannot change a signed one, and no PUT is sent", async () => {
     const given: Given[] = [
       { ...signed, events: ["message.read"] },
       { ...signed, events: ["message.received"] },
@@ -55,20 +55,20 @@ describe.each(["keep", "clear"] as const)("where a PUT without secret would %s i
     ]);
   });
 
-  it("an entry without it keeps one that is as declared otherwise", async () => {
+  it("an entry without a secret keeps a signed one that is otherwise as declared", async () => {
     const { sync, writes } = await createSyncWorld([signed], options);
     await sync([entry]);
     expect(writes).toEqual([]);
   });
 
-  it("an entry without it still has unsigned duplicates deleted, and the signed lowest one stays", async () => {
+  it("an entry without a secret deletes unsigned duplicates of the signed lowest one", async () => {
     const { sync, sandbox } = await createSyncWorld([signed, entry], options);
     const { failed } = await sync([entry]);
     expect(failed).toEqual([]);
     expect(sandbox.subscriptions).toMatchObject([{ id: 1, secret_configured: true }]);
   });
 
-  it("an entry without it leaves an unsigned lowest one and its signed duplicate, and says why", async () => {
+  it("an entry without a secret fails if only the duplicate is signed, and says why", async () => {
     const { sync, sandbox, writes } = await createSyncWorld([entry, signed], options);
     const { failed, pending } = await sync([entry]);
     expect(failed).toMatchObject([
@@ -80,7 +80,7 @@ describe.each(["keep", "clear"] as const)("where a PUT without secret would %s i
     expect(sandbox.subscriptions).toHaveLength(2);
   });
 
-  it("an entry with it gives it to the lowest one, and the signed duplicate goes", async () => {
+  it("an entry with a secret signs the lowest one, and deletes the signed duplicate", async () => {
     const { sync, sandbox } = await createSyncWorld([entry, signed], options);
     const { failed } = await sync([{ ...entry, secret }]);
     expect(failed).toEqual([]);
@@ -100,7 +100,7 @@ describe.each(["keep", "clear"] as const)("where a PUT without secret would %s i
     expect(writes).toHaveLength(1);
   });
 
-  it("a move sends it along", async () => {
+  it("a move sends the secret along", async () => {
     const { sync, sandbox, writes } = await createSyncWorld([signed], options);
     const moved = { ...entry, webhook_url: "https://example.com/new", replaces: [webhook_url] };
     await sync([{ ...moved, secret }]);
@@ -110,11 +110,11 @@ describe.each(["keep", "clear"] as const)("where a PUT without secret would %s i
     expect(writes).toHaveLength(1);
   });
 
-  it("one that appears while the plan is carried out is not seen, and lost only where the server clears it", async () => {
+  it("a secret set during the run is not seen, and lost only if the server clears it", async () => {
     const given: Given = { ...entry, events: ["message.read"] };
     const { plan, linq, sandbox, writes } = await createSyncWorld([given], options);
     const prepared = await plan([entry]);
-    // Somebody else signs it just before the PUT that does not know of that.
+    // Another client adds a secret just before the PUT, which does not know of it.
     const fetch = bendFetch(sandbox.fetch, async ({ method, nth }, send) => {
       if (method === "PUT" && nth === 1) await linq.webhookSubscriptions.update(1, { secret });
       return send();
@@ -126,13 +126,13 @@ describe.each(["keep", "clear"] as const)("where a PUT without secret would %s i
     const { failed } = await applySync(disturbed, prepared);
     expect(writes).toHaveLength(1);
     const isLost = outcome === "clear";
-    // The list that the write rests on has shown no secret, so nothing tells that there was one.
+    // The list behind the write showed no secret, so nothing indicates that there was one.
     expect(failed).toEqual([]);
     expect(sandbox.subscriptions).toMatchObject([{ secret_configured: !isLost }]);
   });
 });
 
-it("gives one that lacks it its secret, and creates with it", async () => {
+it("adds a missing secret to a subscription, and creates new ones with theirs", async () => {
   const { sync, sandbox, plan } = await createSyncWorld([entry]);
   const desired = [
     { ...entry, secret },
@@ -146,7 +146,7 @@ it("gives one that lacks it its secret, and creates with it", async () => {
   expect((await plan(desired)).steps.map(({ action }) => action)).toEqual(["keep", "keep"]);
 });
 
-describe("a secret is nowhere to be seen", () => {
+describe("a secret is not visible", () => {
   const desired: DesiredSubscription[] = [
     { ...entry, secret },
     { ...entry, webhook_url: "https://example.com/new", secret: another },
@@ -183,7 +183,7 @@ describe("a secret is nowhere to be seen", () => {
     expectHidden(told);
   });
 
-  it("in the errors of a server that echoes what it is sent", async () => {
+  it("in the errors of a server that echoes requests", async () => {
     const { plan, sandbox } = await createSyncWorld(given);
     const prepared = await plan(desired);
     const fetch = bendFetch(sandbox.fetch, ({ method, body }, send) =>
@@ -194,7 +194,7 @@ describe("a secret is nowhere to be seen", () => {
     expectHidden(result);
   });
 
-  it("in the error for a plan that is none, or is stale", async () => {
+  it("in the error for a stale plan, or for a value that is not a plan", async () => {
     const { plan, linq } = await createSyncWorld(given);
     const prepared = await plan(desired);
     await linq.webhookSubscriptions.delete(2);

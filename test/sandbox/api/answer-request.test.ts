@@ -9,7 +9,7 @@ import { findObjections } from "../find-objections.js";
 const AT = Date.UTC(2025, 4, 21, 21, 30);
 const LATER = AT + 1000;
 
-/** What the API says of the subscription that `buildInput` describes. */
+/** What the API returns for the subscription that `buildInput` describes. */
 const CREATED = {
   id: 1,
   webhook_url: HOOK,
@@ -31,14 +31,14 @@ describe("the four operations", () => {
     });
   });
 
-  test("create with every field that the document knows", async () => {
+  test("create a subscription with every field of the document", async () => {
     const answer = await callApi(createSandbox({ now: () => AT }), "createWebhookSubscription", {
       body: buildInput(),
     });
     expect(answer).toEqual({ status: 201, body: { webhook_subscription: CREATED } });
   });
 
-  test("give ascending ids from 1, never one twice", async () => {
+  test("assign ascending ids from 1, and never reuse one", async () => {
     const sandbox = createSandbox();
     await subscribe(sandbox);
     await subscribe(sandbox);
@@ -54,7 +54,7 @@ describe("the four operations", () => {
     expect(sandbox.subscriptions).toEqual([CREATED, { ...CREATED, id: 2 }]);
   });
 
-  test("update replaces what it is given and moves updated_at alone", async () => {
+  test("update replaces the given fields, and otherwise changes only updated_at", async () => {
     let time = AT;
     const sandbox = createSandbox({ now: () => time });
     await subscribe(sandbox);
@@ -75,7 +75,7 @@ describe("the four operations", () => {
     expect(sandbox.subscriptions).toEqual([updated]);
   });
 
-  test("update keeps the secret and `active` that it is not given", async () => {
+  test("update keeps the secret and `active` that a request leaves out", async () => {
     const sandbox = createSandbox();
     await subscribe(sandbox, { secret: "s", active: false });
     await callApi(sandbox, "updateWebhookSubscription", { body: buildInput() });
@@ -91,20 +91,20 @@ describe("the four operations", () => {
     expect(await callApi(sandbox, "deleteWebhookSubscription")).toMatchObject({ status: 404 });
   });
 
-  test("take no more from a body than what the document describes", async () => {
+  test("ignore fields of a body that the document does not describe", async () => {
     const sandbox = createSandbox();
     await subscribe(sandbox, { id: 99, delivery_attempts: 7, created_at: "yesterday", extra: 1 });
     expect(sandbox.subscriptions).toMatchObject([{ id: 1, delivery_attempts: 0 }]);
     expect(Object.keys(sandbox.subscriptions[0] ?? {}).sort()).toEqual(Object.keys(CREATED).sort());
   });
 
-  test("treat an empty secret as none", async () => {
+  test("treat an empty secret as no secret", async () => {
     const sandbox = createSandbox();
     await subscribe(sandbox, { secret: "" });
     expect(sandbox.subscriptions).toMatchObject([{ secret_configured: false }]);
   });
 
-  test("carry out requests at the same time one after the other", async () => {
+  test("carry out concurrent requests one after the other", async () => {
     const sandbox = createSandbox();
     await Promise.all(Array.from({ length: 50 }, () => subscribe(sandbox)));
     const ids = sandbox.subscriptions.map(({ id }) => id);
@@ -123,7 +123,7 @@ describe("the answers are what the document allows", () => {
     expect(findObjections(operation, answer)).toEqual([]);
   });
 
-  test("and the check would notice", async () => {
+  test("and the check notices a wrong answer", async () => {
     const { body } = await listOf(createSandbox());
     expect(findObjections("createWebhookSubscription", { status: 201, body })).not.toEqual([]);
   });

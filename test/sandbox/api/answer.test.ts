@@ -38,7 +38,7 @@ describe("the body of an error", () => {
   });
 
   test.each([400, 403, 408, 409, 418, 429, 500, 503, 504, 599])(
-    "is the same for a fault with %i",
+    "has the same shape for a fault with %i",
     async (status) => {
       for (const errorShape of ["flat", "list"] as const) {
         const faults: Fault[] = [{ kind: "status", status }];

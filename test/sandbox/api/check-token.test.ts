@@ -30,13 +30,13 @@ describe("the token", () => {
     await expectRefusal(request(), status, errors);
   });
 
-  test("may be any where the sandbox asks for none in particular", async () => {
+  test("may have any value where the sandbox requires none in particular", async () => {
     const headers = { [TOKEN_HEADER]: "whatever" };
     const answer = await callApi(createSandbox(), "listWebhookSubscriptions", { headers });
     expect(answer.status).toBe(200);
   });
 
-  test("may not be missing even there", async () => {
+  test("must not be missing even then", async () => {
     expect((await createSandbox().fetch(withoutHeader())).status).toBe(401);
   });
 });

@@ -8,7 +8,7 @@ interface Page {
   readonly meta: unknown;
 }
 
-/** A sandbox with so many subscriptions. */
+/** A sandbox with the given number of subscriptions. */
 async function createMany(count: number, pageSize: number | undefined): Promise<Sandbox> {
   const sandbox = createSandbox({ switches: { pageSize } });
   for (let index = 0; index < count; index++) await subscribe(sandbox);
@@ -20,14 +20,14 @@ async function listPage({ fetch }: Sandbox, query = ""): Promise<Page> {
   const answer = await readAnswer(await fetch(new Request(request.url + query, request)));
   expect(findObjections("listWebhookSubscriptions", answer)).toEqual([]);
   const { webhook_subscriptions, meta } = answer.body as {
-    webhook_subscriptions: { id: number }[]; // The document has just been asked.
+    webhook_subscriptions: { id: number }[]; // Just checked against the document.
     meta?: unknown;
   };
   return { ids: webhook_subscriptions.map(({ id }) => id), meta };
 }
 
 describe("the list", () => {
-  test.each([undefined, 3, 100])("is whole up to a page size of %s", async (pageSize) => {
+  test.each([undefined, 3, 100])("is complete with a page size of %s", async (pageSize) => {
     const sandbox = await createMany(3, pageSize);
     expect(await listPage(sandbox)).toEqual({ ids: [1, 2, 3], meta: undefined });
   });
@@ -46,27 +46,27 @@ describe("the list", () => {
     ["?page=0", 1, [1, 2]],
     ["?page=x", 1, [1, 2]],
     ["?page=", 1, [1, 2]],
-  ])("asked for as %j gives page %i of those that are more", async (query, page, ids) => {
+  ])("requested with %j returns page %i if it has several", async (query, page, ids) => {
     const sandbox = await createMany(5, 2);
     const meta = { page, total_pages: 3, total_count: 5, per_page: 2 };
     expect(await listPage(sandbox, query)).toEqual({ ids, meta });
   });
 
-  test("gives the page that is asked for even when one would do", async () => {
+  test("returns the requested page even when everything fits on one", async () => {
     const meta = { page: 2, total_pages: 1, total_count: 1, per_page: 2 };
     expect(await listPage(await createMany(1, 2), "?page=2")).toEqual({ ids: [], meta });
     const none = { page: 1, total_pages: 1, total_count: 0, per_page: 2 };
     expect(await listPage(await createMany(0, 2), "?page=1")).toEqual({ ids: [], meta: none });
   });
 
-  test("has pages that move up when a subscription goes", async () => {
+  test("shifts its pages when a subscription is deleted", async () => {
     const sandbox = await createMany(5, 2);
     await callApi(sandbox, "deleteWebhookSubscription", { id: "1" });
     const meta = { page: 2, total_pages: 2, total_count: 4, per_page: 2 };
     expect(await listPage(sandbox, "?page=2")).toEqual({ ids: [4, 5], meta });
   });
 
-  test("counts no subscription that it does not show yet", async () => {
+  test("does not count a subscription that is still hidden", async () => {
     const sandbox = await createMany(2, 2);
     sandbox.inject({ kind: "hide", requests: 1 });
     await subscribe(sandbox);
@@ -74,7 +74,7 @@ describe("the list", () => {
     expect(await listPage(sandbox)).toMatchObject({ ids: [1, 2], meta: { total_count: 3 } });
   });
 
-  test("is whole in sandbox.subscriptions under every page size", async () => {
+  test("is complete in sandbox.subscriptions with any page size", async () => {
     expect((await createMany(3, 1)).subscriptions).toHaveLength(3);
   });
 });

@@ -87,7 +87,7 @@ describe("a body", () => {
     },
   );
 
-  test("is taken with parameters after its content type, whatever its case", async () => {
+  test("is accepted with parameters after its content type, whatever its case", async () => {
     const headers = { "content-type": "Application/JSON; charset=utf-8" };
     const response = await createSandbox().fetch(create(buildInput(), headers)());
     expect(response.status).toBe(201);

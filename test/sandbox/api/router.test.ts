@@ -20,7 +20,7 @@ const refuse = (
 const nothingAt = (name: string, method: string, path: string): RefusalCase =>
   refuse(name, [method, path], 404, `There is nothing at ${path}`);
 
-describe("a request that meets no operation", () => {
+describe("a request that matches no operation", () => {
   test.each([
     nothingAt("an unknown path", "GET", "/api/partner/v3/webhook_subscriptions"),
     nothingAt("the root", "GET", "/"),
@@ -45,7 +45,7 @@ describe("a request that meets no operation", () => {
     await expectRefusal(request(), status, errors);
   });
 
-  test("is told which methods are allowed", async () => {
+  test("is answered with the methods that are allowed", async () => {
     const response = await createSandbox().fetch(ORIGIN + PATH, { method: "PATCH" });
     expect(response.status).toBe(405);
     expect(response.headers.get("allow")).toBe("GET, POST");

@@ -6,14 +6,14 @@ import { createEvent } from "../../../src/sandbox/index.js";
 
 const secret = "a secret of our own";
 
-test.each(EVENT_NAMES)("%s is one that the receiver takes", async (name) => {
+test.each(EVENT_NAMES)("the receiver accepts a created %s", async (name) => {
   const event = createEvent(name);
   const body = JSON.stringify(event);
   const headers = { "X-Webhook-Signature": await signBody(body, secret) };
   expect(await unwrapEvent({ body, headers, secret })).toEqual(event);
 });
 
-test("has its own fields in the order of the vendor's documentation", () => {
+test("an event has its own fields in the order of the vendor's documentation", () => {
   const event = createEvent("message.read", {}, { now: () => Date.UTC(2025, 4, 21) });
   expect(Object.keys(event)).toEqual([
     "api_version",
@@ -26,7 +26,7 @@ test("has its own fields in the order of the vendor's documentation", () => {
   expect(event.event_id).not.toBe(createEvent("message.read").event_id);
 });
 
-test("differs from the example only in what is given, however deep it lies", () => {
+test("an event differs from the example only in the given fields, at any depth", () => {
   const example = createEvent("call.completed").data;
   const changes = { status: "missed", recording_data: { duration: 7 }, forwarded_from: null };
   const { data } = createEvent("call.completed", changes);
@@ -38,7 +38,7 @@ test("differs from the example only in what is given, however deep it lies", () 
   expect(createEvent("call.completed").data).toEqual(example);
 });
 
-test("takes lists whole, leaves out what is undefined, and keeps fields that nobody knows", () => {
+test("createEvent replaces whole lists, omits undefined fields, and keeps unknown ones", () => {
   const { data } = createEvent("message.received", {
     chat_handles: [],
     text: undefined,
@@ -49,14 +49,14 @@ test("takes lists whole, leaves out what is undefined, and keeps fields that nob
   expect(data).toHaveProperty("mood", "sunny");
 });
 
-test("is not led astray by a field called __proto__", () => {
+test("createEvent treats __proto__ as an ordinary field", () => {
   const changes = JSON.parse('{"__proto__":{"text":"x"}}') as object;
   const { data } = createEvent("message.received", changes);
   expect(Object.getPrototypeOf(data)).toBe(Object.prototype);
   expect(Object.keys(data)).toContain("__proto__");
 });
 
-test("is typed by its name", () => {
+test("an event is typed by its name", () => {
   const { data, event_type } = createEvent("message.received", { text: "Hello!" });
   expectTypeOf(data).toEqualTypeOf<EventOf<"message.received">["data"]>();
   expectTypeOf(event_type).toEqualTypeOf<"message.received">();
@@ -64,7 +64,7 @@ test("is typed by its name", () => {
   createEvent("message.received", { text: 1 });
 });
 
-test("is refused where the name is not known, unless that is wanted", () => {
+test("createEvent refuses an unknown name, unless `allowUnknownEvents` is set", () => {
   const create = createEvent as (name: unknown, data?: unknown) => unknown; // As without types.
   for (const name of ["message.recieved", "", undefined, "toString", 1]) {
     expect(() => create(name)).toThrow(InvalidInputError);
@@ -75,7 +75,7 @@ test("is refused where the name is not known, unless that is wanted", () => {
   });
 });
 
-test.each([null, [], "x", 1])("refuses %j for its data", (data) => {
+test.each([null, [], "x", 1])("createEvent refuses %j as data", (data) => {
   const create = createEvent as (name: unknown, data?: unknown) => unknown; // As without types.
   expect(() => create("message.received", data)).toThrow("`data` must be an object");
 });

@@ -27,7 +27,7 @@ describe("a delivery over HTTP", () => {
     });
   });
 
-  test("is an attempt without success where the server answers 500", async () => {
+  test("counts as a failed attempt when the server answers 500", async () => {
     const { url } = await startServer((_request, response) => response.writeHead(500).end());
     expect(await deliverTo(url)).toMatchObject({ status: 500, error: undefined });
   });
@@ -40,7 +40,7 @@ describe("a delivery over HTTP", () => {
     expect(requests).toEqual(["POST /"]);
   });
 
-  test("is an attempt without an answer where nobody listens", async () => {
+  test("counts as an attempt without an answer when no server listens", async () => {
     expect(await deliverTo(await closedUrl())).toMatchObject({
       status: undefined,
       error: expect.stringContaining("ECONNREFUSED") as unknown,

@@ -18,7 +18,7 @@ describe("deliver", () => {
     expect(sent).toMatchObject([[SUBSCRIBER.webhook_url, { body: "{}", redirect: "manual" }]]);
   });
 
-  test("gives up after 10 s and tells the receiver so", async () => {
+  test("gives up after 10 s and aborts the request", async () => {
     vi.useFakeTimers();
     let signal: AbortSignal | null | undefined;
     const ended = vi.fn();
@@ -44,7 +44,7 @@ describe("deliver", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("lets go of a body that nobody reads", async () => {
+  test("cancels a body that nobody reads", async () => {
     const cancel = vi.fn();
     await deliver(EVENT, SUBSCRIBER, () =>
       Promise.resolve(new Response(new ReadableStream({ cancel }))),
@@ -62,7 +62,7 @@ describe("deliver", () => {
     ["something else", "nothing works", "nothing works"],
   ];
 
-  test.each(FAILURES)("says why nothing came after %s", async (_name, thrown, error) => {
+  test.each(FAILURES)("reports why there was no answer after %s", async (_name, thrown, error) => {
     const fail = (): Promise<never> =>
       Promise.resolve().then(() => {
         throw thrown;

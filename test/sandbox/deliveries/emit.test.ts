@@ -9,11 +9,11 @@ const AT = Date.UTC(2025, 4, 21, 21, 30);
 
 interface Observed {
   readonly sandbox: Sandbox;
-  /** What reached the hook, first one first. */
+  /** What reached the hook, in order of arrival. */
   readonly received: { headers: Headers; body: string }[];
 }
 
-/** A sandbox whose deliveries to the hook are noted and answered. */
+/** A sandbox whose deliveries to the hook are recorded and answered. */
 function createObserved(answer = (): Response => new Response("ok")): Observed {
   const received: Observed["received"] = [];
   const receive = async (request: Request): Promise<Response> => {
@@ -24,7 +24,7 @@ function createObserved(answer = (): Response => new Response("ok")): Observed {
 }
 
 describe("emit", () => {
-  test("puts the data that it is given over that of the example", async () => {
+  test("merges the given data over that of the example", async () => {
     const { sandbox, received } = createObserved();
     await subscribe(sandbox);
     const [delivery] = await sandbox.emit("message.received", { id: "1", text: "Hello 🏡" });
@@ -89,7 +89,7 @@ describe("emit", () => {
     expect(received[0]?.body).toBe(received[1]?.body);
   });
 
-  test("gives every event an event_id of its own", async () => {
+  test("gives every event its own event_id", async () => {
     const { sandbox } = createObserved();
     await subscribe(sandbox);
     await sandbox.emit("message.received");
@@ -104,7 +104,7 @@ describe("emit", () => {
     expect(received).toHaveLength(1);
   });
 
-  test("passes over inactive and deleted subscriptions, and those of other events", async () => {
+  test("skips inactive and deleted subscriptions, and those of other events", async () => {
     const { sandbox, received } = createObserved();
     await subscribe(sandbox, { active: false });
     await subscribe(sandbox, { events: ["message.read"] });
@@ -153,7 +153,7 @@ describe("emit", () => {
     expect(sandbox.deliveries.map(({ subscriptionId }) => subscriptionId)).toEqual([2, 1]);
   });
 
-  test("lets events happen that the specification does not know, only when told to", async () => {
+  test("emits events outside the specification only with `allowUnknownEvents`", async () => {
     const sandbox = createSandbox({ allowUnknownEvents: true });
     await subscribe(sandbox);
     expect(await sandbox.emit("message.edited")).toEqual([]);

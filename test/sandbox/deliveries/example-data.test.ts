@@ -14,7 +14,7 @@ ajv.addSchema(
   "webhook-events.json",
 );
 
-/** What the description of an event objects to in a body; empty if nothing. */
+/** The ways in which a body violates the description of an event; empty if there are none. */
 function findFaults(event: EventName, body: unknown): unknown[] {
   const schema = `webhooks/${event}/post/requestBody/content/application~1json/schema`;
   ajv.validate({ $ref: `webhook-events.json#/${schema}` }, body);

@@ -10,7 +10,7 @@ interface Observed {
   readonly waits: number[];
 }
 
-/** A sandbox whose hook gives one answer after the other, the last one again and again. */
+/** A sandbox whose hook sends the answers in order, and then repeats the last one. */
 function createObserved(answers: Answer[], redelivery?: number): Observed {
   const waits: number[] = [];
   const queue = [...answers];
@@ -40,10 +40,10 @@ afterEach(() => {
 describe("a delivery", () => {
   test.each<[name: string, Answer[], redelivery: number | undefined, waits: number[]]>([
     ["fails for good without redelivery", [fail], undefined, []],
-    ["fails for good with no redelivery", [fail], 0, []],
-    ["is not repeated when it is taken", [succeed], 3, []],
+    ["fails for good with a redelivery of 0", [fail], 0, []],
+    ["is not repeated when it is accepted", [succeed], 3, []],
     ["fails for good after the last attempt", [fail], 3, [1000, 2000, 4000]],
-    ["is repeated until it is taken", [fail, throwUp, succeed], 5, [1000, 2000]],
+    ["is repeated until it is accepted", [fail, throwUp, succeed], 5, [1000, 2000]],
   ])("%s", async (_name, answers, redelivery, waits) => {
     const observed = createObserved(answers, redelivery);
     const { sandbox } = observed;
@@ -83,7 +83,7 @@ describe("a delivery", () => {
     expect(waits).toEqual([1000]);
   });
 
-  test("waits by the clock unless told otherwise", async () => {
+  test("waits on the real clock by default", async () => {
     vi.useFakeTimers();
     const sandbox = createSandbox({
       receivers: { [HOOK]: fail },
@@ -100,7 +100,7 @@ describe("a delivery", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("is not repeated once the subscription is gone", async () => {
+  test("is not repeated once the subscription is deleted", async () => {
     const sandbox: Sandbox = createSandbox({
       receivers: { [HOOK]: fail },
       switches: { redelivery: 5 },

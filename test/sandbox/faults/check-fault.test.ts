@@ -64,7 +64,7 @@ const BAD_FAULTS: [fault: unknown, message: string][] = [
   [{ kind: "hide" }, "`fault.requests` must be an integer of 0 or more"],
 ];
 
-describe("a fault that is not usable", () => {
+describe("an invalid fault", () => {
   test.each(BAD_FAULTS)("is refused when it is injected: %j", (fault, message) => {
     const sandbox = createSandbox();
     const inject = (): unknown => sandbox.inject(fault as Fault); // As a caller without types can.
@@ -72,7 +72,7 @@ describe("a fault that is not usable", () => {
     expect(inject).toThrow(message);
   });
 
-  test("is named by its place among the options", () => {
+  test("is named by its index in the options", () => {
     const faults = [{ kind: "reset" }, { kind: "hide" }] as Fault[]; // As without types.
     expect(() => createSandbox({ faults })).toThrow("`faults[1].requests` must be");
   });

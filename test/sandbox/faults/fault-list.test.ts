@@ -10,7 +10,7 @@ import { buildInput, buildRequest, callApi, ORIGIN } from "../call-api.js";
 const BUSY = { kind: "status", status: 503 } as const;
 const LIMITED = { kind: "status", status: 429 } as const;
 
-/** The statuses of so many lists in a row. */
+/** The statuses of the given number of lists in a row. */
 async function listStatuses(sandbox: Sandbox, count: number): Promise<number[]> {
   const statuses: number[] = [];
   for (let index = 0; index < count; index++) {
@@ -21,11 +21,11 @@ async function listStatuses(sandbox: Sandbox, count: number): Promise<number[]> 
 
 describe("a fault", () => {
   test.each<[name: string, match: Partial<Fault>, statuses: number[]]>([
-    ["once unless told otherwise", {}, [503, 200, 200, 200]],
-    ["so many times", { times: 2 }, [503, 503, 200, 200]],
+    ["once by default", {}, [503, 200, 200, 200]],
+    ["as often as `times` says", { times: 2 }, [503, 503, 200, 200]],
     ["always", { times: Infinity }, [503, 503, 503, 503]],
-    ["after so many have passed", { skip: 2 }, [200, 200, 503, 200]],
-    ["so many times after so many", { skip: 1, times: 2 }, [200, 503, 503, 200]],
+    ["after `skip` requests have passed", { skip: 2 }, [200, 200, 503, 200]],
+    ["as often as `times` says after `skip` requests", { skip: 1, times: 2 }, [200, 503, 503, 200]],
     ["never without a match", { when: () => false }, [200, 200, 200, 200]],
   ])("happens %s", async (_name, match, statuses) => {
     const sandbox = createSandbox({ faults: [{ ...BUSY, ...match } as Fault] });
@@ -48,7 +48,7 @@ describe("a fault", () => {
     expect([list.status, created.status]).toEqual(statuses);
   });
 
-  test("can look at the request, secret included", async () => {
+  test("can inspect the request, including its secret", async () => {
     const seen: FaultableRequest[] = [];
     const when = (request: FaultableRequest): boolean => {
       seen.push(request);
@@ -67,7 +67,7 @@ describe("a fault", () => {
     ]);
   });
 
-  test("is asked only about its own operation", async () => {
+  test("calls `when` only for its own operation", async () => {
     const asked: FaultableRequest["operation"][] = [];
     const when = ({ operation }: FaultableRequest): boolean => asked.push(operation) > 0;
     const faults: Fault[] = [{ ...BUSY, operation: "createWebhookSubscription", when }];
@@ -77,19 +77,19 @@ describe("a fault", () => {
     expect(asked).toEqual(["createWebhookSubscription"]);
   });
 
-  test("happens before the token is looked at, as what stands before an API does", async () => {
+  test("happens before the token is checked, as with a proxy in front of an API", async () => {
     const sandbox = createSandbox({ token: "right-token", faults: [BUSY] });
     expect(await listStatuses(sandbox, 2)).toEqual([503, 401]);
   });
 
-  test("does not happen to what meets no operation", async () => {
+  test("does not happen to a request that matches no operation", async () => {
     const sandbox = createSandbox({ faults: [BUSY] });
     expect((await sandbox.fetch(`${ORIGIN}/elsewhere`)).status).toBe(404);
     expect(sandbox.requests).toMatchObject([{ status: 404, fault: undefined }]);
     expect(await listStatuses(sandbox, 2)).toEqual([503, 200]);
   });
 
-  test("happens to an answer that would be a refusal, too", async () => {
+  test("also happens to an answer that would be a refusal", async () => {
     const sandbox = createSandbox({ faults: [{ kind: "empty", write: "done" }] });
     const sent = buildRequest("createWebhookSubscription", { body: {} });
     const response = await sandbox.fetch(sent);
@@ -97,7 +97,7 @@ describe("a fault", () => {
     expect(await response.text()).toBe("");
   });
 
-  test("is copied when it is handed in", async () => {
+  test("is copied when it is passed in", async () => {
     const fault = { ...BUSY, status: 503 };
     const sandbox = createSandbox({ faults: [fault] });
     fault.status = 500;
@@ -106,13 +106,13 @@ describe("a fault", () => {
 });
 
 describe("several faults", () => {
-  test("happen one after the other, the first one first", async () => {
+  test("happen one after the other, in the order given", async () => {
     const sandbox = createSandbox({ faults: [{ ...BUSY, times: 2 }, LIMITED] });
     sandbox.inject({ kind: "status", status: 500 });
     expect(await listStatuses(sandbox, 5)).toEqual([503, 503, 429, 500, 200]);
   });
 
-  test("let each other's requests count as passed, but not as their own", async () => {
+  test("count each other's requests as passed, but not as their own", async () => {
     const sandbox = createSandbox({ faults: [BUSY, { ...LIMITED, skip: 1, times: 2 }] });
     expect(await listStatuses(sandbox, 4)).toEqual([503, 429, 429, 200]);
   });
@@ -133,7 +133,7 @@ describe("several faults", () => {
 });
 
 describe("sandbox.inject", () => {
-  test("gives a function that takes the fault back, and no other", async () => {
+  test("returns a function that removes this fault and no other", async () => {
     const sandbox = createSandbox();
     const takeBack = sandbox.inject({ ...BUSY, times: Infinity });
     sandbox.inject({ ...LIMITED, times: Infinity });
@@ -143,7 +143,7 @@ describe("sandbox.inject", () => {
     expect(await listStatuses(sandbox, 2)).toEqual([429, 429]);
   });
 
-  test("is undone by a reset, which brings the faults of the options back", async () => {
+  test("is undone by a reset, which restores the faults of the options", async () => {
     const sandbox = createSandbox({ faults: [BUSY] });
     sandbox.inject({ ...LIMITED, times: Infinity });
     expect(await listStatuses(sandbox, 2)).toEqual([503, 429]);

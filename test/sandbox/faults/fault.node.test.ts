@@ -18,7 +18,7 @@ interface Expected {
 const RESET: Expected = { status: undefined, body: "none", error: "ECONNRESET" };
 const STUCK: Expected = { status: undefined, body: "none", error: "gave up" };
 
-/** What becomes of an answer with a body, and of one without. */
+/** What a client sees of an answer with a body, and of one without. */
 const CASES: [name: string, Fault, withBody: Expected, withoutBody?: Expected][] = [
   ["reset", { kind: "reset" }, RESET],
   ["stalled headers", { kind: "stall", part: "headers" }, STUCK],
@@ -44,7 +44,7 @@ const WRITES: [name: string, write: FaultOf<"reset">["write"], landsAfter: numbe
   ["after 2 requests", { afterRequests: 2 }, 2],
 ];
 
-/** What an operation makes of the one subscription that is there. */
+/** What an operation makes of the one existing subscription. */
 const BEFORE = ["1 message.received"];
 const AFTER: Record<OwnOperationId, string[]> = {
   listWebhookSubscriptions: BEFORE,
@@ -121,7 +121,7 @@ describe.each(SEAMS)("%s", (_seam, connect) => {
   });
 
   test.each(["garble", "empty"] as const)(
-    "%s passes over a deletion, whose answer has no body to lose",
+    "%s skips a deletion, whose answer has no body to lose",
     async (kind) => {
       const { sandbox, fetch, origin } = await connect();
       await subscribe(sandbox);

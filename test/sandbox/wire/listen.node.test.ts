@@ -52,7 +52,7 @@ describe("a served sandbox", () => {
   });
 
   test.each(["example.com", "evil.localhost.example", "127.0.0.1.example", "sandbox"])(
-    "answers to no name that it was not told, as a page in a browser may send: %j",
+    "refuses a host name that is not allowed, as a page in a browser may send: %j",
     async (host) => {
       const sandbox = createSandbox();
       const { port } = await serve(sandbox);
@@ -61,7 +61,7 @@ describe("a served sandbox", () => {
     },
   );
 
-  test("answers to the names of loopback, and to those that it was told", async () => {
+  test("answers to loopback names and to `allowedHosts`", async () => {
     const server = await createSandbox().listen({ allowedHosts: ["Sandbox"] });
     onTestFinished(server.close);
     for (const host of ["localhost", "LOCALHOST:1", "127.0.0.1:80", "[::1]:80", "sandbox:4010"]) {
@@ -69,14 +69,14 @@ describe("a served sandbox", () => {
     }
   });
 
-  test("answers what `Request` does not take", async () => {
+  test("answers requests that `Request` does not accept", async () => {
     const { port } = await serve(createSandbox());
     const path = "/api/partner/v2/webhook_subscriptions";
     expect(await statusOf({ port, path, method: "TRACE" })).toBe(405);
     expect(await statusOf({ port, path: "*", method: "OPTIONS" })).toBe(404);
   });
 
-  test("takes bodies of 1 MiB, and no more", async () => {
+  test("accepts bodies of up to 1 MiB, and refuses longer ones", async () => {
     const sandbox = createSandbox();
     const { url } = await serve(sandbox);
     const send = async (length: number): Promise<number> => {
@@ -90,19 +90,19 @@ describe("a served sandbox", () => {
     expect(sandbox.subscriptions).toHaveLength(1);
   });
 
-  test("takes a path for a path, whatever it begins with", async () => {
+  test("treats a path as a path, even if it begins with two slashes", async () => {
     const { port } = await serve(createSandbox());
     const path = "//evil.example/api/partner/v2/webhook_subscriptions";
     expect(await statusOf({ port, path })).toBe(404);
   });
 
-  test("does without the body of a GET", async () => {
+  test("ignores the body of a GET", async () => {
     const { port } = await serve(createSandbox());
     const path = "/api/partner/v2/webhook_subscriptions";
     expect(await statusOf({ port, path }, "x")).toBe(401);
   });
 
-  test("answers 500 with a body when something in it throws", async () => {
+  test("answers 500 with a body when its clock throws", async () => {
     const now = (): number => {
       throw new Error("the clock is broken");
     };
@@ -115,14 +115,14 @@ describe("a served sandbox", () => {
     });
   });
 
-  test("says which port is in use", async () => {
+  test("names the port that is in use", async () => {
     const { port } = await serve(createSandbox());
     await expect(createSandbox().listen({ port })).rejects.toThrow(
       `Cannot serve on 127.0.0.1:${port}: the port is in use`,
     );
   });
 
-  test("says what is wrong with another address", async () => {
+  test("names another address that it cannot serve on", async () => {
     await expect(createSandbox().listen({ host: "192.0.2.1" })).rejects.toThrow(
       "Cannot serve on 192.0.2.1:0: ",
     );
@@ -152,7 +152,7 @@ describe("a served sandbox", () => {
     await failure;
   });
 
-  test("closes at once though answers are stalled and late", async () => {
+  test("closes immediately while answers are stalled and late", async () => {
     let arrive = (): void => undefined;
     const arrived = new Promise<void>((resolve) => (arrive = resolve));
     let leave = (): void => undefined;
@@ -163,7 +163,7 @@ describe("a served sandbox", () => {
         { kind: "stall", part: "headers" },
         { kind: "latency", ms: 1, skip: 2 },
       ],
-      // Waits for the client to go, however long it takes.
+      // Waits until the client disconnects, however long it takes.
       sleep: (_ms, signal) => {
         signal?.addEventListener("abort", leave);
         arrive();
@@ -183,7 +183,7 @@ describe("a served sandbox", () => {
     expect(sandbox.requests.map(({ fault }) => fault)).toEqual(["stall", "stall", "latency"]);
   });
 
-  test("says the full length of a body of which it sends half", async () => {
+  test("declares the full length of a body of which it sends half", async () => {
     const { url } = await serve(createSandbox({ faults: [{ kind: "stall" }] }));
     const controller = new AbortController();
     const { signal } = controller;
@@ -197,7 +197,7 @@ describe("a served sandbox", () => {
     controller.abort();
   });
 
-  test("leaves no handle behind: a process that served and closes ends on its own", async ({
+  test("leaves no handle behind: a process that served and closes exits on its own", async ({
     signal,
   }) => {
     const program = fileURLToPath(new URL("../serve-and-close.ts", import.meta.url));

@@ -10,7 +10,7 @@ const STALLS: [name: string, Fault][] = [
   ["body", { kind: "stall", part: "body" }],
 ];
 
-/** Asks for a list that goes wrong, and reads the answer to its end. */
+/** Requests a list with a fault, and reads the answer to its end. */
 async function list(fault: Fault, signal?: AbortSignal): Promise<string> {
   const { fetch } = createSandbox({ faults: [fault] });
   const init = signal && { signal };
@@ -27,7 +27,7 @@ describe("sandbox.fetch", () => {
     expect(error).toMatchObject({ message, cause: { message: cause, code } });
   });
 
-  test("hands out half of a body before it breaks off", async () => {
+  test("returns half of a body before the connection breaks", async () => {
     const { fetch } = createSandbox({ faults: [{ kind: "truncate" }] });
     const { body } = await fetch(buildRequest("listWebhookSubscriptions"));
     const reader = body?.getReader();
@@ -48,8 +48,8 @@ describe.each(STALLS)("a stalled answer: %s", (_name, fault) => {
     expect(await rejection).toBe(reason);
   });
 
-  test("ends even when nobody but the signal knows of it any more", async () => {
-    // A request that is garbage would never hear of the abort.
+  test("ends even when only the signal still refers to it", async () => {
+    // A request that has been collected would never receive the abort.
     setFlagsFromString("--expose-gc");
     const collectGarbage = runInNewContext("gc") as () => void; // That is what the flag exposes.
     const controller = new AbortController();
@@ -63,7 +63,7 @@ describe.each(STALLS)("a stalled answer: %s", (_name, fault) => {
   });
 });
 
-test("a stalled body that is cancelled is over", async () => {
+test("a stalled body ends when it is cancelled", async () => {
   const { fetch } = createSandbox({ faults: [{ kind: "stall" }] });
   const { body } = await fetch(buildRequest("listWebhookSubscriptions"));
   const reader = body?.getReader();
