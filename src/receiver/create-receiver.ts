@@ -74,7 +74,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     if (isCounted) atWork++;
     const outcome: Outcome = isClosed
       ? { status: 503, body: "closed", outcome: "closed" }
-      : await takeDelivery({ headers, read: () => read(due), due, context });
+      : await takeDelivery({ headers, read, due, context });
     stop();
     const receipt = Object.assign(outcome, { duration: performance.now() - startedAt });
     notify(settings.onReceipt, receipt);

@@ -6,6 +6,7 @@ import { outlivesAnswer } from "#receiver/runtime";
 import { readClaim } from "./authenticate.js";
 import type { LinqEvent } from "./event.js";
 import { findHandler } from "./find-handler.js";
+import type { Read } from "./intake.js";
 import { keysOf } from "./keys-of.js";
 import { parseLinqTime } from "./linq-time.js";
 import { createOnce, type Run } from "./once.js";
@@ -13,6 +14,7 @@ import type { ReceiverSettings } from "./parse-receiver-options.js";
 import { whenBegun } from "./progress.js";
 import type { DeliveryHeaders } from "./read-header.js";
 import type { Receipt, ReceiveContext } from "./receiver.js";
+import type { Deadline } from "./timer.js";
 import { unwrap } from "./unwrap-event.js";
 
 /** The outcome of a delivery, before its duration is known. */
@@ -27,10 +29,9 @@ const PATIENCE = 8_000;
 /** A delivery before its checks. */
 interface Incoming {
   readonly headers: DeliveryHeaders;
-  /** Gets the raw body. */
-  readonly read: () => Uint8Array | Promise<Uint8Array>;
+  readonly read: Read;
   /** Resolves when the answer cannot wait for the handler any longer. */
-  readonly due: () => Promise<unknown>;
+  readonly due: Deadline["due"];
   readonly context: ReceiveContext;
 }
 
@@ -58,7 +59,7 @@ export function createTakeDelivery(
     try {
       // Nothing is read for a sender without a signature.
       const claimed = readClaim(incoming.headers, trust);
-      const read = incoming.read();
+      const read = incoming.read(incoming.due);
       const body = read instanceof Promise ? await read : read;
       const unwrapped = unwrap(body, claimed, settings);
       event = unwrapped instanceof Promise ? await arm(incoming, unwrapped) : unwrapped;
