@@ -26,35 +26,27 @@ const SHORTEST_PREFIX = 8;
  * credentials in all URLs. It takes linear time and never throws: it replaces a text that it cannot read.
  */
 export function createRedact(values: Iterable<string>): Redact {
-  const redact = createCountingRedact(values);
-  return (text) => maskUrls(redact(text).text);
+  const needles = [...values].filter((value) => value !== "").flatMap(toNeedles);
+  return (text) => maskUrls(needles.length === 0 ? text : hide(text, needles));
 }
 
-/** Like {@link createRedact}, but without masking URLs, and with the number of steps for tests. */
-export function createCountingRedact(
-  values: Iterable<string>,
-): (text: string) => { readonly text: string; readonly steps: number } {
-  const needles = [...values].filter((value) => value !== "").flatMap(toNeedles);
-  return (text) => {
-    let steps = 0;
-    if (needles.length === 0) return { text, steps };
-    try {
-      const { readings, isComplete } = readAll(text);
-      if (!isComplete) return { text: REDACTED, steps };
-      const ranges: Range[] = [];
-      for (const reading of readings) {
-        for (const fold of FOLDS) {
-          const folded = fold(reading.text);
-          for (const needle of needles) {
-            if (needle.fold === fold) steps += find(needle, folded, reading, ranges);
-          }
+function hide(text: string, needles: readonly Needle[]): string {
+  try {
+    const { readings, isComplete } = readAll(text);
+    if (!isComplete) return REDACTED;
+    const ranges: Range[] = [];
+    for (const reading of readings) {
+      for (const fold of FOLDS) {
+        const folded = fold(reading.text);
+        for (const needle of needles) {
+          if (needle.fold === fold) find(needle, folded, reading, ranges);
         }
       }
-      return { text: cover(text, ranges), steps };
-    } catch {
-      return { text: REDACTED, steps };
     }
-  };
+    return cover(text, ranges);
+  } catch {
+    return REDACTED;
+  }
 }
 
 /** The literal text, and the text after each layer of escapes is decoded. */
@@ -142,14 +134,13 @@ type Range = readonly [start: number, end: number];
  * Finds a needle and its long prefixes with the Knuth–Morris–Pratt algorithm.
  *
  * @param folded The text of the reading, with the fold of the needle.
- * @returns the number of steps.
  */
-function find(needle: Needle, folded: string, { parts }: Reading, ranges: Range[]): number {
+function find(needle: Needle, folded: string, { parts }: Reading, ranges: Range[]): void {
   const { text, shorter, prefix } = needle;
-  let [length, steps] = [0, 0];
   // The search of the engine is many times as fast, and finds nothing in most texts.
   const first = folded.indexOf(prefix);
-  if (first < 0) return steps;
+  if (first < 0) return;
+  let length = 0;
   const note = (end: number): void => {
     if (length < prefix.length) return;
     const start = end - length;
@@ -159,13 +150,10 @@ function find(needle: Needle, folded: string, { parts }: Reading, ranges: Range[
     while (length > 0 && text[length] !== folded[index]) {
       note(index);
       length = shorter[length - 1] ?? 0;
-      steps++;
     }
     if (text[length] === folded[index]) length++;
-    steps++;
   }
   note(folded.length);
-  return steps;
 }
 
 function cover(text: string, ranges: Range[]): string {
