@@ -1,11 +1,12 @@
 /**
  * Prints the size of each entry in a browser: bundled with its imports, minified and gzipped. Fails if
  * one exceeds its budget, or if the manual has another size. `--write` also measures the peers of the
- * benchmarks, and writes all sizes to scripts/bench/README.md.
+ * benchmarks, and writes all sizes to scripts/bench/README.md. `--files` prints what each folder and file
+ * of the client contributes.
  */
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { buildSync, transformSync } from "esbuild";
+import { type BuildResult, buildSync, transformSync } from "esbuild";
 import ts from "typescript";
 import { installPeers, versionOf } from "./bench/peers.js";
 import { markdownTable, readBlock } from "./manual-block.js";
@@ -89,6 +90,9 @@ const COMMAND = "npm run size -- --write";
 /** In kB; sizes may differ that much between versions of the compressor. */
 const TOLERANCE = 0.11;
 
+/** Options of esbuild that keep the result in memory, and list its parts. */
+const OUTPUT = { metafile: true, write: false } as const;
+
 /** In characters; a literal with spaces of at least that length counts as a message. */
 const SENTENCE_LENGTH = 15;
 
@@ -101,7 +105,7 @@ for (const { name, contents, without, sentences, budget } of ENTRIES) {
   const rest = sentences ? withoutSentences(bundled) : without && bundle(without, ROOT);
   const size = weigh(bundled) - (rest === undefined ? 0 : weigh(rest));
   add(name, size, `budget ${budget.toFixed(1)}`);
-  if (size > budget) fail(`${name} is over its budget: find out what has grown.`);
+  if (size > budget) fail(`${name} is over its budget: npm run size -- --files shows its parts.`);
   const inManual = shown.split("\n").find((row) => row.split("|")[1]?.trim() === `\`${name}\``);
   const isShown = Math.abs(Number(inManual?.split("|")[2]) - size) <= TOLERANCE;
   if (!isWriting && !isShown) fail(`The manual has another size for ${name}: run ${COMMAND}.`);
@@ -117,6 +121,38 @@ if (isWriting) {
   await writeManual(COMMAND, markdownTable([["In a browser", "kB"], ...rows]));
 }
 
+if (process.argv.includes("--files")) {
+  const files = Object.entries(filesOf(CLIENT));
+  const folders = new Map<string, number>();
+  for (const [file, bytes] of files) {
+    const folder = file.split("/").slice(0, 2).join("/");
+    folders.set(folder, (folders.get(folder) ?? 0) + bytes);
+  }
+  printShares("Folder of the client", [...folders]);
+  printShares("File of the client", files);
+}
+
+/** Prints shares of the minified bytes, the largest first. */
+function printShares(
+  title: string,
+  parts: readonly (readonly [name: string, bytes: number])[],
+): void {
+  const sum = parts.reduce((total, [, bytes]) => total + bytes, 0);
+  const sorted = [...parts].sort(([, a], [, b]) => b - a);
+  console.log(`\n${title.padEnd(46)}bytes, minified`);
+  for (const [name, bytes] of sorted) {
+    const share = ((100 * bytes) / sum).toFixed(1).padStart(5);
+    console.log(`${name.padEnd(46)}${String(bytes).padStart(6)} ${share} %`);
+  }
+}
+
+/** The minified bytes of each file in a bundle. */
+function filesOf(contents: string): Record<string, number> {
+  const [output] = Object.values(build(contents, ROOT).metafile.outputs);
+  const inputs = Object.entries(output?.inputs ?? {});
+  return Object.fromEntries(inputs.map(([file, { bytesInOutput }]) => [file, bytesInOutput]));
+}
+
 function add(name: string, size: number, note: string): void {
   console.log(`${name.padEnd(46)}${size.toFixed(1).padStart(5)} kB  ${note}`.trimEnd());
   rows.push([`\`${name}\``, size.toFixed(1)]);
@@ -128,7 +164,12 @@ function fail(problem: string): void {
 }
 
 function bundle(contents: string, resolveDir: string): string {
-  const { outputFiles } = buildSync({
+  return build(contents, resolveDir).outputFiles[0]?.text ?? "";
+}
+
+function build(contents: string, resolveDir: string): BuildResult<typeof OUTPUT> {
+  return buildSync({
+    ...OUTPUT,
     stdin: { contents, resolveDir, loader: "ts" },
     alias: {
       "#receiver/runtime": `${ROOT}src/receiver/runtime.ts`,
@@ -140,10 +181,8 @@ function bundle(contents: string, resolveDir: string): string {
     minify: true,
     platform: "browser",
     target: "es2022",
-    write: false,
     logLevel: "error",
   });
-  return outputFiles[0]?.text ?? "";
 }
 
 /** In kB. */
