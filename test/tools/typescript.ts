@@ -33,6 +33,7 @@ const STRICT = {
   strict: true,
   exactOptionalPropertyTypes: true,
   skipLibCheck: false,
+  skipDefaultLibCheck: true,
   target: "ES2022",
   lib: ["ES2022", "DOM", "DOM.Iterable"],
   types: [],
