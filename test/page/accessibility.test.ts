@@ -110,7 +110,7 @@ describe.each(Object.entries(SCENES))("%s", (_name, openScene) => {
   });
 
   afterAll(async () => {
-    await opened.page.context().close();
+    await world.closeWindows();
   });
 
   it.each(["light", "dark"] as const)(

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { PageState } from "../../src/cli/page/protocol.js";
 import { launchChromium } from "../runtime/chromium/launch-chromium.js";
 import { packPackage } from "../support/pack-package.js";
@@ -64,7 +64,8 @@ export async function createPageWorld(): Promise<PageWorld> {
       return { ...opened, server };
     },
     closeWindows: async () => {
-      await Promise.all(browser.contexts().map((context) => context.close()));
+      const pages = browser.contexts().flatMap((context) => context.pages());
+      await Promise.all(pages.map((page) => page.close()));
     },
     close: async () => {
       await browser.close();
@@ -74,16 +75,18 @@ export async function createPageWorld(): Promise<PageWorld> {
   };
 }
 
+function openContext(browser: Browser): Promise<BrowserContext> {
+  return browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
+}
+
 async function openWindow(
   browser: Browser,
   url: string,
   { width = 1280 }: HowToOpen = {},
 ): Promise<Visit> {
-  const context = await browser.newContext({
-    viewport: { width, height: 800 },
-    permissions: ["clipboard-read", "clipboard-write"],
-  });
+  const [context = await openContext(browser)] = browser.contexts();
   const page = await context.newPage();
+  await page.setViewportSize({ width, height: 800 });
   page.setDefaultTimeout(60_000);
   const errors: string[] = [];
   const origins = new Set<string>();
