@@ -16,14 +16,8 @@ export async function readText(
   const refuse = (): InvalidResponseError => {
     const expected = `at most ${maxBytes.toLocaleString("en")} bytes`;
     const advice = "check `baseUrl`, or raise `maxAnswerBytes`";
-    const details = {
-      status: response.status,
-      contentType: undefined,
-      field: "",
-      expected,
-      preview: "",
-      advice,
-    };
+    const { status } = response;
+    const details = { status, contentType: undefined, field: "", expected, preview: "", advice };
     return new InvalidResponseError(details, context);
   };
   // An uncompressed body is never longer than its `content-length`. Some runtimes have no streams or no
