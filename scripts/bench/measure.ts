@@ -9,6 +9,8 @@ export interface Timing {
 }
 
 const ROUNDS = 15;
+/** How many rounds are measured before those that count. */
+const WARM_UP = 5;
 /** How long one subject runs in one round, in ms. */
 const SLICE = 60;
 
@@ -34,10 +36,12 @@ export async function measure(
   const times = new Map<string, number[]>(entries.map(([name]) => [name, []]));
   const counts = new Map<string, number>();
   for (const [name, subject] of entries) counts.set(name, await calibrate(subject, clock));
-  for (let round = 0; round < rounds; round++) {
+  // The first rounds do not count: until then, the engine still compiles code that all of them share.
+  for (let round = -WARM_UP; round < rounds; round++) {
     for (const [name, subject] of entries) {
       const count = counts.get(name) ?? 1;
-      times.get(name)?.push((await time(subject, count, clock)) / count);
+      const taken = (await time(subject, count, clock)) / count;
+      if (round >= 0) times.get(name)?.push(taken);
     }
   }
   const base = times.get(entries[0]?.[0] ?? "") ?? [];
