@@ -6,10 +6,10 @@
  */
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { type BuildResult, buildSync, transformSync } from "esbuild";
-import ts from "typescript";
+import { type BuildResult, buildSync } from "esbuild";
 import { installPeers, versionOf } from "./bench/peers.js";
 import { markdownTable, readBlock } from "./manual-block.js";
+import { withoutSentences } from "./size/without-sentences.js";
 import { writeManual } from "./write-manual.js";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
@@ -92,9 +92,6 @@ const TOLERANCE = 0.11;
 
 /** Options of esbuild that keep the result in memory, and list its parts. */
 const OUTPUT = { metafile: true, write: false } as const;
-
-/** In characters; a literal with spaces of at least that length counts as a message. */
-const SENTENCE_LENGTH = 15;
 
 const isWriting = process.argv.includes("--write");
 const shown = readBlock(COMMAND);
@@ -188,34 +185,4 @@ function build(contents: string, resolveDir: string): BuildResult<typeof OUTPUT>
 /** In kB. */
 function weigh(text: string): number {
   return gzipSync(text, { level: 9 }).length / 1_000;
-}
-
-/** Empties the literals that look like messages, and checks that the rest is still a valid program. */
-function withoutSentences(text: string): string {
-  const source = ts.createSourceFile(
-    "bundle.js",
-    text,
-    ts.ScriptTarget.Latest,
-    false,
-    ts.ScriptKind.JS,
-  );
-  const spans: (readonly [start: number, end: number])[] = [];
-  const visit = (node: ts.Node): void => {
-    const isText = ts.isStringLiteral(node) || ts.isTemplateLiteralToken(node);
-    if (isText && node.text.length >= SENTENCE_LENGTH && node.text.includes(" ")) {
-      // Without the quotes, or the delimiters of a template part.
-      const tail = ts.isTemplateHead(node) || ts.isTemplateMiddle(node) ? 2 : 1;
-      spans.push([node.getStart(source) + 1, node.getEnd() - tail]);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  let [rest, from] = ["", 0];
-  for (const [start, end] of spans) {
-    rest += text.slice(from, start);
-    from = end;
-  }
-  rest += text.slice(from);
-  transformSync(rest);
-  return rest;
 }
