@@ -49,7 +49,7 @@ describe("a webhook URL works, and its keys are never shown", () => {
       1,
     ],
     [
-      "a URL that was stored otherwise",
+      "a creation that a gateway answers with 502",
       ({ sandbox }) => {
         sandbox.inject({
           kind: "html",

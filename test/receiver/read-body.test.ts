@@ -150,7 +150,7 @@ describe("a body that does not end normally", () => {
   });
 });
 
-describe("a body that stalls", () => {
+describe("a body with a deadline", () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   });

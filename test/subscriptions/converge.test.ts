@@ -252,7 +252,7 @@ describe("the loop", () => {
     ]);
   });
 
-  it("waits before it looks for what is in doubt, and looks once more after the longest wait", async () => {
+  it("reads the list after a write in doubt, and once more after the longest wait", async () => {
     const { ports, log } = createStillPorts({
       list: showing([], [subscription(1)]),
       create: () => Promise.resolve(inDoubt),

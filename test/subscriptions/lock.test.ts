@@ -169,7 +169,7 @@ describe("a runtime with the Web Locks API", () => {
     await expect(ensured).resolves.toMatchObject({ outcome: "created" });
   });
 
-  it("needs no locks in its navigator", async () => {
+  it("is not needed: a navigator without locks gets the lock of the process", async () => {
     vi.stubGlobal("navigator", { userAgent: "Node.js/22" });
     await expect(defaultLock("key", () => Promise.resolve("done"))).resolves.toBe("done");
   });
@@ -412,7 +412,7 @@ describe("a lock that is not granted", () => {
   });
 });
 
-describe("a caller that aborts while another one holds the lock", () => {
+describe("a caller that aborts while the lock is held", () => {
   /** One call that holds the lock until `finish`, and a waiting one that is aborted. */
   async function abortSecond(): Promise<{
     world: World;

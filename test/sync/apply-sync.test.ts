@@ -187,7 +187,7 @@ describe("the number of steps at once", () => {
   });
 });
 
-describe("a value that is not a plan", () => {
+describe("an invalid plan or option", () => {
   it.each<[string, (plan: SyncPlan) => unknown]>([
     ["a copy", (plan) => ({ ...plan })],
     ["its JSON", (plan): unknown => JSON.parse(JSON.stringify(plan))],
@@ -209,7 +209,7 @@ describe("a value that is not a plan", () => {
     ["options.paralel", { paralel: 1 }],
     ["onProgress", { onProgress: "yes" }],
     ["signal", { signal: "yes" }],
-  ])("is refused, like the invalid option %s", async (field, options) => {
+  ])("is refused before anything is written: %s", async (field, options) => {
     const { linq, plan, writes } = await createSyncWorld();
     const prepared = await plan(DESIRED);
     // JavaScript can pass what the types do not allow.

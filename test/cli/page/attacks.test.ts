@@ -266,7 +266,7 @@ describe.each([
         "%70age.js",
         "constructor",
       ],
-    ])("does not lead out of its folder: %s", async (name) => {
+    ])("serves no other file: %s", async (name) => {
       const { origin, open } = await start(argv);
       const { cookie } = await open();
       const { status, text } = await askRaw(origin, `/_/${name}`, { headers: { cookie } });
