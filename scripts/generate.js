@@ -1,7 +1,7 @@
 // @ts-check
 /** Runs `scripts/generate/command.ts`, or reports immediately that nothing has changed. */
 import { existsSync, readdirSync, renameSync, rmSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isCommitted } from "./generate/committed.js";
 import {
@@ -14,7 +14,7 @@ import {
 } from "./generate/stamp.js";
 
 /**
- * Makes openapi-typescript load TypeScript with `require`. An import of it takes 0.4 s longer, because
+ * Makes openapi-typescript load TypeScript with `require`. An import of it takes much longer, because
  * Node searches its 9 MB for the syntax of modules and for the names of its exports.
  *
  * @type {import("esbuild").Plugin}
@@ -65,10 +65,12 @@ async function loadCommand() {
  */
 async function compileCommand(folder, outfile) {
   const { build } = await import("esbuild");
+  // Another run at the same time may already have compiled the same module, and be about to load it.
   for (const name of readdirSync(folder)) {
-    if (name.startsWith(".command-")) rmSync(join(folder, name), { force: true });
+    const isOld = name.startsWith(".command-") && name !== basename(outfile);
+    if (isOld) rmSync(join(folder, name), { force: true });
   }
-  // Renamed when it is complete, because another run may start meanwhile.
+  // Renamed when it is complete, so that no other run loads a part of it.
   const draft = join(folder, `.draft-${process.pid}.mjs`);
   try {
     await build({
